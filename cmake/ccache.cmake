@@ -1,0 +1,5 @@
+# Uses ccache where it is found; nothing depends on it.
+find_program(FANFARE_CCACHE ccache)
+if(FANFARE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${FANFARE_CCACHE})
+endif()

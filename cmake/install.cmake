@@ -1,0 +1,13 @@
+# Installs the program, the headers and the exported package: find_package(fanfare) gives fanfare::core (write and
+# run models) and fanfare::cli (the whole command line over a catalogue of one's own).
+include(CMakePackageConfigHelpers)
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/fanfare)
+install(TARGETS fanfare RUNTIME)
+install(TARGETS fanfare_core fanfare_cli fanfare_flags EXPORT fanfare_targets ARCHIVE)
+install(DIRECTORY include/fanfare TYPE INCLUDE FILES_MATCHING PATTERN *.h)
+install(DIRECTORY scenarios TYPE DATA OPTIONAL FILES_MATCHING PATTERN *.yaml)
+install(EXPORT fanfare_targets NAMESPACE fanfare:: DESTINATION ${package_dir})
+configure_package_config_file(cmake/fanfare-config.cmake.in fanfare-config.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(fanfare-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/fanfare-config.cmake ${PROJECT_BINARY_DIR}/fanfare-config-version.cmake
+  cmake/dependencies.cmake DESTINATION ${package_dir})
