@@ -1,0 +1,143 @@
+#!/usr/bin/python3
+# Reads the sources of a tree and reports what breaks the rules of rules.py, as `file:line: reason`.
+# It reads text only: no compiler, no build directory.
+import pathlib
+import re
+import sys
+
+import rules
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+RAW_STRING = r'R"(?P<d>[^()\\\s]{0,16})\((?:.|\n)*?\)(?P=d)"'
+TOKEN = re.compile(RAW_STRING + r'|"(?:\\.|[^"\\\n])*"|(?<![0-9a-zA-Z])\'(?:\\.|[^\'\\\n])+\'|//[^\n]*|/\*(?:.|\n)*?\*/')
+
+
+def blank(text, strings):
+    """The text without comments (and strings), line breaks kept."""
+    def keep_lines(match):
+        token = match.group(0)
+        if token.startswith(("//", "/*")):
+            return re.sub(r"[^\n]", " ", token)
+        return re.sub(r"[^\n]", " ", token) if strings else token
+    return TOKEN.sub(keep_lines, text)
+
+
+def sources(root, folder):
+    for path in sorted((root / folder).rglob("*")):
+        if path.suffix in (".h", ".hpp", ".cpp", ".cc", ".inc", ".ipp"):
+            yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+
+
+def library_of(name):
+    for library, starts in rules.LIBRARIES.items():
+        if name.startswith(starts):
+            return library
+    for own in ("fanfare/", "models/", "sim/"):
+        if name.startswith(own):
+            return own
+    return None
+
+
+def includes(text):
+    for number, line in enumerate(blank(text, strings=False).splitlines(), 1):
+        match = INCLUDE.match(line)
+        if match:
+            yield number, match.group(1) == '"', match.group(2)
+
+
+def check_include(layer, file, name):
+    """Why `file` may not include `name`, or None."""
+    rule = rules.LAYERS[layer]
+    word = layer.split("/")[0]
+    if name in rules.STANDARD:
+        return f"{word} may not include {name}" if name in rule["std_except"] else None
+    library = library_of(name)
+    if library is None:
+        return f"{word} may not include {name} (no rule allows it; own headers are included by their whole path)"
+    places = rule["only_in"].get(library)
+    if places is not None:
+        allowed = any(file.startswith(place) for place in places)
+        return None if allowed else f"{word} may include {library} only in {', '.join(sorted(places))}"
+    return None if library in rule["may"] else f"{word} may not include {name.rstrip('/')}"
+
+
+def check_includes(root):
+    first_user = {}
+    for layer in rules.LAYERS:
+        for file, text in sources(root, layer):
+            for line, _, name in includes(text):
+                reason = check_include(layer, file, name)
+                if reason:
+                    yield f"{file}:{line}: {reason}"
+                library = library_of(name)
+                if layer == "sim" and library in rules.ONE_FILE:
+                    owner = first_user.setdefault(library, file)
+                    if owner != file:
+                        yield f"{file}:{line}: {library} belongs in one file, and {owner} includes it"
+
+
+def check_words(root):
+    names = "|".join(rules.TRANSCENDENTAL)
+    qualified = re.compile(rf"\bstd::(?:{names})[fl]?\b")
+    plain = re.compile(rf"(?<![\w:.>])(?:::)?(?:{names})[fl]?\s*\(")
+    for layer in rules.LAYERS:
+        for file, text in sources(root, layer):
+            lines = blank(text, strings=True).splitlines()
+            written = text.splitlines()
+            for number, line in enumerate(lines, 1):
+                if not file.startswith(rules.STATISTICS):
+                    found = qualified.search(line) or (not file.startswith(rules.FMATH) and plain.search(line))
+                    if found:
+                        word = found.group(0).rstrip("( ")
+                        yield f"{file}:{number}: {word} is libm's, which differs between machines (use fanfare/fmath.h)"
+                for pattern, where, reason in rules.FORBIDDEN:
+                    found = re.search(pattern, line)
+                    if found and file.startswith(where):
+                        yield f"{file}:{number}: {found.group(0).strip(' ({')} is not allowed here ({reason})"
+                pattern, where = rules.UNORDERED
+                found = re.search(pattern, line)
+                if found and file.startswith(where) and "never iterated" not in written[number - 1]:
+                    yield f"{file}:{number}: {found.group(0)} has no order (say `never iterated` on the line, or sort)"
+
+
+def check_flags(root):
+    for pattern in rules.FLAG_FILES:
+        for path in sorted(root.glob(pattern)):
+            if not path.is_file():
+                continue
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                code = line.split("#")[0] if path.suffix != ".json" else line
+                for flag in rules.FORBIDDEN_FLAGS:
+                    if flag in code:
+                        yield f"{path.relative_to(root)}:{number}: {flag} changes the bits of results"
+
+
+def check_catalogue(root):
+    """Every model class of models/ is named in the catalogue: one that is not can't be reached."""
+    catalogue = root / "models" / "catalogue.cpp"
+    listed = blank(catalogue.read_text(encoding="utf-8"), strings=True) if catalogue.exists() else ""
+    for file, text in sources(root, "models"):
+        for match in re.finditer(r"\b(?:class|struct)\s+(\w+)[^;{()]*:\s*(?:public\s+)?(?:fanfare::)?Model\b",
+                                 blank(text, strings=True)):
+            if not re.search(rf"\b{match.group(1)}\b", listed):
+                line = text.count("\n", 0, match.start()) + 1
+                yield f"{file}:{line}: {match.group(1)} is not in models/catalogue.cpp"
+
+
+def violations(root):
+    root = pathlib.Path(root)
+    found = []
+    for check in (check_includes, check_words, check_flags, check_catalogue):
+        found.extend(check(root))
+    return found
+
+
+def files_read(root):
+    return sum(1 for layer in rules.LAYERS for _ in sources(pathlib.Path(root), layer))
+
+
+if __name__ == "__main__":
+    tree = sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2]
+    problems = violations(tree)
+    print("\n".join(problems) or f"{files_read(tree)} files keep to their layers")
+    sys.exit(1 if problems else 0)
