@@ -1,0 +1,29 @@
+// Our own mistakes: cheap checks that stay on in every build.
+#pragma once
+
+#include <source_location>
+#include <stdexcept>
+#include <string>
+
+namespace fanfare {
+
+// A broken promise inside the program. Exit code 1.
+struct LogicError : std::logic_error {
+  using std::logic_error::logic_error;
+};
+
+inline void expects(bool holds, const char* what, std::source_location at = std::source_location::current()) {
+  if (!holds) throw LogicError(std::string(at.file_name()) + ":" + std::to_string(at.line()) + ": " + what);
+}
+
+// The environment: a file, a disk, a library. Exit code 3. `what` names the path and the reason.
+struct InputError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// The scenario asks for what can't be done, found after parsing (a selector that selects nobody). Exit code 2.
+struct ScenarioError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace fanfare

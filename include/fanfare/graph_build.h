@@ -1,0 +1,76 @@
+// Where follow graphs come from: keyed generators (the same on any threads and ranks) and files.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fanfare/graph.h"
+#include "fanfare/parallel.h"
+
+namespace fanfare {
+
+// A graph with what set-up needs to know of all accounts.
+struct BuiltGraph {
+  FollowGraph graph;                     // owned rows
+  std::vector<std::uint32_t> followers;  // in-degree of every account, all ranks
+  std::uint64_t edges = 0;               // of the whole graph
+  std::uint64_t self_loops_dropped = 0;
+  std::uint64_t duplicates_dropped = 0;
+};
+
+struct GraphRequest {
+  std::uint32_t accounts = 0;
+  std::uint32_t seed = 0;
+  int rank = 0;
+  int ranks = 1;
+  Parallel& parallel;
+};
+
+// Directed Chung–Lu (Chung & Lu 2002) as in docs/ODD.md: P(u→v) ∝ w_v · exp(h·sim/(1+log10 f_v)).
+struct ChungLu {
+  double mean_follows = 42;         // log-normal follows per account, sigma below, cap below
+  double follows_sigma = 1.4;
+  std::uint32_t follows_cap = 5000;
+  double follower_exponent = 2.3;   // of the Pareto tail of followers
+  double followers_sigma = 2.1;     // of the log-normal body
+  double reciprocity = 0.2;         // share of edges answered; < 0: by audience size (.45 under `reciprocity_size` followers, .01 above)
+  double reciprocity_size = 10'000; // followers (people)
+  double scale = 1;                 // people per account, for the two sizes above
+  double homophily = 0;             // h
+  std::uint32_t topics = 0;         // K; 0: no homophily
+  std::span<const std::uint8_t> interests;  // accounts × K, rows sum to 255; all accounts, also of other ranks
+};
+BuiltGraph chung_lu(const GraphRequest&, const ChungLu&);
+
+// Barabási & Albert 1999: each newcomer follows `follows` earlier accounts, ∝ their degree.
+BuiltGraph barabasi_albert(const GraphRequest&, std::uint32_t follows);
+// Watts & Strogatz 1998: ring of `neighbours` (even), each edge rewired with probability `rewire`; mutual follows.
+BuiltGraph watts_strogatz(const GraphRequest&, std::uint32_t neighbours, double rewire);
+// Erdős–Rényi G(n, p) with mean follows p·(n-1); directed, or mutual.
+BuiltGraph erdos_renyi(const GraphRequest&, double mean_follows, bool mutual);
+// R-MAT (Chakrabarti et al. 2004), probabilities a, b, c, d = 1-a-b-c.
+BuiltGraph rmat(const GraphRequest&, double mean_follows, double a, double b, double c);
+
+// Follows as given, e.g. in a test: (reader, author) pairs, any order.
+BuiltGraph from_edges(const GraphRequest&, std::span<const std::pair<std::uint32_t, std::uint32_t>> edges);
+
+enum class EdgeDirection {
+  reader_author,  // "a b": a follows b
+  author_reader,  // "a b": b follows a
+  mutual,         // undirected file: both
+};
+
+// SNAP edge lists (plain, .gz, .zst; `#` comments, one header line of words allowed, blanks or tabs or
+// commas) or GraphML. Ids are mapped to 0 … n-1 in ascending order of id. Ranks read all and keep theirs.
+// Errors: InputError with path:line and reason (missing, empty, binary, truncated, text, negative,
+// over-large).
+struct GraphFile {
+  std::string path;                 // resolved
+  std::string format = "edge_list"; // or graphml
+  EdgeDirection direction = EdgeDirection::reader_author;
+};
+BuiltGraph read_graph(const GraphFile&, std::uint32_t seed, int rank, int ranks, Parallel&);
+
+}  // namespace fanfare

@@ -1,0 +1,58 @@
+// What readers retrieve candidates from: timelines, the slot tables of the traffic pools, the trending
+// list. The same on every rank; rebuilt in `index`.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "fanfare/memory.h"
+#include "fanfare/phase.h"
+#include "models/fan_economy/state.h"
+
+namespace fanfare::fan_economy {
+
+// One topic's table: a power of two of slots, each empty (kNobody) or a post number. A post claims one
+// slot for each unit of weight at hash(post, j); a contested slot goes to the smaller keyed hash, so
+// removing a post changes only the draws that hit its slots.
+struct SlotTable {
+  HugeVector<std::uint32_t> post;
+  HugeVector<std::uint32_t> claim;  // the winner's hash, while building
+};
+
+struct FeedIndex {
+  // Timelines: entries of the window in order of publication; each account's are linked newest first.
+  std::vector<Entry> entries;
+  std::uint32_t first_entry = 0;          // number of entries[0]; an entry's number counts from the start
+  std::uint32_t live_entry = 0;           // entries with smaller numbers are older than the window
+  std::uint32_t live_post = 0;            // posts with smaller numbers are older than the window
+  HugeVector<std::uint32_t> newest;       // by account: number of its newest entry, valid where `recent` is set
+  HugeVector<std::uint64_t> recent;       // one bit an account: has an entry in the window
+
+  std::array<SlotTable, kTopics> slots;   // same size in all topics and all arms
+  std::uint32_t slot_mask = 0;
+  std::array<std::vector<std::uint32_t>, kTopics> pool;  // post numbers on the ladder, by topic
+
+  std::vector<std::uint32_t> trending;    // post numbers, most engaged with in the last tick first
+
+  // How many values of each rung's finished posts fell into each bin: the bar that a post must pass.
+  static constexpr std::size_t kBins = 64;
+  std::vector<std::uint32_t> rung_values;  // rung × kBins
+  std::vector<std::uint64_t> promotions;   // by rung, since the start
+
+  bool has_recent(std::uint32_t account) const { return (recent[account >> 6] >> (account & 63)) & 1U; }
+  const Entry& entry(std::uint32_t number) const { return entries[number - first_entry]; }
+};
+
+struct World;
+
+// Sizes the tables for the population; called once.
+void open_index(World& world);
+// Takes in this tick's posts, lets old ones go, promotes, rebuilds the tables.
+void index_posts(World& world, const StepScope& scope);
+// After browsing: sums the counters of posts, takes in shares, counts cascades, ranks the trending list.
+void count_reactions(World& world, const StepScope& scope);
+// Derived parts, after a checkpoint was loaded.
+void restore_index(World& world, Parallel& parallel);
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,51 @@
+// What actions an appeal makes likely and what that is worth to the platform, tabulated over appeal.
+// Rebuilt when parameters change, so the hot phase computes no transcendental function of appeal.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace fanfare::fan_economy {
+
+struct AttentionParameters;
+struct FeedParameters;
+
+// What a reader does, as thresholds on 32-bit draws: it happens if word < threshold.
+struct ReactionThresholds {
+  std::uint32_t watch, like, comment, share, follow, click, hide, unused;
+};
+
+class ValueTable {
+ public:
+  // Appeal is tabulated on [−8, 8) in steps of 1/64; beyond it is clamped.
+  static constexpr int kBins = 1024;
+  static constexpr float kPerUnit = 64;
+
+  void build(const AttentionParameters& attention, const FeedParameters& feed, std::uint32_t ticks_per_day);
+
+  static std::uint32_t bin(float appeal) {
+    const float x = appeal * kPerUnit + kBins / 2;
+    const float clamped = x < 0 ? 0.0F : (x > kBins - 1 ? static_cast<float>(kBins - 1) : x);
+    return static_cast<std::uint32_t>(clamped);
+  }
+  // Σ_a w_a · σ(α_a + γ_a · appeal)
+  float value(float appeal) const { return value_[bin(appeal)]; }
+  const float* values() const { return value_.data(); }
+  const ReactionThresholds& reactions(float appeal) const { return reactions_[bin(appeal)]; }
+  // σ(log-odds) as a threshold.
+  std::uint32_t chance(float log_odds) const { return sigmoid_[bin(log_odds)]; }
+  // Freshness bonus of a post `age` ticks old, recency included.
+  float age_bonus(std::uint32_t age) const { return age_bonus_[age < age_bonus_.size() ? age : age_bonus_.size() - 1]; }
+
+ private:
+  std::array<float, kBins> value_{};
+  std::array<ReactionThresholds, kBins> reactions_{};
+  std::array<std::uint32_t, kBins> sigmoid_{};
+  std::vector<float> age_bonus_;
+};
+
+// α such that the mean of σ(α + γ·x) over x ~ N(0, spread²) is `rate`.
+double calibrate_alpha(double rate, double gamma, double spread);
+
+}  // namespace fanfare::fan_economy

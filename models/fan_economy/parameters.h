@@ -1,0 +1,49 @@
+// All keys of a fan-economy scenario, each group declared beside the submodel that reads it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/fan_economy/attention.h"
+#include "models/fan_economy/brands.h"
+#include "models/fan_economy/campaign.h"
+#include "models/fan_economy/careers.h"
+#include "models/fan_economy/events.h"
+#include "models/fan_economy/feed/feed.h"
+#include "models/fan_economy/persuasion.h"
+#include "models/fan_economy/population.h"
+#include "models/fan_economy/publishing.h"
+#include "models/fan_economy/purchase.h"
+#include "models/fan_economy/relations.h"
+#include "models/fan_economy/selector.h"
+
+namespace fanfare::fan_economy {
+
+// A platform: for now one a scenario.
+struct PlatformParameters {
+  std::string id = "platform";
+  FeedParameters feed;
+};
+void describe(Schema<PlatformParameters>& s);
+
+struct EconomyParameters {
+  PopulationParameters population;
+  std::vector<std::string> topics{"beauty", "fashion", "games", "food", "music", "tech", "sport", "travel"};
+  std::vector<CreatorRole> creators;         // roles by selector; an account takes the first that fits
+  std::vector<PlatformParameters> platforms;
+  PublishingParameters publishing;
+  AttentionParameters attention;
+  std::vector<BrandParameters> brands;
+  PersuasionParameters persuasion;
+  PurchaseParameters purchase;
+  RelationParameters relations;
+  std::vector<CampaignParameters> campaigns;
+  CareerParameters careers;
+  std::vector<EventParameters> events;
+
+  // The one platform's feed; a scenario without `platforms` gets a default one.
+  const FeedParameters& feed() const { return platforms.front().feed; }
+};
+void describe(Schema<EconomyParameters>& s);
+
+}  // namespace fanfare::fan_economy

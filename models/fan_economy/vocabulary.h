@@ -1,0 +1,80 @@
+// Small types and numbers that every submodel of the fan economy shares.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "fanfare/ids.h"
+#include "fanfare/rng.h"
+
+namespace fanfare::fan_economy {
+
+inline constexpr std::size_t kTopics = 8;        // interests and topics are rows of 8 bytes that sum to 255
+inline constexpr std::size_t kFandomSlots = 2;
+inline constexpr std::uint8_t kNoBrand = 0xff;
+inline constexpr std::uint8_t kNoCampaign = 0xff;
+inline constexpr std::uint32_t kNobody = 0xffffffffU;
+
+using TopicRow = std::array<std::uint8_t, kTopics>;
+
+// What a reader can do with an item. The order is part of the results.
+enum class Action : std::uint8_t { watch, like, comment, share, follow, click, purchase, hide, gift };
+inline constexpr std::size_t kActions = 9;
+
+enum class CreatorKind : std::uint8_t { kol, koc, celebrity, employee, virtual_idol, ugc };
+inline constexpr std::size_t kCreatorKinds = 6;
+
+// Where an item of a feed came from.
+enum class Source : std::uint8_t { following, discovery, trending };
+inline constexpr std::size_t kSources = 3;
+
+enum class Stage : std::uint8_t { unaware, aware, interested, intending, customer, advocate };
+inline constexpr std::size_t kStages = 6;
+
+// What draws are for. Append only: the numbers are part of the results.
+inline constexpr std::uint16_t kModelNumber = 1;
+enum class Draw : std::uint16_t {
+  population = 1,    // (account, attribute)
+  interests = 2,     // (account)
+  community = 3,     // (account)
+  creator = 4,       // (account, attribute)
+  activity = 5,      // (account, tick): word 0 posts, word 1 opens the app
+  active_day = 6,    // (account, day)
+  post = 7,          // (author, tick, k): quality, topics, …
+  item_error = 8,    // (author, tick, k): the platform's error about a post
+  reaction = 9,      // (reader, author, tick·16+k): noise and the reader's actions
+  discovery = 10,    // (reader, tick): slots and topics
+  slot = 11,         // (author, tick·16+k): the slots a post claims
+  tie_break = 12,    // (reader, author, tick·16+k)
+  persuasion = 13,   // (reader, author, tick·16+k)
+  exploration = 14,  // (reader, author, tick·16+k)
+  purchase = 15,     // (account, brand, day)
+  click_order = 16,  // (reader, author, tick·16+k)
+  stock = 17,        // (account, brand, tick): the order in which scarce stock is granted
+  returns = 18,      // (account, brand, day)
+  word_of_mouth = 19,
+  relations = 20,    // (account, day)
+  rounding = 21,     // (account, what, day): stochastic rounding
+  career = 22,       // (account, day)
+  campaign = 23,     // (campaign, account)
+  scandal = 24,      // (account, event)
+  selection = 25,    // (account): random selectors
+  initial = 26,      // (account, brand): where the world starts
+  fandom = 27,
+};
+
+constexpr Purpose purpose_of(Draw d) { return purpose(kModelNumber, static_cast<std::uint16_t>(d)); }
+
+// Identity of a post, the same in every arm: one more post does not rename the others.
+struct PostKey {
+  std::uint32_t author = 0;
+  std::uint32_t tick = 0;
+  std::uint32_t k = 0;
+
+  constexpr Subject seen_by(AccountId reader) const { return {reader.value, author, tick * 16 + k}; }
+  constexpr Subject itself() const { return {author, tick, k}; }
+  friend constexpr auto operator<=>(const PostKey&, const PostKey&) = default;
+};
+
+}  // namespace fanfare::fan_economy

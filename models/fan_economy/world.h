@@ -1,0 +1,87 @@
+// Everything a run of the fan economy holds, for the submodels' functions to work on.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fanfare/calendar.h"
+#include "fanfare/graph.h"
+#include "fanfare/ledger.h"
+#include "fanfare/outbox.h"
+#include "fanfare/parameter_set.h"
+#include "fanfare/setup.h"
+#include "fanfare/tally.h"
+#include "models/fan_economy/feed/feed_index.h"
+#include "models/fan_economy/feed/value_table.h"
+#include "models/fan_economy/market.h"
+#include "models/fan_economy/measures.h"
+#include "models/fan_economy/parameters.h"
+#include "models/fan_economy/state.h"
+
+namespace fanfare::fan_economy {
+
+// A share on its way to all ranks.
+struct NewShare {
+  std::uint32_t sharer;
+  std::uint32_t post;    // number of the root post
+  std::uint32_t parent;  // entry that the sharer saw, or kNobody
+  std::uint32_t depth;
+};
+
+struct World {
+  World(EconomyParameters& parameters, ParameterSet& set, const Setup& setup)
+      : p(parameters), parameter_set(set), setup(setup) {}
+
+  EconomyParameters& p;            // changed only by events, in `intervene`
+  ParameterSet& parameter_set;     // the same parameters by path
+  Setup setup;
+  Partition part;
+  Tick tick = 0;                   // set at the start of each tick
+  std::uint32_t parameters_version = 1;  // counted up by every change of a parameter
+
+  // Owned.
+  AccountState accounts;
+  FollowGraph graph;
+  BlockLists<Order> orders;
+  BlockLists<PendingPost> pending_posts;
+  Column<std::uint8_t> opens;      // within a tick: who opens the app (derived, not saved)
+
+  // Shared.
+  std::vector<std::uint32_t> followers;   // of every account, in accounts
+  std::vector<Creator> creators;          // in order of account at the start; newcomers at the end
+  std::vector<std::uint32_t> creator_of;  // sorted accounts of creators → index, see creator_index()
+  Posts posts;
+  FeedIndex index;
+  ValueTable values;
+  Market market;                          // brands, campaigns, offers, events: shared state of the economy
+  Ledger ledger;
+
+  // What blocks write for others.
+  Outbox<NewPost> new_posts;
+  Outbox<NewShare> new_shares;
+  Outbox<PurchaseIntent> intents;
+  Outbox<FanComment> comments;
+  WideTally<kPostCounters> post_tally;
+  WideTally<2> follow_tally;              // by account: followers gained, lost
+  Tally measure_tally;                    // cells of Measures
+  Measures measures;                      // totals since the start and since warm-up
+
+  // Work shown by the progress line, one a worker.
+  struct alignas(64) Work {
+    std::uint64_t impressions = 0, candidates = 0, edges = 0, draws = 0;
+  };
+  std::vector<Work> work;
+
+  Draws draws(Draw d) const { return {setup.seed, purpose_of(d)}; }
+  std::uint32_t ticks_per_day() const { return setup.run.ticks_per_day(); }
+  std::uint32_t day() const { return tick / ticks_per_day(); }
+  // Each account has its daily chores at a tick of its own, so that no tick carries them all.
+  bool is_daily_tick(AccountId a) const { return (a.value + tick) % ticks_per_day() == 0; }
+  // Index in `creators` of an account, or kNobody.
+  std::uint32_t creator_index(AccountId a) const;
+  double people(double accounts_count) const { return accounts_count * p.population.scale; }
+};
+
+}  // namespace fanfare::fan_economy
