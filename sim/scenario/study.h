@@ -1,0 +1,62 @@
+// A study, read: arms (or the points of a design) as patches of one scenario. Runs nothing.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fanfare/config.h"
+#include "fanfare/problems.h"
+#include "sim/scenario/scenario.h"
+
+namespace fanfare {
+
+// An arm, or a point of a design.
+struct Arm {
+  std::string name;                  // "kol"; of a point: "launch.budget=75000 CNY, …"
+  Mark mark;
+  ConfigNode patch;                  // a map; its keys may be dotted paths, values may be whole subtrees
+  std::vector<std::string> levels;   // of a point: the value of each factor, as written
+  bool shares_population = true;     // false if it changes `population`: then it gets a graph of its own
+};
+
+// An axis of a design.
+struct Factor {
+  std::string path;
+  std::vector<std::string> values;   // as written
+};
+
+struct Study {
+  enum class Design { arms, grid, list };
+
+  std::string path;
+  std::string name;                  // the file's stem, if it gives none
+  std::string question;              // its own, else the scenario's
+  std::string scenario;              // path of the scenario file, to open
+  std::string baseline;              // name of an arm; empty for a design
+  Design design = Design::arms;
+  std::vector<Arm> arms;             // in the order written; points of a grid: the last factor varies fastest
+  std::vector<Factor> factors;
+  std::uint32_t replicates = 8;
+  std::string primary;               // may be empty
+  std::vector<std::string> measures;
+
+  std::vector<Layer> base;           // of the scenario, weakest first
+  std::vector<SourceFile> sources;   // the study, the scenario, what it extends
+
+  int baseline_index() const;        // -1 for none
+};
+
+// Reads the study, its scenario and every arm of it, so that all mistakes come at once.
+// InputError: the study or the scenario file can't be read.
+Study load_study(const std::string& path, std::span<const SetOption> sets, Problems& problems);
+// From memory, with the scenario that `name` refers to still on disk.
+Study load_study_text(std::string_view name, std::string text, std::span<const SetOption> sets, Problems& problems);
+
+// The scenario of one arm: base < arm < sets. A set on a path that the arm replaces as a whole and no
+// longer has (`campaigns: []`) does nothing in that arm.
+Scenario scenario_of(const Study& study, std::size_t arm, std::span<const SetOption> sets, Problems& problems);
+
+}  // namespace fanfare
