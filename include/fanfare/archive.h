@@ -12,6 +12,7 @@
 
 #include "fanfare/block_lists.h"
 #include "fanfare/columns.h"
+#include "fanfare/plain.h"
 
 namespace fanfare {
 
@@ -31,12 +32,13 @@ class Archive {
   // One row per owned account.
   template <class T>
   void owned(const StateName& name, Column<T>& column) {
+    static_assert(PlainBytes<T>, "state is hashed as bytes: no padding (fanfare/plain.h)");
     do_owned(name, std::as_writable_bytes(std::span(column.data(), column.size())), sizeof(T) * column.width());
   }
   // The same on every rank; the length may change from tick to tick.
   template <class T, class Allocator>
   void shared(const StateName& name, std::vector<T, Allocator>& values) {
-    static_assert(std::is_trivially_copyable_v<T>);
+    static_assert(PlainBytes<T>, "state is hashed as bytes: no padding (fanfare/plain.h)");
     do_shared(name, values.size() * sizeof(T), [&values](std::size_t bytes) {
       values.resize(bytes / sizeof(T));
       return std::as_writable_bytes(std::span(values));
@@ -45,11 +47,13 @@ class Archive {
   template <class T>
     requires std::is_trivially_copyable_v<T>
   void shared(const StateName& name, T& value) {
+    static_assert(PlainBytes<T>, "state is hashed as bytes: no padding (fanfare/plain.h)");
     do_shared(name, sizeof(T), [&value](std::size_t) { return std::as_writable_bytes(std::span(&value, 1)); });
   }
   // Lists of varying length, one per owned block (orders under way, posts a customer has yet to write).
   template <class T>
   void lists(const StateName& name, BlockLists<T>& lists) {
+    static_assert(PlainBytes<T>, "state is hashed as bytes: no padding (fanfare/plain.h)");
     do_lists(name, sizeof(T), [&lists](BlockId block) { return std::as_bytes(std::span(lists[block])); },
              [&lists](BlockId block, std::span<const std::byte> bytes) {
                lists[block].resize(bytes.size() / sizeof(T));

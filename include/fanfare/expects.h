@@ -1,7 +1,6 @@
 // Our own mistakes: cheap checks that stay on in every build.
 #pragma once
 
-#include <source_location>
 #include <stdexcept>
 #include <string>
 
@@ -12,8 +11,9 @@ struct LogicError : std::logic_error {
   using std::logic_error::logic_error;
 };
 
-inline void expects(bool holds, const char* what, std::source_location at = std::source_location::current()) {
-  if (!holds) throw LogicError(std::string(at.file_name()) + ":" + std::to_string(at.line()) + ": " + what);
+// The place is the caller's (std::source_location is missing in clang 14).
+inline void expects(bool holds, const char* what, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  if (!holds) throw LogicError(std::string(file) + ":" + std::to_string(line) + ": " + what);
 }
 
 // The environment: a file, a disk, a library. Exit code 3. `what` names the path and the reason.

@@ -5,11 +5,11 @@
 #include <cstddef>
 #include <cstring>
 #include <span>
-#include <string>
-#include <type_traits>
 #include <vector>
 
+#include "fanfare/archive.h"
 #include "fanfare/block.h"
+#include "fanfare/plain.h"
 
 namespace fanfare {
 
@@ -17,28 +17,33 @@ namespace fanfare {
 class OutboxBase {
  public:
   virtual ~OutboxBase() = default;
-  virtual void pack(std::vector<std::byte>& out) const = 0;           // own records, in block order
-  virtual void receive(std::span<const std::byte> joined) = 0;        // all ranks' records, in block order
-  virtual void collect() = 0;                                         // single rank: pack and receive in one
+  virtual void pack(std::vector<std::byte>& out) const = 0;     // appends own records, in block order
+  virtual void receive(std::span<const std::byte> part) = 0;    // one rank's records, behind those received so far
+  virtual void collect() = 0;                                   // a single rank: pack and receive in one
   virtual void clear_own() = 0;
+  virtual std::size_t waiting() const = 0;                      // records received and not cleared
+  virtual void state(Archive& archive, const StateName& name) = 0;
 };
 
+// A record that no reader clears for two ticks stops the run: it would be applied again and again.
 template <class T>
 class Outbox final : public OutboxBase {
-  static_assert(std::is_trivially_copyable_v<T>, "records cross ranks as bytes");
+  static_assert(PlainBytes<T>, "records cross ranks as bytes: no padding (fanfare/plain.h)");
 
  public:
   void resize(const Partition& part) {
     first_block_ = part.first_block;
     own_.assign(part.blocks(), {});
+    received_.clear();
   }
 
   // In a local phase: appends to the block's own list.
   void push(const BlockScope& scope, const T& record) { own_[scope.block.value - first_block_].push_back(record); }
 
-  // After the exchange: every rank's records of the phase, in block order.
+  // After an exchange: every rank's records since the reader last cleared, in order of exchange, then block,
+  // then push. They stay through further exchanges until clear_received().
   std::span<const T> received() const { return received_; }
-  // Emptied by its reader, once it has been applied.
+  // By the reader, once they have been applied.
   void clear_received() { received_.clear(); }
 
   void pack(std::vector<std::byte>& out) const override {
@@ -47,17 +52,19 @@ class Outbox final : public OutboxBase {
       out.insert(out.end(), bytes.begin(), bytes.end());
     }
   }
-  void receive(std::span<const std::byte> joined) override {
-    received_.resize(joined.size() / sizeof(T));
-    if (!joined.empty()) std::memcpy(received_.data(), joined.data(), joined.size());
+  void receive(std::span<const std::byte> part) override {
+    const std::size_t before = received_.size();
+    received_.resize(before + part.size() / sizeof(T));
+    if (!part.empty()) std::memcpy(received_.data() + before, part.data(), part.size());
   }
   void collect() override {
-    received_.clear();
     for (const auto& block : own_) received_.insert(received_.end(), block.begin(), block.end());
   }
   void clear_own() override {
     for (auto& block : own_) block.clear();
   }
+  std::size_t waiting() const override { return received_.size(); }
+  void state(Archive& archive, const StateName& name) override { archive.shared(name, received_); }
 
  private:
   std::uint32_t first_block_ = 0;

@@ -1,0 +1,147 @@
+// The tally of many rows (posts), few of them touched in a tick: it crosses ranks as touched rows only.
+// Included by fanfare/tally.h.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <bit>
+#include <limits>
+
+#include "fanfare/memory.h"
+#include "fanfare/plain.h"
+#include "fanfare/tally.h"
+
+namespace fanfare {
+
+// A worker gathers its adds in a small direct-mapped cache, so a hot row costs one line of its own, and a row
+// that is pushed out is added atomically. Counts are 32-bit: at most 2^32 - 1 between two deliveries.
+template <int Counters>
+class WideTally final : public TallyBase {
+ public:
+  using Counts = std::array<std::uint32_t, Counters>;
+  struct Record {
+    std::uint32_t row = 0;
+    Counts counts{};
+  };
+  static_assert(PlainBytes<Record>);
+
+  // Between phases. Rows may be added; those that hold something must stay.
+  void resize(std::size_t rows) {
+    expects(rows < kNoRow, "rows fit 32 bits");
+    own_.resize(rows * Counters);
+    touched_.resize((rows + 63) / 64);
+  }
+
+  // In a local phase.
+  void add(int worker, std::uint32_t row, int counter, std::uint32_t delta) {
+    Line& line = caches_[static_cast<std::size_t>(worker)].lines[row % kLines];
+    if (line.row != row) {
+      flush(line);
+      line.row = row;
+    }
+    line.counts[static_cast<std::size_t>(counter)] += delta;
+  }
+
+  // After an exchange: visit(row, counts) for every row touched since the last drain, ascending; then empty.
+  template <class Visit>
+  void drain(Visit&& visit) {
+    for (const Record& record : delivered_) visit(record.row, record.counts);
+    delivered_.clear();
+  }
+
+  void set_workers(int workers) override { caches_.assign(static_cast<std::size_t>(workers), Cache{}); }
+  void merge_workers() override {
+    for (Cache& cache : caches_)
+      for (Line& line : cache.lines) {
+        flush(line);
+        line.row = kNoRow;
+      }
+  }
+  void pack(std::vector<std::byte>& out) override {
+    take_own([&](const Record& record) {
+      const auto bytes = std::as_bytes(std::span(&record, 1));
+      out.insert(out.end(), bytes.begin(), bytes.end());
+    });
+  }
+  void receive(std::span<const std::byte> part) override {
+    std::vector<Record> records(part.size() / sizeof(Record));
+    if (!part.empty()) std::memcpy(records.data(), part.data(), part.size());
+    deliver(std::move(records));
+  }
+  void collect() override {
+    std::vector<Record> records = std::move(spare_);
+    records.clear();
+    take_own([&](const Record& record) { records.push_back(record); });
+    deliver(std::move(records));
+  }
+  void state(Archive& archive, const StateName& name) override { archive.shared(name, delivered_); }
+
+ private:
+  static constexpr std::uint32_t kLines = 512;
+  static constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
+  struct Line {
+    std::uint32_t row = kNoRow;
+    Counts counts{};
+  };
+  struct Cache {
+    std::vector<Line> lines = std::vector<Line>(kLines);
+  };
+
+  std::uint32_t& own(std::uint32_t row, std::size_t counter) {
+    return own_[static_cast<std::size_t>(row) * Counters + counter];
+  }
+  void flush(Line& line) {
+    if (line.row == kNoRow) return;
+    for (std::size_t c = 0; c < Counters; ++c) {
+      if (line.counts[c] == 0) continue;
+      std::atomic_ref(own(line.row, c)).fetch_add(line.counts[c], std::memory_order_relaxed);
+      line.counts[c] = 0;
+    }
+    std::atomic_ref(touched_[line.row / 64]).fetch_or(std::uint64_t{1} << (line.row % 64), std::memory_order_relaxed);
+  }
+
+  // take(record) for every touched row, ascending; leaves this rank's counts at 0.
+  template <class Take>
+  void take_own(Take&& take) {
+    for (std::size_t w = 0; w < touched_.size(); ++w) {
+      for (std::uint64_t bits = touched_[w]; bits != 0; bits &= bits - 1) {
+        Record record{static_cast<std::uint32_t>(w * 64 + static_cast<std::size_t>(std::countr_zero(bits))), {}};
+        for (std::size_t c = 0; c < Counters; ++c) std::swap(record.counts[c], own(record.row, c));
+        take(record);
+      }
+      touched_[w] = 0;
+    }
+  }
+
+  // Both lists ascend in row; equal rows become one.
+  void deliver(std::vector<Record> records) {
+    if (delivered_.empty()) {
+      std::swap(delivered_, records);
+    } else if (!records.empty()) {
+      merge_into_delivered(records);
+    }
+    spare_ = std::move(records);
+  }
+  void merge_into_delivered(const std::vector<Record>& records) {
+    std::vector<Record> merged;
+    merged.reserve(delivered_.size() + records.size());
+    std::merge(delivered_.begin(), delivered_.end(), records.begin(), records.end(), std::back_inserter(merged),
+               [](const Record& a, const Record& b) { return a.row < b.row; });
+    delivered_.clear();
+    for (const Record& record : merged) {
+      if (delivered_.empty() || delivered_.back().row != record.row) {
+        delivered_.push_back(record);
+      } else {
+        for (std::size_t c = 0; c < Counters; ++c) delivered_.back().counts[c] += record.counts[c];
+      }
+    }
+  }
+
+  HugeVector<std::uint32_t> own_;       // this rank, not yet delivered: rows × counters
+  std::vector<std::uint64_t> touched_;  // one bit a row
+  std::vector<Cache> caches_;           // one a worker
+  std::vector<Record> delivered_;
+  std::vector<Record> spare_;           // its memory is used again
+};
+
+}  // namespace fanfare
