@@ -33,7 +33,12 @@ using Words = std::array<std::uint32_t, 4>;
 
 // A uniform in (0, 1) from 32 bits: the midpoint of one of 2^32 cells, never 0, never 1.
 constexpr double to_unit(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
-// A uniform in (0, 1) from 24 bits, exact in a float.
+// A uniform in (0, 1) from 52 bits of two words, for what is rarer than one in 2^32.
+constexpr double to_unit_wide(std::uint32_t high, std::uint32_t low) {
+  const std::uint64_t bits = static_cast<std::uint64_t>(high) << 20 | low >> 12;
+  return (static_cast<double>(bits) + 0.5) * 0x1p-52;
+}
+// A uniform in (0, 1) from 23 bits, a midpoint as well, exact in a float.
 constexpr float to_unit_f(std::uint32_t word) {
   return (static_cast<float>(word >> 9) + 0.5F) * 0x1p-23F;
 }
