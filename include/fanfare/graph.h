@@ -22,10 +22,13 @@ class FollowGraph {
     std::span<const std::uint32_t> ids;
     std::shared_ptr<const void> storage;    // keeps `ids` alive
   };
+  // Deltas of a block stand ascending by (reader, author), one a pair, so their order tells no story.
   struct Delta {
-    std::uint32_t reader;
-    std::uint32_t author;
-    bool follow;  // else unfollow
+    std::uint32_t reader = 0;
+    std::uint32_t author = 0;
+    bool follow = true;            // else unfollow
+    std::uint8_t zero[3] = {};     // no stray bytes where deltas are hashed or saved as bytes
+    friend bool operator==(const Delta&, const Delta&) = default;
   };
 
   FollowGraph() = default;
@@ -40,20 +43,25 @@ class FollowGraph {
   // Row and deltas.
   bool is_following(AccountId reader, AccountId author) const;
 
-  // Owned deltas: only from the block of `reader`. Following oneself, or twice, is a no-op (false).
+  // Owned deltas: only from the block of `reader` (blocks may call at the same time). Following oneself,
+  // or twice, is a no-op (false); so is unfollowing whom one does not follow.
   bool follow(AccountId reader, AccountId author);
   bool unfollow(AccountId reader, AccountId author);
-  // Folds the block's deltas into its rows. Call once a day for each block.
+  // Folds the block's deltas into its rows; a block without deltas keeps its shared segment. Call once a
+  // day for each block; different blocks may merge at the same time.
   void merge(BlockId block);
   std::span<const Delta> deltas(BlockId block) const { return deltas_[block.value - part_.first_block]; }
 
   std::uint64_t edges() const;   // of the owned rows, without deltas
-  std::size_t bytes() const;     // resident, segments shared with others included
+  std::size_t bytes() const;     // resident, segments shared with others included, gaps of storage not
 
-  // For archives: replaces a block's segment and deltas.
+  // For archives: replaces a block's segment and deltas (given in any order).
   void replace(BlockId block, std::shared_ptr<const Segment> segment, std::vector<Delta> deltas);
 
  private:
+  const std::vector<Delta>& pending(AccountId reader) const;
+  bool change(AccountId reader, AccountId author, bool follow);
+
   Partition part_;
   std::vector<std::shared_ptr<const Segment>> segments_;
   std::vector<std::vector<Delta>> deltas_;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fanfare/graph.h"
@@ -11,13 +12,13 @@
 
 namespace fanfare {
 
-// A graph with what set-up needs to know of all accounts.
+// A graph with what set-up needs to know of all accounts, the same on every rank.
 struct BuiltGraph {
   FollowGraph graph;                     // owned rows
   std::vector<std::uint32_t> followers;  // in-degree of every account, all ranks
   std::uint64_t edges = 0;               // of the whole graph
-  std::uint64_t self_loops_dropped = 0;
-  std::uint64_t duplicates_dropped = 0;
+  std::uint64_t self_loops_dropped = 0;  // of a file or a list; generators draw again instead
+  std::uint64_t duplicates_dropped = 0;  // follows, so an undirected line given twice counts two
 };
 
 struct GraphRequest {
@@ -28,14 +29,17 @@ struct GraphRequest {
   Parallel& parallel;
 };
 
-// Directed Chung–Lu (Chung & Lu 2002) as in docs/ODD.md: P(u→v) ∝ w_v · exp(h·sim/(1+log10 f_v)).
+// Directed Chung–Lu (Chung & Lu 2002) as in docs/ODD.md: P(u→v) ∝ w_v · exp(h·sim/(1+log10 f_v)),
+// sim = dot of interests in 0…1, f_v = expected followers (people). The weights w are log-normal up to
+// where its slope meets the tail's, at the latest the 98th percentile, then Pareto.
+// Errors of all generators: ScenarioError for what can't be drawn (more follows than other accounts).
 struct ChungLu {
   double mean_follows = 42;         // log-normal follows per account, sigma below, cap below
   double follows_sigma = 1.4;
-  std::uint32_t follows_cap = 5000;
+  std::uint32_t follows_cap = 5000; // of what an account sets out to follow; its answers may pass it slightly
   double follower_exponent = 2.3;   // of the Pareto tail of followers
   double followers_sigma = 2.1;     // of the log-normal body
-  double reciprocity = 0.2;         // share of edges answered; < 0: by audience size (.45 under `reciprocity_size` followers, .01 above)
+  double reciprocity = 0.2;         // share of follows that are mutual; < 0: by audience size (.45 under `reciprocity_size` followers, .01 above)
   double reciprocity_size = 10'000; // followers (people)
   double scale = 1;                 // people per account, for the two sizes above
   double homophily = 0;             // h
