@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds a release, runs the study scenarios/studies/kol_vs_koc.yaml and prints its comparison.
+# On a second call nothing is installed, built or simulated again.
+source "$(dirname "${BASH_SOURCE[0]}")/cmake/scripts.sh"
+cd "$ROOT"
+study=scenarios/studies/kol_vs_koc.yaml
+out=results/kol_vs_koc
+fanfare=build/release/bin/fanfare
+
+case ${1:-} in
+  '') ;;
+  -h | --help) printf 'usage: ./demo.sh\n%s\n' "$(sed -n '2,3s/^# //p' "$0")"; exit 0 ;;
+  *) fail "unknown argument '$1' (usage: ./demo.sh)" 2 ;;
+esac
+
+# fresh: the study is complete, and newer than the program and every scenario.
+fresh() {
+  [[ -f $out/study.h5 && $out/study.h5 -nt $fanfare ]] && [[ -z $(find scenarios -name '*.yaml' -newer "$out/study.h5") ]]
+}
+
+say "1 of 3: packages"
+install_missing build
+say "2 of 3: build ($(realpath --relative-to="$PWD" build/release))"
+CMAKE_OPTIONS=(-DFANFARE_TESTS=OFF -DFANFARE_BENCH=OFF)
+build release fanfare
+say "3 of 3: study $study"
+if fresh; then
+  echo "finished before: $out/study.h5 (remove it to run again)"
+  "$fanfare" compare "$out/study.h5"
+else
+  "$fanfare" run "$study" --out "$out" --on-exists replace
+fi
+say "files"
+find "$out" -maxdepth 1 -type f -printf '%10s B  %p\n' | sort -k3
+printf '\ndone in %s\n' "$(seconds $SECONDS)"

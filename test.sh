@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# All checks: the tests, the tests under the address and undefined sanitizers, and the same bits from every compiler,
+# thread and rank count. Installs what is missing. usage: ./test.sh [tests] [sanitizers] [exactness]   (none: all)
+source "$(dirname "${BASH_SOURCE[0]}")/cmake/scripts.sh"
+cd "$ROOT"
+export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-$(nproc)} CTEST_OUTPUT_ON_FAILURE=1
+logs=build/logs
+mkdir -p "$logs"
+
+wanted=("$@")
+((${#wanted[@]})) || wanted=(tests sanitizers exactness)
+for part in "${wanted[@]}"; do
+  case $part in
+    tests | sanitizers | exactness) ;;
+    -h | --help) sed -n '2,3s/^# //p' "$0"; exit 0 ;;
+    *) fail "unknown part '$part' (usage: ./test.sh [tests] [sanitizers] [exactness])" 2 ;;
+  esac
+done
+
+declare -a names=() times=() states=()
+declare -A state_of=()
+
+# step NAME NEEDS COMMAND…: runs and times a step; it counts as failed when a step it needs did.
+step() {
+  local name=$1 needs=$2 begin=$SECONDS state=ok need
+  shift 2
+  say "$name"
+  for need in $needs; do
+    [[ ${state_of[$need]:-ok} == ok ]] || state="not run ($need failed)"
+  done
+  if [[ $state == ok ]]; then
+    "$@" 2>&1 | tee "$logs/$name.log" || state=FAILED
+  else
+    echo "$state"
+  fi
+  names+=("$name") times+=($((SECONDS - begin))) states+=("$state")
+  state_of[$name]=$state
+}
+
+# The sanitizers look at the code, so what only reads text or installs files runs once, in `tests`.
+run_tests() { ctest --preset test --verbose; }
+run_sanitized() { ctest --preset dev --verbose --label-exclude 'once|slow'; }
+run_exactness() {
+  "$PYTHON" tests/build/exactness.py scenarios/tiny.yaml g++-O2=build/test/bin/fanfare g++-O0=build/gcc-O0/bin/fanfare \
+    clang++-14-O2=build/clang/bin/fanfare g++-O3-native=build/mpi/bin/fanfare mpirun:g++-O3-native=build/mpi/bin/fanfare
+}
+
+part_tests() {
+  step build "" build test
+  step tests build run_tests
+}
+part_sanitizers() {
+  step sanitizer_build "" build dev
+  step sanitizers sanitizer_build run_sanitized
+}
+part_exactness() {
+  step program_gcc_O2 "" build test fanfare
+  step program_gcc_O0 "" build gcc-O0 fanfare
+  step program_clang "" build clang fanfare
+  step program_mpi "" build mpi fanfare
+  step exactness "program_gcc_O2 program_gcc_O0 program_clang program_mpi" run_exactness
+}
+
+# The runners' own closing lines, once more, where a reader looks first.
+summaries() {
+  local name
+  for name in "${names[@]}"; do
+    [[ -f $logs/$name.log && ${state_of[$name]} != not* ]] || continue
+    grep -hE '^([0-9]+: )?(\[==========\] .* ran|\[  (PASSED|FAILED)  \] [0-9]+ test|=*.*[0-9]+ (passed|failed)[, ].* in |[0-9]+% tests passed|[0-9]+ fingerprints)' \
+      "$logs/$name.log" | sed "s/^/  $name: /" || true
+    grep -hE '\((Failed|Timeout|SEGFAULT|Subprocess aborted|Not Run|Exception.*)\)$' "$logs/$name.log" | sed "s/^/  $name:/" || true
+  done
+}
+
+rm -f "$logs"/*.log
+step packages "" install_missing build test analysis
+for part in "${wanted[@]}"; do [[ ${state_of[packages]} == ok ]] && "part_$part"; done
+
+say "summaries"
+summaries
+say "what took how long"
+for i in "${!names[@]}"; do printf '  %-18s %9s  %s\n' "${names[i]}" "$(seconds "${times[i]}")" "${states[i]}"; done
+printf '  %-18s %9s\n' total "$(seconds $SECONDS)"
+for state in "${states[@]}"; do [[ $state == ok ]] || { printf '\ntest.sh: FAILED\n'; exit 1; }; done
+printf '\ntest.sh: all passed\n'

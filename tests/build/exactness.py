@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+# The same fingerprint from every program, thread count and rank count; prints what it saw and fails by name.
+# usage: exactness.py SCENARIO LABEL=PROGRAM…      mpirun:LABEL=PROGRAM runs its ranks as processes of mpirun
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+THREADS = (1, 2, 7)
+RANKS = (1, 2, 3, 5)
+# tiny fits one block, so a larger population is what threads and ranks really share: 7 blocks, the last one not full.
+WORLDS = {"as it stands": [], "7 blocks": ["--set", "population.accounts=6500", "--until", "10d"]}
+MPIRUN = ["mpirun", "--allow-run-as-root", "--bind-to", "none", "--oversubscribe", "-n"]
+
+
+def closing_object(text):
+    """The JSON object that stdout ends with, or None."""
+    start = text.rfind("\n{") + 1 if not text.startswith("{") else 0
+    while start >= 0:
+        try:
+            return json.loads(text[start:])
+        except json.JSONDecodeError:
+            start = text.rfind("{", 0, start)
+    return None
+
+
+def fingerprint(program, scenario, options, out, launcher=()):
+    command = [*launcher, program, "run", scenario, "--out", str(out), "--on-exists", "replace", "--progress", "off",
+               "--json", *options]
+    environment = dict(os.environ, OMPI_MCA_btl_vader_single_copy_mechanism="none")  # needs no ptrace right
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=900)
+    result = closing_object(done.stdout)
+    if done.returncode != 0 or result is None or "fingerprint" not in result:
+        sys.exit(f"error: {' '.join(command)}\n  ended with code {done.returncode}\n{done.stdout}{done.stderr}")
+    return result["fingerprint"]
+
+
+def combinations(label):
+    """(threads, ranks) of one program: the whole matrix in process, a slice of it under mpirun."""
+    if label.startswith("mpirun:"):
+        return [(2, ranks) for ranks in RANKS]
+    return [(threads, ranks) for ranks in RANKS for threads in THREADS]
+
+
+def matrix(scenario, programs, out):
+    """{world: {fingerprint: [who saw it]}}"""
+    seen = {}
+    for world, sets in WORLDS.items():
+        prints = seen.setdefault(world, {})
+        for label, program in programs:
+            begin = time.monotonic()
+            for threads, ranks in combinations(label):
+                options = [*sets, "--threads", str(threads)]
+                launcher = [*MPIRUN, str(ranks)] if label.startswith("mpirun:") else []
+                options += [] if launcher else ["--ranks", str(ranks)]
+                found = fingerprint(program, scenario, options, out, launcher)
+                prints.setdefault(found, []).append(f"{label} threads {threads} ranks {ranks}")
+            count = len(combinations(label))
+            print(f"  {world:12}  {label:24}  {count:2} runs  {time.monotonic() - begin:5.1f} s", flush=True)
+    return seen
+
+
+def main(scenario, *arguments):
+    programs = [argument.split("=", 1) for argument in arguments]
+    for label, program in programs:
+        if not pathlib.Path(program).is_file():
+            sys.exit(f"error: {program} ({label}) is not there; build it first")
+    with tempfile.TemporaryDirectory(prefix="fanfare-exactness-") as folder:
+        seen = matrix(scenario, programs, pathlib.Path(folder) / "out")
+        other = fingerprint(programs[0][1], scenario, ["--seed", "4711"], pathlib.Path(folder) / "other")
+    failed = False
+    for world, prints in seen.items():
+        if len(prints) > 1:
+            failed = True
+            print(f"error: {scenario} ({world}): {len(prints)} different fingerprints")
+            for value, who in prints.items():
+                print(f"  {value}: {len(who)} of them: {'; '.join(who)}")
+        if other in prints:
+            failed = True
+            print(f"error: {scenario} ({world}): another seed has the same fingerprint {other}")
+    runs = sum(len(who) for prints in seen.values() for who in prints.values())
+    verdict = "they differ" if failed else ", ".join(f"{world}: {next(iter(prints))}" for world, prints in seen.items())
+    print(f"{runs} fingerprints compared ({len(programs)} programs, threads {THREADS}, ranks {RANKS}): {verdict}")
+    return failed
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit("usage: exactness.py SCENARIO LABEL=PROGRAM…")
+    sys.exit(main(*sys.argv[1:]))

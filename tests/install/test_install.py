@@ -1,0 +1,68 @@
+# An installed Fanfare serves a model outside the source tree: find_package(fanfare), build, run, exact on any threads.
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+BUILD = pathlib.Path(os.environ["FANFARE_BUILD"])
+OUTSIDE = pathlib.Path(__file__).parent / "outside"
+LIBRARIES = ("libfanfare_core.a", "libfanfare_cli.a")
+
+
+def run(*command, **options):
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=600, **options)
+    assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def prefix(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("installed")
+    run("cmake", "--install", BUILD, "--prefix", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def program(prefix, tmp_path_factory):
+    build = tmp_path_factory.mktemp("outside")
+    run("cmake", "-G", "Ninja", "-S", OUTSIDE, "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_BUILD_TYPE=Release")
+    run("cmake", "--build", build)
+    return build / "rumour"
+
+
+def fingerprint(program, folder, *options):
+    text = run(program, "run", OUTSIDE / "rumour.yaml", "--out", folder, "--on-exists", "replace", "--progress", "off",
+               "--json", *options)
+    return json.loads(text[text.index("{"):])["fingerprint"]
+
+
+def test_the_program_headers_and_libraries_are_installed(prefix):
+    assert os.access(prefix / "bin" / "fanfare", os.X_OK)
+    source = BUILD.joinpath("CMakeCache.txt").read_text().split("fanfare_SOURCE_DIR:STATIC=")[1].splitlines()[0]
+    names = {path.name for path in pathlib.Path(source, "include", "fanfare").glob("*.h")}
+    assert names and names == {path.name for path in (prefix / "include" / "fanfare").glob("*.h")}
+    assert set(LIBRARIES) <= {path.name for path in prefix.rglob("*.a")}
+
+
+def test_nothing_installed_points_back_into_the_build_or_source(prefix):
+    source = BUILD.joinpath("CMakeCache.txt").read_text().split("fanfare_SOURCE_DIR:STATIC=")[1].splitlines()[0]
+    for path in prefix.rglob("*.cmake"):
+        text = path.read_text()
+        assert str(BUILD) not in text and source not in text, path
+
+
+def test_an_outside_model_brings_its_own_catalogue(program):
+    models = run(program, "list", "models")
+    assert "rumour" in models and "fan_economy" not in models
+
+
+def test_an_outside_model_runs_and_is_exact(program, tmp_path):
+    prints = {fingerprint(program, tmp_path / "out", "--threads", threads) for threads in (1, 2, 7)}
+    assert len(prints) == 1
+    assert prints != {fingerprint(program, tmp_path / "out", "--seed", 8)}
+
+
+def test_contraction_is_off_for_models_built_outside(prefix):
+    assert any("-ffp-contract=off" in path.read_text() for path in prefix.rglob("fanfare_targets.cmake"))
