@@ -48,7 +48,7 @@ std::unique_ptr<Comm> local_comm();
 
 // Runs `body` as each of `ranks` ranks, one thread each, in this process. If a rank throws, those that wait for
 // it get RankLost, and the caller gets the exception of the first rank that failed by itself. Ranks that make
-// different collective calls, or leave others waiting, are a LogicError, not a hang.
+// different collective calls are a LogicError, and one that leaves others waiting is RankLost to them: never a hang.
 void run_ranks(int ranks, const std::function<void(Comm&)>& body);
 
 // Was this process started by an MPI launcher (mpirun, srun)?

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fanfare/archive.h"
@@ -26,7 +27,7 @@ std::string fingerprint_text(std::uint64_t fingerprint);
 // Errors: LogicError if `text` is not 16 hexadecimal digits.
 std::uint64_t fingerprint_from_text(std::string_view text);
 
-// Names of the shared state that differs between ranks, empty if the replicas agree. Collective.
+// The shared state that is not the same on all ranks, with the ranks; empty if the replicas agree. Collective.
 std::vector<std::string> replicas_that_differ(const StateWalk& walk, Comm& comm);
 inline bool replicas_agree(const StateWalk& walk, Comm& comm) { return replicas_that_differ(walk, comm).empty(); }
 
@@ -43,6 +44,6 @@ struct StateWeight {
   std::uint64_t graph_bytes() const;
   std::uint64_t bytes() const { return owned_bytes() + shared_bytes() + graph_bytes(); }
 };
-StateWeight weigh(const StateWalk& walk);
+StateWeight weigh(const StateWalk& walk, const Partition& part);
 
 }  // namespace fanfare

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include "fanfare/observer.h"
 #include "fanfare/run_parameters.h"
@@ -38,9 +40,9 @@ class DatasetRecorder final : public Recorder {
     std::size_t index = 0;   // in data_.variables
     std::size_t cells = 1;   // of a row, or of the whole if it is no series
     bool series = false;
+    bool put_in_row = false;
   };
   const Dimension& time() const { return data_.dimensions.front(); }
-  Slot& slot(std::string_view name);
   std::size_t cells_of(const Variable& variable) const;
 
   Dataset data_;
