@@ -33,7 +33,8 @@ LIBRARIES = {  # word of the messages → how its includes begin
     "OpenSSL": ("openssl/",),
     "zlib": ("zlib.h",),
     "zstd": ("zstd.h",),
-    "POSIX": ("sys/", "unistd.h", "fcntl.h", "sched.h", "signal.h", "termios.h", "pthread.h", "dirent.h", "poll.h"),
+    "vector intrinsics": ("immintrin.h", "emmintrin.h", "x86intrin.h", "arm_neon.h"),
+    "POSIX": ("sys/", "gnu/", "unistd.h", "fcntl.h", "sched.h", "signal.h", "termios.h", "pthread.h", "dirent.h", "poll.h"),
     "build info": ("fanfare_build_info.h",),
 }
 
@@ -41,7 +42,8 @@ LAYERS = {
     "include/fanfare": {
         "may": {"fanfare/", "Eigen", "Random123"},
         "std_except": {"random"},
-        "only_in": {"Boost": {"include/fanfare/graph_bgl.h"}, "POSIX": {"include/fanfare/memory.h"}},
+        "only_in": {"Boost": {"include/fanfare/graph_bgl.h"}, "POSIX": {"include/fanfare/memory.h"},
+                    "vector intrinsics": {"include/fanfare/philox_batch.h"}},
     },
     "models": {
         "may": {"fanfare/", "models/", "Eigen"},
