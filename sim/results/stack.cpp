@@ -1,0 +1,155 @@
+// stack() of results_file.h: the runs of a study laid side by side on common axes.
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "fanfare/expects.h"
+#include "sim/results/results_file.h"
+
+namespace fanfare {
+
+namespace {
+
+// Runs with numbers, in the order of the study, whatever order they finished in.
+std::vector<const StudyRun*> ordered_runs(const StudyDataset& study) {
+  std::vector<const StudyRun*> runs;
+  for (const StudyRun& run : study.runs) {
+    expects(run.row < study.arms.size() && run.replicate < study.replicates, "a run lies inside its study");
+    if (!run.data.variables.empty()) runs.push_back(&run);
+  }
+  std::sort(runs.begin(), runs.end(), [](const StudyRun* a, const StudyRun* b) {
+    return std::pair(a->row, a->replicate) < std::pair(b->row, b->replicate);
+  });
+  return runs;
+}
+
+void join(Dimension& axis, const Dimension& other) {
+  if (!axis.labels.empty() && axis.labels == other.labels) return;
+  std::set<std::string> known(axis.labels.begin(), axis.labels.end());
+  for (const std::string& label : other.labels)
+    if (known.insert(label).second) axis.labels.push_back(label);
+  std::set<double> values(axis.values.begin(), axis.values.end());
+  values.insert(other.values.begin(), other.values.end());
+  axis.values.assign(values.begin(), values.end());
+  axis.integral = axis.integral && other.integral;
+  expects(axis.labels.empty() || axis.values.empty(), ("axis '" + axis.name + "' is of words in one run, of numbers in another").c_str());
+}
+
+std::vector<Dimension> joined_axes(const StudyDataset& study, const std::vector<const StudyRun*>& runs) {
+  std::vector<Dimension> axes(2);
+  axes[0].name = study.row_dimension();
+  axes[1].name = "replicate";
+  axes[1].integral = true;
+  axes[0].labels = study.arms;
+  for (std::size_t i = 0; i < study.replicates; ++i) axes[1].values.push_back(static_cast<double>(i));
+  axes[0].long_name = study.factors.empty() ? "arm of the study" : "design point";
+  axes[1].long_name = "replicate: equal numbers share graph, population and luck";
+  for (const StudyRun* run : runs)
+    for (const Dimension& dimension : run->data.dimensions) {
+      expects(dimension.name != axes[0].name && dimension.name != "replicate", "a run has no axis of the study");
+      const auto known = std::find_if(axes.begin(), axes.end(), [&](const Dimension& d) { return d.name == dimension.name; });
+      if (known == axes.end()) {
+        axes.push_back(dimension);
+        if (!dimension.values.empty()) join(axes.back(), dimension);  // ascending, as after any join
+      } else {
+        join(*known, dimension);
+      }
+    }
+  return axes;
+}
+
+// positions[i]: where cell i of a run's axis lies on the joined axis.
+std::vector<std::size_t> positions(const Dimension& from, const Dimension& to) {
+  std::vector<std::size_t> out(from.size());
+  std::map<double, std::size_t> numbers;
+  std::map<std::string_view, std::size_t> words;
+  for (std::size_t i = 0; i < to.values.size(); ++i) numbers.emplace(to.values[i], i);
+  for (std::size_t i = 0; i < to.labels.size(); ++i) words.emplace(to.labels[i], i);
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = from.labels.empty() ? numbers.at(from.values[i]) : words.at(from.labels[i]);
+  expects(std::set(out.begin(), out.end()).size() == out.size(), ("axis '" + from.name + "' has equal entries").c_str());
+  return out;
+}
+
+// One run's variable on its way into the stacked one: an odometer over the run's cells.
+class Scatter {
+ public:
+  Scatter(const Dataset& run, const Dataset& stacked, const Variable& variable) {
+    std::size_t stride = 1;
+    for (std::size_t i = variable.dimensions.size(); i-- > 0;) {
+      const Dimension& to = *stacked.dimension(variable.dimensions[i]);
+      auto at = positions(*run.dimension(variable.dimensions[i]), to);
+      for (std::size_t& p : at) p *= stride;
+      stride *= to.size();
+      offsets_.insert(offsets_.begin(), std::move(at));
+    }
+  }
+  void copy(const std::vector<double>& from, double* to) const {
+    std::vector<std::size_t> digit(offsets_.size(), 0);
+    for (const double value : from) {
+      std::size_t at = 0;
+      for (std::size_t i = 0; i < digit.size(); ++i) at += offsets_[i][digit[i]];
+      to[at] = value;
+      for (std::size_t i = digit.size(); i-- > 0 && ++digit[i] == offsets_[i].size();) digit[i] = 0;
+    }
+  }
+
+ private:
+  std::vector<std::vector<std::size_t>> offsets_;
+};
+
+std::size_t cells(const Dataset& data, const std::vector<std::string>& dimensions) {
+  std::size_t n = 1;
+  for (const std::string& name : dimensions) n *= data.dimension(name)->size();
+  return n;
+}
+
+// The variable of the runs that `first` describes, NaN everywhere.
+Variable empty_like(const Variable& first, const Dataset& stacked) {
+  Variable out = first;
+  out.dimensions.insert(out.dimensions.begin(), {stacked.dimensions[0].name, stacked.dimensions[1].name});
+  out.data.assign(cells(stacked, out.dimensions), std::numeric_limits<double>::quiet_NaN());
+  return out;
+}
+
+void fill(Variable& variable, const StudyRun& run, const Variable& from, const Dataset& stacked) {
+  expects(std::equal(from.dimensions.begin(), from.dimensions.end(), variable.dimensions.begin() + 2, variable.dimensions.end()),
+          ("variable '" + from.name + "' lies on other axes in another run").c_str());
+  const std::size_t size = cells(stacked, from.dimensions);
+  const std::size_t place = run.row * stacked.dimensions[1].size() + run.replicate;
+  variable.integral = variable.integral && from.integral;
+  Scatter(run.data, stacked, from).copy(from.data, variable.data.data() + place * size);
+}
+
+// What all runs say alike, and what the study adds.
+std::map<std::string, Attribute> joined_attributes(const StudyDataset& study, const std::vector<const StudyRun*>& runs) {
+  std::map<std::string, Attribute> out;
+  if (!runs.empty()) out = runs.front()->data.attributes;
+  for (const StudyRun* run : runs)
+    std::erase_if(out, [&](const auto& said) {
+      const auto here = run->data.attributes.find(said.first);
+      return here == run->data.attributes.end() || here->second != said.second;
+    });
+  for (const auto& [name, value] : study.attributes) out[name] = value;
+  return out;
+}
+
+}  // namespace
+
+Dataset stack(const StudyDataset& study) {
+  const auto runs = ordered_runs(study);
+  Dataset out;
+  out.attributes = joined_attributes(study, runs);
+  out.dimensions = joined_axes(study, runs);
+  std::map<std::string, std::size_t> index;  // of a variable, in order of first occurrence
+  for (const StudyRun* run : runs)
+    for (const Variable& variable : run->data.variables) {
+      const auto [at, is_new] = index.emplace(variable.name, out.variables.size());
+      if (is_new) out.variables.push_back(empty_like(variable, out));
+      fill(out.variables[at->second], *run, variable, out);
+    }
+  out.variables.insert(out.variables.end(), study.derived.begin(), study.derived.end());
+  return out;
+}
+
+}  // namespace fanfare
