@@ -43,15 +43,16 @@ constexpr Reduced reduce(double x, double low = 0) {
   const double high = x - k * kLn2High;
   const double rest = k * kLn2Low - low;
   const double r = high - rest;
-  return {std::bit_cast<std::uint64_t>(shifted) - std::bit_cast<std::uint64_t>(kRounder), r, (high - r) - rest};
+  return {std::bit_cast<std::uint64_t>(shifted) - std::bit_cast<std::uint64_t>(kRounder), r,
+          (high - r) - rest};
 }
 
 // e^(r + c) - 1. The polynomial is the minimax fit of (e^r - 1 - r) / r², error 2^-64.
 constexpr double expm1_reduced(double r, double c) {
-  const double p = polynomial(r, 0x1p-1, 0x1.555555555555cp-3, 0x1.555555555555ep-5, 0x1.111111110eb94p-7,
-                              0x1.6c16c16c13542p-10, 0x1.a01a01b3c748fp-13, 0x1.a01a01b4672dcp-16,
-                              0x1.71ddef74fd10bp-19, 0x1.27e4bf108343cp-22, 0x1.af6d034a840e5p-26,
-                              0x1.1f9e1ae603976p-29);
+  const double p =
+      polynomial(r, 0x1p-1, 0x1.555555555555cp-3, 0x1.555555555555ep-5, 0x1.111111110eb94p-7,
+                 0x1.6c16c16c13542p-10, 0x1.a01a01b3c748fp-13, 0x1.a01a01b4672dcp-16, 0x1.71ddef74fd10bp-19,
+                 0x1.27e4bf108343cp-22, 0x1.af6d034a840e5p-26, 0x1.1f9e1ae603976p-29);
   return r + (c + c * r + r * r * p);
 }
 
@@ -84,8 +85,9 @@ constexpr Split split(double x) {
 
 // (2 atanh(s) - 2 s) / s, z = s²: minimax fit, error 2^-66.
 constexpr double atanh_tail(double z) {
-  return z * polynomial(z, 0x1.5555555555555p-1, 0x1.9999999999e06p-2, 0x1.249249242aaf9p-2, 0x1.c71c7259aa2b7p-3,
-                        0x1.745cddff654c0p-3, 0x1.3b20b4df849a9p-3, 0x1.0f5bf5ec85626p-3, 0x1.0f6a9b675abf2p-3);
+  return z * polynomial(z, 0x1.5555555555555p-1, 0x1.9999999999e06p-2, 0x1.249249242aaf9p-2,
+                        0x1.c71c7259aa2b7p-3, 0x1.745cddff654c0p-3, 0x1.3b20b4df849a9p-3,
+                        0x1.0f5bf5ec85626p-3, 0x1.0f6a9b675abf2p-3);
 }
 
 // k ln 2 + ln(1 + f) + c. With s = f / (2 + f), ln(1 + f) = 2 atanh(s) = f - (f²/2 - s (f²/2 + tail)),
@@ -129,8 +131,9 @@ constexpr Pair log_pair(double x) {
 // sin(2πx) for |x| <= 1/4: minimax in x, relative error 2^-60, one coefficient moved so that x = 1/4 gives 1.
 constexpr double sin2pi_quarter(double x) {
   return x * polynomial(x * x, 0x1.921fb54442d18p+2, -0x1.4abbce625be53p+5, 0x1.466bc6775aae8p+6,
-                        -0x1.32d2cce62bd51p+6, 0x1.50783487ebdfcp+5, -0x1.e3074fdc289e4p+3, 0x1.e8f4337c8fd96p+1,
-                        -0x1.6fad443e9b32fp-1, 0x1.aabac06536576p-4, -0x1.7eb49d4860875p-7);
+                        -0x1.32d2cce62bd51p+6, 0x1.50783487ebdfcp+5, -0x1.e3074fdc289e4p+3,
+                        0x1.e8f4337c8fd96p+1, -0x1.6fad443e9b32fp-1, 0x1.aabac06536576p-4,
+                        -0x1.7eb49d4860875p-7);
 }
 
 }  // namespace detail
@@ -203,7 +206,8 @@ constexpr double sin2pi(double u) {
 }
 constexpr double cos2pi(double u) { return detail::sin2pi_quarter(0.25 - (u < 0.5 ? u : 1 - u)); }
 
-// A standard normal from two uniforms: u1 in (0, 1], u2 in [0, 1] (Box & Muller 1958, cosine branch). Error < 6 ULP.
+// A standard normal from two uniforms, u1 in (0, 1] and u2 in [0, 1] (Box & Muller 1958, cosine branch).
+// Error < 6 ULP.
 inline double normal(double u1, double u2) { return std::sqrt(-2 * log(u1)) * cos2pi(u2); }
 
 // The p-quantile of the standard normal, p in (0, 1); 0 and 1 give ∓inf, outside: nan.
@@ -251,7 +255,8 @@ inline double log_gamma(double x) {
   for (; x < 10; x += 1) product *= x;  // Γ(x + 1) = x Γ(x), until Stirling's series is sharp
   const double z = 1 / (x * x);
   const double series =
-      polynomial(z, 1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360, 1.0 / 156) / x;
+      polynomial(z, 1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360, 1.0 / 156) /
+      x;
   constexpr double kHalfLog2Pi = 0x1.d67f1c864beb5p-1;
   return x == detail::kInf ? x : (x - 0.5) * log(x) - x + kHalfLog2Pi + series - log(product);
 }

@@ -34,8 +34,8 @@ constexpr float scalef(float y, std::uint32_t k) {
 
 // sin(2πx) for |x| <= 1/4: minimax in x, relative error 2^-35.
 constexpr float sin2pif_quarter(float x) {
-  return x * polynomial(x * x, 0x1.921fb6p+2F, -0x1.4abbcep+5F, 0x1.466bcp+6F, -0x1.32d112p+6F, 0x1.500ff8p+5F,
-                        -0x1.cc345ep+3F);
+  return x * polynomial(x * x, 0x1.921fb6p+2F, -0x1.4abbcep+5F, 0x1.466bcp+6F, -0x1.32d112p+6F,
+                        0x1.500ff8p+5F, -0x1.cc345ep+3F);
 }
 
 }  // namespace detail
@@ -47,8 +47,8 @@ constexpr float expf(float x) {
   const float k = shifted - detail::kRounderF;
   const float r = (bounded - k * detail::kLn2HighF) - k * detail::kLn2LowF;
   const float p = polynomial(r, 0x1p-1F, 0x1.55548ep-3F, 0x1.55545ep-5F, 0x1.123b92p-7F, 0x1.6db452p-10F);
-  return detail::scalef(1 + (r + r * r * p),
-                        std::bit_cast<std::uint32_t>(shifted) - std::bit_cast<std::uint32_t>(detail::kRounderF));
+  return detail::scalef(1 + (r + r * r * p), std::bit_cast<std::uint32_t>(shifted) -
+                                                 std::bit_cast<std::uint32_t>(detail::kRounderF));
 }
 
 // Natural logarithm. x > 0, denormals too; logf(0) = -inf, negative: nan. Error < 1 ULP.

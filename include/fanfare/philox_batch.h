@@ -1,5 +1,5 @@
-// Philox4x32-10 for many subjects of one stream at once, word for word what Draws::words() gives, several times as
-// fast. Written for the vectors of the machine it is built for; the bits are the same on any.
+// Philox4x32-10 for many subjects of one stream at once, word for word what Draws::words() gives, several
+// times as fast. Written for the vectors of the machine it is built for; the bits are the same on any.
 #pragma once
 
 #if defined(__AVX2__) || defined(__AVX512F__)
@@ -41,8 +41,9 @@ inline constexpr std::uint64_t kPhiloxM1 = 0xCD9E8D57U;
 inline constexpr std::uint32_t kPhiloxW0 = 0x9E3779B9U;
 inline constexpr std::uint32_t kPhiloxW1 = 0xBB67AE85U;
 
-// A vector of 64-bit lanes, and the product of their low halves with a constant. Compilers make three multiplications
-// or a shuffle out of that product, though vector units have it as one instruction: hence the only intrinsics here.
+// A vector of 64-bit lanes, and the product of their low halves with a constant. Compilers make three
+// multiplications or a shuffle out of that product, though vector units have it as one instruction: hence the
+// only intrinsics here.
 #if defined(__AVX512F__)
 using Lanes = std::uint64_t __attribute__((vector_size(64)));
 inline Lanes low_product(Lanes x, std::uint64_t m) {
@@ -98,7 +99,8 @@ inline void store(std::uint32_t* to, Lanes even, Lanes odd) {
 
 // The words of subjects (a[i], b[i], c[i]) at one index, all N of them.
 template <std::size_t N>
-void words_batch(const Draws& draws, const SubjectBatch<N>& subjects, std::uint32_t index, WordBatch<N>& out) {
+void words_batch(const Draws& draws, const SubjectBatch<N>& subjects, std::uint32_t index,
+                 WordBatch<N>& out) {
   for (std::size_t i = 0; i < N; i += detail::kVectorSubjects) {
     const detail::Lanes a = detail::load(&subjects.a[i]), b = detail::load(&subjects.b[i]),
                         c = detail::load(&subjects.c[i]), last = detail::Lanes{} + index;

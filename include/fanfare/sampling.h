@@ -1,6 +1,6 @@
-// Keyed random quantities beyond the uniform and the normal: each is a pure function of (draws, subject, index).
-// Samplers marked "indices from" reject now and then and go on to index + 1, index + 2, …: give them a purpose or
-// a subject of their own. Means and variances are tested; all arithmetic is fmath's.
+// Keyed random quantities beyond the uniform and the normal: each is a pure function of (draws, subject,
+// index). Samplers marked "indices from" reject now and then and go on to index + 1, index + 2, …: give them
+// a purpose or a subject of their own. Means and variances are tested; all arithmetic is fmath's.
 #pragma once
 
 #include <cmath>
@@ -15,8 +15,8 @@
 
 namespace fanfare {
 
-// x rounded to one of its two whole neighbours, up with the chance of its fraction: unbiased, so small steps are not
-// lost in coarse storage. |x| < 2^62, u uniform in (0, 1).
+// x rounded to one of its two whole neighbours, up with the chance of its fraction: unbiased, so small steps
+// are not lost in coarse storage. |x| < 2^62, u uniform in (0, 1).
 inline std::int64_t stochastic_round(double x, double u) {
   const double floor = std::floor(x);
   return static_cast<std::int64_t>(floor) + (u < x - floor ? 1 : 0);
@@ -29,8 +29,9 @@ inline double lognormal(double median, double sigma, const Draws& draws, Subject
 
 namespace detail {
 
-// ln of a gamma variate of scale 1, so that tiny shapes don't underflow. Marsaglia & Tsang 2000; a shape below 1 is
-// lifted by one and the variate times u^(1/shape). Reads index, index + stride, …; one in 20 tries is rejected.
+// ln of a gamma variate of scale 1, so that tiny shapes don't underflow. Marsaglia & Tsang 2000; a shape
+// below 1 is lifted by one and the variate times u^(1/shape). Reads index, index + stride, …; one in 20 tries
+// is rejected.
 inline double log_gamma_variate(double shape, const Draws& draws, Subject s, std::uint32_t index,
                                 std::uint32_t stride) {
   const double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3;
@@ -78,7 +79,8 @@ inline void dirichlet(std::span<const double> alpha, std::span<double> shares, c
   for (double& share : shares) share /= total;
 }
 
-// Which of the weighted choices, exactly in proportion but for 2^-32; choices.size() if all weigh nothing. One index.
+// Which of the weighted choices, exactly in proportion but for 2^-32; choices.size() if all weigh nothing.
+// One index.
 inline std::size_t categorical(std::span<const std::uint8_t> weights, const Draws& draws, Subject s,
                                std::uint32_t index = 0) {
   std::uint32_t total = 0;

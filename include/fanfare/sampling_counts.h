@@ -1,5 +1,6 @@
-// Keyed counts: Poisson and binomial. Small means by inversion of one uniform, so that a larger mean never gives a
-// smaller count for the same key; large means by Hörmann's transformed rejection (1993), one index a try.
+// Keyed counts: Poisson and binomial. Small means by inversion of one uniform, so that a larger mean never
+// gives a smaller count for the same key; large means by Hörmann's transformed rejection (1993), one index a
+// try.
 #pragma once
 
 #include <cmath>
@@ -53,7 +54,8 @@ inline std::uint64_t poisson_by_rejection(double mean, const Draws& draws, Subje
 }
 
 // p <= 1/2, n p > 10.
-inline std::uint64_t binomial_by_rejection(double n, double p, const Draws& draws, Subject s, std::uint32_t index) {
+inline std::uint64_t binomial_by_rejection(double n, double p, const Draws& draws, Subject s,
+                                           std::uint32_t index) {
   const double deviation = std::sqrt(n * p * (1 - p));
   const double b = 1.15 + 2.53 * deviation;
   const Hat hat{-0.0873 + 0.0248 * b + 0.01 * p, b, n * p + 0.5, 0.92 - 4.2 / b};
@@ -65,7 +67,8 @@ inline std::uint64_t binomial_by_rejection(double n, double p, const Draws& draw
     const Try t = propose(hat, draws.words(s, index));
     if (t.inside) return static_cast<std::uint64_t>(t.k);
     if (t.k < 0 || t.k > n) continue;
-    const double density = peak - fmath::log_gamma(t.k + 1) - fmath::log_gamma(n - t.k + 1) + (t.k - mode) * log_odds;
+    const double density =
+        peak - fmath::log_gamma(t.k + 1) - fmath::log_gamma(n - t.k + 1) + (t.k - mode) * log_odds;
     if (log_height(hat, t) + fmath::log(alpha) <= density) return static_cast<std::uint64_t>(t.k);
   }
 }
@@ -87,8 +90,10 @@ inline std::uint64_t poisson(double mean, const Draws& draws, Subject s, std::ui
   return k;
 }
 
-// Successes in n tries of chance p in [0, 1]. Index `index` alone while n · min(p, 1-p) < 30, indices from it above.
-inline std::uint64_t binomial(std::uint64_t n, double p, const Draws& draws, Subject s, std::uint32_t index = 0) {
+// Successes in n tries of chance p in [0, 1]. Index `index` alone while n · min(p, 1-p) < 30, indices from it
+// above.
+inline std::uint64_t binomial(std::uint64_t n, double p, const Draws& draws, Subject s,
+                              std::uint32_t index = 0) {
   expects(p >= 0 && p <= 1 && n <= 1'000'000'000'000U, "binomial: p is in [0, 1] and n at most 1e12");
   if (p > 0.5) return n - binomial(n, 1 - p, draws, s, index);
   const double tries = static_cast<double>(n);

@@ -1,8 +1,8 @@
 // How far a function is from its exact value, in ULP, over grids. The reference is long double or 50 digits.
 #pragma once
 
+#include <algorithm>
 #include <boost/multiprecision/cpp_bin_float.hpp>
-
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -30,7 +30,8 @@ class PointMaker {
   std::uint64_t state_;
 };
 
-// `count` points spread over [low, high], both ends among them. Uniform, or spread over all orders of magnitude.
+// `count` points spread over [low, high], both ends among them. Uniform, or spread over all orders of
+// magnitude.
 inline std::vector<double> points(double low, double high, int count, std::uint64_t seed = 1) {
   PointMaker make(seed);
   std::vector<double> x{low, high};
@@ -71,7 +72,8 @@ Worst worst_error(const std::vector<double>& grid, Approximate&& approximate, Ex
       worst.ulp = ulp;
       worst.at = point;
     }
-    if (value != 0) worst.relative = std::max(worst.relative, std::fabs(static_cast<double>(Reference(off / truth))));
+    if (value != 0)
+      worst.relative = std::max(worst.relative, std::fabs(static_cast<double>(Reference(off / truth))));
   }
   return worst;
 }

@@ -9,8 +9,8 @@
 namespace fanfare::test {
 namespace {
 
-constexpr int kSparse = 10'000;    // 50 digits
-constexpr int kDense = 400'000;   // long double, whose own error is some .001 ULP of a double
+constexpr int kSparse = 10'000;  // 50 digits
+constexpr int kDense = 400'000;  // long double, whose own error is some .001 ULP of a double
 
 #define EXPECT_ULP_BELOW(bound, worst) EXPECT_LT((worst).ulp, bound) << "at " << std::hexfloat << (worst).at
 
@@ -42,7 +42,8 @@ TEST(Fmath, log_is_within_one_ulp) {
   EXPECT_ULP_BELOW(1, (worst_error<double, Digits50>(magnitudes(0x1p-1022, 0x1p1023, kSparse), ours, exact)));
   EXPECT_ULP_BELOW(1, (worst_error<double, Digits50>(points(0.9, 1.1, kSparse), ours, exact)));
   EXPECT_ULP_BELOW(1, (worst_error<double, long double>(points(0.5, 2, kDense), ours, wide)));
-  EXPECT_ULP_BELOW(1, (worst_error<double, long double>(magnitudes(0x1p-1070, 0x1p1023, kDense), ours, wide)));
+  EXPECT_ULP_BELOW(1,
+                   (worst_error<double, long double>(magnitudes(0x1p-1070, 0x1p1023, kDense), ours, wide)));
 }
 
 TEST(Fmath, log1p_is_within_one_ulp) {
@@ -70,7 +71,8 @@ TEST(Fmath, pow_keeps_its_two_bounds) {
     const double reach = 708 / std::fabs(std::log(x));
     const auto ours = [x](double y) { return fmath::pow(x, y); };
     const auto exact = [x](const Digits50& y) { return Digits50(exp(y * log(Digits50(x)))); };
-    EXPECT_ULP_BELOW(16, (worst_error<double, Digits50>(points(-reach, reach, kSparse / 4), ours, exact))) << x;
+    EXPECT_ULP_BELOW(16, (worst_error<double, Digits50>(points(-reach, reach, kSparse / 4), ours, exact)))
+        << x;
   }
 }
 
@@ -88,7 +90,8 @@ TEST(Fmath, sine_and_cosine_of_turns_are_within_four_ulp) {
   const auto exact_sine = [&](const Digits50& u) { return Digits50(sin(turn * u)); };
   const auto exact_cosine = [&](const Digits50& u) { return Digits50(cos(turn * u)); };
   EXPECT_ULP_BELOW(4, (worst_error<double, Digits50>(points(0.0001, 0.9999, 3 * kSparse), sine, exact_sine)));
-  EXPECT_ULP_BELOW(4, (worst_error<double, Digits50>(points(0.0001, 0.9999, 3 * kSparse), cosine, exact_cosine)));
+  EXPECT_ULP_BELOW(
+      4, (worst_error<double, Digits50>(points(0.0001, 0.9999, 3 * kSparse), cosine, exact_cosine)));
   EXPECT_ULP_BELOW(4, (worst_error<double, Digits50>(magnitudes(1e-300, 0.25, kSparse), sine, exact_sine)));
 }
 
@@ -107,7 +110,8 @@ TEST(Fmath, the_normal_quantile_is_right_to_fifteen_digits) {
   const boost::math::normal_distribution<long double> standard;
   const auto ours = [](double p) { return fmath::normal_quantile(p); };
   const auto exact = [&](long double p) { return p == 0.5L ? 0.0L : boost::math::quantile(standard, p); };
-  for (const auto& grid : {points(0.0001, 0.9999, 20'000), magnitudes(1e-300, 0.5, 20'000), points(0.49, 0.51, 5'000)})
+  for (const auto& grid :
+       {points(0.0001, 0.9999, 20'000), magnitudes(1e-300, 0.5, 20'000), points(0.49, 0.51, 5'000)})
     EXPECT_LT((worst_error<double, long double>(grid, ours, exact)).relative, 2e-15);
 }
 

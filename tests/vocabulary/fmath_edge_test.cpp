@@ -15,7 +15,8 @@ constexpr float kInfF = std::numeric_limits<float>::infinity();
 constexpr float kNanF = std::numeric_limits<float>::quiet_NaN();
 
 // Known to the compiler, so usable in constants.
-static_assert(fmath::exp(0.0) == 1 && fmath::log(1.0) == 0 && fmath::pow(2, 10) == 1024 && fmath::sigmoid(0.0) == 0.5);
+static_assert(fmath::exp(0.0) == 1 && fmath::log(1.0) == 0 && fmath::pow(2, 10) == 1024 &&
+              fmath::sigmoid(0.0) == 0.5);
 
 TEST(FmathEdges, exp_goes_to_zero_and_infinity) {
   EXPECT_EQ(fmath::exp(0), 1);
@@ -112,7 +113,8 @@ TEST(FmathEdges, the_normal_quantile_is_odd_and_ends_in_infinity) {
   EXPECT_TRUE(std::isnan(fmath::normal_quantile(-0.1)));
   EXPECT_TRUE(std::isnan(fmath::normal_quantile(1.1)));
   EXPECT_TRUE(std::isnan(fmath::normal_quantile(kNan)));
-  for (const double p : {0.01, 0.07, 0.25, 0.4}) EXPECT_NEAR(fmath::normal_quantile(p), -fmath::normal_quantile(1 - p), 1e-13);
+  for (const double p : {0.01, 0.07, 0.25, 0.4})
+    EXPECT_NEAR(fmath::normal_quantile(p), -fmath::normal_quantile(1 - p), 1e-13);
 }
 
 TEST(FmathEdges, log_gamma_knows_factorials_and_its_poles) {

@@ -21,9 +21,15 @@ struct KnownAnswer {
 // The philox4x32-10 lines of Random123's kat_vectors: counter, key, result.
 const KnownAnswer kKnown[] = {
     {{0, 0, 0}, 0, 0, 0, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
-    {{0xffffffff, 0xffffffff, 0xffffffff}, 0xffffffff, 0xffffffff, 0xffffffff,
+    {{0xffffffff, 0xffffffff, 0xffffffff},
+     0xffffffff,
+     0xffffffff,
+     0xffffffff,
      {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-    {{0x243f6a88, 0x85a308d3, 0x13198a2e}, 0x03707344, 0xa4093822, 0x299f31d0,
+    {{0x243f6a88, 0x85a308d3, 0x13198a2e},
+     0x03707344,
+     0xa4093822,
+     0x299f31d0,
      {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
 };
 
@@ -54,7 +60,8 @@ void expect_the_batch_to_equal_single_draws(std::uint64_t seed) {
   for (int repeat = 0; repeat < 200; ++repeat) {
     const Draws draws(word(), Purpose{word()});
     const std::uint32_t index = word();
-    for (std::size_t i = 0; i < N; ++i) subjects->a[i] = word(), subjects->b[i] = word(), subjects->c[i] = word();
+    for (std::size_t i = 0; i < N; ++i)
+      subjects->a[i] = word(), subjects->b[i] = word(), subjects->c[i] = word();
     words_batch(draws, *subjects, index, *words);
     for (std::size_t i = 0; i < N; ++i) {
       const Words alone = draws.words({subjects->a[i], subjects->b[i], subjects->c[i]}, index);
