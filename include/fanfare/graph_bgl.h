@@ -147,7 +147,7 @@ inline std::size_t num_edges(const FollowView& g) { return g.follow_count(); }
 
 class BidirectionalView : public FollowView {
  public:
-  struct traversal_category : FollowView::traversal_category, boost::bidirectional_graph_tag {};
+  struct traversal_category : boost::vertex_list_graph_tag, boost::bidirectional_graph_tag, boost::adjacency_graph_tag {};
   using directed_category = boost::bidirectional_tag;
   using in_edge_iterator = RowEdgeIterator<true>;
 

@@ -1,0 +1,171 @@
+// Storage is one array per 128 blocks, on huge pages: large enough to lose little at its end, small
+// enough that the daily merges of a run free it piece by piece.
+#include "sim/graph/row_store.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include "fanfare/expects.h"
+
+namespace fanfare {
+namespace {
+
+constexpr std::uint32_t kGroupBlocks = 128;
+
+using Segment = FollowGraph::Segment;
+using Segments = std::vector<std::shared_ptr<const Segment>>;
+
+struct BlockRows {
+  std::vector<std::uint32_t> offsets;  // of the rows within ids
+  std::vector<std::uint32_t> ids;
+};
+
+// Ascending, distinct, without the reader.
+void tidy(std::uint32_t reader, std::vector<std::uint32_t>& row) {
+  std::ranges::sort(row);
+  row.erase(std::unique(row.begin(), row.end()), row.end());
+  const auto self = std::ranges::lower_bound(row, reader);
+  if (self != row.end() && *self == reader) row.erase(self);
+}
+
+void count(std::vector<std::uint32_t>& followers, std::span<const std::uint32_t> row) {
+  for (const std::uint32_t author : row) std::atomic_ref(followers[author]).fetch_add(1, std::memory_order_relaxed);
+}
+
+struct Work {
+  const GraphRequest& request;
+  const RowMaker& make_row;
+  Partition part;
+  std::vector<std::vector<std::uint32_t>> scratch;  // a row for each worker
+  std::vector<BlockRows> made;                      // owned blocks of the group at hand
+  std::vector<std::uint32_t> followers;
+  std::atomic<std::uint64_t> edges{0};
+};
+
+// Makes a block's rows; an owned block keeps them in `made[slot]`.
+void make_block(Work& work, std::uint32_t block, std::uint32_t slot, int worker) {
+  const bool owned = block >= work.part.first_block && block < work.part.last_block;
+  auto& row = work.scratch[static_cast<std::size_t>(worker)];
+  BlockRows& made = work.made[slot];
+  made = {};
+  if (owned) made.offsets.assign(1, 0);
+  const std::uint32_t last = std::min((block + 1) * kBlockRows, work.part.accounts);
+  for (std::uint32_t reader = block * kBlockRows; reader < last; ++reader) {
+    row.clear();
+    work.make_row(reader, worker, row);
+    tidy(reader, row);
+    count(work.followers, row);
+    work.edges.fetch_add(row.size(), std::memory_order_relaxed);
+    if (!owned) continue;
+    made.ids.insert(made.ids.end(), row.begin(), row.end());
+    made.offsets.push_back(static_cast<std::uint32_t>(made.ids.size()));
+  }
+}
+
+// Moves the group's blocks into one array that their segments share.
+void store_group(std::span<BlockRows> made, Parallel& parallel, Segments& segments) {
+  std::vector<std::size_t> starts{0};
+  for (const BlockRows& block : made) starts.push_back(starts.back() + block.ids.size());
+  const auto arena = std::make_shared<HugeVector<std::uint32_t>>(starts.back());
+  parallel.for_each(made.size(), [&](std::size_t i, int) {
+    std::ranges::copy(made[i].ids, arena->begin() + static_cast<std::ptrdiff_t>(starts[i]));
+    std::vector<std::uint32_t>().swap(made[i].ids);
+  });
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (made[i].offsets.empty()) continue;  // another rank's
+    const std::span<const std::uint32_t> ids(arena->data() + starts[i], starts[i + 1] - starts[i]);
+    segments.push_back(std::make_shared<Segment>(Segment{std::move(made[i].offsets), ids, arena}));
+  }
+}
+
+}  // namespace
+
+BuiltGraph store_rows(const GraphRequest& request, const RowMaker& make_row) {
+  const Partition part = Partition::of(request.accounts, request.rank, request.ranks);
+  Work work{request, make_row, part, {}, std::vector<BlockRows>(kGroupBlocks), {}};
+  work.scratch.resize(static_cast<std::size_t>(request.parallel.workers()));
+  work.followers.assign(request.accounts, 0);
+  Segments segments;
+  const std::uint32_t blocks = block_count(request.accounts);
+  for (std::uint32_t first = 0; first < blocks; first += kGroupBlocks) {
+    const std::uint32_t size = std::min(kGroupBlocks, blocks - first);
+    request.parallel.for_each(size, [&](std::size_t i, int worker) {
+      const auto slot = static_cast<std::uint32_t>(i);
+      make_block(work, first + slot, slot, worker);
+    });
+    store_group(std::span(work.made).first(size), request.parallel, segments);
+  }
+  BuiltGraph built;
+  built.graph = FollowGraph(part, std::move(segments));
+  built.followers = std::move(work.followers);
+  built.edges = work.edges;
+  return built;
+}
+
+namespace {
+
+struct Dropped {
+  std::uint64_t self_loops = 0;
+  std::uint64_t duplicates = 0;
+};
+
+// Sorts each row and slides the rows together; offsets then fit the kept ids.
+Dropped compact(RawRows& rows) {
+  Dropped dropped;
+  std::uint64_t out = 0;
+  for (std::uint32_t reader = 0; reader + 1 < rows.offsets.size(); ++reader) {
+    const std::span<std::uint32_t> row(rows.ids.data() + rows.offsets[reader], rows.ids.data() + rows.offsets[reader + 1]);
+    rows.offsets[reader] = out;
+    std::ranges::sort(row);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (row[i] == reader)
+        ++dropped.self_loops;
+      else if (out > rows.offsets[reader] && rows.ids[out - 1] == row[i])
+        ++dropped.duplicates;
+      else
+        rows.ids[out++] = row[i];
+    }
+  }
+  rows.offsets.back() = out;
+  return dropped;
+}
+
+// Segments of a whole graph over the compacted array itself.
+FollowGraph shared_graph(std::uint32_t accounts, RawRows&& rows) {
+  const auto arena = std::make_shared<HugeVector<std::uint32_t>>(std::move(rows.ids));
+  Segments segments;
+  for (std::uint32_t first = 0; first < accounts; first += kBlockRows) {
+    const std::uint32_t last = std::min(first + kBlockRows, accounts);
+    const std::uint64_t base = rows.offsets[first];
+    std::vector<std::uint32_t> offsets;
+    offsets.reserve(last - first + 1);
+    for (std::uint32_t reader = first; reader <= last; ++reader)
+      offsets.push_back(static_cast<std::uint32_t>(rows.offsets[reader] - base));
+    const std::span<const std::uint32_t> ids(arena->data() + base, offsets.back());
+    segments.push_back(std::make_shared<Segment>(Segment{std::move(offsets), ids, arena}));
+  }
+  return {Partition::whole(accounts), std::move(segments)};
+}
+
+}  // namespace
+
+BuiltGraph adopt_rows(const GraphRequest& request, RawRows&& rows) {
+  const Dropped dropped = compact(rows);
+  BuiltGraph built;
+  if (request.ranks == 1) {
+    built.followers.assign(request.accounts, 0);
+    built.edges = rows.offsets.empty() ? 0 : rows.offsets.back();
+    count(built.followers, std::span(rows.ids).first(static_cast<std::size_t>(built.edges)));
+    built.graph = shared_graph(request.accounts, std::move(rows));
+  } else {
+    built = store_rows(request, [&](std::uint32_t reader, int, std::vector<std::uint32_t>& row) {
+      row.assign(rows.ids.data() + rows.offsets[reader], rows.ids.data() + rows.offsets[reader + 1]);
+    });
+  }
+  built.self_loops_dropped = dropped.self_loops;
+  built.duplicates_dropped = dropped.duplicates;
+  return built;
+}
+
+}  // namespace fanfare

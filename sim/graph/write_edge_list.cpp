@@ -1,0 +1,79 @@
+// Rows go out in order of reader, so the same graph gives the same text.
+#include "sim/graph/write_edge_list.h"
+
+#include <boost/iostreams/filter/gzip.hpp>
+#include <boost/iostreams/filter/zstd.hpp>
+#include <boost/iostreams/filtering_stream.hpp>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "fanfare/expects.h"
+
+namespace fanfare {
+namespace {
+
+namespace io = boost::iostreams;
+
+void append_number(std::string& text, std::uint32_t number) {
+  std::array<char, 10> digits;
+  text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
+std::string header_of(const FollowGraph& graph) {
+  return "# Follows: reader, author\n# Accounts: " + std::to_string(graph.partition().accounts) +
+         " Follows: " + std::to_string(graph.edges()) + "\n";
+}
+
+void write_rows(std::ostream& out, const FollowGraph& graph) {
+  constexpr std::size_t kFlushAt = std::size_t{1} << 18;
+  std::string text = header_of(graph);
+  const Partition& part = graph.partition();
+  for (std::uint32_t reader = part.first(); reader < part.last(); ++reader) {
+    for (const std::uint32_t author : graph.follows(AccountId(reader))) {
+      append_number(text, reader);
+      text += '\t';
+      append_number(text, author);
+      text += '\n';
+    }
+    if (text.size() < kFlushAt) continue;
+    out << text;
+    text.clear();
+  }
+  out << text;
+}
+
+void write_file(const std::string& path, const std::string& name, const FollowGraph& graph) {
+  std::ofstream file(path, std::ios::binary);
+  file.exceptions(std::ios::badbit | std::ios::failbit);
+  io::filtering_ostream out;
+  out.exceptions(std::ios::badbit | std::ios::failbit);
+  if (name.ends_with(".gz")) out.push(io::gzip_compressor());
+  if (name.ends_with(".zst")) out.push(io::zstd_compressor());
+  out.push(file);
+  write_rows(out, graph);
+  out.reset();  // writes what the filters hold back
+  file.close();
+}
+
+}  // namespace
+
+void write_edge_list(const std::string& path, const FollowGraph& graph) {
+  const std::string unfinished = path + ".unfinished";
+  errno = 0;
+  try {
+    write_file(unfinished, path, graph);
+    std::filesystem::rename(unfinished, path);
+  } catch (const std::exception& error) {
+    const std::string reason = errno != 0 ? std::strerror(errno) : error.what();
+    std::error_code ignored;
+    std::filesystem::remove(unfinished, ignored);
+    throw InputError(path + ": can't be written: " + reason);
+  }
+}
+
+}  // namespace fanfare
