@@ -6,9 +6,9 @@
 #include <atomic>
 #include <bit>
 #include <limits>
+#include <span>
 
 #include "fanfare/memory.h"
-#include "fanfare/plain.h"
 #include "fanfare/tally.h"
 
 namespace fanfare {
@@ -23,7 +23,6 @@ class WideTally final : public TallyBase {
     std::uint32_t row = 0;
     Counts counts{};
   };
-  static_assert(PlainBytes<Record>);
 
   // Between phases. Rows may be added; those that hold something must stay.
   void resize(std::size_t rows) {
@@ -32,14 +31,17 @@ class WideTally final : public TallyBase {
     touched_.resize((rows + 63) / 64);
   }
 
-  // In a local phase.
-  void add(int worker, std::uint32_t row, int counter, std::uint32_t delta) {
+  // In a local phase: the counters of a row, to add to; valid until the worker's next call.
+  Counts& counts(int worker, std::uint32_t row) {
     Line& line = caches_[static_cast<std::size_t>(worker)].lines[row % kLines];
     if (line.row != row) {
       flush(line);
       line.row = row;
     }
-    line.counts[static_cast<std::size_t>(counter)] += delta;
+    return line.counts;
+  }
+  void add(int worker, std::uint32_t row, int counter, std::uint32_t delta) {
+    counts(worker, row)[static_cast<std::size_t>(counter)] += delta;
   }
 
   // After an exchange: visit(row, counts) for every row touched since the last drain, ascending; then empty.
@@ -48,6 +50,10 @@ class WideTally final : public TallyBase {
     for (const Record& record : delivered_) visit(record.row, record.counts);
     delivered_.clear();
   }
+
+  // The same without a visitor, for readers that work side by side; clear() when done.
+  std::span<const Record> delivered() const { return delivered_; }
+  void clear() { delivered_.clear(); }
 
   void set_workers(int workers) override { caches_.assign(static_cast<std::size_t>(workers), Cache{}); }
   void merge_workers() override {

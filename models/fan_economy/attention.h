@@ -33,7 +33,6 @@ struct AttentionParameters {
   double social_weight = 0.3;
   double social_scale = 5;                    // log1p(likes) that count as one unit
   double ad_weight = 0.8;
-  double repetition_weight = 0.5;
   double appeal_spread = 0.8;                 // sd of appeal for which the base rates are set
   double appeal_centre = 1.7;                 // subtracted, so that appeal is about 0 on average
 
@@ -52,7 +51,22 @@ void describe(Schema<AttentionParameters>& s);
 // Local, the hot phase: every account that opens the app retrieves, ranks, views and acts.
 void browse(World& world, const BlockScope& scope);
 
-// Share of a day's activity in each hour of the day, 24 values that sum to 24.
+// Activity of each hour of the day relative to the day's mean: 24 values that sum to 24. Trough at 4 h,
+// peaks at 12 and 21 h (shape of validation E10).
 std::array<float, 24> daily_rhythm(double night_to_peak);
+
+// What publish and browse look up for every account, rebuilt each tick.
+struct ActivityTables {
+  std::array<float, 24> rhythm{};              // by chronotype: relative activity now
+  std::array<float, 256> sessions_per_tick{};  // by AccountState::sessions_rate, at relative activity 1
+  std::array<float, 256> posts_per_tick{};     // by AccountState::posting_rate
+  std::array<float, 511> contentment{};        // by mood − baseline + 255: exp(gain · difference), capped
+  std::array<float, 256> continue_base{};      // by items_rate: log-odds of going on at appeal 0
+};
+void prepare_tick(World& world);
+
+// Appeal kept in a byte: (appeal + 4) · 32.
+inline constexpr float kAppealZero = 4;
+inline constexpr float kAppealSteps = 32;
 
 }  // namespace fanfare::fan_economy

@@ -1,10 +1,13 @@
 // Who there is: accounts with interests and habits, the follow graph, and where the world starts.
 #pragma once
 
+#include <memory>
 #include <string>
 
+#include "fanfare/graph_build.h"
 #include "fanfare/schema.h"
 #include "fanfare/schema_types.h"
+#include "models/fan_economy/vocabulary.h"
 
 namespace fanfare::fan_economy {
 
@@ -49,5 +52,10 @@ void describe(Schema<PopulationParameters>& s);
 
 // Builds accounts, graph, creators and the starting state. Errors: ScenarioError, InputError.
 void populate(World& world);
+
+// At set-up only, of any account, owned or not.
+TopicRow interest_of(const World& world, AccountId account);
+// At set-up only: all follows, also those of other ranks. For centralities.
+std::shared_ptr<const BuiltGraph> whole_graph(World& world);
 
 }  // namespace fanfare::fan_economy

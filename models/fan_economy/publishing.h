@@ -17,9 +17,8 @@ struct PublishingParameters {
   double kol_per_day = 1.0;         // posts of creators, at effort 1
   double koc_per_day = 0.5;
   double quality_concentration = 12;  // of the Beta around the author's skill
-  double niche_focus = 10;          // Dirichlet concentration of a post's topics around its author's niche
+  double niche_focus = 0.7;         // share of a post's topic weight on its main topic
   double video_share = 0.8;
-  double organic_brand_mentions = 0.001;  // share of organic posts of an interested account that mention a brand
 };
 void describe(Schema<PublishingParameters>& s);
 
@@ -31,6 +30,7 @@ struct NewPost {
   std::uint8_t campaign;
   std::uint8_t flags;
   std::int8_t tone;
+  std::uint8_t zero[3];
   TopicRow topics;
   float quality;
 };

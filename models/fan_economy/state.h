@@ -19,6 +19,7 @@ struct AccountFlags {
   static constexpr std::uint8_t kMinor = 1;
   static constexpr std::uint8_t kOptOut = 2;   // targeted ads refused: scored with its segment's mean interest
   static constexpr std::uint8_t kGone = 4;     // left the platform
+  static constexpr std::uint8_t kSeenSecond = 8;  // the second half of `seen` is in use
 };
 
 // A fandom slot: creator index (22 bits) and level (10 bits, 0 … 1 in 1/1023).
@@ -185,6 +186,7 @@ struct Creator {
   std::uint32_t book = 0;           // in the ledger
   std::uint32_t engagements = 0;    // likes, comments, shares of recent posts, accounts
   std::uint32_t impressions = 0;    // of recent posts, accounts
+  std::uint32_t zero = 0;           // no stray bytes in what is hashed
 };
 
 // A brand as all see it.

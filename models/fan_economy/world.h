@@ -13,6 +13,7 @@
 #include "fanfare/parameter_set.h"
 #include "fanfare/setup.h"
 #include "fanfare/tally.h"
+#include "models/fan_economy/feed/candidates.h"
 #include "models/fan_economy/feed/feed_index.h"
 #include "models/fan_economy/feed/value_table.h"
 #include "models/fan_economy/market.h"
@@ -31,15 +32,17 @@ struct NewShare {
 };
 
 struct World {
-  World(EconomyParameters& parameters, ParameterSet& set, const Setup& setup)
-      : p(parameters), parameter_set(set), setup(setup) {}
+  World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup)
+      : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {}
 
   EconomyParameters& p;            // changed only by events, in `intervene`
   ParameterSet& parameter_set;     // the same parameters by path
   Setup setup;
+  Calendar calendar;
   Partition part;
   Tick tick = 0;                   // set at the start of each tick
   std::uint32_t parameters_version = 1;  // counted up by every change of a parameter
+  std::uint32_t tables_version = 0;        // of the derived tables
 
   // Owned.
   AccountState accounts;
@@ -48,13 +51,19 @@ struct World {
   BlockLists<PendingPost> pending_posts;
   Column<std::uint8_t> opens;      // within a tick: who opens the app (derived, not saved)
 
+  // All interests, accounts × kTopics, at set-up only.
+  std::shared_ptr<const std::vector<std::uint8_t>> all_interests;
+
   // Shared.
+  std::vector<TopicRow> segment_interest;  // mean interests of each segment, known to the platform
   std::vector<std::uint32_t> followers;   // of every account, in accounts
   std::vector<Creator> creators;          // in order of account at the start; newcomers at the end
-  std::vector<std::uint32_t> creator_of;  // sorted accounts of creators → index, see creator_index()
+  std::vector<std::uint64_t> creator_bits;   // derived: one bit an account
+  std::vector<std::uint32_t> creators_by_account;  // derived: indices of creators, by account
   Posts posts;
   FeedIndex index;
-  ValueTable values;
+  ValueTable values;                      // derived from parameters
+  ActivityTables activity;                // derived, of this tick
   Market market;                          // brands, campaigns, offers, events: shared state of the economy
   Ledger ledger;
 
@@ -73,6 +82,7 @@ struct World {
     std::uint64_t impressions = 0, candidates = 0, edges = 0, draws = 0;
   };
   std::vector<Work> work;
+  std::vector<std::unique_ptr<SessionScratch>> scratch;  // one a worker
 
   Draws draws(Draw d) const { return {setup.seed, purpose_of(d)}; }
   std::uint32_t ticks_per_day() const { return setup.run.ticks_per_day(); }
@@ -81,6 +91,9 @@ struct World {
   bool is_daily_tick(AccountId a) const { return (a.value + tick) % ticks_per_day() == 0; }
   // Index in `creators` of an account, or kNobody.
   std::uint32_t creator_index(AccountId a) const;
+  bool is_creator(AccountId a) const { return (creator_bits[a.value >> 6] >> (a.value & 63)) & 1U; }
+  // After `creators` has changed.
+  void index_creators();
   double people(double accounts_count) const { return accounts_count * p.population.scale; }
 };
 

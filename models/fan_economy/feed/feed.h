@@ -21,7 +21,13 @@ void describe(Schema<SourceParameters>& s);
 
 // score = Σ_a weight_a · p̂_a(â) + freshness + tie + popularity + recency + random.
 struct ValueParameters {
-  std::array<double, kActions> weight{};   // by Action; watch = chance to watch past half
+  double watch = 0;            // worth of each action; watch = chance to watch past half
+  double like = 0;
+  double comment = 0;
+  double share = 0;
+  double follow = 0;
+  double click = 0;
+  double hide = 0;
   double freshness = 0;        // bonus of a new post, halving every `freshness_half_life`
   double freshness_half_life = 6;  // hours
   double tie = 0;              // bonus of a followed or beloved author

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -18,6 +20,19 @@ namespace fanfare::fan_economy {
 struct SlotTable {
   HugeVector<std::uint32_t> post;
   HugeVector<std::uint32_t> claim;  // the winner's hash, while building
+};
+
+// Cascades that have left the window, by size and by depth.
+struct CascadeTotals {
+  static constexpr std::size_t kExactSizes = 64;   // sizes 1 … 64 have a bin each, then one an octave
+  static constexpr std::size_t kSizeBins = 84;
+  std::array<std::uint64_t, kSizeBins> sizes{};
+  std::array<std::uint64_t, 32> depths{};          // the last holds all deeper ones
+  std::uint64_t shares = 0;
+  std::uint64_t first_hop_shares = 0;              // of them, shares of the root itself
+
+  void count(const Cascade& cascade);
+  static std::size_t size_bin(std::uint32_t size);
 };
 
 struct FeedIndex {
@@ -39,6 +54,11 @@ struct FeedIndex {
   static constexpr std::size_t kBins = 64;
   std::vector<std::uint32_t> rung_values;  // rung × kBins
   std::vector<std::uint64_t> promotions;   // by rung, since the start
+
+  std::vector<std::uint32_t> finished;     // posts that used up their rung in this tick
+  std::vector<std::uint16_t> finished_bins;
+
+  CascadeTotals cascades;
 
   bool has_recent(std::uint32_t account) const { return (recent[account >> 6] >> (account & 63)) & 1U; }
   const Entry& entry(std::uint32_t number) const { return entries[number - first_entry]; }

@@ -1,0 +1,24 @@
+// The models, one line each. The order is the one in which they are listed.
+#include "fanfare/catalogue.h"
+
+#include <array>
+
+#include "models/fan_economy/fan_economy.h"
+
+namespace fanfare {
+
+std::span<const ModelEntry> catalogue() {
+  static const std::array kModels = {
+      entry<fan_economy::EconomyParameters, fan_economy::FanEconomy>(
+          "fan_economy", "consumers, creators and brands under a feed: attention, persuasion, purchase, careers"),
+  };
+  return kModels;
+}
+
+const ModelEntry* find_model(std::string_view name) {
+  for (const ModelEntry& model : catalogue())
+    if (model.name == name) return &model;
+  return nullptr;
+}
+
+}  // namespace fanfare

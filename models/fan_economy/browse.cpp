@@ -1,0 +1,204 @@
+// The hot phase: every account that opens the app retrieves, ranks, views and acts. Own rows only; effects
+// on others leave through tallies and outboxes.
+#include <algorithm>
+
+#include "models/fan_economy/attention.h"
+#include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/feed/policies.h"
+#include "models/fan_economy/feed/rank.h"
+#include "models/fan_economy/feed/source_discovery.h"
+#include "models/fan_economy/feed/source_following.h"
+#include "models/fan_economy/feed/source_trending.h"
+#include "models/fan_economy/persuasion.h"
+#include "models/fan_economy/purchase.h"
+#include "models/fan_economy/relations.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+// What a block adds up before it touches a tally.
+struct BlockTotals {
+  std::array<std::uint32_t, kSources> impressions{};
+  std::uint32_t sessions = 0;
+  std::uint64_t seconds = 0;
+  World::Work work;
+};
+
+class Session {
+ public:
+  Session(World& world, const BlockScope& scope, SessionScratch& scratch, BlockTotals& totals, AccountId reader)
+      : world_(world), scope_(scope), scratch_(scratch), totals_(totals), reader_(reader), context_(world, reader) {}
+
+  void run() {
+    retrieve();
+    rank(world_, context_, scratch_);
+    totals_.work.candidates += scratch_.candidates.eligible;
+    totals_.work.draws += scratch_.candidates.eligible;
+    view_until_it_stops();
+    leave();
+  }
+
+ private:
+  // The catalogue of sources, in order.
+  void retrieve() {
+    scratch_.candidates.clear();
+    scratch_.met.clear();
+    retrieve_following(world_, reader_, scratch_, totals_.work.edges);
+    retrieve_discovery(world_, reader_, scratch_, totals_.work.draws);
+    retrieve_trending(world_, reader_, scratch_);
+  }
+
+  void view_until_it_stops() {
+    Candidates& c = scratch_.candidates;
+    SlatePolicy policy(world_.p.feed().policies);
+    const float base = world_.activity.continue_base[world_.accounts.items_rate[reader_]];
+    const auto gain = static_cast<float>(world_.p.attention.continue_gain);
+    const std::uint32_t length = world_.p.feed().length;
+    while (items_ < length) {
+      const std::uint32_t n = pop_best(c);
+      if (n == c.eligible) return;
+      const PostScore& post = world_.posts.score[c.row[c.chosen[n]]];
+      if (!policy.admits(post)) continue;
+      policy.show(post);
+      view(n, post);
+      const std::uint32_t word = c.words[n / kLane].word[3][n % kLane];
+      if (word >= world_.values.chance(base + gain * c.appeal[n])) return;
+    }
+  }
+
+  // One impression and what comes of it.
+  void view(std::uint32_t n, const PostScore& post) {
+    Candidates& c = scratch_.candidates;
+    const std::uint32_t row = c.row[c.chosen[n]];
+    const Source source = c.source[c.chosen[n]];
+    ++items_;
+    appeal_ += c.appeal[n];
+    ++totals_.impressions[static_cast<std::size_t>(source)];
+    bool second = (world_.accounts.flags[reader_] & AccountFlags::kSeenSecond) != 0;
+    remember_seen(world_.accounts.seen.row(reader_), SeenBits(post.key()), second);
+    std::uint8_t& flags = world_.accounts.flags[reader_];
+    flags = static_cast<std::uint8_t>((flags & ~AccountFlags::kSeenSecond) | (second ? AccountFlags::kSeenSecond : 0));
+
+    PostCounts& counts = world_.post_tally.counts(scope_.worker, row);
+    const auto count = [&](Counter what) { ++counts[static_cast<std::size_t>(what)]; };
+    count(Counter::impressions);
+    if (source == Source::discovery) count(Counter::discovery);
+    const ReactionThresholds& chance = world_.values.reactions(c.appeal[n]);
+    const bool watched = c.words[n / kLane].word[2][n % kLane] < chance.watch;
+    if (watched) count(Counter::views);
+    react(n, post, chance, watched, count);
+  }
+
+  template <class Count>
+  void react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, bool watched, const Count& count) {
+    const Draws draws = world_.draws(Draw::reaction);
+    const Subject subject = post.key().seen_by(reader_);
+    const Words first = draws.words(subject, 1);
+    const Words second = draws.words(subject, 2);
+    totals_.work.draws += 2;
+    const bool likes = first[0] < chance.like;
+    const bool comments = first[1] < chance.comment;
+    const bool shares = first[2] < chance.share;
+    const bool follows = first[3] < chance.follow;
+    const bool clicks = post.brand != kNoBrand && second[0] < chance.click;
+    const bool hides = second[1] < chance.hide;
+    // Counted first: what is called below may use the worker's line of the tally for another row.
+    if (likes) count(Counter::likes);
+    if (comments) count(Counter::comments);
+    if (shares) count(Counter::shares);
+    if (clicks) count(Counter::clicks);
+    if (hides) count(Counter::hides);
+    const bool new_follow = follows && world_.graph.follow(reader_, AccountId(post.author));
+    if (new_follow) count(Counter::follows);
+    observed_ += static_cast<std::uint32_t>(watched) + static_cast<std::uint32_t>(likes) + static_cast<std::uint32_t>(comments) +
+                 static_cast<std::uint32_t>(shares);
+
+    if (new_follow) world_.follow_tally.add(scope_.worker, post.author, 0, 1);
+    if (shares) share(n, post);
+    if (comments) comment(world_, scope_, reader_, post);
+    if (post.creator != kNobody) endear(post, watched, likes, comments, shares, new_follow);
+    if (watched && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0)) expose(world_, scope_, reader_, post);
+    if (clicks) click(world_, scope_, reader_, post);
+  }
+
+  void share(std::uint32_t n, const PostScore&) {
+    const Candidates& c = scratch_.candidates;
+    const std::uint32_t entry = c.entry[c.chosen[n]];
+    const std::uint32_t depth = entry == kNobody ? 1 : world_.index.entry(entry).depth + 1;
+    world_.new_shares.push(scope_, {reader_.value, world_.posts.first + c.row[c.chosen[n]], entry, depth});
+  }
+
+  // Each kind of attention to a creator deepens the bond a little.
+  void endear(const PostScore& post, bool watched, bool likes, bool comments, bool shares, bool follows) {
+    const RelationParameters& r = world_.p.relations;
+    const double gain = (watched ? r.watch_gain : 0) + (likes ? r.like_gain : 0) + (comments ? r.comment_gain : 0) +
+                        (shares ? r.share_gain : 0) + (follows ? r.follow_gain : 0);
+    if (gain <= 0) return;
+    const std::uint32_t steps = fandom_steps(world_, gain, reader_, post, 0);
+    if (steps > 0) deepen_fandom(world_, scope_, reader_, post.creator, steps);
+  }
+
+  // What the session leaves with the reader: time spent, mood, what the platform has learnt.
+  void leave() {
+    ++totals_.sessions;
+    if (items_ == 0) return;
+    AccountState& s = world_.accounts;
+    const double seconds = items_ * world_.p.attention.seconds_per_item;
+    totals_.seconds += static_cast<std::uint64_t>(seconds);
+    totals_.work.impressions += items_;
+    const Words words = world_.draws(Draw::rounding).words({reader_.value, world_.tick, 1});
+    const auto minutes = static_cast<std::uint32_t>(seconds / 60 + to_unit(words[0]));
+    s.minutes_today[reader_] = static_cast<std::uint8_t>(std::min<std::uint32_t>(255, s.minutes_today[reader_] + minutes));
+    s.observed[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.observed[reader_] + observed_));
+    remember_appeal(static_cast<float>(appeal_) / static_cast<float>(items_), words);
+  }
+
+  // The mood follows recent sessions; during warm-up the account's own baseline follows the mood.
+  void remember_appeal(float mean_appeal, const Words& words) {
+    AccountState& s = world_.accounts;
+    const auto step = [](std::uint8_t from, float to, float rate, std::uint32_t word) {
+      const float next = static_cast<float>(from) + rate * (to - static_cast<float>(from)) + to_unit_f(word);
+      return static_cast<std::uint8_t>(std::clamp(next, 0.0F, 255.0F));
+    };
+    const float level = (mean_appeal + kAppealZero) * kAppealSteps;
+    s.mood[reader_] = step(s.mood[reader_], level, 0.125F, words[1]);
+    if (world_.tick < world_.setup.run.warmup_ticks())
+      s.appeal_baseline[reader_] = step(s.appeal_baseline[reader_], s.mood[reader_], 0.25F, words[2]);
+  }
+
+  World& world_;
+  const BlockScope& scope_;
+  SessionScratch& scratch_;
+  BlockTotals& totals_;
+  AccountId reader_;
+  RankContext context_;
+  std::uint32_t items_ = 0;
+  std::uint32_t observed_ = 0;
+  float appeal_ = 0;
+};
+
+void add_up(World& world, const BlockScope& scope, const BlockTotals& totals) {
+  for (std::size_t s = 0; s < kSources; ++s)
+    world.measure_tally.add(scope.worker, world.measures.source(static_cast<Source>(s)), totals.impressions[s]);
+  world.measure_tally.add(scope.worker, world.measures.cell(RunCell::sessions), totals.sessions);
+  world.measure_tally.add(scope.worker, world.measures.cell(RunCell::seconds), static_cast<std::int64_t>(totals.seconds));
+  World::Work& work = world.work[static_cast<std::size_t>(scope.worker)];
+  work.impressions += totals.work.impressions;
+  work.candidates += totals.work.candidates;
+  work.edges += totals.work.edges;
+  work.draws += totals.work.draws;
+}
+
+}  // namespace
+
+void browse(World& world, const BlockScope& scope) {
+  SessionScratch& scratch = *world.scratch[static_cast<std::size_t>(scope.worker)];
+  BlockTotals totals;
+  for (std::uint32_t id = scope.first; id < scope.last; ++id)
+    if (world.opens[AccountId(id)] != 0) Session(world, scope, scratch, totals, AccountId(id)).run();
+  add_up(world, scope, totals);
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,48 @@
+// The fan economy as a model of the engine: the list of phases and what each hands to its submodel.
+#pragma once
+
+#include <memory>
+
+#include "fanfare/model.h"
+#include "models/fan_economy/observers.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+class FanEconomy final : public Model {
+ public:
+  // Builds the population at tick 0. Errors: ScenarioError, InputError.
+  FanEconomy(EconomyParameters& parameters, ParameterSet& set, const Setup& setup);
+
+  std::span<const Phase> phases() const override;
+  void mail(Mail& mail) override;
+  void state(Archive& archive) override;
+  void restore() override;
+  void declare(Recorder& recorder) override;
+  void record(Recorder& recorder, Tick tick) override;
+  void finish(Recorder& recorder, Tick tick) override;
+  std::string breach() const override;
+  std::vector<Headline> headlines() const override;
+  WorkDone work() const override;
+
+  // Phases, in the order of a tick.
+  void intervene_phase(const StepScope& scope);
+  void campaign_phase(const StepScope& scope);
+  void publish_phase(const BlockScope& scope);
+  void index_phase(const StepScope& scope);
+  void browse_phase(const BlockScope& scope);
+  void shop_phase(const BlockScope& scope);
+  void trade_phase(const StepScope& scope);
+  void settle_phase(const BlockScope& scope);
+  void relate_phase(const BlockScope& scope);
+  void close_phase(const StepScope& scope);
+  void adapt_phase(const StepScope& scope);
+
+  World& world() { return world_; }
+  const World& world() const { return world_; }
+
+ private:
+  World world_;
+};
+
+}  // namespace fanfare::fan_economy

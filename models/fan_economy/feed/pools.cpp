@@ -1,0 +1,177 @@
+#include "models/fan_economy/feed/pools.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+constexpr std::uint32_t kMostClaims = 256;
+
+double accounts_of_rung(const World& world, std::size_t rung) {
+  return std::max(1.0, world.p.feed().pools.ladder[rung] / world.p.population.scale);
+}
+
+std::size_t value_bin(const World& world, float value) {
+  // From the value of a post that bores to that of one that delights.
+  const float low = world.values.value(-3);
+  const float high = world.values.value(3);
+  if (!(high > low)) return 0;
+  const float at = (value - low) / (high - low) * static_cast<float>(FeedIndex::kBins);
+  return static_cast<std::size_t>(std::clamp(at, 0.0F, static_cast<float>(FeedIndex::kBins - 1)));
+}
+
+// Is the value among the best `promote_share` of those that finished this rung? Within a bin a keyed draw decides.
+bool passes_bar(const World& world, std::uint8_t rung, std::size_t bin, const PostScore& post) {
+  const auto* values = &world.index.rung_values[rung * FeedIndex::kBins];
+  double above = 0;
+  double total = 0;
+  for (std::size_t b = 0; b < FeedIndex::kBins; ++b) {
+    total += values[b];
+    if (b > bin) above += values[b];
+  }
+  const double u = world.draws(Draw::post).uniform(post.key().itself(), 1000U + rung);
+  const double share = world.p.feed().pools.promote_share;
+  return total < 20 ? u < share : above + u * (values[bin] + 1.0) < share * (total + 1);
+}
+
+// Old values fade, so that the bar follows the times.
+void remember_value(FeedIndex& index, std::uint8_t rung, std::size_t bin) {
+  auto* values = &index.rung_values[rung * FeedIndex::kBins];
+  ++values[bin];
+  std::uint64_t total = 0;
+  for (std::size_t b = 0; b < FeedIndex::kBins; ++b) total += values[b];
+  if (total < 8192) return;
+  for (std::size_t b = 0; b < FeedIndex::kBins; ++b) values[b] /= 2;
+}
+
+std::uint32_t lifetime_ticks(const World& world) {
+  return static_cast<std::uint32_t>(world.p.feed().pools.lifetime * world.ticks_per_day() / 24 + 0.5);
+}
+
+bool is_in_pool(const World& world, const PostScore& post) {
+  return post.rung < rungs(world) && post.tick + lifetime_ticks(world) > world.tick;
+}
+
+// One slot for each unit owed; a unit is what the first rung owes.
+void claim_slots(SlotTable& table, std::uint32_t mask, const Draws& draws, std::uint32_t number, const PostScore& post,
+                 std::uint32_t claims) {
+  const Subject subject = post.key().itself();
+  for (std::uint32_t first = 0; first < claims; first += 4) {
+    const Words words = draws.words(subject, first / 4);
+    for (std::uint32_t j = 0; j < std::min(4U, claims - first); ++j) {
+      const std::uint32_t slot = words[j] & mask;
+      const std::uint32_t claim = std::rotl(words[j], 7) ^ words[(j + 1) & 3];
+      if (table.post[slot] != kNobody && table.claim[slot] <= claim) continue;
+      table.post[slot] = number;
+      table.claim[slot] = claim;
+    }
+  }
+}
+
+void rebuild_topic(World& world, std::size_t topic) {
+  FeedIndex& index = world.index;
+  SlotTable& table = index.slots[topic];
+  std::fill(table.post.begin(), table.post.end(), kNobody);
+  auto& pool = index.pool[topic];
+  const Posts& posts = world.posts;
+  std::erase_if(pool, [&](std::uint32_t number) {
+    return number < index.live_post || !is_in_pool(world, posts.score[number - posts.first]);
+  });
+  const Draws draws = world.draws(Draw::slot);
+  const double unit = accounts_of_rung(world, 0);
+  for (const std::uint32_t number : pool) {
+    const PostScore& post = posts.score[number - posts.first];
+    const auto claims = static_cast<std::uint32_t>(std::clamp(owed(world, post) / unit + 0.999, 1.0, double{kMostClaims}));
+    claim_slots(table, index.slot_mask, draws, number, post, claims);
+  }
+}
+
+}  // namespace
+
+std::uint32_t rungs(const World& world) {
+  const auto& ladder = world.p.feed().pools.ladder;
+  const double people = world.people(static_cast<double>(world.followers.size()));
+  const auto fits = std::upper_bound(ladder.begin(), ladder.end(), people) - ladder.begin();
+  return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(fits));
+}
+
+std::uint32_t owed(const World& world, const PostScore& post) {
+  const auto all = static_cast<std::uint32_t>(accounts_of_rung(world, post.rung));
+  return all > post.rung_impressions ? all - post.rung_impressions : 0;
+}
+
+float shrunk_value(const World& world, const PostScore& post, const PostCounts& counts) {
+  const ValueParameters& v = world.p.feed().value;
+  const auto count = [&](Counter c) { return static_cast<double>(counts[static_cast<std::size_t>(c)]); };
+  const double realised = v.watch * count(Counter::views) + v.like * count(Counter::likes) + v.comment * count(Counter::comments) +
+                          v.share * count(Counter::shares) + v.follow * count(Counter::follows) +
+                          v.click * count(Counter::clicks) + v.hide * count(Counter::hides);
+  const double weight = world.p.feed().pools.shrinkage / world.p.population.scale;
+  return static_cast<float>((realised + weight * post.predicted) / (count(Counter::impressions) + weight));
+}
+
+float predicted_value(const World& world, const PostScore& post) {
+  const AttentionParameters& a = world.p.attention;
+  const double appeal = a.interest_weight * 0.5 + a.quality_weight * post.quality - a.appeal_centre;
+  return world.values.value(static_cast<float>(appeal) + post.item_error);
+}
+
+void open_pools(World& world, std::uint32_t accounts) {
+  FeedIndex& index = world.index;
+  // The same size in all arms and at all times, or the tables' draws would not be paired.
+  const std::uint32_t slots = std::bit_ceil(std::max(1024U, accounts / 2));
+  index.slot_mask = std::min(slots, 1U << 24) - 1;
+  for (SlotTable& table : index.slots) {
+    table.post.assign(index.slot_mask + std::size_t{1}, kNobody);
+    table.claim.assign(index.slot_mask + std::size_t{1}, 0);
+  }
+  index.rung_values.assign(world.p.feed().pools.ladder.size() * FeedIndex::kBins, 0);
+  index.promotions.assign(world.p.feed().pools.ladder.size(), 0);
+}
+
+void enter_pool(World& world, std::uint32_t number, PostScore& post) {
+  post.rung = 0;
+  post.item_error = static_cast<float>(world.p.feed().personalisation.item_noise) * post.error_draw;
+  post.predicted = predicted_value(world, post);
+  world.index.pool[post.topic].push_back(number);
+}
+
+void settle_rungs(World& world) {
+  FeedIndex& index = world.index;
+  Posts& posts = world.posts;
+  for (const std::uint32_t number : index.finished) {
+    PostScore& post = posts.score[number - posts.first];
+    const std::size_t bin = value_bin(world, shrunk_value(world, post, posts.counts[number - posts.first]));
+    const std::uint8_t rung = post.rung;
+    const bool climbs = rung + 1U < rungs(world) && passes_bar(world, rung, bin, post);
+    index.finished_bins.push_back(static_cast<std::uint16_t>(rung * FeedIndex::kBins + bin));
+    post.rung = climbs ? static_cast<std::uint8_t>(rung + 1) : PostScore::kOffLadder;
+    post.rung_impressions = 0;
+    if (climbs) ++index.promotions[rung];
+  }
+  // Remembered after all were judged, so that the order of judging does not matter.
+  for (const std::uint16_t at : index.finished_bins)
+    remember_value(index, static_cast<std::uint8_t>(at / FeedIndex::kBins), at % FeedIndex::kBins);
+  index.finished.clear();
+  index.finished_bins.clear();
+}
+
+void rebuild_slots(World& world, Parallel& parallel) {
+  if (world.p.feed().sources.discovery == 0) return;
+  parallel.for_each(kTopics, [&](std::size_t topic, int) { rebuild_topic(world, topic); });
+}
+
+void restore_pools(World& world) {
+  FeedIndex& index = world.index;
+  const Posts& posts = world.posts;
+  for (auto& pool : index.pool) pool.clear();
+  for (std::uint32_t number = index.live_post; number < posts.first + posts.score.size(); ++number)
+    if (const PostScore& post = posts.score[number - posts.first]; post.rung != PostScore::kOffLadder)
+      index.pool[post.topic].push_back(number);
+}
+
+}  // namespace fanfare::fan_economy

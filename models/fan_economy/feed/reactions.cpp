@@ -1,0 +1,79 @@
+// After browsing: the counters of posts are summed, what ranking reads of them is refreshed, shares come
+// in, rungs are settled, the trending list is made.
+#include <algorithm>
+
+#include "fanfare/fmath.h"
+#include "models/fan_economy/feed/feed_index.h"
+#include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+constexpr std::size_t kTrending = 64;
+
+std::uint32_t at(const PostCounts& counts, Counter c) { return counts[static_cast<std::size_t>(c)]; }
+
+void refresh(const World& world, PostScore& post, bool likes_changed) {
+  const double scale = world.p.population.scale;
+  const double impressions = post.impressions * scale;
+  post.item_error = static_cast<float>(world.p.feed().personalisation.item_noise / std::sqrt(1 + impressions / 300)) * post.error_draw;
+  if (!likes_changed) return;
+  const AttentionParameters& a = world.p.attention;
+  post.visible = static_cast<float>(a.social_weight * fmath::log1p(post.likes * scale) / a.social_scale);
+}
+
+void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
+  PostCounts& counts = world.posts.counts[row];
+  for (std::size_t c = 0; c < counts.size(); ++c) counts[c] += delta[c];
+  PostScore& post = world.posts.score[row];
+  post.impressions += at(delta, Counter::impressions);
+  post.likes += at(delta, Counter::likes);
+  refresh(world, post, at(delta, Counter::likes) > 0);
+  if (post.rung != PostScore::kOffLadder && at(delta, Counter::discovery) > 0) {
+    post.rung_impressions += at(delta, Counter::discovery);
+    if (owed(world, post) == 0) world.index.finished.push_back(world.posts.first + row);
+  }
+  count_post(world, post, delta);
+}
+
+struct Heat {
+  std::uint32_t engagements;
+  std::uint32_t tie;
+  std::uint32_t number;
+};
+
+void keep_hottest(std::vector<Heat>& heat) {
+  const auto hotter = [](const Heat& a, const Heat& b) {
+    if (a.engagements != b.engagements) return a.engagements > b.engagements;
+    return a.tie != b.tie ? a.tie < b.tie : a.number < b.number;
+  };
+  const std::size_t kept = std::min(heat.size(), kTrending);
+  std::partial_sort(heat.begin(), heat.begin() + static_cast<std::ptrdiff_t>(kept), heat.end(), hotter);
+  heat.resize(kept);
+}
+
+}  // namespace
+
+void take_in_shares(World& world);
+
+void count_reactions(World& world, const StepScope&) {
+  std::vector<Heat> heat;
+  const Draws ties = world.draws(Draw::tie_break);
+  world.post_tally.drain([&](std::uint32_t row, const PostCounts& delta) {
+    add_counts(world, row, delta);
+    const std::uint32_t engagements = at(delta, Counter::likes) + at(delta, Counter::comments) + at(delta, Counter::shares);
+    if (engagements < 2) return;
+    const PostScore& post = world.posts.score[row];
+    heat.push_back({engagements, ties.words({post.author, post.tick, post.k})[0], world.posts.first + row});
+    if (heat.size() > 16 * kTrending) keep_hottest(heat);
+  });
+  keep_hottest(heat);
+  world.index.trending.clear();
+  for (const Heat& h : heat) world.index.trending.push_back(h.number);
+  settle_rungs(world);
+  take_in_shares(world);
+}
+
+}  // namespace fanfare::fan_economy

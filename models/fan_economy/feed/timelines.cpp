@@ -1,0 +1,185 @@
+// Timelines: new posts and shares come in at the end of the window, old ones leave at its start.
+#include <algorithm>
+
+#include "fanfare/expects.h"
+#include "models/fan_economy/brands.h"
+#include "models/fan_economy/careers.h"
+#include "models/fan_economy/feed/feed_index.h"
+#include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+void append_entry(FeedIndex& index, const Entry& entry) {
+  const auto number = index.first_entry + static_cast<std::uint32_t>(index.entries.size());
+  index.entries.push_back(entry);
+  if (index.has_recent(entry.account)) index.entries.back().previous = index.newest[entry.account];
+  index.newest[entry.account] = number;
+  index.recent[entry.account >> 6] |= std::uint64_t{1} << (entry.account & 63);
+}
+
+std::uint8_t strongest(const TopicRow& topics) {
+  return static_cast<std::uint8_t>(std::max_element(topics.begin(), topics.end()) - topics.begin());
+}
+
+PostScore publish_post(const World& world, const NewPost& from) {
+  PostScore post;
+  post.topics = from.topics;
+  post.quality = from.quality;
+  post.author = from.author;
+  post.tick = world.tick;
+  post.k = from.k;
+  post.brand = from.brand;
+  post.campaign = from.campaign;
+  post.flags = from.flags;
+  post.tone = from.tone;
+  post.topic = strongest(from.topics);
+  post.creator = world.creator_index(AccountId(from.author));
+  const bool known = post.creator != kNobody;
+  post.trust = known ? world.creators[post.creator].trust : static_cast<float>(world.p.careers.trust_prior);
+  const TopicRow& niche = known ? world.creators[post.creator].niche : from.topics;
+  post.fit = from.brand == kNoBrand ? 0 : fit(niche, world.market.brands[from.brand].topic);
+  post.error_draw = static_cast<float>(world.draws(Draw::item_error).normal(post.key().itself()));
+  return post;
+}
+
+// A sponsored post takes the place of an organic one: the next organic post of its author is left out.
+bool gives_way(World& world, const NewPost& post) {
+  const std::uint32_t index = world.creator_index(AccountId(post.author));
+  if (index == kNobody) return false;
+  Creator& creator = world.creators[index];
+  if ((post.flags & PostFlags::kSponsored) != 0) {
+    ++creator.organic_debt;
+    return false;
+  }
+  if (creator.organic_debt == 0) return false;
+  --creator.organic_debt;
+  return true;
+}
+
+void take_in_posts(World& world) {
+  Posts& posts = world.posts;
+  for (const NewPost& from : world.new_posts.received()) {
+    if (gives_way(world, from)) continue;
+    const auto number = posts.first + static_cast<std::uint32_t>(posts.score.size());
+    posts.score.push_back(publish_post(world, from));
+    posts.counts.push_back({});
+    posts.cascade.push_back({});
+    PostScore& post = posts.score.back();
+    enter_pool(world, number, post);
+    if (post.creator != kNobody) count_new_post(world, post);
+    append_entry(world.index, {from.author, world.tick, number, kNobody, kNobody, 0});
+  }
+  world.new_posts.clear_received();
+}
+
+std::uint32_t window_ticks(const World& world) {
+  return static_cast<std::uint32_t>(world.p.feed().window * world.ticks_per_day() / 24 + 0.5);
+}
+
+// Entries older than the window no longer make their account "recent".
+void expire_entries(World& world) {
+  FeedIndex& index = world.index;
+  const std::uint32_t window = window_ticks(world);
+  const auto end = index.first_entry + static_cast<std::uint32_t>(index.entries.size());
+  while (index.live_entry < end && index.entry(index.live_entry).tick + window <= world.tick) {
+    const std::uint32_t account = index.entry(index.live_entry).account;
+    if (index.newest[account] == index.live_entry) index.recent[account >> 6] &= ~(std::uint64_t{1} << (account & 63));
+    ++index.live_entry;
+  }
+}
+
+void expire_posts(World& world) {
+  FeedIndex& index = world.index;
+  Posts& posts = world.posts;
+  const std::uint32_t window = window_ticks(world);
+  const auto end = posts.first + static_cast<std::uint32_t>(posts.score.size());
+  while (index.live_post < end && posts.score[index.live_post - posts.first].tick + window <= world.tick) {
+    index.cascades.count(posts.cascade[index.live_post - posts.first]);
+    ++index.live_post;
+  }
+}
+
+template <class T>
+void drop_front(std::vector<T>& values, std::uint32_t count) {
+  values.erase(values.begin(), values.begin() + count);
+}
+
+// The dead front is dropped when it makes up a quarter, so that a post is moved a few times at most.
+void compact(World& world) {
+  FeedIndex& index = world.index;
+  if (const std::uint32_t dead = index.live_entry - index.first_entry; dead > 1024 + index.entries.size() / 4) {
+    drop_front(index.entries, dead);
+    index.first_entry = index.live_entry;
+  }
+  Posts& posts = world.posts;
+  if (const std::uint32_t dead = index.live_post - posts.first; dead > 1024 + posts.score.size() / 4) {
+    drop_front(posts.score, dead);
+    drop_front(posts.counts, dead);
+    drop_front(posts.cascade, dead);
+    posts.first = index.live_post;
+  }
+}
+
+void link_timelines(FeedIndex& index, std::uint32_t accounts) {
+  index.newest.assign(accounts, 0);
+  index.recent.assign((accounts + 63) / 64, 0);
+  for (std::uint32_t number = index.live_entry; number < index.first_entry + index.entries.size(); ++number) {
+    const std::uint32_t account = index.entry(number).account;
+    index.newest[account] = number;
+    index.recent[account >> 6] |= std::uint64_t{1} << (account & 63);
+  }
+}
+
+}  // namespace
+
+void CascadeTotals::count(const Cascade& cascade) {
+  ++sizes[size_bin(cascade.size)];
+  ++depths[std::min<std::size_t>(cascade.depth, depths.size() - 1)];
+  shares += cascade.size - 1;
+  first_hop_shares += cascade.first_hop;
+}
+
+std::size_t CascadeTotals::size_bin(std::uint32_t size) {
+  if (size <= kExactSizes) return size - 1;
+  const auto octave = static_cast<std::size_t>(std::bit_width(size / (kExactSizes + 1)));  // 1 for 65 … 129, …
+  return std::min(kExactSizes + octave - 1, kSizeBins - 1);
+}
+
+void open_index(World& world) {
+  const auto accounts = static_cast<std::uint32_t>(world.followers.size());
+  link_timelines(world.index, accounts);
+  open_pools(world, accounts);
+  world.follow_tally.resize(accounts);
+}
+
+void index_posts(World& world, const StepScope& scope) {
+  expire_entries(world);
+  expire_posts(world);
+  compact(world);
+  take_in_posts(world);
+  rebuild_slots(world, scope.parallel);
+  world.post_tally.resize(world.posts.score.size());
+}
+
+void take_in_shares(World& world) {
+  for (const NewShare& share : world.new_shares.received()) {
+    append_entry(world.index, {share.sharer, world.tick, share.post, kNobody, share.parent, share.depth});
+    Cascade& cascade = world.posts.cascade[share.post - world.posts.first];
+    ++cascade.size;
+    cascade.first_hop += share.depth == 1 ? 1U : 0U;
+    cascade.depth = static_cast<std::uint16_t>(std::max<std::uint32_t>(cascade.depth, share.depth));
+  }
+  world.new_shares.clear_received();
+}
+
+void restore_index(World& world, Parallel& parallel) {
+  link_timelines(world.index, static_cast<std::uint32_t>(world.followers.size()));
+  restore_pools(world);
+  rebuild_slots(world, parallel);
+  world.post_tally.resize(world.posts.score.size());
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,79 @@
+// All state of a run, named once: what is not here is not saved and not fingerprinted.
+#include "models/fan_economy/fan_economy.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+void walk_accounts(Archive& a, AccountState& s) {
+  a.owned({"interest", "1/255", "interest in each topic"}, s.interest);
+  a.owned({"sessions_rate", "1/16 per day", "sessions on an active day"}, s.sessions_rate);
+  a.owned({"items_rate", "1/2", "items a session"}, s.items_rate);
+  a.owned({"chronotype", "h", "shift of the account's day"}, s.chronotype);
+  a.owned({"appeal_baseline", "1/32", "habitual appeal + 4"}, s.appeal_baseline);
+  a.owned({"mood", "1/32", "recent appeal + 4"}, s.mood);
+  a.owned({"collectivism", "1/255", "weight of others' choices"}, s.collectivism);
+  a.owned({"price_sensitivity", "1/32", "price elasticity"}, s.price_sensitivity);
+  a.owned({"ad_scepticism", "1/255", "distrust of ads"}, s.ad_scepticism);
+  a.owned({"impulsiveness", "1/255", "buying on the spot"}, s.impulsiveness);
+  a.owned({"flags", "bits", "minor, opt-out, gone, half of seen in use; age band in the high 4 bits"}, s.flags);
+  a.owned({"segment", "1", "community, folded to a byte"}, s.segment);
+  a.owned({"posting_rate", "log", "posts a day"}, s.posting_rate);
+  a.owned({"minutes_today", "min", "time in the app today"}, s.minutes_today);
+  a.owned({"wallet", "cents", "of one person"}, s.wallet);
+  a.owned({"observed", "1", "interactions the platform has seen"}, s.observed);
+  a.owned({"fandom", "1/1023", "creators loved and how much"}, s.fandom);
+  a.owned({"seen", "bits", "Bloom halves of the posts shown"}, s.seen);
+  a.owned({"bond", "1", "attitude, exposures and stage, by brand"}, s.bond);
+  a.owned({"touch", "1", "last creator that reached the account, by brand"}, s.touch);
+  a.owned({"frequency", "1", "exposures, by campaign"}, s.frequency);
+  a.owned({"category_days", "d", "since the last purchase, by category"}, s.category_days);
+  // A column that is not named above changes this size.
+  static_assert(sizeof(AccountState) == sizeof(Column<TopicRow>) + 12 * sizeof(Column<std::uint8_t>) +
+                    sizeof(Column<std::int32_t>) + sizeof(Column<std::uint16_t>) + sizeof(Column<FandomSlot>) +
+                    sizeof(Column<std::uint64_t>) + sizeof(Column<BrandBond>) + sizeof(Column<LastTouch>) +
+                    3 * sizeof(Column<std::uint8_t>));
+}
+
+void walk_posts(Archive& a, Posts& posts, FeedIndex& index) {
+  a.shared({"posts.first", "1", "number of the first row"}, posts.first);
+  a.shared({"posts.score", "1", "what ranking reads"}, posts.score);
+  a.shared({"posts.counts", "accounts", "counters"}, posts.counts);
+  a.shared({"posts.cascade", "1", "cascades of live roots"}, posts.cascade);
+  a.shared({"index.entries", "1", "timelines"}, index.entries);
+  a.shared({"index.first_entry", "1", "number of the first entry"}, index.first_entry);
+  a.shared({"index.live_entry", "1", "first entry of the window"}, index.live_entry);
+  a.shared({"index.live_post", "1", "first post of the window"}, index.live_post);
+  a.shared({"index.trending", "1", "post numbers"}, index.trending);
+  a.shared({"index.rung_values", "posts", "values of finished posts, by rung and bin"}, index.rung_values);
+  a.shared({"index.promotions", "posts", "by rung"}, index.promotions);
+  a.shared({"index.cascades", "1", "cascades that left the window"}, index.cascades);
+}
+
+}  // namespace
+
+void FanEconomy::state(Archive& archive) {
+  World& w = world_;
+  walk_accounts(archive, w.accounts);
+  archive.graph({"follows", "1", "who follows whom"}, w.graph);
+  archive.lists({"orders", "1", "orders under way"}, w.orders);
+  archive.lists({"pending_posts", "1", "posts that customers are yet to write"}, w.pending_posts);
+  archive.shared({"tick", "ticks", "the last tick that ran"}, w.tick);
+  archive.shared({"followers", "accounts", "of every account"}, w.followers);
+  archive.shared({"creators", "1", "creators"}, w.creators);
+  walk_posts(archive, w.posts, w.index);
+  walk(archive, w.market);
+  w.measures.walk(archive);
+  archive.shared({"ledger.balances", "cents", "of every book"}, w.ledger.balances());
+  archive.shared({"ledger.inflows", "cents", "of every book"}, w.ledger.inflows());
+}
+
+void FanEconomy::restore() {
+  world_.index_creators();
+  restore_parameters(world_);
+  ++world_.parameters_version;
+  prepare_tick(world_);
+  restore_index(world_, world_.setup.parallel);
+}
+
+}  // namespace fanfare::fan_economy
