@@ -45,10 +45,11 @@ std::size_t DatasetRecorder::cells_of(const Variable& variable) const {
 
 void DatasetRecorder::variable(Variable variable) {
   check(!slots_.contains(variable.name), variable.name, "a variable is declared once");
-  check(rows() == 0 && !in_row_, variable.name, "variables are declared before the first row");
   const auto at = std::find(variable.dimensions.begin(), variable.dimensions.end(), kTime);
   const bool series = !variable.dimensions.empty() && at == variable.dimensions.begin();
   check(series || at == variable.dimensions.end(), variable.name, "time is the first axis");
+  // What is known at the end only (a table of contracts) may be declared then.
+  check(!series || (rows() == 0 && !in_row_), variable.name, "a series is declared before the first row");
   const Slot slot{.index = data_.variables.size(), .cells = cells_of(variable), .series = series, .put_in_row = false};
   variable.data.assign(series ? 0 : slot.cells, kMissing);
   slots_.emplace(variable.name, slot);

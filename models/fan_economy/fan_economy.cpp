@@ -45,7 +45,6 @@ void FanEconomy::mail(Mail& mail) {
 
 void FanEconomy::intervene_phase(const StepScope& scope) {
   world_.tick = scope.tick;
-  if (scope.tick == world_.setup.run.warmup_ticks()) world_.measures.end_warmup();
   intervene(world_, scope);
   prepare_tick(world_);
 }

@@ -75,6 +75,7 @@ NewPost write_post(const World& world, AccountId author, std::uint32_t k, const 
   post.k = static_cast<std::uint8_t>(k);
   post.brand = kNoBrand;
   post.campaign = kNoCampaign;
+  post.contract = kNobody;
   post.topics = topics_of_post(niche, p.niche_focus, words);
   post.flags = to_unit(words[2]) < p.video_share ? PostFlags::kVideo : 0;
   const double mean = std::clamp(skill, 0.02, 0.98);
@@ -135,6 +136,7 @@ void write_sponsored(World& world, const BlockScope& scope, const ScheduledPost&
   NewPost post = write_post(world, account, kSponsoredSlot + due.slot, author.niche, author.skill);
   post.brand = due.brand;
   post.campaign = due.campaign;
+  post.contract = due.contract;
   post.flags = static_cast<std::uint8_t>(post.flags | due.flags | PostFlags::kSponsored);
   post.tone = due.tone;
   world.new_posts.push(scope, post);

@@ -25,6 +25,7 @@ void describe(Schema<PublishingParameters>& s);
 // A new post on its way to all ranks. Sorted by (author, k) within a tick.
 struct NewPost {
   std::uint32_t author;
+  std::uint32_t contract;  // index in Market::contracts, or kNobody
   std::uint8_t k;
   std::uint8_t brand;
   std::uint8_t campaign;

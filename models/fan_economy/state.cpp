@@ -40,6 +40,7 @@ void walk_posts(Archive& a, Posts& posts, FeedIndex& index) {
   a.shared({"posts.score", "1", "what ranking reads"}, posts.score);
   a.shared({"posts.counts", "accounts", "counters"}, posts.counts);
   a.shared({"posts.cascade", "1", "cascades of live roots"}, posts.cascade);
+  a.shared({"posts.contract", "1", "contract of a sponsored post"}, posts.contract);
   a.shared({"index.entries", "1", "timelines"}, index.entries);
   a.shared({"index.first_entry", "1", "number of the first entry"}, index.first_entry);
   a.shared({"index.live_entry", "1", "first entry of the window"}, index.live_entry);

@@ -153,6 +153,7 @@ struct Posts {
   std::vector<PostScore> score;
   std::vector<PostCounts> counts;
   std::vector<Cascade> cascade;
+  std::vector<std::uint32_t> contract;  // index in Market::contracts, or kNobody
 };
 
 // A line of a timeline: an original post or a share of one.

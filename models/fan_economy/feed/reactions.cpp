@@ -15,6 +15,10 @@ constexpr std::size_t kTrending = 64;
 
 std::uint32_t at(const PostCounts& counts, Counter c) { return counts[static_cast<std::size_t>(c)]; }
 
+std::uint32_t engagements(const PostCounts& delta) {
+  return at(delta, Counter::likes) + at(delta, Counter::comments) + at(delta, Counter::shares);
+}
+
 void refresh(const World& world, PostScore& post, bool likes_changed) {
   const double scale = world.p.population.scale;
   const double impressions = post.impressions * scale;
@@ -34,6 +38,11 @@ void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
   if (post.rung != PostScore::kOffLadder && at(delta, Counter::discovery) > 0) {
     post.rung_impressions += at(delta, Counter::discovery);
     if (owed(world, post) == 0) world.index.finished.push_back(world.posts.first + row);
+  }
+  if (const std::uint32_t number = world.posts.contract[row]; number != kNobody) {
+    Contract& contract = world.market.contracts[number];
+    contract.impressions += at(delta, Counter::impressions);
+    contract.engagements += engagements(delta);
   }
   count_post(world, post, delta);
 }
@@ -63,10 +72,10 @@ void count_reactions(World& world, const StepScope&) {
   const Draws ties = world.draws(Draw::tie_break);
   world.post_tally.drain([&](std::uint32_t row, const PostCounts& delta) {
     add_counts(world, row, delta);
-    const std::uint32_t engagements = at(delta, Counter::likes) + at(delta, Counter::comments) + at(delta, Counter::shares);
-    if (engagements < 2) return;
+    const std::uint32_t engaged = engagements(delta);
+    if (engaged < 2) return;
     const PostScore& post = world.posts.score[row];
-    heat.push_back({engagements, ties.words({post.author, post.tick, post.k})[0], world.posts.first + row});
+    heat.push_back({engaged, ties.words({post.author, post.tick, post.k})[0], world.posts.first + row});
     if (heat.size() > 16 * kTrending) keep_hottest(heat);
   });
   keep_hottest(heat);

@@ -67,6 +67,7 @@ void take_in_posts(World& world) {
     posts.score.push_back(publish_post(world, from));
     posts.counts.push_back({});
     posts.cascade.push_back({});
+    posts.contract.push_back(from.contract);
     PostScore& post = posts.score.back();
     enter_pool(world, number, post);
     if (post.creator != kNobody) count_new_post(world, post);
@@ -119,6 +120,7 @@ void compact(World& world) {
     drop_front(posts.score, dead);
     drop_front(posts.counts, dead);
     drop_front(posts.cascade, dead);
+    drop_front(posts.contract, dead);
     posts.first = index.live_post;
   }
 }
