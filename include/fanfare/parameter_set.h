@@ -29,6 +29,14 @@ struct FieldInfo {
   const FieldSpec* field = nullptr;
 };
 
+struct NamedFile {
+  std::string path;   // to open
+  std::string named;  // as the scenario says it: "data:snap_graphs/soc-Slashdot0902.txt.gz"
+};
+
+// The dictionary of a struct, in the order of declaration.
+std::vector<FieldInfo> fields_of(const StructSpec& spec);
+
 class ParameterSet {
  public:
   virtual ~ParameterSet() = default;
@@ -61,8 +69,8 @@ class ParameterSet {
   std::vector<FieldInfo> fields() const;
   const StructSpec& spec() const { return spec_; }
   const std::string& currency() const { return currency_; }
-  // Paths of the files that it names, as opened.
-  std::vector<std::string> files() const;
+  // The files that it names, in the order of declaration.
+  std::vector<NamedFile> files() const;
 
   // Another set with the values at the start of a run.
   std::unique_ptr<ParameterSet> clone() const;
@@ -76,6 +84,8 @@ class ParameterSet {
   virtual void reset() = 0;  // the object to its initialisers
   virtual std::unique_ptr<ParameterSet> fresh() const = 0;
   const void* object() const { return const_cast<ParameterSet*>(this)->object(); }
+  // A preset chosen while a run goes on: its struct anew, with what was written or set since on top.
+  std::string reread_below(const std::string& struct_path, const FieldSpec& preset, const std::string& name);
 
   const StructSpec& spec_;
   ConfigNode written_;

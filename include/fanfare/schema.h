@@ -183,7 +183,7 @@ class Schema {
     spec_.fields.back().list = &schema_detail::kListAccess<U>;
     return field;
   }
-  // The key `id` of an element: lower-case letters, digits, '_' and '-', distinct within its list.
+  // The key `id` of an element, distinct within its list; no blanks, dots, brackets or '='.
   template <class C>
   Field id(std::string C::*member) {
     const Field field = add("id", Form::text, Storage::text, member);
@@ -205,9 +205,9 @@ class Schema {
     return add(name, Form::assignments, Storage::none, member);
   }
   // A cross check of one struct, made when all of it could be read: [](const T&, Checker&) { … }
-  template <class Check>
-  void check(Check check) {
-    spec_.checks.push_back([check](const void* object, Checker& c) { check(*static_cast<const T*>(object), c); });
+  template <class Rule>
+  void check(Rule rule) {
+    spec_.checks.push_back([rule](const void* object, Checker& c) { rule(*static_cast<const T*>(object), c); });
   }
 
  private:
@@ -234,6 +234,8 @@ const StructSpec& struct_spec() {
   static const StructSpec kSpec = [] {
     StructSpec spec;
     spec.defaults = std::make_shared<const T>();
+    spec.assign = [](void* to, const void* from) { *static_cast<T*>(to) = *static_cast<const T*>(from); };
+    spec.make = []() -> std::shared_ptr<void> { return std::make_shared<T>(); };
     Schema<T> schema(spec);
     describe(schema);
     return spec;

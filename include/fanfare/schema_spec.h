@@ -108,6 +108,8 @@ struct StructSpec {
   int id = -1;  // index of the field that names an element of a list, or -1
   std::vector<std::function<void(const void* object, Checker& checker)>> checks;
   std::shared_ptr<const void> defaults;  // a struct at its initialisers, presets not applied
+  void (*assign)(void* to, const void* from) = nullptr;  // copies a whole struct
+  std::shared_ptr<void> (*make)() = nullptr;             // another one, at its initialisers
 
   const FieldSpec* find(std::string_view name) const;
   const FieldSpec* id_field() const { return id < 0 ? nullptr : &fields[static_cast<std::size_t>(id)]; }
@@ -116,7 +118,7 @@ struct StructSpec {
   FieldSpec& add(FieldSpec field);
 };
 
-// Applies the presets that are chosen by default, inner structs first.
-void apply_default_presets(const StructSpec& spec, void* object);
+// Applies the presets whose names the members hold, inner structs first.
+void apply_presets(const StructSpec& spec, void* object);
 
 }  // namespace fanfare

@@ -15,7 +15,8 @@
 
 namespace fanfare {
 
-// `--set path=value`.
+// `--set path=value`. Flags such as --seed and --until are best passed as one too ("run.seed"), so that
+// the effective scenario and its digest know of them.
 struct SetOption {
   std::string path;
   std::string value;
@@ -49,7 +50,8 @@ struct Scenario {
   std::string model;
   RunParameters run;
   OutputParameters outputs;
-  std::unique_ptr<ParameterSet> parameters;
+  std::unique_ptr<ParameterSet> parameters;  // of the model
+  std::unique_ptr<ParameterSet> engine;      // the engine's own keys: what `run` and `outputs` came from
   const ModelEntry* entry = nullptr;  // of the catalogue
 
   ConfigNode written;               // all layers merged

@@ -1,0 +1,97 @@
+// Writing an object as a tree.
+#include "sim/scenario/effective.h"
+
+#include <filesystem>
+
+#include "sim/scenario/leaf.h"
+
+namespace fanfare {
+namespace {
+
+struct Place {
+  const StructSpec& spec;
+  void* object;
+  const void* initial;     // the same struct at its initialisers
+  const ConfigNode* node;  // as written, or nullptr
+  std::string preset;      // that is in force here
+};
+
+class Writer {
+ public:
+  Writer(const std::string& currency, Paths paths) : currency_(currency), paths_(paths) {}
+
+  ConfigNode write(Place at) {
+    for (const FieldSpec& field : at.spec.fields) {
+      if (field.form != Form::preset) continue;
+      const auto& name = *static_cast<const std::string*>(field.in(at.object));
+      if (!name.empty()) at.preset = name;
+    }
+    ConfigNode out = ConfigNode::map(at.node ? at.node->mark : Mark{});
+    for (const FieldSpec& field : at.spec.fields) out.at(field.name) = write_field(at, field);
+    return out;
+  }
+
+ private:
+  ConfigNode write_field(const Place& at, const FieldSpec& field) {
+    const ConfigNode* node = at.node ? at.node->find(field.name) : nullptr;
+    void* const member = field.in(at.object);
+    const void* initial = field.in(at.initial);
+    switch (field.form) {
+      case Form::group: return write({*field.inner, member, initial, node, at.preset});
+      case Form::optional_group:
+        if (void* inner = field.optional->get(member))
+          return write({*field.inner, inner, field.inner->defaults.get(), node, at.preset});
+        return with_origin({}, at, field, node);
+      case Form::list: return write_list(at, field, node);
+      default: break;
+    }
+    ConfigNode out = write_leaf(field, member, currency_);
+    if (field.is_file) out.text = file_text(out.text, node, *static_cast<const std::string*>(initial));
+    return with_origin(std::move(out), at, field, node);
+  }
+
+  ConfigNode write_list(const Place& at, const FieldSpec& field, const ConfigNode* node) {
+    void* const member = field.in(at.object);
+    const std::size_t size = field.list->size(member);
+    const bool is_written = node && node->is_list() && node->items.size() == size;
+    ConfigNode out = ConfigNode::list();
+    for (std::size_t i = 0; i < size; ++i)
+      out.items.push_back(write({*field.inner, field.list->at(member, i), field.inner->defaults.get(),
+                                 is_written ? &node->items[i] : nullptr, at.preset}));
+    return with_origin(std::move(out), at, field, node);
+  }
+
+  // A value that nobody wrote, under a preset, and not the built-in one: the preset's.
+  ConfigNode with_origin(ConfigNode out, const Place& at, const FieldSpec& field, const ConfigNode* node) {
+    if (node && node->mark.exists()) {
+      out.mark = node->mark;
+      out.origin = ConfigNode::Origin::given;
+      return out;
+    }
+    out.origin = ConfigNode::Origin::builtin;
+    if (at.preset.empty() || field.is_struct() || field.form == Form::preset) return out;
+    if (same_values(out, write_leaf(field, field.in(at.initial), currency_))) return out;
+    out.origin = ConfigNode::Origin::preset;
+    out.preset = at.preset;
+    return out;
+  }
+
+  std::string file_text(const std::string& opened, const ConfigNode* node, const std::string& initial) {
+    if (opened.empty()) return opened;
+    const std::string& named = node ? node->text : initial.empty() ? opened : initial;
+    if (named.starts_with("data:") || paths_ == Paths::written) return named;
+    return std::filesystem::absolute(opened).lexically_normal().string();
+  }
+
+  const std::string& currency_;
+  Paths paths_;
+};
+
+}  // namespace
+
+ConfigNode write_effective(const StructSpec& spec, void* object, const ConfigNode& written, const std::string& currency,
+                           Paths paths) {
+  return Writer(currency, paths).write({spec, object, spec.defaults.get(), &written, ""});
+}
+
+}  // namespace fanfare

@@ -1,0 +1,124 @@
+// `--explain KEY`: the value of one key, layer by layer.
+#include "fanfare/expects.h"
+#include "sim/scenario/dictionary.h"
+#include "sim/scenario/engine_keys.h"
+#include "sim/scenario/layers.h"
+#include "sim/scenario/leaf.h"
+#include "sim/scenario/nearest.h"
+#include "sim/scenario/path.h"
+
+namespace fanfare {
+namespace {
+
+struct Step {
+  std::string who;
+  std::string value;
+};
+
+std::string text_of(const ConfigNode& node) { return node.is_scalar() ? node.text : flow_text(node); }
+
+const ConfigNode* value_in(const ConfigNode& tree, std::string_view key) {
+  const Found found = find_in_tree(&tree, key);
+  return found.is_complete ? found.node : nullptr;
+}
+
+Scenario with_layers(const Scenario& scenario, std::size_t count) {
+  Problems ignored;
+  Chain chain{scenario.path, {}, {}};
+  return assemble(chain, {scenario.layers.begin(), scenario.layers.begin() + static_cast<std::ptrdiff_t>(count)}, ignored);
+}
+
+// Takes a value out of a tree; what remains tells what it would be if nobody wrote it.
+void take_out(ConfigNode& tree, std::string_view key) {
+  const std::size_t dot = key.rfind('.');
+  const std::string_view above = dot == std::string_view::npos ? std::string_view() : key.substr(0, dot);
+  const Found found = find_in_tree(&tree, above);
+  if (found.is_complete) const_cast<ConfigNode*>(found.node)->erase(dot == std::string_view::npos ? key : key.substr(dot + 1));
+}
+
+// A field as it is declared, and its struct at its initialisers.
+struct Declared {
+  const FieldSpec* field = nullptr;
+  const void* initial = nullptr;
+};
+
+Declared declared_at(const StructSpec& root, std::string_view key) {
+  const StructSpec* spec = &root;
+  Declared at{nullptr, root.defaults.get()};
+  bool is_in_list = false;
+  for (const std::string& part : split_path(key)) {
+    if (is_in_list) {  // an id
+      is_in_list = false;
+      continue;
+    }
+    if (at.field && at.field->inner) {
+      at.initial = at.field->form == Form::group ? at.field->in(at.initial) : at.field->inner->defaults.get();
+      spec = at.field->inner;
+    }
+    at.field = spec->find(part);
+    if (!at.field) return {};
+    is_in_list = at.field->form == Form::list;
+  }
+  return is_in_list ? Declared{} : at;
+}
+
+// The built-in default, and what a preset makes of it.
+std::vector<Step> first_steps(const Scenario& scenario, std::string_view key) {
+  const bool is_engine = struct_spec<ScenarioKeys>().find(split_path(key).front()) != nullptr;
+  const ParameterSet& owner = is_engine ? *scenario.engine : *scenario.parameters;
+  std::vector<Step> steps;
+  const Declared at = declared_at(owner.spec(), key);
+  if (!at.field || at.field->is_struct()) return steps;
+  const ConfigNode own = write_leaf(*at.field, at.field->in(at.initial), owner.currency());
+  steps.push_back({"built-in default", at.field->is_required ? "none, it is required" : text_of(own)});
+  ConfigNode tree = owner.written();
+  take_out(tree, key);
+  const auto probe = owner.clone();
+  Problems ignored;
+  probe->parse(tree, ignored);
+  const ConfigNode unwritten = probe->effective();
+  const ConfigNode* left = value_in(unwritten, key);
+  if (left && left->origin == ConfigNode::Origin::preset) steps.push_back({"preset " + left->preset, text_of(*left)});
+  return steps;
+}
+
+std::string table(const std::vector<Step>& steps) {
+  std::size_t width = 0;
+  for (const Step& step : steps) width = std::max(width, step.who.size());
+  std::string out;
+  for (const Step& step : steps)
+    out += "  " + step.who + std::string(width - step.who.size(), ' ') + "  " + step.value +
+           (&step == &steps.back() ? "  <- in force" : "") + "\n";
+  return out;
+}
+
+[[noreturn]] void refuse(const Scenario& scenario, std::string_view key) {
+  std::vector<std::string> paths;
+  for (const FieldInfo& info : scenario_fields(*scenario.entry)) paths.push_back(info.path);
+  const std::string hint = did_you_mean(key, paths);
+  throw ScenarioError(std::string(key) + ": there is no such key in the scenario (" +
+                      (hint.empty() ? "fanfare list params names them all" : hint) + ")");
+}
+
+}  // namespace
+
+std::string explain(const Scenario& scenario, std::string_view key) {
+  expects(scenario.engine && scenario.parameters, "a scenario has been loaded");
+  const ConfigNode all = scenario.effective();
+  if (!value_in(all, key)) refuse(scenario, key);
+  std::vector<Step> steps = first_steps(scenario, key);
+  std::string last;
+  for (std::size_t count = 1; count <= scenario.layers.size(); ++count) {
+    const Scenario partial = with_layers(scenario, count);
+    const ConfigNode* written = value_in(partial.written, key);
+    if (!written || !written->mark.exists() || !partial.parameters) continue;
+    const std::string who = place(written->mark);
+    const ConfigNode whole = partial.effective();
+    const ConfigNode* value = value_in(whole, key);
+    if (value && who != last) steps.push_back({who, text_of(*value)});
+    last = who;
+  }
+  return std::string(key) + "\n" + table(steps);
+}
+
+}  // namespace fanfare
