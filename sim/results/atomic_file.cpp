@@ -3,9 +3,14 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <algorithm>
+#include <array>
+#include <boost/iostreams/device/mapped_file.hpp>
 #include <cerrno>
+#include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -91,6 +96,41 @@ std::string read_file(const fs::path& path) {
   std::ostringstream text;
   text << in.rdbuf();
   return std::move(text).str();
+}
+
+namespace {
+
+struct Trailer {
+  std::array<char, 16> mark = {'\n', 'F', 'a', 'n', 'f', 'a', 'r', 'e', ' ', 'c', 'h', 'e', 'c', 'k', 's', '='};
+  std::uint32_t crc = 0;
+  std::uint32_t reserved = 0;
+};
+
+std::uint32_t crc_of(std::span<const std::byte> bytes) {
+  return static_cast<std::uint32_t>(::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+}
+
+}  // namespace
+
+std::vector<std::byte> checksum_trailer(std::span<const std::byte> bytes) {
+  Trailer trailer;
+  trailer.crc = crc_of(bytes);
+  const auto raw = std::as_bytes(std::span(&trailer, 1));
+  return {raw.begin(), raw.end()};
+}
+
+bool fits_checksum(const fs::path& path) {
+  try {
+    const boost::iostreams::mapped_file_source file(path.string());
+    const auto bytes = std::as_bytes(std::span(file.data(), file.size()));
+    Trailer trailer;
+    if (bytes.size() < sizeof trailer) return true;
+    const auto mark = trailer.mark;
+    std::memcpy(&trailer, bytes.data() + bytes.size() - sizeof trailer, sizeof trailer);
+    return trailer.mark != mark || trailer.crc == crc_of(bytes.first(bytes.size() - sizeof trailer));
+  } catch (const std::ios_base::failure& error) {
+    throw InputError(path.string() + ": can't be read (" + error.what() + ")");
+  }
 }
 
 }  // namespace fanfare

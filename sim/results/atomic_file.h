@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace fanfare {
 
@@ -32,6 +33,13 @@ class AtomicFile {
 // The whole of a small file in one go.
 void write_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 void write_file(const std::filesystem::path& path, const std::string& text);
+
+// Bytes that end a file and hold a checksum of all before them. HDF5 takes no notice of what follows its
+// end, and drops it when it changes a file.
+std::vector<std::byte> checksum_trailer(std::span<const std::byte> bytes);
+// False if the file ends with a trailer that does not fit: then a byte has changed since it was written. A
+// file without a trailer can't be judged and passes. Errors: InputError if it can't be read.
+bool fits_checksum(const std::filesystem::path& path);
 
 // Errors: InputError if it can't be read.
 std::string read_file(const std::filesystem::path& path);

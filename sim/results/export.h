@@ -2,14 +2,25 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
 
 #include "sim/results/results_file.h"
 
 namespace fanfare {
 
 // CSV as in RFC 4180: a row per number, columns arm,replicate,time,brand,campaign,metric,value,unit.
-// Of a design `arm` is "point 0", …; of a run it is empty. Axes without a column of their own go into
-// the metric: "funnel_count[stage=aware]". Missing values have no row.
+//   arm        arm or design point; empty for a run of its own
+//   time       days since the start (units of the time axis); empty for what has no time
+//   metric     name of the variable; axes without a column of their own follow in brackets:
+//              "funnel_count[stage=aware]", "creators/income[creator=ann]"
+// Missing values have no row. Numbers read back to the same bits.
 void export_csv(const Results& results, std::ostream& out);
+
+// A table has no room for a note, so its file's name says what it is: simulated, n complete runs, the first
+// digits of the scenario's digest: "kol_vs_koc.simulated.n40.1f00c3d2.csv".
+std::string export_name(const Results& results);
+
+// One cell, in quotes where the format needs them.
+std::string csv_cell(const std::string& text);
 
 }  // namespace fanfare

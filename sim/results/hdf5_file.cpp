@@ -313,14 +313,27 @@ void Hdf5Image::array(const StoredArray& array) {
   write_attributes(dataset, array.attributes);
 }
 
+namespace {
+
+// The memory is rounded up; the file's true end stands in its superblock (HDF5 file format 3.0, II.A).
+std::uint64_t end_of_file(std::span<const std::byte> image) {
+  constexpr std::size_t kVersion = 8;
+  constexpr std::size_t kEnd = 28;
+  expects(image.size() > kEnd + sizeof(std::uint64_t) && image[kVersion] == std::byte{2}, "HDF5 hands over a file with superblock 2");
+  std::uint64_t end = 0;
+  std::memcpy(&end, image.data() + kEnd, sizeof end);
+  return end;
+}
+
+}  // namespace
+
 std::vector<std::byte> Hdf5Image::finish() {
-  hsize_t size = 0;
   check(H5Fflush(state_->file, H5F_SCOPE_GLOBAL));
-  check(H5Fget_filesize(state_->file, &size));
   state_->file.reset();
   auto& bytes = state_->memory.closed;
-  expects(size > 0 && size <= bytes.size(), "HDF5 hands over the file when it closes it");
-  bytes.resize(size);
+  const std::uint64_t end = end_of_file(bytes);
+  expects(end <= bytes.size(), "HDF5 hands over the whole file");
+  bytes.resize(end);
   return std::move(bytes);
 }
 

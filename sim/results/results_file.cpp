@@ -20,8 +20,9 @@ namespace {
 
 constexpr const char* kFormat = "fanfare results";
 constexpr std::array<const char*, 5> kStates = {"missing", "complete", "stopped", "failed", "running"};
-constexpr std::array<const char*, 10> kRootWords = {"Conventions", "title",  "format",          "format_version", "kind",
-                                                    "status",      "source", "scenario_digest", "baseline",       "comment"};
+constexpr std::array<const char*, 11> kRootWords = {"Conventions", "title",  "format",          "format_version", "kind",
+                                                    "status",      "source", "scenario_digest", "baseline",       "comment",
+                                                    "last_complete_tick"};
 using Texts = std::vector<std::string>;
 using Integers = std::vector<std::int64_t>;
 
@@ -48,6 +49,15 @@ void store_heading(Hdf5Image& image, const Heading& heading, const Provenance& p
   image.attributes("", root);
 }
 
+bool is_root_word(const std::string& name) {
+  return std::find(kRootWords.begin(), kRootWords.end(), name) != kRootWords.end();
+}
+
+void check_attributes(const Dataset& data) {
+  for (const auto& [name, value] : data.attributes)
+    expects(!is_root_word(name), ("the attribute '" + name + "' belongs to the file").c_str());
+}
+
 // The reason that HDF5 gives doesn't know the path.
 template <class Build>
 void write_image(const fs::path& path, Build&& build) {
@@ -59,6 +69,8 @@ void write_image(const fs::path& path, Build&& build) {
   } catch (const InputError& error) {
     throw InputError(path.string() + ": can't be written (" + error.what() + ")");
   }
+  const auto trailer = checksum_trailer(bytes);
+  bytes.insert(bytes.end(), trailer.begin(), trailer.end());
   write_file(path, bytes);
   std::error_code ignored;
   if (path.extension() != ".partial") fs::remove(path.string() + ".partial", ignored);
@@ -129,6 +141,7 @@ void write_run(const fs::path& path, const Dataset& data, const Provenance& prov
                Tick last_complete_tick) {
   write_image(path, [&](Hdf5Image& image) {
     store_heading(image, {ResultsKind::run, state, last_complete_tick, ""}, provenance);
+    check_attributes(data);
     store_dataset(image, data);
     store_provenance(image, provenance);
   });
@@ -139,7 +152,9 @@ void write_study(const fs::path& path, const StudyDataset& study, const Provenan
   for (const FactorValues& factor : study.factors) coordinates.push_back({factor.name, "point"});
   write_image(path, [&](Hdf5Image& image) {
     store_heading(image, {ResultsKind::study, state, last_common_tick(study), study.baseline}, provenance);
-    store_dataset(image, stack(study), coordinates);
+    const Dataset stacked = stack(study);
+    check_attributes(stacked);
+    store_dataset(image, stacked, coordinates);
     store_runs(image, study);
     store_factors(image, study);
     store_provenance(image, provenance);
@@ -172,6 +187,8 @@ void check_readable(const fs::path& path) {
   if (::access(path.c_str(), R_OK) != 0)
     throw InputError(path.string() + ": can't be read (" + std::generic_category().message(errno) + ")");
   if (fs::file_size(path, error) == 0 && !error) throw InputError(path.string() + ": is empty");
+  // HDF5 would crash on some of what a bad disk makes of a file.
+  if (!fits_checksum(path)) throw InputError(path.string() + ": damaged (its bytes are not those that were written)");
 }
 
 void check_ours(const fs::path& path, const StoredAttributes& root) {
@@ -235,17 +252,21 @@ void load_study(const Hdf5Source& source, const Texts& factors, Results& out) {
   load_runs(source, row->size(), out);
 }
 
-void load_root_attributes(const StoredAttributes& root, Results& out) {
+void load_heading(const StoredAttributes& root, Results& out) {
   out.kind = text_of(root, "kind") == "study" ? ResultsKind::study : ResultsKind::run;
   out.state = state_of(text_of(root, "status"));
   out.baseline = text_of(root, "baseline");
   out.last_complete_tick = static_cast<Tick>(integer_of(root, "last_complete_tick"));
+}
+
+// What the dataset itself says.
+void load_attributes(const StoredAttributes& root, Dataset& out) {
   for (const auto& [name, values] : root) {
-    if (name == "last_complete_tick" || std::find(kRootWords.begin(), kRootWords.end(), name) != kRootWords.end()) continue;
+    if (is_root_word(name)) continue;
     std::visit(
         [&]<class T>(const std::vector<T>& v) {
           if constexpr (!std::is_same_v<T, std::uint8_t>)
-            if (v.size() == 1) out.data.attributes[name] = v.front();
+            if (v.size() == 1) out.attributes[name] = v.front();
         },
         values);
   }
@@ -257,7 +278,7 @@ Results load(const fs::path& path, Unfinished unfinished) {
   check_ours(path, root);
   Results out;
   out.path = path;
-  load_root_attributes(root, out);
+  load_heading(root, out);
   if (out.state == RunState::running && unfinished == Unfinished::refuse)
     throw InputError(path.string() + ": still running (last complete tick " + std::to_string(out.last_complete_tick) +
                      "), so its numbers are not final; wait, or `fanfare resume` if it was killed");
@@ -268,6 +289,7 @@ Results load(const fs::path& path, Unfinished unfinished) {
     factors.push_back(at);
     return true;
   });
+  load_attributes(root, out.data);
   if (out.kind == ResultsKind::study) load_study(source, factors, out);
   out.provenance = load_provenance(source);
   return out;

@@ -1,0 +1,119 @@
+// See export.h.
+#include "sim/results/export.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <ostream>
+
+namespace fanfare {
+
+namespace {
+
+std::string number_text(double value, bool integral) {
+  std::array<char, 40> text{};
+  const auto end = integral ? std::to_chars(text.begin(), text.end(), static_cast<std::int64_t>(value))
+                            : std::to_chars(text.begin(), text.end(), value);
+  return {text.data(), end.ptr};
+}
+
+std::string entry_text(const Dimension& axis, std::size_t i) {
+  return axis.labels.empty() ? number_text(axis.values[i], false) : axis.labels[i];
+}
+
+// The columns before `value`, in the order of the header.
+enum Column { arm, replicate, time, brand, campaign, metric, columns };
+using Cells = std::array<std::string, columns>;
+
+// The column that an axis fills; `metric` if it has none of its own.
+Column column_of(const std::string& axis) {
+  if (axis == "arm" || axis == "point") return arm;
+  if (axis == "replicate") return replicate;
+  if (axis == "time") return time;
+  if (axis == "brand") return brand;
+  if (axis == "campaign") return campaign;
+  return metric;
+}
+
+struct Place {
+  Column column;
+  std::vector<std::string> entries;
+};
+
+Place place_of(const Dimension& axis) {
+  Place out{column_of(axis.name), {}};
+  for (std::size_t i = 0; i < axis.size(); ++i)
+    out.entries.push_back(out.column == metric ? axis.name + "=" + entry_text(axis, i) : entry_text(axis, i));
+  return out;
+}
+
+class Exporter {
+ public:
+  Exporter(const Results& results, std::ostream& out) : results_(results), out_(out) {}
+
+  void write(const Variable& variable) {
+    std::vector<Place> places;
+    for (const std::string& name : variable.dimensions) places.push_back(place_of(*results_.data.dimension(name)));
+    std::vector<std::size_t> digit(places.size(), 0);
+    for (const double value : variable.data) {
+      if (!std::isnan(value)) write_row(variable, cells(variable, places, digit), value);
+      for (std::size_t i = digit.size(); i-- > 0 && ++digit[i] == places[i].entries.size();) digit[i] = 0;
+    }
+  }
+
+ private:
+  Cells cells(const Variable& variable, const std::vector<Place>& places, const std::vector<std::size_t>& digit) const {
+    Cells out;
+    if (results_.kind == ResultsKind::run) out[replicate] = std::to_string(results_.provenance.replicate);
+    std::string further;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const std::string& entry = places[i].entries[digit[i]];
+      if (places[i].column == metric) {
+        further += (further.empty() ? "" : ",") + entry;
+      } else {
+        out[places[i].column] = entry;
+      }
+    }
+    out[metric] = variable.name + (further.empty() ? "" : "[" + further + "]");
+    return out;
+  }
+
+  void write_row(const Variable& variable, const Cells& row, double value) {
+    for (const std::string& cell : row) out_ << csv_cell(cell) << ',';
+    out_ << number_text(value, variable.integral) << ',' << csv_cell(variable.units) << "\r\n";
+  }
+
+  const Results& results_;
+  std::ostream& out_;
+};
+
+std::size_t complete_runs(const Results& results) {
+  if (results.kind == ResultsKind::run) return results.state == RunState::complete ? 1 : 0;
+  std::size_t n = 0;
+  for (const StudyRun& run : results.runs) n += run.state == RunState::complete ? 1 : 0;
+  return n;
+}
+
+}  // namespace
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+std::string export_name(const Results& results) {
+  const Provenance& from = results.provenance;
+  return (from.name.empty() ? "results" : from.name) + ".simulated.n" + std::to_string(complete_runs(results)) + "." +
+         from.scenario_digest.substr(0, 8) + ".csv";
+}
+
+void export_csv(const Results& results, std::ostream& out) {
+  out << "arm,replicate,time,brand,campaign,metric,value,unit\r\n";
+  Exporter exporter(results, out);
+  for (const Variable& variable : results.data.variables) exporter.write(variable);
+}
+
+}  // namespace fanfare

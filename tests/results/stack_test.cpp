@@ -1,0 +1,72 @@
+// Runs of a study on common axes, by hand.
+#include <gtest/gtest.h>
+
+#include "fanfare/expects.h"
+#include "tests/results/samples.h"
+
+namespace fanfare {
+namespace {
+
+using samples::missing;
+using samples::same;
+
+TEST(Stack, the_campaign_axis_is_the_union_over_arms) {
+  const Dataset data = stack(samples::study());
+  EXPECT_EQ(data.dimension("campaign")->labels, (std::vector<std::string>{"launch", "second"}));
+  const Variable& reach = *data.variable("reach");
+  EXPECT_EQ(reach.dimensions, (std::vector<std::string>{"arm", "replicate", "time", "campaign"}));
+  const auto of = [&](std::size_t run) { return std::vector<double>(reach.data.begin() + static_cast<std::ptrdiff_t>(run * 6), reach.data.begin() + static_cast<std::ptrdiff_t>(run * 6 + 6)); };
+  const double x = missing();
+  EXPECT_TRUE(same(of(0), {x, x, x, x, x, x}));              // none has no campaign
+  EXPECT_TRUE(same(of(2), {100, x, 110, x, 120, x}));        // kol has only the first
+  EXPECT_TRUE(same(of(3), {101, x, 111, x, x, x}));          // stopped a day early
+  EXPECT_TRUE(same(of(4), {200, 210, 220, 230, 240, 250}));  // koc has both
+  EXPECT_TRUE(same(of(5), {x, x, x, x, x, x}));              // failed
+}
+
+TEST(Stack, the_order_in_which_runs_finished_does_not_show) {
+  StudyDataset study = samples::study();
+  const Dataset before = stack(study);
+  std::reverse(study.runs.begin(), study.runs.end());
+  const Dataset after = stack(study);
+  ASSERT_EQ(before.variables.size(), after.variables.size());
+  EXPECT_EQ(before.dimension("campaign")->labels, after.dimension("campaign")->labels);
+  for (std::size_t i = 0; i < before.variables.size(); ++i) {
+    EXPECT_EQ(before.variables[i].name, after.variables[i].name);
+    EXPECT_TRUE(same(before.variables[i].data, after.variables[i].data)) << before.variables[i].name;
+  }
+}
+
+TEST(Stack, numeric_axes_join_ascending) {
+  StudyDataset study = samples::study();
+  study.runs[0].data.dimensions[3].values = {1, 3, 10};
+  EXPECT_EQ(stack(study).dimension("frequency")->values, (std::vector<double>{1, 2, 3, 5, 10}));
+}
+
+TEST(Stack, attributes_that_runs_share_stay) {
+  StudyDataset study = samples::study();
+  study.runs[1].data.attributes["scale"] = std::int64_t{11};
+  study.attributes["replicates"] = std::int64_t{2};
+  const Dataset data = stack(study);
+  EXPECT_TRUE(data.attributes.contains("currency"));
+  EXPECT_FALSE(data.attributes.contains("scale"));
+  EXPECT_TRUE(data.attributes.contains("replicates"));
+}
+
+TEST(Stack, one_variable_with_two_shapes_is_our_mistake) {
+  StudyDataset study = samples::study();
+  study.runs[0].data.variables[4].dimensions = {"creator"};
+  study.runs[0].data.variables[4].data = {1, 2, 3};
+  EXPECT_THROW(stack(study), LogicError);
+}
+
+TEST(Stack, a_study_without_a_single_finished_run_still_has_its_axes) {
+  StudyDataset study = samples::study();
+  study.runs = {{0, 0, RunState::failed, 1, "", "why", 0, {}}};
+  const Dataset data = stack(study);
+  EXPECT_EQ(data.dimensions.size(), 2U);
+  EXPECT_TRUE(data.variables.empty());
+}
+
+}  // namespace
+}  // namespace fanfare
