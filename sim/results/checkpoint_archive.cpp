@@ -15,18 +15,15 @@ constexpr std::size_t kSlice = std::size_t{32} << 20;  // bytes that a rank send
 
 void append(std::vector<std::byte>& out, std::span<const std::byte> bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
 
-std::span<const std::byte> rows_of_block(std::span<const std::byte> rows, const Partition& part, std::uint32_t block,
-                                         std::size_t row_bytes) {
+std::span<std::byte> rows_of_block(std::span<std::byte> rows, const Partition& part, std::uint32_t block,
+                                   std::size_t row_bytes) {
   const std::size_t first = std::size_t{block} * kBlockRows - part.first();
   const std::size_t last = std::min<std::size_t>(first + kBlockRows, part.rows());
   return rows.subspan(first * row_bytes, (last - first) * row_bytes);
 }
 
-// A column that the model does not use in this run may be left empty.
-bool is_unused(std::span<const std::byte> rows, const Partition& part, std::size_t row_bytes) {
-  const std::size_t full = std::size_t{part.rows()} * row_bytes;
-  expects(rows.empty() || rows.size() == full, "a column has one row per owned account");
-  return rows.size() != full;
+void expect_whole(std::span<const std::byte> rows, const Partition& part, std::size_t row_bytes) {
+  expects(rows.size() == std::size_t{part.rows()} * row_bytes, "a column has a row for each owned account");
 }
 
 // A graph block: rows and deltas counted, then offsets, ids, deltas.
@@ -90,9 +87,9 @@ void SaveArchive::save_blocks(RecordKind kind, const StateName& name, std::uint6
 
 void SaveArchive::do_owned(const StateName& name, std::span<std::byte> rows, std::size_t row_bytes) {
   expect_new(name);
-  const bool unused = is_unused(rows, part_, row_bytes);
-  save_blocks(RecordKind::owned, name, unused ? 0 : row_bytes, [&](std::uint32_t block, std::vector<std::byte>& out) {
-    if (!unused) append(out, rows_of_block(rows, part_, block, row_bytes));
+  expect_whole(rows, part_, row_bytes);
+  save_blocks(RecordKind::owned, name, row_bytes, [&](std::uint32_t block, std::vector<std::byte>& out) {
+    append(out, rows_of_block(rows, part_, block, row_bytes));
   });
 }
 
@@ -132,12 +129,12 @@ const RecordReader::Record& LoadArchive::take(RecordKind kind, const StateName& 
 
 void LoadArchive::do_owned(const StateName& name, std::span<std::byte> rows, std::size_t row_bytes) {
   names_.insert(std::string(name.name));
-  const bool unused = is_unused(rows, part_, row_bytes);
+  expect_whole(rows, part_, row_bytes);
   for (std::uint32_t block = part_.first_block; block < part_.last_block; ++block) {
-    const auto& record = take(RecordKind::owned, name, block, unused ? 0 : row_bytes);
-    const auto to = unused ? rows : rows_of_block(rows, part_, block, row_bytes);
+    const auto& record = take(RecordKind::owned, name, block, row_bytes);
+    const auto to = rows_of_block(rows, part_, block, row_bytes);
     if (record.payload.size() != to.size()) refuse(name, "has another number of rows in block " + std::to_string(block));
-    if (!to.empty()) std::memcpy(rows.data() + (to.data() - rows.data()), record.payload.data(), to.size());
+    if (!to.empty()) std::memcpy(to.data(), record.payload.data(), to.size());
   }
 }
 

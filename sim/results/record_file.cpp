@@ -21,7 +21,7 @@ constexpr std::size_t kBuffer = std::size_t{1} << 20;
 struct Preface {
   std::array<char, 16> magic = kMagic;
   std::uint32_t format = 0;
-  std::uint32_t reserved = 0;
+  std::uint32_t crc = 0;  // of magic and format
 };
 
 struct Head {
@@ -42,11 +42,16 @@ std::span<const std::byte> bytes_of(const T& value) {
 }
 
 unsigned long add(unsigned long crc, std::span<const std::byte> bytes) {
+  if (bytes.empty()) return crc;  // zlib starts anew at a null pointer
   return ::crc32_z(crc, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
 }
 
 std::uint32_t crc_of(const Head& head, std::span<const std::byte> name, std::span<const std::byte> payload) {
   return static_cast<std::uint32_t>(add(add(add(0, bytes_of(head).first(offsetof(Head, crc))), name), payload));
+}
+
+std::uint32_t crc_of(const Preface& preface) {
+  return static_cast<std::uint32_t>(add(0, bytes_of(preface).first(offsetof(Preface, crc))));
 }
 
 Head head_at(std::span<const std::byte> file, std::size_t at) {
@@ -73,6 +78,7 @@ void append_record(std::vector<std::byte>& out, const RecordKey& key, std::uint6
 RecordWriter::RecordWriter(const std::filesystem::path& path, std::uint32_t format) : file_(path) {
   Preface preface;
   preface.format = format;
+  preface.crc = crc_of(preface);
   write(bytes_of(preface));
 }
 
@@ -105,7 +111,8 @@ void check_preface(const std::filesystem::path& path, std::span<const std::byte>
   Preface preface;
   if (file.size() < sizeof preface) throw DamagedFile(path.string() + ": damaged (it ends before its first record)");
   std::memcpy(&preface, file.data(), sizeof preface);
-  if (preface.magic != kMagic) throw DamagedFile(path.string() + ": damaged, or no checkpoint (it does not begin like one)");
+  if (preface.magic != kMagic || preface.crc != crc_of(preface))
+    throw DamagedFile(path.string() + ": damaged (it does not begin like a checkpoint)");
   if (preface.format != format)
     throw InputError(path.string() + ": checkpoint format " + std::to_string(preface.format) + ", but this program reads " +
                      std::to_string(format) + "; use the program that wrote it, or run again from the start");
