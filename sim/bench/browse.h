@@ -1,0 +1,46 @@
+// A fan economy run for some days to see what its phases cost and weigh.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fanfare/model.h"
+#include "fanfare/parallel.h"
+#include "sim/bench/bench.h"
+
+namespace fanfare {
+
+// What a number of ticks did and took.
+struct Leg {
+  WorkDone work;
+  double browse_seconds = 0;  // in the phase `browse`
+  double wall_seconds = 0;    // in all phases
+  double per_second(std::uint64_t count) const { return static_cast<double>(count) / browse_seconds; }
+};
+
+struct PhaseCost {
+  std::string name;
+  std::string kind;
+  double median_seconds = 0;  // of a tick, all threads
+  double share = 0;           // of all phases' time
+};
+
+struct WorldCost {
+  std::uint32_t accounts = 0;
+  std::uint64_t edges = 0;  // follow edges at the start of the measured ticks
+  std::uint32_t ticks = 0;  // of each leg
+  double build_seconds = 0;
+  double owned_bytes = 0;  // columns and lists of the accounts
+  double graph_bytes = 0;
+  double shared_bytes = 0;  // posts, indices, brands
+  double peak_bytes = 0;    // of the process, limits included; 0 if the system does not say
+  Leg all;                  // on all threads
+  Leg one;                  // the same hours of the next days, on one thread
+  std::vector<PhaseCost> phases;
+};
+
+// Errors: ScenarioError, InputError; LogicError if the model has no phase `browse`.
+WorldCost measure_browse(const BenchOptions& options, Parallel& all);
+
+}  // namespace fanfare

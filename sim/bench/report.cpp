@@ -1,0 +1,168 @@
+// Rates are shown to three figures in the table and exactly in the JSON object.
+#include "sim/bench/report.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/study/text.h"
+
+namespace fanfare {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The figures of a leg, in the order in which both forms show them.
+struct Figure {
+  const char* key;
+  const char* help;
+  double value;
+};
+std::vector<Figure> figures(const Leg& leg) {
+  return {{"impressions_per_second", "impressions", leg.per_second(leg.work.impressions)},
+          {"candidates_per_second", "candidates scored", leg.per_second(leg.work.candidates)},
+          {"edges_per_second", "follow edges scanned", leg.per_second(leg.work.edges)},
+          {"draws_per_second", "draws (Philox blocks)", leg.per_second(leg.work.draws)}};
+}
+
+double speedup(const WorldCost& world) { return world.one.browse_seconds / world.all.browse_seconds; }
+
+std::string limits_table(const BenchReport& report) {
+  Table table({"this machine, at most", "1 thread", fmt::format("{} threads", report.threads)});
+  for (const Limit& limit : report.limits) {
+    const auto cell = [&](double value) {
+      return limit.missing.empty() ? people_number(value) + (limit.unit == "1/s" ? "/s" : " " + limit.unit)
+                                   : "–";
+    };
+    table.add({limit.help, cell(limit.one), cell(limit.all)});
+  }
+  std::string text = table.render();
+  for (const Limit& limit : report.limits)
+    if (!limit.missing.empty()) text += fmt::format("  {}: {}\n", limit.help, limit.missing);
+  return text;
+}
+
+std::string browse_table(const BenchReport& report) {
+  Table table({"phase browse, per second", "1 thread", fmt::format("{} threads", report.threads)});
+  const auto one = figures(report.world->one), all = figures(report.world->all);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    table.add({all[i].help, people_number(one[i].value), people_number(all[i].value)});
+  table.add({"speed-up", "1", fmt::format("{:.2f}", speedup(*report.world))});
+  return table.render();
+}
+
+std::string phase_table(const WorldCost& world) {
+  Table table({"phase", "kind", "ms a tick (median)", "share of time"});
+  for (const PhaseCost& phase : world.phases)
+    table.add({phase.name, phase.kind, fmt::format("{:.2f}", 1e3 * phase.median_seconds),
+               fmt::format("{:.1f} %", 100 * phase.share)});
+  return table.render();
+}
+
+std::string memory_text(const WorldCost& world) {
+  return fmt::format(
+      "  memory: {:.1f} B per account, {:.2f} B per follow edge, {} of posts and indices; peak of the "
+      "process {}\n",
+      world.owned_bytes / world.accounts, world.graph_bytes / static_cast<double>(world.edges),
+      people_bytes(world.shared_bytes), people_bytes(world.peak_bytes));
+}
+
+std::string ratio_table(const BenchReport& report) {
+  Table table({"ours against the limit", "ratio"});
+  for (const Ratio& ratio : ratios(report)) table.add({ratio.help, fmt::format("{:.3f}", ratio.value)});
+  return table.empty() ? "" : table.render();
+}
+
+Json limits_json(const BenchReport& report) {
+  Json json = {{"threads", report.threads}}, one, missing;
+  for (const Limit& limit : report.limits) {
+    if (!limit.missing.empty()) {
+      missing[limit.name] = limit.missing;
+      continue;
+    }
+    json[limit.name] = limit.all;
+    one[limit.name] = limit.one;
+  }
+  json["one_thread"] = one;
+  if (!missing.empty()) json["missing"] = missing;
+  return json;
+}
+
+Json leg_json(const Leg& leg) {
+  Json json;
+  for (const Figure& figure : figures(leg)) json[figure.key] = figure.value;
+  json["impressions"] = leg.work.impressions;
+  json["candidates"] = leg.work.candidates;
+  json["edges"] = leg.work.edges;
+  json["draws"] = leg.work.draws;
+  json["seconds"] = leg.browse_seconds;
+  json["all_phases_seconds"] = leg.wall_seconds;
+  return json;
+}
+
+void add_world(Json& json, const WorldCost& world) {
+  json["world"] = {{"accounts", world.accounts},
+                   {"edges", world.edges},
+                   {"ticks", world.ticks},
+                   {"build_seconds", world.build_seconds}};
+  json["browse"] = leg_json(world.all);
+  json["browse"]["speedup"] = speedup(world);
+  json["browse"]["one_thread"] = leg_json(world.one);
+  json["phases"] = Json::array();
+  for (const PhaseCost& phase : world.phases)
+    json["phases"].push_back({{"name", phase.name},
+                              {"kind", phase.kind},
+                              {"median_seconds", phase.median_seconds},
+                              {"share", phase.share}});
+  json["memory"] = {{"bytes_per_account", world.owned_bytes / world.accounts},
+                    {"bytes_per_edge", world.graph_bytes / static_cast<double>(world.edges)},
+                    {"account_bytes", world.owned_bytes},
+                    {"graph_bytes", world.graph_bytes},
+                    {"shared_bytes", world.shared_bytes},
+                    {"peak_bytes", world.peak_bytes}};
+}
+
+}  // namespace
+
+std::vector<Ratio> ratios(const BenchReport& report) {
+  std::vector<Ratio> found;
+  if (!report.world) return found;
+  const Leg& leg = report.world->all;
+  const auto add = [&](const char* limit_name, double ours, const char* name, const char* help) {
+    if (const Limit* limit = find_limit(report.limits, limit_name))
+      found.push_back({name, help, ours / limit->all});
+  };
+  add("gathers_per_s_64mb", leg.per_second(leg.work.candidates), "candidates_per_gather",
+      "candidates scored per random read from 64 MB");
+  add("gathers_per_s_64mb", leg.per_second(leg.work.impressions), "impressions_per_gather",
+      "impressions per random read from 64 MB");
+  add("triad_gb_per_s", 4e-9 * leg.per_second(leg.work.edges), "edge_bytes_per_triad_byte",
+      "bytes of follow edges per byte of bandwidth");
+  add("philox_blocks_per_s", leg.per_second(leg.work.draws), "draws_per_philox_block",
+      "draws per Philox block");
+  return found;
+}
+
+std::string bench_text(const BenchReport& report) {
+  std::string text = limits_table(report);
+  if (!report.world) return text;
+  const WorldCost& world = *report.world;
+  text += fmt::format("\n  {} accounts, {} follows, {} ticks, built in {}\n\n", people_number(world.accounts),
+                      people_number(static_cast<double>(world.edges)), world.ticks,
+                      people_duration(world.build_seconds));
+  text += browse_table(report) + "\n" + phase_table(world) + "\n" + memory_text(world) + "\n" +
+          ratio_table(report);
+  return text;
+}
+
+std::string bench_json(const BenchReport& report) {
+  Json json = {{"limits", limits_json(report)}};
+  if (report.world) {
+    add_world(json, *report.world);
+    for (const Ratio& ratio : ratios(report)) json["ratios"][ratio.name] = ratio.value;
+  }
+  return json.dump(2);
+}
+
+}  // namespace fanfare
