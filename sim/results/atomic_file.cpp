@@ -44,8 +44,10 @@ std::string reason(int error) { return std::generic_category().message(error); }
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), beside_(path_.string() + ".writing") {
   std::error_code error;
   fs::create_directories(folder_of(path_), error);
-  if (error) throw InputError(folder_of(path_).string() + ": can't make the folder (" + error.message() + ")");
-  if (fs::is_directory(path_, error)) throw InputError(path_.string() + ": can't be written (it is a folder)");
+  if (error)
+    throw InputError(folder_of(path_).string() + ": can't make the folder (" + error.message() + ")");
+  if (fs::is_directory(path_, error))
+    throw InputError(path_.string() + ": can't be written (it is a folder)");
   descriptor_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor_ < 0) fail("can't be written");
 }
@@ -85,7 +87,9 @@ void write_file(const fs::path& path, std::span<const std::byte> bytes) {
   file.commit();
 }
 
-void write_file(const fs::path& path, const std::string& text) { write_file(path, std::as_bytes(std::span(text))); }
+void write_file(const fs::path& path, const std::string& text) {
+  write_file(path, std::as_bytes(std::span(text)));
+}
 
 std::string read_file(const fs::path& path) {
   std::error_code error;
@@ -101,7 +105,8 @@ std::string read_file(const fs::path& path) {
 namespace {
 
 struct Trailer {
-  std::array<char, 16> mark = {'\n', 'F', 'a', 'n', 'f', 'a', 'r', 'e', ' ', 'c', 'h', 'e', 'c', 'k', 's', '='};
+  std::array<char, 16> mark = {'\n', 'F', 'a', 'n', 'f', 'a', 'r', 'e',
+                               ' ',  'c', 'h', 'e', 'c', 'k', 's', '='};
   std::uint32_t crc = 0;
   std::uint32_t reserved = 0;
 };

@@ -69,7 +69,9 @@ void remove_all_but(const fs::path& folder, Tick newest) {
 }
 
 std::vector<std::byte> header_record(const CheckpointHeader& header, std::uint32_t accounts) {
-  const json encoded = {{"identity", header.identity}, {"tick", header.tick}, {"accounts", accounts},
+  const json encoded = {{"identity", header.identity},
+                        {"tick", header.tick},
+                        {"accounts", accounts},
                         {"recorded", encode(header.recorded)}};
   const std::vector<std::uint8_t> cbor = json::to_cbor(encoded);
   std::vector<std::byte> record;
@@ -151,7 +153,8 @@ Choice choose(const fs::path& folder) {
     try {
       RecordReader(path, kCheckpointFormat).verify();
       choice.path = path.string();
-      if (!choice.warning.empty()) choice.warning += "going on from the checkpoint before, " + path.filename().string();
+      if (!choice.warning.empty())
+        choice.warning += "going on from the checkpoint before, " + path.filename().string();
       return choice;
     } catch (const DamagedFile& damage) {
       choice.warning += std::string(damage.what()) + "; ";
@@ -160,8 +163,9 @@ Choice choose(const fs::path& folder) {
       return choice;
     }
   }
-  choice.error = choice.warning.empty() ? folder.string() + ": holds no checkpoint, so there is nothing to go on from"
-                                        : choice.warning + "no whole checkpoint is left; run again from the start";
+  choice.error = choice.warning.empty()
+                     ? folder.string() + ": holds no checkpoint, so there is nothing to go on from"
+                     : choice.warning + "no whole checkpoint is left; run again from the start";
   return choice;
 }
 
@@ -189,7 +193,8 @@ SavedHeader header_of(const RecordReader& file) {
   const auto* raw = reinterpret_cast<const std::uint8_t*>(record->payload.data());
   try {
     const json encoded = json::from_cbor(raw, raw + record->payload.size());
-    return {{encoded.at("identity").get<RunIdentity>(), encoded.at("tick"), decode_dataset(encoded.at("recorded"))},
+    return {{encoded.at("identity").get<RunIdentity>(), encoded.at("tick"),
+             decode_dataset(encoded.at("recorded"))},
             encoded.at("accounts")};
   } catch (const json::exception& error) {
     throw InputError(file.path().string() + ": has a header that can't be read (" + error.what() + ")");
@@ -209,7 +214,8 @@ std::string differences(const RunIdentity& saved, const RunIdentity& asked) {
   for (const auto& [name, ignored] : names) {
     const std::string before = value_of(saved, name);
     const std::string now = value_of(asked, name);
-    if (before != now) out += "\n  " + name + " differs: " + before + " in the checkpoint, " + now + " asked for";
+    if (before != now)
+      out += "\n  " + name + " differs: " + before + " in the checkpoint, " + now + " asked for";
   }
   return out;
 }
@@ -224,7 +230,8 @@ LoadedCheckpoint load_checkpoint(const fs::path& folder, const RunIdentity& aske
   SavedHeader saved = header_of(file);
   std::string differing = differences(saved.header.identity, asked);
   if (saved.accounts != part.accounts)
-    differing += "\n  accounts differ: " + std::to_string(saved.accounts) + " in the checkpoint, " + std::to_string(part.accounts) + " asked for";
+    differing += "\n  accounts differ: " + std::to_string(saved.accounts) + " in the checkpoint, " +
+                 std::to_string(part.accounts) + " asked for";
   if (!differing.empty()) throw InputError(choice.path + ": can't go on from here" + differing);
   LoadArchive archive(file, part);
   state(archive);

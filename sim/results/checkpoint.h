@@ -24,22 +24,22 @@ using RunIdentity = std::map<std::string, std::string>;
 // Beside the model's state.
 struct CheckpointHeader {
   RunIdentity identity;
-  Tick tick = 0;          // ticks done
-  Dataset recorded;       // the rows that observers wrote so far
+  Tick tick = 0;     // ticks done
+  Dataset recorded;  // the rows that observers wrote so far
 };
 
-// `part` is this rank's share of the accounts; `state` walks all state: [&](Archive& a) { simulation.state(a); }
-// Writes folder/tick-0000000240.checkpoint and removes all but the two newest. Collective: every rank
-// calls it, rank 0 writes.
-// Errors: InputError on every rank (no space, read-only); the generations before stay.
-void save_checkpoint(const std::filesystem::path& folder, const CheckpointHeader& header, const StateWalk& state,
-                     const Partition& part, Comm& comm);
+// `part` is this rank's share of the accounts; `state` walks all state: [&](Archive& a) {
+// simulation.state(a); } Writes folder/tick-0000000240.checkpoint and removes all but the two newest.
+// Collective: every rank calls it, rank 0 writes. Errors: InputError on every rank (no space, read-only); the
+// generations before stay.
+void save_checkpoint(const std::filesystem::path& folder, const CheckpointHeader& header,
+                     const StateWalk& state, const Partition& part, Comm& comm);
 
 // What load_checkpoint found.
 struct LoadedCheckpoint {
   CheckpointHeader header;
   std::filesystem::path path;
-  std::string warning;    // "…: damaged (…); going on from the one before", or empty
+  std::string warning;  // "…: damaged (…); going on from the one before", or empty
 };
 
 // After a run has ended: removes all generations, and the folder if that leaves it empty.
@@ -52,7 +52,7 @@ bool has_checkpoint(const std::filesystem::path& folder);
 // model.restore() afterwards. Collective; ranks need not be as many as when it was saved.
 // Errors: InputError if there is none, none is whole, or `asked` differs from what was saved (each
 // difference by name), or the state is shaped otherwise than the model's.
-LoadedCheckpoint load_checkpoint(const std::filesystem::path& folder, const RunIdentity& asked, const StateWalk& state,
-                                 const Partition& part, Comm& comm);
+LoadedCheckpoint load_checkpoint(const std::filesystem::path& folder, const RunIdentity& asked,
+                                 const StateWalk& state, const Partition& part, Comm& comm);
 
 }  // namespace fanfare

@@ -11,9 +11,9 @@ namespace fanfare {
 
 namespace {
 
-constexpr std::size_t kSlice = std::size_t{32} << 20;  // bytes that a rank sends at once
-
-void append(std::vector<std::byte>& out, std::span<const std::byte> bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+void append(std::vector<std::byte>& out, std::span<const std::byte> bytes) {
+  out.insert(out.end(), bytes.begin(), bytes.end());
+}
 
 std::span<std::byte> rows_of_block(std::span<std::byte> rows, const Partition& part, std::uint32_t block,
                                    std::size_t row_bytes) {
@@ -54,25 +54,27 @@ std::vector<T> cut(std::span<const std::byte>& bytes, std::uint64_t count) {
 bool fits(const GraphCounts& counts, std::size_t bytes) {
   const std::uint64_t most = bytes / sizeof(std::uint32_t);
   if (counts.offsets > most || counts.ids > most || counts.deltas > most) return false;
-  return (counts.offsets + counts.ids) * sizeof(std::uint32_t) + counts.deltas * sizeof(FollowGraph::Delta) == bytes;
+  return (counts.offsets + counts.ids) * sizeof(std::uint32_t) + counts.deltas * sizeof(FollowGraph::Delta) ==
+         bytes;
 }
 
 }  // namespace
 
-SaveArchive::SaveArchive(const Partition& part, Comm& comm, Write write)
-    : part_(part), comm_(comm), write_(std::move(write)) {}
+SaveArchive::SaveArchive(const Partition& part, Comm& comm, Write write, std::size_t slice_bytes)
+    : part_(part), comm_(comm), write_(std::move(write)), slice_bytes_(slice_bytes) {}
 
 void SaveArchive::expect_new(const StateName& name) {
   expects(names_.insert(std::string(name.name)).second, "each piece of state has a name of its own");
 }
 
-void SaveArchive::save_blocks(RecordKind kind, const StateName& name, std::uint64_t unit, const Payload& payload) {
+void SaveArchive::save_blocks(RecordKind kind, const StateName& name, std::uint64_t unit,
+                              const Payload& payload) {
   std::vector<std::byte> slice;
   std::vector<std::byte> bytes;
   std::uint32_t block = part_.first_block;
   do {
     slice.clear();
-    for (; block < part_.last_block && slice.size() < kSlice; ++block) {
+    for (; block < part_.last_block && slice.size() < slice_bytes_; ++block) {
       bytes.clear();
       payload(block, bytes);
       append_record(slice, {kind, std::string(name.name), block}, unit, bytes);
@@ -93,7 +95,8 @@ void SaveArchive::do_owned(const StateName& name, std::span<std::byte> rows, std
   });
 }
 
-void SaveArchive::do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read, const WriteList&) {
+void SaveArchive::do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read,
+                           const WriteList&) {
   expect_new(name);
   save_blocks(RecordKind::lists, name, record_bytes,
               [&](std::uint32_t block, std::vector<std::byte>& out) { append(out, read(BlockId(block))); });
@@ -101,8 +104,9 @@ void SaveArchive::do_lists(const StateName& name, std::size_t record_bytes, cons
 
 void SaveArchive::graph(const StateName& name, FollowGraph& graph) {
   expect_new(name);
-  save_blocks(RecordKind::graph, name, sizeof(FollowGraph::Delta),
-              [&](std::uint32_t block, std::vector<std::byte>& out) { append_graph(out, graph, BlockId(block)); });
+  save_blocks(
+      RecordKind::graph, name, sizeof(FollowGraph::Delta),
+      [&](std::uint32_t block, std::vector<std::byte>& out) { append_graph(out, graph, BlockId(block)); });
 }
 
 void SaveArchive::do_shared(const StateName& name, std::size_t bytes, const Open& open) {
@@ -133,12 +137,14 @@ void LoadArchive::do_owned(const StateName& name, std::span<std::byte> rows, std
   for (std::uint32_t block = part_.first_block; block < part_.last_block; ++block) {
     const auto& record = take(RecordKind::owned, name, block, row_bytes);
     const auto to = rows_of_block(rows, part_, block, row_bytes);
-    if (record.payload.size() != to.size()) refuse(name, "has another number of rows in block " + std::to_string(block));
+    if (record.payload.size() != to.size())
+      refuse(name, "has another number of rows in block " + std::to_string(block));
     if (!to.empty()) std::memcpy(to.data(), record.payload.data(), to.size());
   }
 }
 
-void LoadArchive::do_lists(const StateName& name, std::size_t record_bytes, const ReadList&, const WriteList& write) {
+void LoadArchive::do_lists(const StateName& name, std::size_t record_bytes, const ReadList&,
+                           const WriteList& write) {
   names_.insert(std::string(name.name));
   for (std::uint32_t block = part_.first_block; block < part_.last_block; ++block)
     write(BlockId(block), take(RecordKind::lists, name, block, record_bytes).payload);
@@ -153,7 +159,8 @@ void LoadArchive::graph(const StateName& name, FollowGraph& graph) {
     if (!fits(counts, bytes.size())) refuse(name, "has a block of another shape");
     auto segment = std::make_shared<FollowGraph::Segment>();
     segment->offsets = cut<std::uint32_t>(bytes, counts.offsets);
-    const auto ids = std::make_shared<const std::vector<std::uint32_t>>(cut<std::uint32_t>(bytes, counts.ids));
+    const auto ids =
+        std::make_shared<const std::vector<std::uint32_t>>(cut<std::uint32_t>(bytes, counts.ids));
     segment->ids = *ids;
     segment->storage = ids;
     graph.replace(BlockId(block), std::move(segment), cut<FollowGraph::Delta>(bytes, counts.deltas));

@@ -19,13 +19,16 @@ class SaveArchive final : public Archive {
  public:
   using Write = std::function<void(std::span<const std::byte> records)>;
 
-  // `write` is called on rank 0 only and must not throw.
-  SaveArchive(const Partition& part, Comm& comm, Write write);
+  // `write` is called on rank 0 only and must not throw. A rank sends about `slice_bytes` at once.
+  SaveArchive(const Partition& part, Comm& comm, Write write, std::size_t slice_bytes = kSlice);
+  static constexpr std::size_t kSlice = std::size_t{32} << 20;
+
   void graph(const StateName& name, FollowGraph& graph) override;
 
  private:
   void do_owned(const StateName& name, std::span<std::byte> rows, std::size_t row_bytes) override;
-  void do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read, const WriteList& write) override;
+  void do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read,
+                const WriteList& write) override;
   void do_shared(const StateName& name, std::size_t bytes, const Open& open) override;
 
   // Appends the payload of one owned block.
@@ -36,6 +39,7 @@ class SaveArchive final : public Archive {
   Partition part_;
   Comm& comm_;
   Write write_;
+  std::size_t slice_bytes_;
   std::set<std::string, std::less<>> names_;
 };
 
@@ -50,10 +54,12 @@ class LoadArchive final : public Archive {
 
  private:
   void do_owned(const StateName& name, std::span<std::byte> rows, std::size_t row_bytes) override;
-  void do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read, const WriteList& write) override;
+  void do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read,
+                const WriteList& write) override;
   void do_shared(const StateName& name, std::size_t bytes, const Open& open) override;
 
-  const RecordReader::Record& take(RecordKind kind, const StateName& name, std::uint32_t block, std::uint64_t unit);
+  const RecordReader::Record& take(RecordKind kind, const StateName& name, std::uint32_t block,
+                                   std::uint64_t unit);
   [[noreturn]] void refuse(const StateName& name, const std::string& what) const;
 
   const RecordReader& file_;

@@ -27,23 +27,25 @@ std::vector<double> numbers_of(const json& encoded) {
 }
 
 json encode(const Dimension& d) {
-  return {{"name", d.name}, {"labels", d.labels}, {"values", numbers(d.values)},
+  return {{"name", d.name},   {"labels", d.labels},       {"values", numbers(d.values)},
           {"units", d.units}, {"long_name", d.long_name}, {"integral", d.integral}};
 }
 
 Dimension decode_dimension(const json& e) {
-  return {e.at("name"), e.at("labels"), numbers_of(e.at("values")), e.at("units"), e.at("long_name"), e.at("integral")};
+  return {e.at("name"),  e.at("labels"),    numbers_of(e.at("values")),
+          e.at("units"), e.at("long_name"), e.at("integral")};
 }
 
 json encode(const Variable& v) {
-  return {{"name", v.name}, {"dimensions", v.dimensions}, {"units", v.units}, {"long_name", v.long_name},
-          {"formula", v.formula}, {"cell_methods", v.cell_methods}, {"integral", v.integral},
-          {"data", numbers(v.data)}, {"dialect", v.dialect}};
+  return {{"name", v.name},           {"dimensions", v.dimensions}, {"units", v.units},
+          {"long_name", v.long_name}, {"formula", v.formula},       {"cell_methods", v.cell_methods},
+          {"integral", v.integral},   {"data", numbers(v.data)},    {"dialect", v.dialect}};
 }
 
 Variable decode_variable(const json& e) {
-  return {e.at("name"), e.at("dimensions"), e.at("units"), e.at("long_name"), e.at("formula"),
-          e.at("cell_methods"), e.at("integral"), numbers_of(e.at("data")), e.at("dialect")};
+  return {e.at("name"),      e.at("dimensions"),       e.at("units"),
+          e.at("long_name"), e.at("formula"),          e.at("cell_methods"),
+          e.at("integral"),  numbers_of(e.at("data")), e.at("dialect")};
 }
 
 Attribute decode_attribute(const json& e) {
@@ -70,9 +72,11 @@ json encode(const Dataset& data) {
 
 Dataset decode_dataset(const json& encoded) {
   Dataset out;
-  for (const auto& dimension : encoded.at("dimensions")) out.dimensions.push_back(decode_dimension(dimension));
+  for (const auto& dimension : encoded.at("dimensions"))
+    out.dimensions.push_back(decode_dimension(dimension));
   for (const auto& variable : encoded.at("variables")) out.variables.push_back(decode_variable(variable));
-  for (const auto& [name, value] : encoded.at("attributes").items()) out.attributes[name] = decode_attribute(value);
+  for (const auto& [name, value] : encoded.at("attributes").items())
+    out.attributes[name] = decode_attribute(value);
   return out;
 }
 

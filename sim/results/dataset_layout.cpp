@@ -48,9 +48,11 @@ StoredScale scale_of(const Dimension& dimension) {
   // An axis of nothing is of words, unless something says it is of numbers.
   const bool words = !dimension.labels.empty() ||
                      (dimension.values.empty() && dimension.units.empty() && !dimension.integral);
-  StoredScale scale{dimension.name,
-                    words ? StoredValues(dimension.labels) : number_values(dimension.values, dimension.integral),
-                    dimension.name == "time", {}};
+  StoredScale scale{
+      dimension.name,
+      words ? StoredValues(dimension.labels) : number_values(dimension.values, dimension.integral),
+      dimension.name == "time",
+      {}};
   add_text(scale.attributes, "units", dimension.units);
   if (dimension.units.find(" since ") != std::string::npos)
     scale.attributes.emplace_back("calendar", text_value("proleptic_gregorian"));
@@ -68,14 +70,16 @@ StoredArray array_of(const Variable& variable, const std::vector<AuxiliaryCoordi
   std::string beside;
   for (const auto& coordinate : coordinates) {
     const auto& axes = variable.dimensions;
-    if (group_of(variable.name).empty() && std::find(axes.begin(), axes.end(), coordinate.dimension) != axes.end())
+    if (group_of(variable.name).empty() &&
+        std::find(axes.begin(), axes.end(), coordinate.dimension) != axes.end())
       beside += (beside.empty() ? "" : " ") + coordinate.name;
   }
   add_text(array.attributes, "coordinates", beside);
   if (variable.integral) {
     array.attributes.emplace_back("_FillValue", std::vector<std::int64_t>{kMissingInteger});
   } else {
-    array.attributes.emplace_back("_FillValue", std::vector<double>{std::numeric_limits<double>::quiet_NaN()});
+    array.attributes.emplace_back("_FillValue",
+                                  std::vector<double>{std::numeric_limits<double>::quiet_NaN()});
   }
   return array;
 }
@@ -84,17 +88,21 @@ void check_shape(const Dataset& data, const Variable& variable) {
   std::size_t cells = 1;
   for (const std::string& name : variable.dimensions) {
     const Dimension* dimension = data.dimension(name);
-    expects(dimension != nullptr, ("variable '" + variable.name + "' has no axis '" + name + "' to lie on").c_str());
+    expects(dimension != nullptr,
+            ("variable '" + variable.name + "' has no axis '" + name + "' to lie on").c_str());
     cells *= dimension->size();
   }
-  expects(variable.data.size() == cells, ("variable '" + variable.name + "' has " + std::to_string(variable.data.size()) +
-                                          " values for " + std::to_string(cells) + " cells").c_str());
+  expects(variable.data.size() == cells,
+          ("variable '" + variable.name + "' has " + std::to_string(variable.data.size()) + " values for " +
+           std::to_string(cells) + " cells")
+              .c_str());
 }
 
 void check_names(const Dataset& data) {
   std::set<std::string> names;
   const auto add = [&](const std::string& name) {
-    expects(!name.empty() && names.insert(name).second, ("the name '" + name + "' is empty or used twice").c_str());
+    expects(!name.empty() && names.insert(name).second,
+            ("the name '" + name + "' is empty or used twice").c_str());
   };
   for (const auto& dimension : data.dimensions) add(dimension.name);
   for (const auto& variable : data.variables) add(variable.name);
@@ -106,7 +114,8 @@ StoredValues attribute_values(const Attribute& attribute) {
 
 }  // namespace
 
-void store_dataset(Hdf5Image& image, const Dataset& data, const std::vector<AuxiliaryCoordinate>& coordinates) {
+void store_dataset(Hdf5Image& image, const Dataset& data,
+                   const std::vector<AuxiliaryCoordinate>& coordinates) {
   check_names(data);
   for (const auto& [name, value] : data.attributes) image.attributes("", {{name, attribute_values(value)}});
   for (const auto& dimension : data.dimensions) image.scale("", scale_of(dimension));
@@ -115,7 +124,8 @@ void store_dataset(Hdf5Image& image, const Dataset& data, const std::vector<Auxi
     check_shape(data, variable);
     const std::string group = group_of(variable.name);
     for (const auto& name : variable.dimensions)
-      if (!group.empty() && scales.insert(group + "/" + name).second) image.scale(group, scale_of(*data.dimension(name)));
+      if (!group.empty() && scales.insert(group + "/" + name).second)
+        image.scale(group, scale_of(*data.dimension(name)));
     image.array(array_of(variable, coordinates));
   }
 }
@@ -156,8 +166,8 @@ Variable variable_of(const StoredArray& array) {
   return out;
 }
 
-void load_group(const Hdf5Source& source, const std::string& group, const std::function<bool(const std::string&)>& skip,
-                Dataset& out) {
+void load_group(const Hdf5Source& source, const std::string& group,
+                const std::function<bool(const std::string&)>& skip, Dataset& out) {
   const std::string prefix = group.empty() ? "" : group + "/";
   for (const std::string& name : source.arrays(group)) {
     const std::string path = prefix + name;
@@ -180,23 +190,27 @@ Dataset load_dataset(const Hdf5Source& source, const std::function<bool(const st
   return out;
 }
 
-std::string text_of(const StoredAttributes& attributes, const std::string& name, const std::string& fallback) {
+std::string text_of(const StoredAttributes& attributes, const std::string& name,
+                    const std::string& fallback) {
   for (const auto& [key, values] : attributes)
-    if (const auto* text = std::get_if<std::vector<std::string>>(&values); text && key == name && text->size() == 1)
+    if (const auto* text = std::get_if<std::vector<std::string>>(&values);
+        text && key == name && text->size() == 1)
       return text->front();
   return fallback;
 }
 
 std::int64_t integer_of(const StoredAttributes& attributes, const std::string& name, std::int64_t fallback) {
   for (const auto& [key, values] : attributes)
-    if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&values); whole && key == name && whole->size() == 1)
+    if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&values);
+        whole && key == name && whole->size() == 1)
       return whole->front();
   return fallback;
 }
 
 double number_of(const StoredAttributes& attributes, const std::string& name, double fallback) {
   for (const auto& [key, values] : attributes)
-    if (const auto* number = std::get_if<std::vector<double>>(&values); number && key == name && number->size() == 1)
+    if (const auto* number = std::get_if<std::vector<double>>(&values);
+        number && key == name && number->size() == 1)
       return number->front();
   return fallback;
 }

@@ -54,7 +54,8 @@ class Exporter {
 
   void write(const Variable& variable) {
     std::vector<Place> places;
-    for (const std::string& name : variable.dimensions) places.push_back(place_of(*results_.data.dimension(name)));
+    for (const std::string& name : variable.dimensions)
+      places.push_back(place_of(*results_.data.dimension(name)));
     std::vector<std::size_t> digit(places.size(), 0);
     for (const double value : variable.data) {
       if (!std::isnan(value)) write_row(variable, cells(variable, places, digit), value);
@@ -63,7 +64,8 @@ class Exporter {
   }
 
  private:
-  Cells cells(const Variable& variable, const std::vector<Place>& places, const std::vector<std::size_t>& digit) const {
+  Cells cells(const Variable& variable, const std::vector<Place>& places,
+              const std::vector<std::size_t>& digit) const {
     Cells out;
     if (results_.kind == ResultsKind::run) out[replicate] = std::to_string(results_.provenance.replicate);
     std::string further;
@@ -106,8 +108,8 @@ std::string csv_cell(const std::string& text) {
 
 std::string export_name(const Results& results) {
   const Provenance& from = results.provenance;
-  return (from.name.empty() ? "results" : from.name) + ".simulated.n" + std::to_string(complete_runs(results)) + "." +
-         from.scenario_digest.substr(0, 8) + ".csv";
+  return (from.name.empty() ? "results" : from.name) + ".simulated.n" +
+         std::to_string(complete_runs(results)) + "." + from.scenario_digest.substr(0, 8) + ".csv";
 }
 
 void export_csv(const Results& results, std::ostream& out) {

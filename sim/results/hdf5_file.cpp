@@ -1,5 +1,5 @@
 // See hdf5_file.h. Follows the netCDF-4 convention for HDF5: "NetCDF-4 file format specification",
-// appendix C of the netCDF user's guide.
+// appendix C of the netCDF user's guide. Long, because HDF5 is called nowhere else.
 #include "sim/results/hdf5_file.h"
 
 #include <hdf5.h>
@@ -124,7 +124,8 @@ void write_attribute(hid_t object, const std::string& name, const StoredValues& 
         const bool scalar = n == 1 && !std::is_same_v<T, std::uint8_t>;
         const Handle space(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &n, nullptr), H5Sclose);
         const Handle type = type_of<T>();
-        const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+        const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT),
+                               H5Aclose);
         with_memory(v, [&](const void* memory) { check(H5Awrite(attribute, type, memory)); });
       },
       values);
@@ -159,7 +160,8 @@ Handle space_of(const Layout& layout) {
   std::vector<hsize_t> most = layout.shape;
   for (std::size_t i = 0; i < most.size(); ++i)
     if (layout.unlimited[i]) most[i] = H5S_UNLIMITED;
-  return {H5Screate_simple(static_cast<int>(layout.shape.size()), layout.shape.data(), most.data()), H5Sclose};
+  return {H5Screate_simple(static_cast<int>(layout.shape.size()), layout.shape.data(), most.data()),
+          H5Sclose};
 }
 
 Handle creation_of(const Layout& layout) {
@@ -180,8 +182,10 @@ Handle creation_of(const Layout& layout) {
 void set_fill(hid_t list, const StoredValues& values) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
-  if (std::holds_alternative<std::vector<double>>(values)) check(H5Pset_fill_value(list, H5T_NATIVE_DOUBLE, &nan));
-  if (std::holds_alternative<std::vector<std::int64_t>>(values)) check(H5Pset_fill_value(list, H5T_NATIVE_INT64, &lowest));
+  if (std::holds_alternative<std::vector<double>>(values))
+    check(H5Pset_fill_value(list, H5T_NATIVE_DOUBLE, &nan));
+  if (std::holds_alternative<std::vector<std::int64_t>>(values))
+    check(H5Pset_fill_value(list, H5T_NATIVE_INT64, &lowest));
 }
 
 Handle write_dataset(hid_t group, const std::string& name, const Layout& layout, const StoredValues& values) {
@@ -191,9 +195,12 @@ Handle write_dataset(hid_t group, const std::string& name, const Layout& layout,
         const Handle list = creation_of(layout);
         set_fill(list, values);
         const Handle space = space_of(layout);
-        Handle dataset(H5Dcreate2(group, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT), H5Dclose);
+        Handle dataset(H5Dcreate2(group, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT),
+                       H5Dclose);
         if (!v.empty())
-          with_memory(v, [&](const void* memory) { check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, memory)); });
+          with_memory(v, [&](const void* memory) {
+            check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, memory));
+          });
         return dataset;
       },
       values);
@@ -237,7 +244,13 @@ struct ImageMemory {
     return 0;
   }
   H5FD_file_image_callbacks_t callbacks() {
-    return {allocate, nullptr, resize, release, [](void* self) { return self; }, [](void*) -> herr_t { return 0; }, this};
+    return {allocate,
+            nullptr,
+            resize,
+            release,
+            [](void* self) { return self; },
+            [](void*) -> herr_t { return 0; },
+            this};
   }
 };
 
@@ -248,7 +261,9 @@ struct Hdf5Image::State {
   ImageMemory memory;
   Handle file;
 
-  Handle open_group(const std::string& path) const { return {H5Gopen2(file, ("/" + path).c_str(), H5P_DEFAULT), H5Gclose}; }
+  Handle open_group(const std::string& path) const {
+    return {H5Gopen2(file, ("/" + path).c_str(), H5P_DEFAULT), H5Gclose};
+  }
 };
 
 Hdf5Image::Hdf5Image() : state_(std::make_unique<State>()) {
@@ -283,7 +298,8 @@ void Hdf5Image::attributes(const std::string& path, const StoredAttributes& attr
 void Hdf5Image::scale(const std::string& group_path, const StoredScale& scale) {
   group(group_path);
   // An axis of nothing must be unlimited: netCDF knows no other axis of length 0.
-  const Layout layout{{length(scale.values)}, {scale.unlimited || length(scale.values) == 0}, is_text(scale.values)};
+  const Layout layout{
+      {length(scale.values)}, {scale.unlimited || length(scale.values) == 0}, is_text(scale.values)};
   const Handle dataset = write_dataset(state_->open_group(group_path), scale.name, layout, scale.values);
   check(H5DSset_scale(dataset, scale.name.c_str()));
   write_attributes(dataset, scale.attributes);
@@ -309,7 +325,8 @@ void Hdf5Image::array(const StoredArray& array) {
   }
   expects(length(array.values) == cells, ("'" + array.path + "' has a value for each cell").c_str());
   const Handle dataset = write_dataset(parent, name, layout, array.values);
-  for (std::size_t i = 0; i < scales.size(); ++i) check(H5DSattach_scale(dataset, scales[i], static_cast<unsigned>(i)));
+  for (std::size_t i = 0; i < scales.size(); ++i)
+    check(H5DSattach_scale(dataset, scales[i], static_cast<unsigned>(i)));
   write_attributes(dataset, array.attributes);
 }
 
@@ -319,7 +336,8 @@ namespace {
 std::uint64_t end_of_file(std::span<const std::byte> image) {
   constexpr std::size_t kVersion = 8;
   constexpr std::size_t kEnd = 28;
-  expects(image.size() > kEnd + sizeof(std::uint64_t) && image[kVersion] == std::byte{2}, "HDF5 hands over a file with superblock 2");
+  expects(image.size() > kEnd + sizeof(std::uint64_t) && image[kVersion] == std::byte{2},
+          "HDF5 hands over a file with superblock 2");
   std::uint64_t end = 0;
   std::memcpy(&end, image.data() + kEnd, sizeof end);
   return end;
@@ -407,7 +425,9 @@ StoredAttributes read_attributes(hid_t object) {
     const Handle type(H5Aget_type(attribute), H5Tclose);
     const Handle space(H5Aget_space(attribute), H5Sclose);
     if (is_format_word(name) || !is_known(type)) continue;
-    out.emplace_back(name, read_values(type, space, [&](hid_t as, void* memory) { return H5Aread(attribute, as, memory); }));
+    out.emplace_back(name, read_values(type, space, [&](hid_t as, void* memory) {
+                       return H5Aread(attribute, as, memory);
+                     }));
   }
   return out;
 }
@@ -455,7 +475,7 @@ Hdf5Source::Hdf5Source(const std::filesystem::path& path) : state_(std::make_uni
 Hdf5Source::~Hdf5Source() = default;
 
 bool Hdf5Source::has(const std::string& path) const {
-  for (std::size_t slash = path.find('/'); ; slash = path.find('/', slash + 1)) {
+  for (std::size_t slash = path.find('/');; slash = path.find('/', slash + 1)) {
     if (H5Lexists(state_->file, path.substr(0, slash).c_str(), H5P_DEFAULT) <= 0) return false;
     if (slash == std::string::npos) return true;
   }
@@ -473,7 +493,8 @@ std::vector<std::string> Hdf5Source::State::members(const std::string& group, H5
       &names));
   std::erase_if(names, [&](const std::string& name) {
     H5O_info_t info;
-    return H5Oget_info_by_name2(at, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0 || info.type != kind;
+    return H5Oget_info_by_name2(at, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0 ||
+           info.type != kind;
   });
   return names;
 }
@@ -491,18 +512,21 @@ StoredArray Hdf5Source::array(const std::string& path) const {
   const Handle dataset = state_->dataset(path);
   const Handle type(H5Dget_type(dataset), H5Tclose);
   const Handle space(H5Dget_space(dataset), H5Sclose);
-  if (!is_known(type)) throw InputError(state_->path + ": '" + path + "' is of a type that is not written here");
+  if (!is_known(type))
+    throw InputError(state_->path + ": '" + path + "' is of a type that is not written here");
   StoredArray out;
   out.path = path;
   const int axes = H5Sget_simple_extent_ndims(space);
   if (H5DSis_scale(dataset) <= 0)
     for (int i = 0; i < axes; ++i) out.dimensions.push_back(scale_name(dataset, static_cast<unsigned>(i)));
   try {
-    out.values = read_values(
-        type, space, [&](hid_t as, void* memory) { return H5Dread(dataset, as, H5S_ALL, H5S_ALL, H5P_DEFAULT, memory); });
+    out.values = read_values(type, space, [&](hid_t as, void* memory) {
+      return H5Dread(dataset, as, H5S_ALL, H5S_ALL, H5P_DEFAULT, memory);
+    });
     out.attributes = read_attributes(dataset);
   } catch (const InputError& error) {
-    throw InputError(state_->path + ": '" + path + "' can't be read (" + error.what() + "); the file may be damaged");
+    throw InputError(state_->path + ": '" + path + "' can't be read (" + error.what() +
+                     "); the file may be damaged");
   }
   return out;
 }

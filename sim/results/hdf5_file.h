@@ -15,14 +15,14 @@
 
 namespace fanfare {
 
-using StoredValues =
-    std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::uint8_t>, std::vector<std::string>>;
+using StoredValues = std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::uint8_t>,
+                                  std::vector<std::string>>;
 // A scalar for a vector of one (but bytes are always a list).
 using StoredAttributes = std::vector<std::pair<std::string, StoredValues>>;
 
 // An axis as a dataset of its own, named like its dimension.
 struct StoredScale {
-  std::string name;                     // "brand"
+  std::string name;  // "brand"
   StoredValues values;
   bool unlimited = false;
   StoredAttributes attributes;
@@ -46,7 +46,7 @@ class Hdf5Image {
   void attributes(const std::string& path, const StoredAttributes& attributes);
   void scale(const std::string& group, const StoredScale& scale);
   void array(const StoredArray& array);
-  std::vector<std::byte> finish();      // the bytes of the file; nothing can be added afterwards
+  std::vector<std::byte> finish();  // the bytes of the file; nothing can be added afterwards
 
  private:
   struct State;

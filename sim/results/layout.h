@@ -23,7 +23,8 @@ struct AuxiliaryCoordinate {
   std::string name;
   std::string dimension;
 };
-void store_dataset(Hdf5Image& image, const Dataset& data, const std::vector<AuxiliaryCoordinate>& coordinates = {});
+void store_dataset(Hdf5Image& image, const Dataset& data,
+                   const std::vector<AuxiliaryCoordinate>& coordinates = {});
 
 // All scales and arrays but those for which `skip(path)` holds and those of /provenance.
 Dataset load_dataset(const Hdf5Source& source, const std::function<bool(const std::string& path)>& skip);
@@ -32,8 +33,10 @@ void store_provenance(Hdf5Image& image, const Provenance& provenance);
 Provenance load_provenance(const Hdf5Source& source);
 
 // Attributes by name; the fallback if there is none or it is of another type.
-std::string text_of(const StoredAttributes& attributes, const std::string& name, const std::string& fallback = "");
-std::int64_t integer_of(const StoredAttributes& attributes, const std::string& name, std::int64_t fallback = 0);
+std::string text_of(const StoredAttributes& attributes, const std::string& name,
+                    const std::string& fallback = "");
+std::int64_t integer_of(const StoredAttributes& attributes, const std::string& name,
+                        std::int64_t fallback = 0);
 double number_of(const StoredAttributes& attributes, const std::string& name, double fallback = 0);
 
 }  // namespace fanfare

@@ -102,7 +102,8 @@ Provenance program_provenance() {
 
 Invocation this_invocation(const std::vector<std::string>& command_line, int threads, int ranks) {
   Invocation out;
-  for (const std::string& word : command_line) out.command_line += (out.command_line.empty() ? "" : " ") + quoted(word);
+  for (const std::string& word : command_line)
+    out.command_line += (out.command_line.empty() ? "" : " ") + quoted(word);
   out.host = host_name();
   out.threads = threads;
   out.ranks = ranks;

@@ -30,29 +30,29 @@ struct Invocation {
   std::string host;
   int threads = 1;
   int ranks = 1;
-  std::string started;        // UTC, "2026-03-02T10:00:00Z"
+  std::string started;  // UTC, "2026-03-02T10:00:00Z"
   double wall_seconds = 0;
 };
 
 struct Provenance {
-  std::string version;        // of this program
+  std::string version;  // of this program
   std::string commit;
   std::string compiler;
   std::string flags;
   std::map<std::string, std::string> libraries;  // name → version
-  std::string rng;            // "Philox4x32-10 (Random123), …"
-  std::string name;           // of the scenario or study
+  std::string rng;                               // "Philox4x32-10 (Random123), …"
+  std::string name;                              // of the scenario or study
   std::string question;
   std::string model;
-  std::string entry_file;     // the file given to `fanfare run`: one of `files`
+  std::string entry_file;       // the file given to `fanfare run`: one of `files`
   std::string scenario_digest;  // SHA-256 of the effective scenario; what tables quote
-  std::string resolved;       // the effective scenario as YAML
+  std::string resolved;         // the effective scenario as YAML
   std::vector<ResolvedValue> values;
   std::vector<ProvenanceFile> files;
   std::vector<std::string> overrides;  // "--set" options in order, "path=value"
-  std::uint64_t seed = 0;     // run.seed
-  std::uint64_t replicate = 0;  // of a part of a study; a run of its own is 0
-  std::string fingerprint;    // fingerprint_text() of the run; of a study: over the fingerprints of its runs
+  std::uint64_t seed = 0;              // run.seed
+  std::uint64_t replicate = 0;         // of a part of a study; a run of its own is 0
+  std::string fingerprint;  // fingerprint_text() of the run; of a study: over the fingerprints of its runs
   Invocation invocation;
 };
 

@@ -54,11 +54,16 @@ struct NamedText {
   std::string Provenance::*member;
 };
 constexpr NamedText kTexts[] = {
-    {"version", &Provenance::version},       {"commit", &Provenance::commit},
-    {"compiler", &Provenance::compiler},     {"flags", &Provenance::flags},
-    {"rng", &Provenance::rng},               {"name", &Provenance::name},
-    {"question", &Provenance::question},     {"model", &Provenance::model},
-    {"entry_file", &Provenance::entry_file}, {"scenario_digest", &Provenance::scenario_digest},
+    {"version", &Provenance::version},
+    {"commit", &Provenance::commit},
+    {"compiler", &Provenance::compiler},
+    {"flags", &Provenance::flags},
+    {"rng", &Provenance::rng},
+    {"name", &Provenance::name},
+    {"question", &Provenance::question},
+    {"model", &Provenance::model},
+    {"entry_file", &Provenance::entry_file},
+    {"scenario_digest", &Provenance::scenario_digest},
     {"fingerprint", &Provenance::fingerprint},
 };
 
@@ -91,16 +96,20 @@ void store_provenance(Hdf5Image& image, const Provenance& provenance) {
   for (const auto& [name, member] : kTexts) attributes.emplace_back(name, Texts{provenance.*member});
   // 64 bits without a sign have no place in the file's integers.
   attributes.emplace_back("seed", Texts{std::to_string(provenance.seed)});
-  attributes.emplace_back("replicate", std::vector<std::int64_t>{static_cast<std::int64_t>(provenance.replicate)});
+  attributes.emplace_back("replicate",
+                          std::vector<std::int64_t>{static_cast<std::int64_t>(provenance.replicate)});
   image.attributes(kGroup, attributes);
 
   Texts libraries, versions;
-  for (const auto& [name, version] : provenance.libraries) libraries.push_back(name), versions.push_back(version);
+  for (const auto& [name, version] : provenance.libraries)
+    libraries.push_back(name), versions.push_back(version);
   store_table(image, {"library", libraries, {{"library_version", versions}}});
-  store_table(image, {"file", column(provenance.files, &ProvenanceFile::path),
+  store_table(image, {"file",
+                      column(provenance.files, &ProvenanceFile::path),
                       {{"file_sha256", column(provenance.files, &ProvenanceFile::sha256)},
                        {"file_text", column(provenance.files, &ProvenanceFile::text)}}});
-  store_table(image, {"parameter", column(provenance.values, &ResolvedValue::path),
+  store_table(image, {"parameter",
+                      column(provenance.values, &ResolvedValue::path),
                       {{"parameter_value", column(provenance.values, &ResolvedValue::value)},
                        {"parameter_origin", column(provenance.values, &ResolvedValue::origin)}}});
   store_table(image, {"override", provenance.overrides, {}});
@@ -117,7 +126,8 @@ Provenance load_provenance(const Hdf5Source& source) {
   out.replicate = static_cast<std::uint64_t>(integer_of(attributes, "replicate"));
 
   const Texts libraries = load_texts(source, "library"), versions = load_texts(source, "library_version");
-  for (std::size_t i = 0; i < std::min(libraries.size(), versions.size()); ++i) out.libraries[libraries[i]] = versions[i];
+  for (std::size_t i = 0; i < std::min(libraries.size(), versions.size()); ++i)
+    out.libraries[libraries[i]] = versions[i];
   const Texts files = load_texts(source, "file"), digests = load_texts(source, "file_sha256"),
               texts = load_texts(source, "file_text");
   for (std::size_t i = 0; i < std::min({files.size(), digests.size(), texts.size()}); ++i)
@@ -127,7 +137,8 @@ Provenance load_provenance(const Hdf5Source& source) {
   for (std::size_t i = 0; i < std::min({paths.size(), values.size(), origins.size()}); ++i)
     out.values.push_back({paths[i], values[i], origins[i]});
   out.overrides = load_texts(source, "override");
-  if (const Texts resolved = load_texts(source, "scenario_resolved"); !resolved.empty()) out.resolved = resolved.front();
+  if (const Texts resolved = load_texts(source, "scenario_resolved"); !resolved.empty())
+    out.resolved = resolved.front();
   out.invocation = load_invocation(source);
   return out;
 }

@@ -14,7 +14,8 @@ static_assert(std::endian::native == std::endian::little, "records are written a
 
 namespace {
 
-constexpr std::array<char, 16> kMagic = {'F', 'A', 'N', 'F', 'A', 'R', 'E', ' ', 'R', 'E', 'C', 'O', 'R', 'D', 'S', '\n'};
+constexpr std::array<char, 16> kMagic = {'F', 'A', 'N', 'F', 'A', 'R', 'E', ' ',
+                                         'R', 'E', 'C', 'O', 'R', 'D', 'S', '\n'};
 constexpr std::uint32_t kRecordMark = 0x5245434F;
 constexpr std::size_t kBuffer = std::size_t{1} << 20;
 
@@ -47,7 +48,8 @@ unsigned long add(unsigned long crc, std::span<const std::byte> bytes) {
 }
 
 std::uint32_t crc_of(const Head& head, std::span<const std::byte> name, std::span<const std::byte> payload) {
-  return static_cast<std::uint32_t>(add(add(add(0, bytes_of(head).first(offsetof(Head, crc))), name), payload));
+  return static_cast<std::uint32_t>(
+      add(add(add(0, bytes_of(head).first(offsetof(Head, crc))), name), payload));
 }
 
 std::uint32_t crc_of(const Preface& preface) {
@@ -109,20 +111,23 @@ std::span<const std::byte> mapped(const boost::iostreams::mapped_file_source& fi
 
 void check_preface(const std::filesystem::path& path, std::span<const std::byte> file, std::uint32_t format) {
   Preface preface;
-  if (file.size() < sizeof preface) throw DamagedFile(path.string() + ": damaged (it ends before its first record)");
+  if (file.size() < sizeof preface)
+    throw DamagedFile(path.string() + ": damaged (it ends before its first record)");
   std::memcpy(&preface, file.data(), sizeof preface);
   if (preface.magic != kMagic || preface.crc != crc_of(preface))
     throw DamagedFile(path.string() + ": damaged (it does not begin like a checkpoint)");
   if (preface.format != format)
-    throw InputError(path.string() + ": checkpoint format " + std::to_string(preface.format) + ", but this program reads " +
-                     std::to_string(format) + "; use the program that wrote it, or run again from the start");
+    throw InputError(path.string() + ": checkpoint format " + std::to_string(preface.format) +
+                     ", but this program reads " + std::to_string(format) +
+                     "; use the program that wrote it, or run again from the start");
 }
 
 }  // namespace
 
 RecordReader::RecordReader(const std::filesystem::path& path, std::uint32_t format) : path_(path) {
   std::error_code error;
-  if (std::filesystem::file_size(path, error) == 0 && !error) throw DamagedFile(path.string() + ": damaged (it is empty)");
+  if (std::filesystem::file_size(path, error) == 0 && !error)
+    throw DamagedFile(path.string() + ": damaged (it is empty)");
   try {
     file_.open(path.string());
   } catch (const std::exception& reason) {
@@ -136,13 +141,15 @@ RecordReader::RecordReader(const std::filesystem::path& path, std::uint32_t form
 std::size_t RecordReader::index_record(std::size_t at) {
   const auto file = mapped(file_);
   const auto damaged = [&](const char* what) {
-    return DamagedFile(path_.string() + ": damaged (" + what + " at byte " + std::to_string(at) + " of " + std::to_string(file.size()) + ")");
+    return DamagedFile(path_.string() + ": damaged (" + what + " at byte " + std::to_string(at) + " of " +
+                       std::to_string(file.size()) + ")");
   };
   if (file.size() - at < sizeof(Head)) throw damaged("it ends within a record,");
   const Head head = head_at(file, at);
   if (head.mark != kRecordMark) throw damaged("no record begins");
   const std::size_t room = file.size() - at - sizeof head;
-  if (head.name_bytes > room || head.payload_bytes > room - head.name_bytes) throw damaged("it ends within the record that begins");
+  if (head.name_bytes > room || head.payload_bytes > room - head.name_bytes)
+    throw damaged("it ends within the record that begins");
   const auto* name = reinterpret_cast<const char*>(file.data()) + at + sizeof head;
   const std::size_t payload = at + sizeof head + head.name_bytes;
   records_[{static_cast<RecordKind>(head.kind), std::string(name, head.name_bytes), head.block}] = {
@@ -162,8 +169,8 @@ void RecordReader::verify() const {
     const std::size_t at = payload - key.name.size() - sizeof(Head);
     const Head head = head_at(mapped(file_), at);
     if (head.crc != crc_of(head, std::as_bytes(std::span(key.name)), record.payload))
-      throw DamagedFile(path_.string() + ": damaged (the checksum of '" + key.name + "', block " + std::to_string(key.block) +
-                        ", at byte " + std::to_string(at) + ", does not fit)");
+      throw DamagedFile(path_.string() + ": damaged (the checksum of '" + key.name + "', block " +
+                        std::to_string(key.block) + ", at byte " + std::to_string(at) + ", does not fit)");
   }
 }
 

@@ -27,7 +27,7 @@ enum class RecordKind : std::uint32_t { header = 1, owned = 2, lists = 3, graph 
 struct RecordKey {
   RecordKind kind = RecordKind::shared;
   std::string name;
-  std::uint32_t block = 0;   // of owned state; else 0
+  std::uint32_t block = 0;  // of owned state; else 0
   friend auto operator<=>(const RecordKey&, const RecordKey&) = default;
 };
 

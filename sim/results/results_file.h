@@ -24,19 +24,19 @@ enum class ResultsKind { run, study };
 
 // Where a run of a study stands, beside its numbers.
 struct StudyRun {
-  std::size_t row = 0;              // index of its arm or design point
+  std::size_t row = 0;  // index of its arm or design point
   std::size_t replicate = 0;
   RunState state = RunState::missing;
-  std::uint64_t seed = 0;           // the 32-bit key of its draws
-  std::string fingerprint;          // 16 hex digits; empty while missing
-  std::string reason;               // why it failed
+  std::uint64_t seed = 0;   // the 32-bit key of its draws
+  std::string fingerprint;  // 16 hex digits; empty while missing
+  std::string reason;       // why it failed
   Tick last_complete_tick = 0;
-  Dataset data;                     // empty when missing or failed
+  Dataset data;  // empty when missing or failed
 };
 
 // A factor of a design as a coordinate: one value per point, numbers or words.
 struct FactorValues {
-  std::string name;                 // the dotted path of the parameter
+  std::string name;  // the dotted path of the parameter
   std::string units;
   std::vector<double> values;
   std::vector<std::string> labels;
@@ -46,9 +46,9 @@ struct StudyDataset {
   std::vector<std::string> arms;      // names of the arms, or of the points of a design
   std::vector<FactorValues> factors;  // of a design: its axis is then `point`, with these coordinates
   std::size_t replicates = 0;
-  std::vector<StudyRun> runs;       // any order; a pair (row, replicate) not in it is missing
-  std::vector<Variable> derived;    // already over the study's axes: incremental_revenue(arm, replicate, brand)
-  std::string baseline;             // name of the baseline arm, or empty
+  std::vector<StudyRun> runs;     // any order; a pair (row, replicate) not in it is missing
+  std::vector<Variable> derived;  // already over the study's axes: incremental_revenue(arm, replicate, brand)
+  std::string baseline;           // name of the baseline arm, or empty
   std::map<std::string, Attribute> attributes;
 
   std::string row_dimension() const { return factors.empty() ? "arm" : "point"; }
@@ -78,8 +78,8 @@ struct Results {
 // Writes a complete file beside and renames it over `path`: "run.h5.partial" at checkpoints, "run.h5"
 // at the end (which also removes the partial one).
 // Errors: InputError with path and reason; then nothing stands under `path` that did not before.
-void write_run(const std::filesystem::path& path, const Dataset& data, const Provenance& provenance, RunState state,
-               Tick last_complete_tick);
+void write_run(const std::filesystem::path& path, const Dataset& data, const Provenance& provenance,
+               RunState state, Tick last_complete_tick);
 void write_study(const std::filesystem::path& path, const StudyDataset& study, const Provenance& provenance,
                  RunState state);
 

@@ -33,7 +33,8 @@ void join(Dimension& axis, const Dimension& other) {
   values.insert(other.values.begin(), other.values.end());
   axis.values.assign(values.begin(), values.end());
   axis.integral = axis.integral && other.integral;
-  expects(axis.labels.empty() || axis.values.empty(), ("axis '" + axis.name + "' is of words in one run, of numbers in another").c_str());
+  expects(axis.labels.empty() || axis.values.empty(),
+          ("axis '" + axis.name + "' is of words in one run, of numbers in another").c_str());
 }
 
 std::vector<Dimension> joined_axes(const StudyDataset& study, const std::vector<const StudyRun*>& runs) {
@@ -47,8 +48,10 @@ std::vector<Dimension> joined_axes(const StudyDataset& study, const std::vector<
   axes[1].long_name = "replicate: equal numbers share graph, population and luck";
   for (const StudyRun* run : runs)
     for (const Dimension& dimension : run->data.dimensions) {
-      expects(dimension.name != axes[0].name && dimension.name != "replicate", "a run has no axis of the study");
-      const auto known = std::find_if(axes.begin(), axes.end(), [&](const Dimension& d) { return d.name == dimension.name; });
+      expects(dimension.name != axes[0].name && dimension.name != "replicate",
+              "a run has no axis of the study");
+      const auto known = std::find_if(axes.begin(), axes.end(),
+                                      [&](const Dimension& d) { return d.name == dimension.name; });
       if (known == axes.end()) {
         axes.push_back(dimension);
         if (!dimension.values.empty()) join(axes.back(), dimension);  // ascending, as after any join
@@ -66,8 +69,10 @@ std::vector<std::size_t> positions(const Dimension& from, const Dimension& to) {
   std::map<std::string_view, std::size_t> words;
   for (std::size_t i = 0; i < to.values.size(); ++i) numbers.emplace(to.values[i], i);
   for (std::size_t i = 0; i < to.labels.size(); ++i) words.emplace(to.labels[i], i);
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = from.labels.empty() ? numbers.at(from.values[i]) : words.at(from.labels[i]);
-  expects(std::set(out.begin(), out.end()).size() == out.size(), ("axis '" + from.name + "' has equal entries").c_str());
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = from.labels.empty() ? numbers.at(from.values[i]) : words.at(from.labels[i]);
+  expects(std::set(out.begin(), out.end()).size() == out.size(),
+          ("axis '" + from.name + "' has equal entries").c_str());
   return out;
 }
 
@@ -113,7 +118,8 @@ Variable empty_like(const Variable& first, const Dataset& stacked) {
 }
 
 void fill(Variable& variable, const StudyRun& run, const Variable& from, const Dataset& stacked) {
-  expects(std::equal(from.dimensions.begin(), from.dimensions.end(), variable.dimensions.begin() + 2, variable.dimensions.end()),
+  expects(std::equal(from.dimensions.begin(), from.dimensions.end(), variable.dimensions.begin() + 2,
+                     variable.dimensions.end()),
           ("variable '" + from.name + "' lies on other axes in another run").c_str());
   const std::size_t size = cells(stacked, from.dimensions);
   const std::size_t place = run.row * stacked.dimensions[1].size() + run.replicate;
@@ -122,7 +128,8 @@ void fill(Variable& variable, const StudyRun& run, const Variable& from, const D
 }
 
 // What all runs say alike, and what the study adds.
-std::map<std::string, Attribute> joined_attributes(const StudyDataset& study, const std::vector<const StudyRun*>& runs) {
+std::map<std::string, Attribute> joined_attributes(const StudyDataset& study,
+                                                   const std::vector<const StudyRun*>& runs) {
   std::map<std::string, Attribute> out;
   if (!runs.empty()) out = runs.front()->data.attributes;
   for (const StudyRun* run : runs)

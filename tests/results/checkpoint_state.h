@@ -14,8 +14,8 @@ namespace fanfare::samples {
 struct State {
   Partition part;
   Column<std::int32_t> wallet;
-  Column<float> attitude;        // 3 a row
-  Column<double> unused;         // of no width
+  Column<float> attitude;  // 3 a row
+  Column<double> unused;   // of no width
   BlockLists<std::uint64_t> orders;
   FollowGraph graph;
   std::vector<std::uint16_t> posts;

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "fanfare/expects.h"
 #include "sim/results/atomic_file.h"
+#include "sim/results/checkpoint_archive.h"
 #include "sim/results/record_file.h"
 #include "tests/results/checkpoint_state.h"
 #include "tests/results/comparing.h"
@@ -18,7 +21,8 @@ using samples::Folder;
 using samples::State;
 
 constexpr std::uint32_t kAccounts = 5 * kBlockRows + 300;
-const RunIdentity kIdentity = {{"model", "test"}, {"run.seed", "1"}, {"scenario", "abc"}, {"version", "0.1.0"}};
+const RunIdentity kIdentity = {
+    {"model", "test"}, {"run.seed", "1"}, {"scenario", "abc"}, {"version", "0.1.0"}};
 
 StateWalk walk_of(State& state) {
   return [&state](Archive& archive) { state.walk(archive); };
@@ -60,7 +64,8 @@ std::uint64_t unbroken(Tick ticks) {
   return hash_of(state, *comm);
 }
 
-std::string load_error(const fs::path& folder, const RunIdentity& asked = kIdentity, std::uint32_t accounts = kAccounts) {
+std::string load_error(const fs::path& folder, const RunIdentity& asked = kIdentity,
+                       std::uint32_t accounts = kAccounts) {
   const auto comm = local_comm();
   State state(Partition::whole(accounts));
   try {
@@ -70,7 +75,9 @@ std::string load_error(const fs::path& folder, const RunIdentity& asked = kIdent
   }
   return "(no InputError)";
 }
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 TEST(Checkpoint, a_run_goes_on_to_the_same_bits_on_other_ranks) {
   const std::uint64_t expected = unbroken(6);
@@ -80,6 +87,28 @@ TEST(Checkpoint, a_run_goes_on_to_the_same_bits_on_other_ranks) {
       save(folder.path(), 4, before);
       EXPECT_EQ(go_on(folder.path(), after, 2), expected) << before << " ranks, then " << after;
     }
+}
+
+TEST(Checkpoint, state_larger_than_a_slice_comes_together_whole) {
+  const Folder folder;
+  for (const std::size_t slice : {1U, 5'000U, 100'000U}) {
+    run_ranks(3, [&](Comm& comm) {
+      State state(Partition::of(kAccounts, comm.rank(), comm.size()));
+      state.advance(0);
+      std::optional<RecordWriter> file;
+      if (comm.is_root()) file.emplace(folder / "state", 1);
+      SaveArchive archive(
+          state.part, comm, [&](std::span<const std::byte> records) { file->write(records); }, slice);
+      state.walk(archive);
+      if (comm.is_root()) file->commit();
+    });
+    const RecordReader file(folder / "state", 1);
+    State state(Partition::whole(kAccounts));
+    LoadArchive archive(file, state.part);
+    state.walk(archive);
+    archive.check_complete();
+    EXPECT_EQ(hash_of(state, *local_comm()), unbroken(1)) << slice;
+  }
 }
 
 TEST(Checkpoint, deltas_that_wait_for_their_merge_are_in_it) {
@@ -137,7 +166,8 @@ TEST(Checkpoint, any_flipped_byte_sends_the_run_to_the_generation_before) {
     ASSERT_EQ(go_on(folder.path(), 2, 4, &found), unbroken(6)) << at;
     ASSERT_EQ(found.header.tick, 2U) << at;
     ASSERT_TRUE(contains(found.warning, "tick-0000000004.checkpoint: damaged (")) << found.warning;
-    ASSERT_TRUE(contains(found.warning, "going on from the checkpoint before, tick-0000000002.checkpoint")) << found.warning;
+    ASSERT_TRUE(contains(found.warning, "going on from the checkpoint before, tick-0000000002.checkpoint"))
+        << found.warning;
   }
 }
 
@@ -149,7 +179,8 @@ TEST(Checkpoint, a_truncated_generation_is_damaged_at_every_length) {
   for (std::size_t length = 0; length < whole.size(); length += whole.size() / 40) {
     write_file(only, whole.substr(0, length));
     const std::string error = load_error(folder.path());
-    ASSERT_TRUE(contains(error, "damaged") && contains(error, "no whole checkpoint is left")) << length << ": " << error;
+    ASSERT_TRUE(contains(error, "damaged") && contains(error, "no whole checkpoint is left"))
+        << length << ": " << error;
   }
 }
 
@@ -168,7 +199,8 @@ TEST(Checkpoint, what_differs_is_refused_by_name) {
   EXPECT_TRUE(contains(error, "run.seed differs: 1 in the checkpoint, 2 asked for")) << error;
   EXPECT_TRUE(contains(error, "version differs: 0.1.0 in the checkpoint, 0.2.0 asked for")) << error;
   EXPECT_FALSE(contains(error, "model differs")) << error;
-  EXPECT_TRUE(contains(load_error(folder.path(), kIdentity, 2000), "accounts differ: 5420 in the checkpoint, 2000 asked for"));
+  EXPECT_TRUE(contains(load_error(folder.path(), kIdentity, 2000),
+                       "accounts differ: 5420 in the checkpoint, 2000 asked for"));
 }
 
 TEST(Checkpoint, another_format_is_refused_and_not_called_damage) {
@@ -185,7 +217,8 @@ std::string shape_error(const fs::path& folder, Change&& change) {
   const auto comm = local_comm();
   State state(Partition::whole(kAccounts));
   try {
-    load_checkpoint(folder, kIdentity, [&](Archive& a) { change(state, a); }, state.part, *comm);
+    load_checkpoint(
+        folder, kIdentity, [&](Archive& a) { change(state, a); }, state.part, *comm);
   } catch (const InputError& error) {
     return error.what();
   }
@@ -195,13 +228,19 @@ std::string shape_error(const fs::path& folder, Change&& change) {
 TEST(Checkpoint, state_of_another_shape_is_refused_by_name) {
   const Folder folder;
   save(folder.path(), 2, 1);
-  const auto less = shape_error(folder.path(), [](State& s, Archive& a) { a.owned({"wallet", "", ""}, s.wallet); });
+  const auto less = shape_error(folder.path(), [](State& s, Archive& a) {
+    a.owned({"wallet", "", ""}, s.wallet);
+  });
   EXPECT_TRUE(contains(less, "is in it, but unknown here")) << less;
-  const auto more = shape_error(folder.path(), [](State& s, Archive& a) { s.walk(a), a.owned({"mood", "", ""}, s.wallet); });
+  const auto more = shape_error(folder.path(), [](State& s, Archive& a) {
+    s.walk(a), a.owned({"mood", "", ""}, s.wallet);
+  });
   EXPECT_TRUE(contains(more, "'mood' is not in it")) << more;
-  const auto wider = shape_error(folder.path(), [](State& s, Archive& a) { s.wallet.resize(s.part, 2), s.walk(a); });
+  const auto wider =
+      shape_error(folder.path(), [](State& s, Archive& a) { s.wallet.resize(s.part, 2), s.walk(a); });
   EXPECT_TRUE(contains(wider, "'wallet' has 4 bytes a row, not 8")) << wider;
-  const auto used = shape_error(folder.path(), [](State& s, Archive& a) { s.unused.resize(s.part), s.walk(a); });
+  const auto used =
+      shape_error(folder.path(), [](State& s, Archive& a) { s.unused.resize(s.part), s.walk(a); });
   EXPECT_TRUE(contains(used, "'unused' has 0 bytes a row, not 8")) << used;
 }
 

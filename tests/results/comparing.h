@@ -14,7 +14,8 @@ namespace fanfare {
 inline std::string difference(const Dimension& a, const Dimension& b) {
   if (a.name != b.name) return "axis " + a.name + " / " + b.name;
   if (a.labels != b.labels || !samples::same(a.values, b.values)) return "entries of axis " + a.name;
-  if (a.units != b.units || a.long_name != b.long_name || a.integral != b.integral) return "words of axis " + a.name;
+  if (a.units != b.units || a.long_name != b.long_name || a.integral != b.integral)
+    return "words of axis " + a.name;
   return "";
 }
 
@@ -43,9 +44,9 @@ inline std::string difference(const Dataset& a, const Dataset& b) {
 inline std::string difference(const Provenance& a, const Provenance& b) {
   const auto words = [](const Provenance& p) {
     std::ostringstream out;
-    out << p.version << '|' << p.commit << '|' << p.compiler << '|' << p.flags << '|' << p.rng << '|' << p.name << '|'
-        << p.question << '|' << p.model << '|' << p.entry_file << '|' << p.scenario_digest << '|' << p.resolved << '|'
-        << p.seed << '|' << p.replicate << '|' << p.fingerprint;
+    out << p.version << '|' << p.commit << '|' << p.compiler << '|' << p.flags << '|' << p.rng << '|'
+        << p.name << '|' << p.question << '|' << p.model << '|' << p.entry_file << '|' << p.scenario_digest
+        << '|' << p.resolved << '|' << p.seed << '|' << p.replicate << '|' << p.fingerprint;
     for (const auto& [name, version] : p.libraries) out << "|L " << name << version;
     for (const auto& v : p.values) out << "|V " << v.path << v.value << v.origin;
     for (const auto& f : p.files) out << "|F " << f.path << f.sha256 << f.text;
@@ -58,7 +59,11 @@ inline std::string difference(const Provenance& a, const Provenance& b) {
 }
 
 inline void show(std::ostream& out, const StoredValues& values) {
-  std::visit([&](const auto& v) { for (const auto& x : v) out << x << ';'; }, values);
+  std::visit(
+      [&](const auto& v) {
+        for (const auto& x : v) out << x << ';';
+      },
+      values);
 }
 inline void show(std::ostream& out, const std::string& of, const StoredAttributes& attributes) {
   for (const auto& [name, values] : attributes) {

@@ -36,8 +36,11 @@ Dimension axis(const std::string& name) {
 
 double number(bool integral) {
   if (*rc::gen::inRange(0, 5) == 0) return samples::missing();
-  if (integral) return static_cast<double>(*rc::gen::inRange<std::int64_t>(-(std::int64_t{1} << 53), std::int64_t{1} << 53));
-  return *rc::gen::oneOf(rc::gen::arbitrary<double>(), rc::gen::element(0.0, -0.0, 5e-324, 1.7976931348623157e308, HUGE_VAL));
+  if (integral)
+    return static_cast<double>(
+        *rc::gen::inRange<std::int64_t>(-(std::int64_t{1} << 53), std::int64_t{1} << 53));
+  return *rc::gen::oneOf(rc::gen::arbitrary<double>(),
+                         rc::gen::element(0.0, -0.0, 5e-324, 1.7976931348623157e308, HUGE_VAL));
 }
 
 Variable variable(const Dataset& data, std::size_t index) {
@@ -51,7 +54,8 @@ Variable variable(const Dataset& data, std::size_t index) {
     cells *= dimension.size();
   }
   for (std::size_t i = 0; i < cells; ++i) out.data.push_back(number(out.integral));
-  out.units = *text(), out.long_name = *text(), out.formula = *text(), out.cell_methods = *text(), out.dialect = *text();
+  out.units = *text(), out.long_name = *text(), out.formula = *text(), out.cell_methods = *text(),
+  out.dialect = *text();
   return out;
 }
 
@@ -60,7 +64,8 @@ Dataset dataset() {
   for (const char* name : {"time", "brand", "stage"}) out.dimensions.push_back(axis(name));
   const auto variables = *rc::gen::inRange<std::size_t>(0, 6);
   for (std::size_t i = 0; i < variables; ++i) out.variables.push_back(variable(out, i));
-  out.attributes = {{"currency", *text()}, {"scale", *rc::gen::arbitrary<std::int64_t>()}, {"share", number(false)}};
+  out.attributes = {
+      {"currency", *text()}, {"scale", *rc::gen::arbitrary<std::int64_t>()}, {"share", number(false)}};
   if (std::isnan(std::get<double>(out.attributes["share"]))) out.attributes.erase("share");
   return out;
 }

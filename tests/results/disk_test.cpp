@@ -32,7 +32,9 @@ std::string error_of(F&& f) {
   }
   return "(no InputError)";
 }
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> out;
@@ -65,7 +67,8 @@ CheckpointHeader header(Tick tick) { return {{{"run.seed", "1"}}, tick, samples:
 void save(const fs::path& folder, Tick tick, Comm& comm) {
   State state(Partition::of(3000, comm.rank(), comm.size()));
   for (Tick t = 0; t < tick; ++t) state.advance(t);
-  save_checkpoint(folder, header(tick), [&](Archive& a) { state.walk(a); }, state.part, comm);
+  save_checkpoint(
+      folder, header(tick), [&](Archive& a) { state.walk(a); }, state.part, comm);
 }
 
 TEST(Disk, a_results_file_that_does_not_fit_leaves_the_old_one) {
@@ -131,7 +134,8 @@ TEST(Disk, a_full_disk_is_named_as_such) {
   EXPECT_TRUE(fs::is_empty(folder / "disk/checkpoint"));
 }
 
-// Runs the body without the rights of root, in a process of its own; its exit code says how many checks failed.
+// Runs the body without the rights of root, in a process of its own; its exit code says how many checks
+// failed.
 template <class F>
 int failures_as_nobody(F&& body) {
   const pid_t child = ::fork();
@@ -153,8 +157,10 @@ TEST(Disk, a_read_only_folder_is_named_and_its_files_stay) {
   ::chmod((folder / "locked").c_str(), 0555);
   const int failures = failures_as_nobody([&] {
     int failed = 0;
-    failed += !contains(error_of([&] { write_sample(folder / "locked/run.h5"); }), "locked/run.h5: can't be written (Permission denied)");
-    failed += !contains(error_of([&] { write_sample(folder / "locked/deeper/run.h5"); }), "can't make the folder (Permission denied)");
+    failed += !contains(error_of([&] { write_sample(folder / "locked/run.h5"); }),
+                        "locked/run.h5: can't be written (Permission denied)");
+    failed += !contains(error_of([&] { write_sample(folder / "locked/deeper/run.h5"); }),
+                        "can't make the folder (Permission denied)");
     const auto comm = local_comm();
     failed += !contains(error_of([&] { save(folder / "locked", 1, *comm); }), "Permission denied");
     return failed;
@@ -168,7 +174,8 @@ TEST(Disk, a_read_only_folder_is_named_and_its_files_stay) {
 TEST(Disk, a_folder_in_the_place_of_a_file_is_named) {
   const Folder folder;
   fs::create_directories(folder / "run.h5");
-  EXPECT_TRUE(contains(error_of([&] { write_sample(folder / "run.h5"); }), "run.h5: can't be written (it is a folder)"));
+  EXPECT_TRUE(contains(error_of([&] { write_sample(folder / "run.h5"); }),
+                       "run.h5: can't be written (it is a folder)"));
   write_file(folder / "file", std::string("x"));
   EXPECT_TRUE(contains(error_of([&] { write_sample(folder / "file/run.h5"); }), "can't make the folder"));
 }

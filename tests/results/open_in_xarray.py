@@ -12,11 +12,15 @@ ENGINES = ("h5netcdf", "netcdf4")
 OWN_COORDINATES = {"arm", "point", "replicate", "time", "brand", "campaign"}
 
 
+def is_group(item):
+    return isinstance(item, h5py.Group)
+
+
 def groups(path):
     """All groups, the root as None."""
     found = [None]
     with h5py.File(path, "r") as file:
-        file.visititems(lambda name, item: found.append(name) if isinstance(item, h5py.Group) else None)
+        file.visititems(lambda name, item: found.append(name) if is_group(item) else None)
     return found
 
 

@@ -28,7 +28,9 @@ std::string error_of(F&& f) {
 std::string read_error(const std::filesystem::path& path) {
   return error_of([&] { read_results(path); });
 }
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 TEST(ResultsFile, a_run_comes_back_as_written) {
   const Folder folder;
@@ -86,7 +88,8 @@ TEST(ResultsFile, factors_of_a_design_come_back) {
   const Folder folder;
   StudyDataset study = samples::study();
   study.baseline.clear();
-  study.factors = {{"campaigns.launch.budget", "CNY", {1, 2, 3}, {}}, {"platforms.p.feed.preset", "", {}, {"a", "b", "c"}}};
+  study.factors = {{"campaigns.launch.budget", "CNY", {1, 2, 3}, {}},
+                   {"platforms.p.feed.preset", "", {}, {"a", "b", "c"}}};
   write_study(folder / "study.h5", study, samples::provenance(), RunState::complete);
   const Results back = read_results(folder / "study.h5");
   ASSERT_EQ(back.factors.size(), 2U);
@@ -141,7 +144,8 @@ TEST(ResultsFile, another_format_is_refused_with_both_numbers) {
     write_file(folder / "other.h5", image.finish());
     return read_error(folder / "other.h5");
   };
-  EXPECT_TRUE(contains(write(kResultsFormat + 1), "results format 2 is newer than this program reads (1), written by fanfare 9.1"));
+  EXPECT_TRUE(contains(write(kResultsFormat + 1),
+                       "results format 2 is newer than this program reads (1), written by fanfare 9.1"));
   EXPECT_TRUE(contains(write(kResultsFormat - 1), "results format 0 is older"));
 }
 
@@ -196,13 +200,19 @@ std::string contents(const std::filesystem::path& path) {
 TEST(ResultsFile, two_writes_differ_in_the_invocation_alone) {
   const Folder folder;
   Provenance other = samples::provenance();
-  other.invocation = {"mpirun -n 3 fanfare run a/much/longer/path/to/some/scenario.yaml --threads 7", "there", 7, 3, "2027-01-01T00:00:00Z", 1e6};
+  other.invocation = {"mpirun -n 3 fanfare run a/much/longer/path/to/some/scenario.yaml --threads 7",
+                      "there",
+                      7,
+                      3,
+                      "2027-01-01T00:00:00Z",
+                      1e6};
   write_study(folder / "a.h5", samples::study(), samples::provenance(), RunState::complete);
   write_study(folder / "b.h5", samples::study(), other, RunState::complete);
   write_study(folder / "c.h5", samples::study(), samples::provenance(), RunState::complete);
   EXPECT_EQ(contents(folder / "a.h5"), contents(folder / "b.h5"));
   EXPECT_EQ(read_file(folder / "a.h5"), read_file(folder / "c.h5"));  // not even a time stamp
-  EXPECT_NE(read_results(folder / "a.h5").provenance.invocation.host, read_results(folder / "b.h5").provenance.invocation.host);
+  EXPECT_NE(read_results(folder / "a.h5").provenance.invocation.host,
+            read_results(folder / "b.h5").provenance.invocation.host);
   StudyDataset changed = samples::study();
   changed.runs[1].data.variables[1].data[1] += 1e-12;
   write_study(folder / "d.h5", changed, samples::provenance(), RunState::complete);
@@ -214,12 +224,15 @@ TEST(ResultsFile, text_that_is_not_utf8_is_mended) {
   Provenance from = samples::provenance();
   from.invocation.command_line = "fanfare run caf\xe9.yaml";
   write_run(folder / "run.h5", samples::run(), from, RunState::complete, 1);
-  EXPECT_EQ(read_results(folder / "run.h5").provenance.invocation.command_line, "fanfare run caf\xEF\xBF\xBD.yaml");
+  EXPECT_EQ(read_results(folder / "run.h5").provenance.invocation.command_line,
+            "fanfare run caf\xEF\xBF\xBD.yaml");
 }
 
 TEST(ResultsFile, a_dataset_that_contradicts_itself_is_our_mistake) {
   const Folder folder;
-  const auto write = [&](const Dataset& data) { write_run(folder / "run.h5", data, samples::provenance(), RunState::complete, 1); };
+  const auto write = [&](const Dataset& data) {
+    write_run(folder / "run.h5", data, samples::provenance(), RunState::complete, 1);
+  };
   Dataset short_data = samples::run();
   short_data.variables[0].data.pop_back();
   EXPECT_THROW(write(short_data), LogicError);

@@ -12,7 +12,8 @@ int main(int argc, char** argv) {
   }
   const std::filesystem::path folder = argv[1];
   StudyDataset design = samples::study();
-  design.factors = {{"campaigns.launch.budget", "CNY", {1, 2, 3}, {}}, {"platforms.p.feed.preset", "", {}, {"a", "b", "c"}}};
+  design.factors = {{"campaigns.launch.budget", "CNY", {1, 2, 3}, {}},
+                    {"platforms.p.feed.preset", "", {}, {"a", "b", "c"}}};
   write_run(folder / "run.h5", samples::run(), samples::provenance(), RunState::complete, 72);
   write_run(folder / "bare.h5", samples::run(1, 0, {}), samples::provenance(), RunState::complete, 72);
   write_study(folder / "study.h5", samples::study(), samples::provenance(), RunState::complete);

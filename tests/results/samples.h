@@ -41,8 +41,11 @@ inline Dataset run(std::size_t days = 3, double shift = 0, std::vector<std::stri
   Dimension time{"time", {}, {}, "days since 2026-03-02 00:00:00", "simulated time"};
   for (std::size_t i = 0; i < days; ++i) time.values.push_back(static_cast<double>(i + 1));
   Dimension frequency{"frequency", {}, {1, 2, 5}, "1", "times seen at least", true};
-  data.dimensions = {time, {"brand", {"aurora", "rival"}, {}, "", "brand"}, {"campaign", campaigns, {}, "", "campaign"},
-                     frequency, {"creator", {"ann", "bob", "中文"}, {}, "", "creator"}};
+  data.dimensions = {time,
+                     {"brand", {"aurora", "rival"}, {}, "", "brand"},
+                     {"campaign", campaigns, {}, "", "campaign"},
+                     frequency,
+                     {"creator", {"ann", "bob", "中文"}, {}, "", "creator"}};
   const auto values = [&](std::size_t n, double step) {
     std::vector<double> out;
     for (std::size_t i = 0; i < n; ++i) out.push_back(shift + static_cast<double>(i) * step);
@@ -50,14 +53,54 @@ inline Dataset run(std::size_t days = 3, double shift = 0, std::vector<std::stri
   };
   const std::size_t c = campaigns.size();
   data.variables = {
-      {"reach", {"time", "campaign"}, "people", "people reached", "distinct accounts × scale", "time: sum (cumulative)", true, values(days * c, 10), "generic"},
-      {"roi", {"time", "brand"}, "1", "return on investment", "(margin·net_revenue − spend) / spend", "", false, values(days * 2, 0.25), "generic"},
-      {"attention_gini", {"time"}, "1", "Gini of impressions over creators", "", "", false, values(days, 0.125), ""},
-      {"reach_at_least", {"campaign", "frequency"}, "people", "people reached so often", "", "", true, values(c * 3, 7), ""},
+      {"reach",
+       {"time", "campaign"},
+       "people",
+       "people reached",
+       "distinct accounts × scale",
+       "time: sum (cumulative)",
+       true,
+       values(days * c, 10),
+       "generic"},
+      {"roi",
+       {"time", "brand"},
+       "1",
+       "return on investment",
+       "(margin·net_revenue − spend) / spend",
+       "",
+       false,
+       values(days * 2, 0.25),
+       "generic"},
+      {"attention_gini",
+       {"time"},
+       "1",
+       "Gini of impressions over creators",
+       "",
+       "",
+       false,
+       values(days, 0.125),
+       ""},
+      {"reach_at_least",
+       {"campaign", "frequency"},
+       "people",
+       "people reached so often",
+       "",
+       "",
+       true,
+       values(c * 3, 7),
+       ""},
       {"margin", {"brand"}, "share", "margin", "", "", false, values(2, 0.5), ""},
       {"people_per_account", {}, "people", "", "", "", true, {10}, ""},
       {"creators/income", {"time", "creator"}, "CNY", "income", "", "", false, values(days * 3, 0.01), ""},
-      {"ledger/balance", {"time", "brand"}, "CNY", "balance of a brand's book", "", "", false, values(days * 2, 100), ""}};
+      {"ledger/balance",
+       {"time", "brand"},
+       "CNY",
+       "balance of a brand's book",
+       "",
+       "",
+       false,
+       values(days * 2, 100),
+       ""}};
   if (days > 0) data.variables[1].data[0] = missing();
   if (c > 0) data.variables[3].data[0] = missing();
   data.attributes = {{"currency", std::string("CNY")}, {"scale", std::int64_t{10}}, {"tick_days", 1.0 / 24}};
@@ -100,7 +143,8 @@ inline StudyDataset study() {
 // Missing equals missing; all else bit for bit.
 inline bool same(const std::vector<double>& a, const std::vector<double>& b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](double x, double y) {
-           return (std::isnan(x) && std::isnan(y)) || std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
+           return (std::isnan(x) && std::isnan(y)) ||
+                  std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
          });
 }
 

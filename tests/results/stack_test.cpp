@@ -15,7 +15,10 @@ TEST(Stack, the_campaign_axis_is_the_union_over_arms) {
   EXPECT_EQ(data.dimension("campaign")->labels, (std::vector<std::string>{"launch", "second"}));
   const Variable& reach = *data.variable("reach");
   EXPECT_EQ(reach.dimensions, (std::vector<std::string>{"arm", "replicate", "time", "campaign"}));
-  const auto of = [&](std::size_t run) { return std::vector<double>(reach.data.begin() + static_cast<std::ptrdiff_t>(run * 6), reach.data.begin() + static_cast<std::ptrdiff_t>(run * 6 + 6)); };
+  const auto of = [&](std::size_t run) {
+    return std::vector<double>(reach.data.begin() + static_cast<std::ptrdiff_t>(run * 6),
+                               reach.data.begin() + static_cast<std::ptrdiff_t>(run * 6 + 6));
+  };
   const double x = missing();
   EXPECT_TRUE(same(of(0), {x, x, x, x, x, x}));              // none has no campaign
   EXPECT_TRUE(same(of(2), {100, x, 110, x, 120, x}));        // kol has only the first
