@@ -54,6 +54,9 @@ void run_ranks(int ranks, const std::function<void(Comm&)>& body);
 // Was this process started by an MPI launcher (mpirun, srun)?
 bool launched_by_mpi();
 
+// Can this program run on MPI ranks?
+bool built_with_mpi();
+
 // MPI_COMM_WORLD; MPI is finalised with the last reference. Messages above `chunk_bytes` go in pieces.
 // Errors: InputError if this program was built without MPI.
 std::unique_ptr<Comm> mpi_world(int argc, char** argv, std::size_t chunk_bytes = std::size_t{1} << 30);

@@ -37,6 +37,8 @@ std::unique_ptr<Comm> world_comm(int argc, char** argv) {
 
 #ifndef FANFARE_WITH_MPI
 
+bool built_with_mpi() { return false; }
+
 std::unique_ptr<Comm> mpi_world(int, char**, std::size_t) {
   throw InputError(
       "this program was built without MPI (each process would do the whole run, and all would write one file); "
@@ -44,6 +46,8 @@ std::unique_ptr<Comm> mpi_world(int, char**, std::size_t) {
 }
 
 #else
+
+bool built_with_mpi() { return true; }
 
 namespace {
 

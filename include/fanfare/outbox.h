@@ -28,8 +28,6 @@ class OutboxBase {
 // A record that no reader clears for two ticks stops the run: it would be applied again and again.
 template <class T>
 class Outbox final : public OutboxBase {
-  static_assert(PlainBytes<T>, "records cross ranks as bytes: no padding (fanfare/plain.h)");
-
  public:
   void resize(const Partition& part) {
     first_block_ = part.first_block;
@@ -47,6 +45,7 @@ class Outbox final : public OutboxBase {
   void clear_received() { received_.clear(); }
 
   void pack(std::vector<std::byte>& out) const override {
+    static_assert(PlainBytes<T>, "records cross ranks as bytes: no padding (fanfare/plain.h)");
     for (const auto& block : own_) {
       const auto bytes = std::as_bytes(std::span(block));
       out.insert(out.end(), bytes.begin(), bytes.end());

@@ -28,7 +28,9 @@ class TallyBase {
 
 // a += b. Money and counts must never wrap in silence.
 inline void add_checked(std::int64_t& a, std::int64_t b) {
-  if (__builtin_add_overflow(a, b, &a)) throw LogicError("a tally left the range of 64 bits (a sum is wrong, or far too large)");
+  std::int64_t sum = 0;
+  if (__builtin_add_overflow(a, b, &sum)) throw LogicError("a sum left the range of 64 bits (far too large, or wrong)");
+  a = sum;
 }
 
 // A few counters that everyone hits: one dense copy a worker.
