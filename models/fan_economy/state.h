@@ -200,7 +200,7 @@ struct Brand {
   std::uint32_t book = 0;
   std::uint8_t topic = 0;
   std::uint8_t category = 0;
-  std::uint16_t reserved = 0;
+  std::uint16_t reserved[3] = {};
 };
 
 }  // namespace fanfare::fan_economy

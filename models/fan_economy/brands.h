@@ -1,0 +1,64 @@
+// Brands and their offers as a scenario states them, and what follows from them at once: prices now,
+// fit of a niche. Who buys is in purchase.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fanfare/ids.h"
+#include "fanfare/schema.h"
+#include "fanfare/schema_types.h"
+#include "models/fan_economy/vocabulary.h"
+
+namespace fanfare::fan_economy {
+
+struct World;
+
+// A reason to buy now.
+struct OfferParameters {
+  std::string id;
+  double discount = 0;          // share off the list price
+  Range dates{0, 1e6};          // days
+  std::int64_t stock = -1;      // units at this price; −1: unlimited
+  double urgency = 0.5;         // 0 … 1: how much "now or never" it says
+};
+void describe(Schema<OfferParameters>& s);
+
+struct BrandParameters {
+  std::string id;
+  std::string topic;            // also its category: brands of one topic compete for one need
+  Cents price = 10'000;
+  double margin = 0.6;          // share of the list price left after the product's cost
+  double equity = 0.1;          // −1 … 1: attitude to which accounts return
+  double quality = 0.7;         // 0 … 1
+  double awareness = 0.2;       // share of accounts that know it at the start
+  std::int64_t stock = -1;      // units; −1: unlimited
+  double rate = 5e-4;           // λ: orders a day of an aware account with mean interest, full need, no attitude
+  double returns = 0.12;        // share of delivered orders sent back
+  std::vector<OfferParameters> offers;
+};
+void describe(Schema<BrandParameters>& s);
+
+// What a brand asks at a tick, offers included; `offer` indexes Market::offers or is kNoOffer.
+inline constexpr std::uint8_t kNoOffer = 0xff;
+struct Quote {
+  Cents price = 0;
+  std::uint8_t offer = kNoOffer;
+  float urgency = 0;
+};
+Quote quote(const World& world, std::uint8_t brand);
+
+// How well a niche suits a brand's topic, 0 … 255: 255 where the topic is the niche's strongest, a
+// third of that where it is absent.
+std::uint8_t fit(const TopicRow& niche, std::uint8_t topic);
+
+// Takes over prices, margins, quality and equity from the parameters, after an event changed them.
+void refresh_brands(World& world);
+
+// Called at the end of populate(): brands, books, wallets, campaigns, centralities, initial awareness,
+// attitudes and need. Errors: ScenarioError (unknown brand or topic, selector that selects nobody,
+// budget below the cheapest price, …).
+void open_market(World& world);
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,92 @@
+// Campaigns at set-up: books, brands by id, centralities, and what can be known to fail before the run.
+#include <algorithm>
+#include <string>
+
+#include "models/fan_economy/brands.h"
+#include "models/fan_economy/events.h"
+#include "models/fan_economy/hiring.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+std::string at(const CampaignParameters& campaign, std::size_t line) {
+  const std::string& id = campaign.lines[line].id;
+  return "campaigns." + campaign.id + ".lines" + (id.empty() ? "[" + std::to_string(line) + "]" : "." + id);
+}
+
+std::size_t brand_number(const World& world, const CampaignParameters& campaign, const std::string& id, const char* key) {
+  const auto& brands = world.p.brands;
+  for (std::size_t b = 0; b < brands.size(); ++b)
+    if (brands[b].id == id) return b;
+  std::string known;
+  for (const BrandParameters& brand : brands) known += brand.id + ", ";
+  throw ScenarioError("campaigns." + campaign.id + "." + key + ": no brand '" + id + "' (brands are " + known + "none)");
+}
+
+Campaign campaign_of(const World& world, const CampaignParameters& from) {
+  Campaign campaign;
+  campaign.budget = from.budget;
+  const auto tick = [&](double day) { return static_cast<Tick>(day * world.ticks_per_day() + 0.5); };
+  campaign.from = tick(from.flight.lo);
+  campaign.until = std::max(tick(from.flight.hi), campaign.from + 1);
+  if (from.brand != "none") {
+    campaign.brand = static_cast<std::uint8_t>(brand_number(world, from, from.brand, "brand"));
+    campaign.hired_as = campaign.brand;
+  } else if (!from.stands_for.empty()) {
+    campaign.hired_as = static_cast<std::uint8_t>(brand_number(world, from, from.stands_for, "stands_for"));
+  }
+  return campaign;
+}
+
+// A line that can hire nobody is a mistake that is known before the run.
+void check_line(const World& world, std::size_t number, std::size_t line) {
+  const CampaignParameters& campaign = world.p.campaigns[number];
+  const LineParameters& terms = campaign.lines[line];
+  if (!terms.hire.hired_by.empty()) return;  // contracts come later
+  const auto found = select_creators(world, terms.hire, topic_for(world, world.market.campaigns[number]));
+  if (found.empty())
+    throw ScenarioError(at(campaign, line) + ".hire: selects none of " + std::to_string(world.creators.size()) +
+                        " creators (check kind, topic and followers against `creators`)");
+  Cents cheapest = contract_cost(world, campaign, terms, found.front());
+  for (const std::uint32_t c : found) cheapest = std::min(cheapest, contract_cost(world, campaign, terms, c));
+  const Cents money = line_budgets(campaign)[line];
+  if (cheapest > money)
+    throw ScenarioError(at(campaign, line) + ": its part of the budget, " + money_text(money) + ", hires nobody (the cheapest of " +
+                        std::to_string(found.size()) + " creators costs " + money_text(cheapest) + "); raise campaigns." +
+                        campaign.id + ".budget or hire smaller ones");
+}
+
+// One row of values for each creator, of the centralities that some campaign or event ranks by.
+void compute_centralities(World& world) {
+  constexpr std::array kKinds = {RankBy::pagerank, RankBy::k_core, RankBy::betweenness};
+  const auto is_asked = [&](RankBy by) {
+    for (const CampaignParameters& campaign : world.p.campaigns)
+      for (const LineParameters& line : campaign.lines)
+        if (line.hire.by == by) return true;
+    return std::any_of(world.p.events.begin(), world.p.events.end(), [by](const auto& e) { return e.target.by == by; });
+  };
+  for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
+    if (!is_asked(kKinds[kind])) continue;
+    world.market.centrality.resize(world.creators.size());
+    const auto values = account_centrality(world, kKinds[kind]);
+    for (std::size_t i = 0; i < world.creators.size(); ++i) world.market.centrality[i][kind] = values[world.creators[i].account];
+  }
+}
+
+}  // namespace
+
+void open_campaigns(World& world) {
+  if (world.p.campaigns.size() >= kNoCampaign) throw ScenarioError("campaigns: at most 254");
+  for (const CampaignParameters& from : world.p.campaigns) {
+    Campaign campaign = campaign_of(world, from);
+    campaign.book = world.ledger.open("escrow " + from.id, Ledger::Overdraft::forbidden).value;
+    world.market.campaigns.push_back(campaign);
+  }
+  compute_centralities(world);
+  for (std::size_t c = 0; c < world.p.campaigns.size(); ++c)
+    for (std::size_t line = 0; line < world.p.campaigns[c].lines.size(); ++line) check_line(world, c, line);
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,199 @@
+#include "models/fan_economy/careers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "fanfare/fmath.h"
+#include "fanfare/sampling.h"
+#include "models/fan_economy/purchase.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+void describe(Schema<CareerParameters>& s) {
+  using C = CareerParameters;
+  const auto rate = [&s](std::string_view name, double C::*member, std::string_view help) {
+    s.value(name, member).in(0, 1).mutable_at_run().help(help);
+  };
+  s.value("trust_prior", &C::trust_prior).in(0, 1).help("trust in any creator at the start, one for all kinds");
+  s.value("skill_mean", &C::skill_mean).in(0.01, 0.99).help("mean of creators' skill");
+  s.value("skill_concentration", &C::skill_concentration).in(0.5, 1000).help("α + β of the Beta from which skill is drawn");
+  s.value("niche_focus", &C::niche_focus).unit(Unit::share).in(0, 1).help("share of a niche on its account's strongest interest; the rest follows its interests");
+  s.value("price_factor", &C::price_factor).in(0, 1e4).mutable_at_run().help("price of a post = factor · followers^exponent · log-normal(sigma), in currency units")
+      .source("fits validation C8, Xiaohongshu 2025");
+  s.value("price_exponent", &C::price_exponent).in(0, 2).mutable_at_run().help("of followers in the price").source("fits validation C8");
+  s.value("price_sigma", &C::price_sigma).in(0, 3).mutable_at_run().help("spread of prices at equal followers");
+  s.value("video_factor", &C::video_factor).in(0.1, 10).mutable_at_run().help("price of a video relative to a picture").source("validation C8: +30 to 60 %");
+  s.value("ad_share", &C::ad_share).unit(Unit::money).at_least(0).mutable_at_run().help("the platform pays a creator for a thousand impressions");
+  s.value("aspiration", &C::aspiration).in(0.01, 1e6).mutable_at_run().help("income a day, in currency units, that satisfies a creator");
+  rate("effort_rate", &C::effort_rate, "step a day of effort toward what income and feedback suggest");
+  rate("trust_rate", &C::trust_rate, "step a day of trust toward what the sponsored share allows");
+  rate("sponsored_tolerance", &C::sponsored_tolerance, "share of sponsored posts that costs no trust");
+  rate("sponsored_cost", &C::sponsored_cost, "share of trust lost by a creator that only posts ads");
+  rate("stop_rate", &C::stop_rate, "chance a day to stop, of a creator without income");
+  s.value("niche_drift", &C::niche_drift).in(0, 255).mutable_at_run().help("of 255, that a niche moves toward the topic of each paid post");
+  s.value("kol_from", &C::kol_from).unit(Unit::people).at_least(1).help("followers at which a KOC becomes a KOL");
+  s.value("koc_from", &C::koc_from).unit(Unit::people).at_least(1).help("followers at which an account may become a creator");
+  s.value("debut_share", &C::debut_share).unit(Unit::share).in(0, 1).mutable_at_run().help("share of accounts passing that tier that do");
+  s.check([](const C& careers, Checker& c) {
+    if (careers.koc_from > careers.kol_from) c.problem("koc_from", "is above kol_from", "keep the tiers in order");
+  });
+}
+
+Cents list_price(const World& world, AccountId account) {
+  const CareerParameters& p = world.p.careers;
+  const double followers = world.people(world.followers[account.value]);
+  if (followers <= 0) return 0;
+  const double spread = fmath::exp(p.price_sigma * world.draws(Draw::creator).normal({account.value, 10, 0}));
+  return static_cast<Cents>(100 * p.price_factor * fmath::pow(followers, p.price_exponent) * spread + 0.5);
+}
+
+void count_new_post(World& world, const PostScore& post) {
+  Creator& creator = world.creators[post.creator];
+  const float sponsored = (post.flags & PostFlags::kSponsored) != 0 ? 1.0F : 0.0F;
+  creator.sponsored_share = (creator.sponsored_share * creator.posts_recent + sponsored) / (creator.posts_recent + 1);
+  creator.posts_recent += 1;
+}
+
+void drift_niche(World& world, std::uint32_t creator, std::uint8_t topic) {
+  TopicRow& niche = world.creators[creator].niche;
+  std::size_t other = topic == 0 ? 1 : 0;
+  for (std::size_t t = 0; t < kTopics; ++t)
+    if (t != topic && niche[t] > niche[other]) other = t;
+  const auto moved = std::min<std::uint8_t>(niche[other], static_cast<std::uint8_t>(world.p.careers.niche_drift));
+  niche[other] = static_cast<std::uint8_t>(niche[other] - moved);
+  niche[topic] = static_cast<std::uint8_t>(niche[topic] + moved);
+}
+
+void earn(World& world, std::uint32_t creator, Cents amount) {
+  world.creators[creator].income += amount;
+  world.creators[creator].income_recent += amount;
+  world.measures.add(world.measures.cell(RunCell::creator_income), amount);
+}
+
+namespace {
+
+constexpr int kMemory = 30;  // days over which recent counts fade
+
+// Mean engagements per impression of active creators: what is usual.
+double usual_engagement(const World& world) {
+  std::uint64_t engagements = 0, impressions = 0;
+  for (const Creator& c : world.creators) engagements += c.engagements, impressions += c.impressions;
+  return impressions == 0 ? 0 : static_cast<double>(engagements) / static_cast<double>(impressions);
+}
+
+// Income relative to what satisfies, 0 … 2.
+double contentment(const World& world, const Creator& creator) {
+  const double per_day = static_cast<double>(creator.income_recent) / 100 / kMemory;
+  return std::clamp(per_day / world.p.careers.aspiration, 0.0, 2.0);
+}
+
+// Effort 1 with no income and the usual feedback; up to 2, down to .3.
+void adapt_effort(const World& world, Creator& creator, double usual) {
+  double feedback = 1;
+  if (usual > 0 && creator.impressions > 0)
+    feedback = std::min(2.0, static_cast<double>(creator.engagements) / creator.impressions / usual);
+  const double target = std::clamp(0.5 + 0.25 * contentment(world, creator) + 0.5 * feedback, 0.3, 2.0);
+  const double effort = static_cast<double>(creator.effort);
+  creator.effort = static_cast<float>(effort + world.p.careers.effort_rate * (target - effort));
+}
+
+void adapt_trust(const World& world, Creator& creator) {
+  const CareerParameters& p = world.p.careers;
+  const double excess = std::max(0.0, static_cast<double>(creator.sponsored_share) - p.sponsored_tolerance);
+  const double reach = std::max(1e-9, 1 - p.sponsored_tolerance);
+  const double target = p.trust_prior * (1 - p.sponsored_cost * excess / reach);
+  const double trust = static_cast<double>(creator.trust);
+  creator.trust = static_cast<float>(trust + p.trust_rate * (target - trust));
+}
+
+void consider_stopping(World& world, Creator& creator) {
+  const double hazard = world.p.careers.stop_rate * std::max(0.0, 1 - contentment(world, creator));
+  if (!world.draws(Draw::career).chance(hazard, {creator.account, world.day(), 0})) return;
+  creator.active = 0;
+  world.measures.add(world.measures.cell(RunCell::stops), 1);
+}
+
+void consider_promotion(World& world, Creator& creator) {
+  if (creator.kind != CreatorKind::koc) return;
+  if (world.people(world.followers[creator.account]) < world.p.careers.kol_from) return;
+  creator.kind = CreatorKind::kol;
+  creator.careers = static_cast<std::uint8_t>(std::min(255, creator.careers + 1));
+  world.measures.add(world.measures.cell(RunCell::promotions), 1);
+}
+
+void pay_ad_share(World& world, std::uint32_t index) {
+  const std::uint64_t impressions = std::exchange(world.market.ad_impressions[index], 0);
+  const Cents amount = static_cast<Cents>(impressions) * scale_of(world) * world.p.careers.ad_share / 1000;
+  if (amount == 0) return;
+  world.ledger.transfer(world.market.outside, world.market.platform, amount);
+  world.ledger.transfer(world.market.platform, world.market.creators, amount);
+  earn(world, index, amount);
+}
+
+void fade(Creator& creator) {
+  creator.engagements -= creator.engagements / kMemory;
+  creator.impressions -= creator.impressions / kMemory;
+  creator.income_recent -= creator.income_recent / kMemory;
+  creator.posts_recent *= 1 - 1.0F / kMemory;
+}
+
+void end_day(World& world, std::uint32_t index, double usual) {
+  Creator& creator = world.creators[index];
+  pay_ad_share(world, index);
+  if (creator.active != 0) {
+    adapt_effort(world, creator, usual);
+    adapt_trust(world, creator);
+    consider_promotion(world, creator);
+    consider_stopping(world, creator);
+  }
+  fade(creator);
+  creator.price = list_price(world, AccountId(creator.account));
+  creator.replies_left = world.p.relations.reply_capacity;
+}
+
+}  // namespace
+
+Creator new_creator(const World& world, AccountId account, CreatorKind kind, const TopicRow& interest) {
+  const CareerParameters& p = world.p.careers;
+  Creator creator{};
+  creator.account = account.value;
+  creator.kind = kind;
+  creator.niche = niche_around(interest, p.niche_focus);
+  creator.skill = static_cast<float>(beta(p.skill_mean * p.skill_concentration, (1 - p.skill_mean) * p.skill_concentration,
+                                          world.draws(Draw::creator), {account.value, 11, 0}));
+  creator.trust = static_cast<float>(p.trust_prior);
+  creator.expertise = static_cast<float>(*std::max_element(creator.niche.begin(), creator.niche.end())) / 255.0F;
+  creator.price = list_price(world, account);
+  creator.replies_left = world.p.relations.reply_capacity;
+  return creator;
+}
+
+namespace {
+
+void welcome_newcomers(World& world) {
+  for (const Debut& debut : world.market.debuts.received()) {
+    const AccountId account(debut.account);
+    if (world.creator_index(account) != kNobody) continue;
+    if (!world.draws(Draw::career).chance(world.p.careers.debut_share, {debut.account, 0, 1})) continue;
+    Creator creator = new_creator(world, account, CreatorKind::koc, debut.interest);
+    creator.role = kNoRole;
+    creator.book = world.market.creators.value;
+    world.creators.push_back(creator);
+    world.market.ad_impressions.push_back(0);
+    world.measures.add(world.measures.cell(RunCell::debuts), 1);
+    world.index_creators();
+  }
+  world.market.debuts.clear_received();
+}
+
+}  // namespace
+
+void adapt(World& world, const StepScope& scope) {
+  welcome_newcomers(world);
+  if (!world.calendar.is_last_of_day(scope.tick)) return;
+  const double usual = usual_engagement(world);
+  for (std::uint32_t i = 0; i < world.creators.size(); ++i) end_day(world, i, usual);
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,25 @@
+// Which accounts of a block have their daily chores now.
+#pragma once
+
+#include "fanfare/block.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+inline constexpr std::uint8_t kNeverBought = 255;  // of AccountState::category_days
+
+// Calls visit(account) for the accounts with World::is_daily_tick: every ticks_per_day()-th row.
+template <class Visit>
+void for_each_daily(const World& world, const BlockScope& scope, Visit&& visit) {
+  const std::uint32_t stride = world.ticks_per_day();
+  const std::uint32_t phase = (stride - world.tick % stride) % stride;  // (a + tick) % stride == 0
+  const std::uint32_t start = scope.first + (phase + stride - scope.first % stride) % stride;
+  for (std::uint32_t a = start; a < scope.last; a += stride) visit(AccountId(a));
+}
+
+// Once a day for each block, spread over the day's ticks.
+inline bool is_daily_tick(const World& world, BlockId block) {
+  return (block.value + world.tick) % world.ticks_per_day() == 0;
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,241 @@
+#include "models/fan_economy/events.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <numeric>
+
+#include "models/fan_economy/brands.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+void describe(Schema<EventParameters>& s) {
+  using E = EventParameters;
+  s.id(&E::id).help("needed only if an arm or --set changes the event");
+  s.value("at", &E::at).unit(Unit::days).at_least(-1).help("when it happens, or from when its condition counts; −1: no time");
+  s.value("when", &E::when).help("a condition on what the last tick published, as in sentiment(aurora) < -0.4");
+  s.value("once", &E::once).help("only the first time; else each time the condition comes true anew");
+  s.choice("do", &E::kind, {{"set", EventKind::set, "parameters change"},
+                            {"scandal", EventKind::scandal, "creators lose trust and followers, tied brands lose attitude"},
+                            {"drop", EventKind::drop, "brands end their contracts with creators"}})
+      .help("what happens");
+  s.assignments("set", &E::set).help("parameters that change, path: value");
+  s.group("target", &E::target).help("creators that a scandal or a drop is about");
+  s.value("severity", &E::severity).in(0, 1).help("of a scandal");
+  s.check([](const E& event, Checker& c) {
+    if (event.when.empty() && event.at < 0) c.problem("", "neither `at` nor `when`", "say at which day, or on which condition, it happens");
+    if (!event.when.empty() && !parse_condition(event.when))
+      c.problem("when", "'" + event.when + "' is no condition", "write measure(id) < number, as in sentiment(aurora) < -0.4");
+    if (event.kind == EventKind::set && event.set.empty()) c.problem("", "sets nothing", "write set: {path: value}");
+    if (event.kind != EventKind::set && !event.set.empty()) c.problem("set", "only events that `do: set` change parameters", "make it an event of its own");
+  });
+}
+
+namespace {
+
+struct BrandMeasure {
+  std::string_view name;
+  double (*value)(const World&, std::size_t brand);
+};
+struct CampaignMeasure {
+  std::string_view name;
+  double (*value)(const World&, std::size_t campaign);
+};
+
+template <BrandCell Cell>
+double people_of(const World& world, std::size_t brand) {
+  return world.people(static_cast<double>(world.measures[world.measures.cell(Cell, brand)]));
+}
+
+constexpr std::array kBrandMeasures = {
+    BrandMeasure{"sentiment", &sentiment},
+    BrandMeasure{"awareness", &awareness},
+    BrandMeasure{"orders", &people_of<BrandCell::orders>},
+    BrandMeasure{"new_buyers", &people_of<BrandCell::new_buyers>},
+    BrandMeasure{"impressions", &people_of<BrandCell::impressions>},
+    BrandMeasure{"revenue", [](const World& w, std::size_t b) {
+                   return static_cast<double>(w.measures[w.measures.cell(BrandCell::revenue, b)]) / 100;
+                 }},
+};
+constexpr std::array kCampaignMeasures = {
+    CampaignMeasure{"reach", [](const World& w, std::size_t c) {
+                      return w.people(static_cast<double>(w.measures[w.measures.reach_at_least(c, 1)]));
+                    }},
+    CampaignMeasure{"spend", [](const World& w, std::size_t c) { return static_cast<double>(spend(w, c)) / 100; }},
+};
+
+template <class Things>
+std::optional<std::size_t> find_id(const Things& things, std::string_view id) {
+  for (std::size_t i = 0; i < things.size(); ++i)
+    if (things[i].id == id) return i;
+  return std::nullopt;
+}
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
+
+// The word at the front, blanks around it dropped; `text` is left behind it.
+std::string_view take_word(std::string_view& text) {
+  const auto trim = [&] { while (!text.empty() && text.front() == ' ') text.remove_prefix(1); };
+  trim();
+  std::size_t length = 0;
+  while (length < text.size() && is_word(text[length])) ++length;
+  const std::string_view word = text.substr(0, length);
+  text.remove_prefix(length);
+  trim();
+  return word;
+}
+
+bool take(std::string_view& text, char c) {
+  if (text.empty() || text.front() != c) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+std::optional<double> whole_number(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  double value = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::optional<Condition> parse_condition(std::string_view text) {
+  Condition condition;
+  condition.measure = take_word(text);
+  if (condition.measure.empty() || !take(text, '(')) return std::nullopt;
+  condition.id = take_word(text);
+  if (condition.id.empty() || !take(text, ')')) return std::nullopt;
+  if (!take_word(text).empty() || text.empty()) return std::nullopt;
+  condition.below = text.front() == '<';
+  if (!take(text, '<') && !take(text, '>')) return std::nullopt;
+  const auto bound = whole_number(text);
+  if (!bound) return std::nullopt;
+  condition.bound = *bound;
+  return condition;
+}
+
+std::vector<std::string_view> condition_measures() {
+  std::vector<std::string_view> names;
+  for (const auto& m : kBrandMeasures) names.push_back(m.name);
+  for (const auto& m : kCampaignMeasures) names.push_back(m.name);
+  return names;
+}
+
+double condition_value(const World& world, const Condition& condition) {
+  const auto missing = [&](const char* what) {
+    return ScenarioError("events: " + condition.measure + "(" + condition.id + "): no " + what + " '" + condition.id + "'");
+  };
+  for (const auto& measure : kBrandMeasures) {
+    if (measure.name != condition.measure) continue;
+    const auto brand = find_id(world.p.brands, condition.id);
+    if (!brand) throw missing("brand");
+    return measure.value(world, *brand);
+  }
+  for (const auto& measure : kCampaignMeasures) {
+    if (measure.name != condition.measure) continue;
+    const auto campaign = find_id(world.p.campaigns, condition.id);
+    if (!campaign) throw missing("campaign");
+    return measure.value(world, *campaign);
+  }
+  std::string known;
+  for (const auto name : condition_measures()) known += (known.empty() ? "" : ", ") + std::string(name);
+  throw ScenarioError("events: no measure '" + condition.measure + "' (measures are " + known + ")");
+}
+
+namespace {
+
+void make_settings(World& world, const EventParameters& event) {
+  for (const Assignment& assignment : event.set) {
+    const std::string wrong = world.parameter_set.set_at_run(assignment.path, assignment.value);
+    if (!wrong.empty()) throw ScenarioError("events: " + assignment.path + ": " + wrong);
+  }
+  ++world.parameters_version;
+  refresh_brands(world);
+}
+
+void break_scandal(World& world, const EventParameters& event, std::size_t number) {
+  constexpr double kTrustLoss = 0.6;  // at severity 1
+  for (const std::uint32_t index : select_creators(world, event.target, std::nullopt)) {
+    Creator& creator = world.creators[index];
+    creator.trust = static_cast<float>(static_cast<double>(creator.trust) * (1 - kTrustLoss * event.severity));
+    Scandal scandal;
+    scandal.creator = index;
+    scandal.since = world.tick;
+    scandal.event = static_cast<std::uint32_t>(number);
+    scandal.number = static_cast<std::uint32_t>(world.market.scandals.size());
+    scandal.severity = static_cast<float>(event.severity);
+    world.market.scandals.push_back(scandal);
+  }
+}
+
+// Ends the contracts: posts to come are cancelled, and later news of a scandal no longer touches the brand.
+void drop_contracts(World& world, const EventParameters& event) {
+  const auto targets = select_creators(world, event.target, std::nullopt);
+  for (Contract& contract : world.market.contracts)
+    if (contract.status == ContractStatus::running && std::find(targets.begin(), targets.end(), contract.creator) != targets.end())
+      contract.status = ContractStatus::dropped;
+}
+
+void happen(World& world, std::size_t number) {
+  const EventParameters& event = world.p.events[number];
+  switch (event.kind) {
+    case EventKind::set: make_settings(world, event); break;
+    case EventKind::scandal: break_scandal(world, event, number); break;
+    case EventKind::drop: drop_contracts(world, event); break;
+  }
+  EventState& state = world.market.events[number];
+  ++state.times;
+  state.last = world.tick;
+}
+
+bool is_time(const World& world, const EventParameters& event) {
+  return event.at < 0 || world.tick >= static_cast<Tick>(event.at * world.ticks_per_day() + 0.5);
+}
+
+// A condition fires when it comes true, not as long as it is. Nothing is published before the first tick.
+bool is_due(World& world, std::size_t number) {
+  const EventParameters& event = world.p.events[number];
+  EventState& state = world.market.events[number];
+  const bool may = state.times == 0 || (!event.once && !event.when.empty());
+  if (event.when.empty()) return may && is_time(world, event);
+  if (world.tick == 0) return false;
+  const Condition condition = *parse_condition(event.when);
+  const double value = condition_value(world, condition);
+  const bool holds = (condition.below ? value < condition.bound : value > condition.bound) && is_time(world, event);
+  const bool came_true = holds && state.held == 0;
+  state.held = holds ? 1 : 0;
+  return may && came_true;
+}
+
+}  // namespace
+
+void intervene(World& world, const StepScope&) {
+  for (std::size_t i = 0; i < world.p.events.size(); ++i)
+    if (is_due(world, i)) happen(world, i);
+}
+
+void restore_parameters(World& world) {
+  std::vector<std::size_t> order(world.p.events.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return world.market.events[a].last < world.market.events[b].last; });
+  for (const std::size_t i : order)
+    if (world.market.events[i].times > 0 && world.p.events[i].kind == EventKind::set) make_settings(world, world.p.events[i]);
+}
+
+void open_events(World& world) {
+  world.market.events.assign(world.p.events.size(), {});
+  for (const EventParameters& event : world.p.events) {
+    if (!event.when.empty()) condition_value(world, *parse_condition(event.when));
+    if (event.kind == EventKind::set || !event.target.hired_by.empty()) continue;
+    if (select_creators(world, event.target, std::nullopt).empty())
+      throw ScenarioError("events" + (event.id.empty() ? "" : "." + event.id) + ".target: selects none of " +
+                          std::to_string(world.creators.size()) + " creators (check kind, topic and followers against `creators`)");
+  }
+}
+
+}  // namespace fanfare::fan_economy

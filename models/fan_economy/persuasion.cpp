@@ -1,0 +1,124 @@
+#include "models/fan_economy/persuasion.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fanfare/fmath.h"
+#include "fanfare/sampling.h"
+#include "models/fan_economy/relations.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+void describe(Schema<PersuasionParameters>& s) {
+  using P = PersuasionParameters;
+  s.value("strength", &P::strength).in(0, 1).mutable_at_run().help("η: share of the way to full attitude that one ideal exposure moves");
+  s.value("wear_peak", &P::wear_peak).in(0.1, 100).mutable_at_run().help("n*: the exposure that persuades most; later ones wear out");
+  s.value("wear_half_life", &P::wear_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run().help("in which half of the exposures are forgotten");
+  s.value("other_voice", &P::other_voice).in(0, 1).mutable_at_run().help("how much an exposure by another creator than the last counts as wear");
+  s.value("fandom_gain", &P::fandom_gain).in(0, 10).mutable_at_run().help("κ: how much more a full fan trusts");
+  s.value("notice_disclosed", &P::notice_disclosed).unit(Unit::share).in(0, 1).mutable_at_run().help("chance that a disclosed paid post is perceived as paid");
+  s.value("notice_hidden", &P::notice_hidden).unit(Unit::share).in(0, 1).mutable_at_run().help("the same if it is not disclosed");
+  s.value("cost_disclosed", &P::cost_disclosed).in(0, 1).mutable_at_run().help("δ: credibility lost when a disclosed post is perceived, by a full sceptic")
+      .source("sign: Eisend et al. 2020; size: folk");
+  s.value("cost_found_out", &P::cost_found_out).in(0, 1).mutable_at_run().help("δ when a hidden one is found out");
+  s.value("negativity", &P::negativity).in(0, 10).mutable_at_run().help("how much more bad news weighs");
+  s.value("attitude_half_life", &P::attitude_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run().help("of the way back to the brand's equity");
+  s.value("interested_at", &P::interested_at).in(-1, 1).mutable_at_run().help("attitude at which an account is interested");
+  s.value("intending_at", &P::intending_at).in(-1, 1).mutable_at_run().help("attitude at which it intends to buy");
+  s.value("advocate_at", &P::advocate_at).in(-1, 1).mutable_at_run().help("attitude at which a customer is an advocate");
+}
+
+double wear(double n, double peak) { return n / peak * fmath::exp(1 - n / peak); }
+
+bool perceives_ad(const World& world, AccountId reader, const PostScore& post) {
+  if ((post.flags & PostFlags::kSponsored) == 0) return false;
+  const PersuasionParameters& p = world.p.persuasion;
+  const double chance = (post.flags & PostFlags::kDisclosed) != 0 ? p.notice_disclosed : p.notice_hidden;
+  return world.draws(Draw::persuasion).chance(chance, post.key().seen_by(reader));
+}
+
+double credibility(const World& world, AccountId reader, const PostScore& post) {
+  const PersuasionParameters& p = world.p.persuasion;
+  double fandom = 0, suits = 1;  // a customer speaks of its own purchase: that always fits
+  if (post.creator != kNobody) fandom = fandom_of(world, reader, post.creator);
+  if ((post.flags & PostFlags::kPurchase) == 0) suits = post.fit / 255.0;
+  const double trust = std::min(1.0, static_cast<double>(post.trust) * (1 + p.fandom_gain * fandom));
+  if (!perceives_ad(world, reader, post)) return trust * suits;
+  const double cost = (post.flags & PostFlags::kDisclosed) != 0 ? p.cost_disclosed : p.cost_found_out;
+  return trust * suits * (1 - cost * world.accounts.ad_scepticism[reader] / 255.0);
+}
+
+std::int16_t persuade(std::int16_t attitude, double g, double negativity, double u) {
+  const double a = attitude / kAttitudeUnit;
+  const double moved = g >= 0 ? a + g * (1 - a) : a + negativity * g * (1 + a);
+  return static_cast<std::int16_t>(stochastic_round(std::clamp(moved, -1.0, 1.0) * kAttitudeUnit, u));
+}
+
+namespace {
+
+Stage stage_by_attitude(const PersuasionParameters& p, const BrandBond& bond) {
+  const double a = bond.attitude / kAttitudeUnit;
+  if ((bond.stage & BrandBond::kBought) != 0) return a >= p.advocate_at ? Stage::advocate : Stage::customer;
+  if (a >= p.intending_at) return Stage::intending;
+  return a >= p.interested_at ? Stage::interested : Stage::aware;
+}
+
+// Counts the exposure to a campaign; its reach is exact because the transitions are.
+void count_frequency(World& world, const BlockScope& scope, AccountId reader, std::uint8_t campaign) {
+  std::uint8_t& frequency = world.accounts.frequency.row(reader)[campaign];
+  if (frequency == 255) return;
+  ++frequency;
+  if (frequency <= kReachSteps) world.measure_tally.add(scope.worker, world.measures.reach_at_least(campaign, frequency), 1);
+}
+
+// Fresh exposures after this one, in 1/16: one more of the same voice, a half of another.
+std::uint8_t exposures_after(const PersuasionParameters& p, const BrandBond& bond, const LastTouch& touch,
+                             std::uint32_t creator) {
+  const bool is_other = bond.exposures > 0 && !(touch.exists() && touch.creator() == creator);
+  const int step = is_other ? static_cast<int>(16 * p.other_voice + 0.5) : 16;
+  return static_cast<std::uint8_t>(std::min(255, bond.exposures + step));
+}
+
+}  // namespace
+
+void update_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand, Stage floor) {
+  BrandBond& bond = world.accounts.bond.row(account)[brand];
+  const Stage before = bond.at();
+  const Stage after = std::max({before, floor, stage_by_attitude(world.p.persuasion, bond)});
+  if (after == before) return;
+  bond.stage = static_cast<std::uint8_t>((bond.stage & ~7U) | static_cast<unsigned>(after));
+  world.measure_tally.add(scope.worker, world.measures.stage_flow(brand, before, after), 1);
+}
+
+void cool_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand) {
+  BrandBond& bond = world.accounts.bond.row(account)[brand];
+  const PersuasionParameters& p = world.p.persuasion;
+  const double a = bond.attitude / kAttitudeUnit;
+  const Stage before = bond.at();
+  Stage after = before;
+  if (before == Stage::advocate && a < p.advocate_at / 2) after = Stage::customer;
+  if (before == Stage::intending && a < p.intending_at / 2) after = Stage::interested;
+  if (before == Stage::interested && a < p.interested_at / 2) after = Stage::aware;
+  if (after == before) return;
+  bond.stage = static_cast<std::uint8_t>((bond.stage & ~7U) | static_cast<unsigned>(after));
+  world.measure_tally.add(scope.worker, world.measures.stage_flow(brand, before, after), 1);
+}
+
+void expose(World& world, const BlockScope& scope, AccountId reader, const PostScore& post) {
+  if (post.campaign != kNoCampaign) count_frequency(world, scope, reader, post.campaign);
+  if (post.brand == kNoBrand) return;
+  const PersuasionParameters& p = world.p.persuasion;
+  BrandBond& bond = world.accounts.bond.row(reader)[post.brand];
+  LastTouch& touch = world.accounts.touch.row(reader)[post.brand];
+  bond.exposures = exposures_after(p, bond, touch, post.creator);
+  const double g = p.strength * (0.5 + 0.5 * credibility(world, reader, post)) * (post.tone / 100.0) *
+                   wear(bond.exposures / 16.0, p.wear_peak);
+  const double u = to_unit(world.draws(Draw::persuasion).words(post.key().seen_by(reader))[1]);
+  bond.attitude = persuade(bond.attitude, g, p.negativity, u);
+  if ((post.flags & PostFlags::kSponsored) != 0 && post.creator != kNobody)
+    touch = LastTouch::of(post.creator, world.day());
+  update_stage(world, scope, reader, post.brand, Stage::aware);
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,205 @@
+#include "models/fan_economy/relations.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fanfare/fmath.h"
+#include "fanfare/sampling.h"
+#include "models/fan_economy/daily.h"
+#include "models/fan_economy/persuasion.h"
+#include "models/fan_economy/purchase.h"
+#include "models/fan_economy/scandal.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+void describe(Schema<RelationParameters>& s) {
+  using R = RelationParameters;
+  const auto share = [&s](std::string_view name, double R::*member, std::string_view help) {
+    s.value(name, member).unit(Unit::share).in(0, 1).mutable_at_run().help(help);
+  };
+  s.value("fandom_half_life", &R::fandom_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run().help("of a fan's bond to a creator");
+  share("watch_gain", &R::watch_gain, "fandom gained by watching a creator's post");
+  share("like_gain", &R::like_gain, "… by liking it");
+  share("comment_gain", &R::comment_gain, "… by commenting");
+  share("share_gain", &R::share_gain, "… by sharing");
+  share("follow_gain", &R::follow_gain, "… by following");
+  share("reply_gain", &R::reply_gain, "… by an answer from the creator");
+  s.value("reply_capacity", &R::reply_capacity).unit(Unit::count).in(0, 1e6).mutable_at_run().help("comments a creator answers a day");
+  share("unfollow_rate", &R::unfollow_rate, "chance a day to unfollow an account without fandom");
+  share("unfollow_ads", &R::unfollow_ads, "more of it, for a creator that only posts ads");
+  share("unfollow_silence", &R::unfollow_silence, "more of it, for a creator that has stopped");
+  s.value("scandal_days", &R::scandal_days).unit(Unit::days).in(1, 365).mutable_at_run().help("in which a scandal is noticed");
+  share("scandal_notice", &R::scandal_notice, "chance a day to notice it, for followers and fans");
+  share("scandal_leave", &R::scandal_leave, "share of those who notice that leave, at severity 1 and without fandom");
+  share("scandal_post", &R::scandal_post, "share of those who notice that post about it");
+  share("scandal_brand", &R::scandal_brand, "how far tied brands fall in the eyes of those who notice, at severity 1");
+  s.value("wallet_days", &R::wallet_days).unit(Unit::days).in(1, 365).mutable_at_run().help("between two refills of a wallet");
+}
+
+double fandom_of(const World& world, AccountId reader, std::uint32_t creator) {
+  for (const FandomSlot& slot : world.accounts.fandom.row(reader))
+    if (!slot.empty() && slot.creator() == creator) return slot.level() / static_cast<double>(FandomSlot::kMaxLevel);
+  return 0;
+}
+
+std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post, std::uint32_t index) {
+  const double u = world.draws(Draw::fandom).uniform(post.key().seen_by(reader), index);
+  return static_cast<std::uint32_t>(stochastic_round(gain * FandomSlot::kMaxLevel, u));
+}
+
+void deepen_fandom(World& world, const BlockScope&, AccountId reader, std::uint32_t creator, std::uint32_t amount) {
+  if (creator == kNobody || amount == 0) return;
+  const auto slots = world.accounts.fandom.row(reader);
+  for (FandomSlot& slot : slots)
+    if (!slot.empty() && slot.creator() == creator) {
+      slot = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, slot.level() + amount));
+      return;
+    }
+  FandomSlot& weakest = *std::min_element(slots.begin(), slots.end(), [](const FandomSlot& a, const FandomSlot& b) {
+    return (a.empty() ? 0 : a.level() + 1) < (b.empty() ? 0 : b.level() + 1);
+  });
+  if (weakest.empty()) weakest = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount));
+  else if (weakest.level() > amount) weakest = FandomSlot::of(weakest.creator(), weakest.level() - amount);
+  else weakest = amount == weakest.level() ? FandomSlot{} : FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount - weakest.level()));
+}
+
+void comment(World& world, const BlockScope& scope, AccountId reader, const PostScore& post) {
+  if (post.creator != kNobody)
+    world.comments.push(scope, {reader.value, post.creator, post.author, post.tick * 16 + post.k});
+}
+
+namespace {
+
+// Share that a day takes of something with this half-life.
+double daily_loss(double half_life_days) { return -fmath::expm1(-0.6931471805599453 / half_life_days); }
+
+void hear_replies(World& world, const BlockScope& scope) {
+  const auto amount = static_cast<std::uint32_t>(world.p.relations.reply_gain * FandomSlot::kMaxLevel + 0.5);
+  const auto& replies = world.market.replies;
+  auto reply = std::lower_bound(replies.begin(), replies.end(), scope.first,
+                                [](const Reply& r, std::uint32_t account) { return r.account < account; });
+  for (; reply != replies.end() && reply->account < scope.last; ++reply)
+    deepen_fandom(world, scope, AccountId(reply->account), reply->creator, amount);
+}
+
+// What a day takes of everything that fades.
+struct Fading {
+  double attitude, exposures, fandom;
+};
+
+void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand, const Fading& fading) {
+  BrandBond& bond = world.accounts.bond.row(account)[brand];
+  const Words words = world.draws(Draw::rounding).words({account.value, static_cast<std::uint32_t>(brand), world.day()});
+  const double equity = static_cast<double>(world.market.brands[brand].equity) * kAttitudeUnit;
+  const double faded = bond.attitude + (equity - bond.attitude) * fading.attitude;
+  bond.attitude = static_cast<std::int16_t>(stochastic_round(faded, to_unit(words[0])));
+  bond.exposures = static_cast<std::uint8_t>(stochastic_round(bond.exposures * (1 - fading.exposures), to_unit(words[1])));
+  LastTouch& touch = world.accounts.touch.row(account)[brand];
+  const auto age = static_cast<std::uint8_t>(world.day() - touch.day());
+  if (touch.exists() && age > world.p.purchase.attribution_days) touch = {};
+  cool_stage(world, scope, account, brand);
+}
+
+void fade_fandom(World& world, AccountId account, const Fading& fading) {
+  const Words words = world.draws(Draw::rounding).words({account.value, 1000, world.day()});
+  std::size_t word = 0;
+  for (FandomSlot& slot : world.accounts.fandom.row(account)) {
+    const double u = to_unit(words[word++ % words.size()]);
+    if (slot.empty()) continue;
+    const auto level = static_cast<std::uint32_t>(stochastic_round(slot.level() * (1 - fading.fandom), u));
+    slot = level == 0 ? FandomSlot{} : FandomSlot::of(slot.creator(), level);
+  }
+}
+
+// Income fills the wallet up; it does not pile up. Accounts take turns over the month.
+void refill_wallet(World& world, const BlockScope& scope, AccountId account) {
+  const auto period = static_cast<std::uint32_t>(world.p.relations.wallet_days);
+  if ((world.day() + account.value) % period != 0) return;
+  std::int32_t& wallet = world.accounts.wallet[account];
+  const std::int32_t income = income_of(world, account) - wallet;
+  if (income <= 0) return;
+  wallet += income;
+  world.ledger.transfer(scope.worker, world.market.outside, world.market.consumers, Cents{income} * scale_of(world));
+}
+
+double unfollow_rate(const World& world, AccountId reader, AccountId author) {
+  const RelationParameters& p = world.p.relations;
+  const std::uint32_t index = world.is_creator(author) ? world.creator_index(author) : kNobody;
+  if (index == kNobody) return p.unfollow_rate;
+  const Creator& creator = world.creators[index];
+  const double dislike = p.unfollow_rate + p.unfollow_ads * static_cast<double>(creator.sponsored_share) +
+                         (creator.active ? 0 : p.unfollow_silence);
+  return dislike * (1 - fandom_of(world, reader, index));
+}
+
+// Each follow is looked at once a week, for a week's chance: the day falls by (reader, author).
+void review_follows(World& world, const BlockScope& scope, AccountId reader) {
+  constexpr std::uint32_t kWeek = 7;
+  const Draws draws = world.draws(Draw::relations);
+  for (const std::uint32_t author : world.graph.follows(reader)) {
+    if ((author * 2654435761U + reader.value + world.day()) % kWeek != 0) continue;
+    const double chance = kWeek * unfollow_rate(world, reader, AccountId(author));
+    if (draws.chance(chance, {reader.value, author, world.day()})) unfollow(world, scope, reader, AccountId(author));
+  }
+}
+
+void do_chores(World& world, const BlockScope& scope, AccountId account, const Fading& fading) {
+  for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand) fade_brand(world, scope, account, brand, fading);
+  fade_fandom(world, account, fading);
+  for (std::uint8_t& days : world.accounts.category_days.row(account))
+    if (days < kNeverBought - 1) ++days;
+  refill_wallet(world, scope, account);
+  world.accounts.minutes_today[account] = 0;
+  review_follows(world, scope, account);
+  notice_scandals(world, scope, account);
+}
+
+// Accounts whose audience has passed the tier show their interests.
+void announce_debuts(World& world, const BlockScope& scope) {
+  for (const std::uint32_t account : world.market.rising)
+    if (account >= scope.first && account < scope.last && !world.is_creator(AccountId(account)))
+      world.market.debuts.push(scope, {account, world.accounts.interest[AccountId(account)]});
+}
+
+// Levels are counted anew each tick, so they can't drift from what accounts hold.
+void take_census(World& world, const BlockScope& scope) {
+  const Measures& m = world.measures;
+  const std::size_t brands = world.market.brands.size();
+  std::int64_t wallets = 0, present = 0;
+  for (std::uint32_t a = scope.first; a < scope.last; ++a) {
+    const AccountId account(a);
+    const std::int32_t wallet = world.accounts.wallet[account];
+    wallets += wallet;
+    present += (world.accounts.flags[account] & AccountFlags::kGone) == 0;
+    if (wallet < 0) world.market.breaches.push(scope, {a, wallet});
+    world.measure_tally.add(scope.worker, m.segment_size(world.accounts.segment[account]), 1);
+    for (std::size_t b = 0; b < brands; ++b) {
+      const BrandBond& bond = world.accounts.bond.row(account)[b];
+      world.measure_tally.add(scope.worker, m.stage_count(b, bond.at()), 1);
+      if (bond.at() != Stage::unaware) world.measure_tally.add(scope.worker, m.attitude(b), bond.attitude);
+      if ((bond.stage & BrandBond::kBought) != 0)
+        world.measure_tally.add(scope.worker, m.segment_buyers(b, world.accounts.segment[account]), 1);
+    }
+  }
+  world.measure_tally.add(scope.worker, m.wallets(), wallets);
+  world.measure_tally.add(scope.worker, m.present(), present);
+}
+
+}  // namespace
+
+void unfollow(World& world, const BlockScope& scope, AccountId reader, AccountId author) {
+  if (world.graph.unfollow(reader, author)) world.follow_tally.add(scope.worker, author.value, 1, 1);
+}
+
+void relate(World& world, const BlockScope& scope) {
+  hear_replies(world, scope);
+  const Fading fading{daily_loss(world.p.persuasion.attitude_half_life), daily_loss(world.p.persuasion.wear_half_life),
+                      daily_loss(world.p.relations.fandom_half_life)};
+  for_each_daily(world, scope, [&](AccountId account) { do_chores(world, scope, account, fading); });
+  announce_debuts(world, scope);
+  if (is_daily_tick(world, scope.block)) world.graph.merge(scope.block);
+  take_census(world, scope);
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,54 @@
+// Follow, unfollow, fandom, and an account's daily chores: what fades and what is refilled.
+#pragma once
+
+#include <cstdint>
+
+#include "fanfare/block.h"
+#include "fanfare/schema.h"
+#include "models/fan_economy/state.h"
+#include "models/fan_economy/vocabulary.h"
+
+namespace fanfare::fan_economy {
+
+struct World;
+
+struct RelationParameters {
+  double fandom_half_life = 30;        // days
+  double watch_gain = 0.002;           // of a fandom level, 0 … 1, per event
+  double like_gain = 0.01;
+  double comment_gain = 0.02;
+  double share_gain = 0.02;
+  double follow_gain = 0.05;
+  double reply_gain = 0.1;             // the creator answered
+  std::uint32_t reply_capacity = 30;   // comments a creator answers a day
+  double unfollow_rate = 0.0005;       // a day, of one follow without fandom
+  double unfollow_ads = 0.01;          // more, at a sponsored share of 1
+  double unfollow_silence = 0.002;     // more, if the author is a creator that has stopped
+  double scandal_days = 14;            // in which a scandal is noticed
+  double scandal_notice = 0.4;         // a day, by those who follow or love the creator
+  double scandal_leave = 0.6;          // of those who notice, at severity 1 and no fandom
+  double scandal_post = 0.05;          // chance that one who notices writes about it
+  double scandal_brand = 0.25;         // g of the loss of tied brands at severity 1
+  double wallet_days = 30;             // between two refills
+};
+void describe(Schema<RelationParameters>& s);
+
+// In the reader's block. `amount` in 1/1023 of a level; a creator without a slot wears down the weakest
+// one and takes it over at zero.
+void deepen_fandom(World& world, const BlockScope& scope, AccountId reader, std::uint32_t creator, std::uint32_t amount);
+// The increments above in 1/1023, rounded stochastically by (reader, post).
+std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post, std::uint32_t index);
+// 0 … 1.
+double fandom_of(const World& world, AccountId reader, std::uint32_t creator);
+
+// In the reader's block: a comment that the post's creator may answer.
+void comment(World& world, const BlockScope& scope, AccountId reader, const PostScore& post);
+
+// In the reader's block; counted if the reader followed the author.
+void unfollow(World& world, const BlockScope& scope, AccountId reader, AccountId author);
+
+// Local: replies received, daily chores, scandals noticed, deltas of the graph merged once a day; the census
+// of wallets, stages and attitudes into the measure tally.
+void relate(World& world, const BlockScope& scope);
+
+}  // namespace fanfare::fan_economy

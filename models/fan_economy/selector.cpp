@@ -1,0 +1,127 @@
+#include "models/fan_economy/selector.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fanfare/centrality.h"
+#include "models/fan_economy/brands.h"
+#include "models/fan_economy/careers.h"
+#include "models/fan_economy/population.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+void describe(Schema<Selector>& s) {
+  s.choice("kind", &Selector::kind, {{"any", KindFilter::any}, {"kol", KindFilter::kol}, {"koc", KindFilter::koc},
+                                     {"celebrity", KindFilter::celebrity}, {"employee", KindFilter::employee},
+                                     {"virtual", KindFilter::virtual_idol}, {"ugc", KindFilter::ugc}})
+      .help("creators of this kind");
+  s.value("topic", &Selector::topic).help("whose strongest topic is this; empty: any");
+  s.range("followers", &Selector::followers).unit(Unit::people).at_least(0).help("with so many followers");
+  s.value("hired_by", &Selector::hired_by).help("under contract with this campaign; empty: any");
+  s.numbers("accounts", &Selector::accounts).at_least(0).help("a list of account ids; empty: any");
+  s.choice("by", &Selector::by, {{"followers", RankBy::followers}, {"engagement", RankBy::engagement},
+                                 {"fit", RankBy::fit}, {"cost_per_engagement", RankBy::cost_per_engagement},
+                                 {"pagerank", RankBy::pagerank}, {"k_core", RankBy::k_core},
+                                 {"betweenness", RankBy::betweenness}, {"random", RankBy::random}})
+      .help("what ranks them; ties fall at random");
+  s.value("top", &Selector::top).help("only the first so many; 0: all");
+  s.value("share", &Selector::share).unit(Unit::share).in(0, 1).help("only this share of them, best first");
+  s.check([](const Selector& selector, Checker& c) {
+    for (const double id : selector.accounts)
+      if (id != std::floor(id)) return c.problem("accounts", "an account id is a whole number", "list ids such as [3, 17]");
+  });
+}
+
+std::optional<std::uint8_t> topic_number(const World& world, const std::string& name) {
+  const auto& topics = world.p.topics;
+  const auto at = std::find(topics.begin(), topics.end(), name);
+  if (at == topics.end()) return std::nullopt;
+  return static_cast<std::uint8_t>(at - topics.begin());
+}
+
+std::vector<double> account_centrality(World& world, RankBy by) {
+  const auto built = whole_graph(world);
+  if (by == RankBy::pagerank) return pagerank(built->graph, world.setup.parallel);
+  if (by == RankBy::k_core) return core_numbers(built->graph);
+  expects(by == RankBy::betweenness, "account_centrality: no centrality");
+  return betweenness(built->graph, world.setup.seed, world.setup.parallel);
+}
+
+std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector, std::vector<Ranked> found) {
+  const Draws ties = world.draws(Draw::selection);
+  const auto tie = [&](const Ranked& r) { return ties.words({r.account, 0, 0}, 1)[0]; };
+  std::sort(found.begin(), found.end(), [&](const Ranked& a, const Ranked& b) {
+    if (a.score != b.score) return a.score > b.score;
+    const std::uint32_t left = tie(a), right = tie(b);
+    return left != right ? left < right : a.account < b.account;
+  });
+  auto count = static_cast<std::size_t>(std::ceil(selector.share * static_cast<double>(found.size())));
+  if (selector.top > 0) count = std::min<std::size_t>(count, selector.top);
+  std::vector<std::uint32_t> best;
+  for (std::size_t i = 0; i < std::min(count, found.size()); ++i) best.push_back(found[i].index);
+  return best;
+}
+
+namespace {
+
+// Engagements per impression, drawn to a common prior while there is little data.
+double engagement_rate(const Creator& creator) {
+  constexpr double kPriorImpressions = 100, kPriorRate = 0.025;
+  return (creator.engagements + kPriorRate * kPriorImpressions) / (creator.impressions + kPriorImpressions);
+}
+
+bool is_hired_by(const World& world, std::uint32_t creator, const std::string& campaign) {
+  const auto& contracts = world.market.contracts;
+  return std::any_of(contracts.begin(), contracts.end(), [&](const Contract& contract) {
+    return contract.creator == creator && world.p.campaigns[contract.campaign].id == campaign;
+  });
+}
+
+std::uint8_t strongest(const TopicRow& niche) {
+  return static_cast<std::uint8_t>(std::max_element(niche.begin(), niche.end()) - niche.begin());
+}
+
+bool fits(const World& world, std::uint32_t index, const Selector& s) {
+  const Creator& creator = world.creators[index];
+  if (!creator.active) return false;
+  if (s.kind != KindFilter::any && static_cast<int>(s.kind) != static_cast<int>(creator.kind) + 1) return false;
+  if (!s.topic.empty() && topic_number(world, s.topic) != strongest(creator.niche)) return false;
+  if (!s.followers.holds(world.people(world.followers[creator.account]))) return false;
+  if (!s.accounts.empty() && std::find(s.accounts.begin(), s.accounts.end(), creator.account) == s.accounts.end())
+    return false;
+  return s.hired_by.empty() || is_hired_by(world, index, s.hired_by);
+}
+
+double score(const World& world, std::uint32_t index, RankBy by, std::optional<std::uint8_t> brand_topic) {
+  const Creator& creator = world.creators[index];
+  const double followers = world.followers[creator.account];
+  const auto centrality = [&](std::size_t which) {
+    return index < world.market.centrality.size() ? world.market.centrality[index][which] : 0;
+  };
+  switch (by) {
+    case RankBy::followers: return followers;
+    case RankBy::engagement: return engagement_rate(creator);
+    case RankBy::fit: return brand_topic ? fit(creator.niche, *brand_topic) : 0;
+    case RankBy::cost_per_engagement:
+      return followers * engagement_rate(creator) / static_cast<double>(std::max<Cents>(creator.price, 1));
+    case RankBy::pagerank: return centrality(0);
+    case RankBy::k_core: return centrality(1);
+    case RankBy::betweenness: return centrality(2);
+    case RankBy::random: return world.draws(Draw::selection).uniform({creator.account, 0, 0});
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> select_creators(const World& world, const Selector& selector,
+                                           std::optional<std::uint8_t> brand_topic) {
+  std::vector<Ranked> found;
+  for (std::uint32_t i = 0; i < world.creators.size(); ++i)
+    if (fits(world, i, selector))
+      found.push_back({i, world.creators[i].account, score(world, i, selector.by, brand_topic)});
+  return keep_best(world, selector, std::move(found));
+}
+
+}  // namespace fanfare::fan_economy

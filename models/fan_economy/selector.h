@@ -1,0 +1,62 @@
+// Who is meant: filters, then a rank, then a count or a share. One small language for roles, campaigns
+// and events. Ties are broken by a keyed hash, so they favour nobody.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fanfare/ids.h"
+#include "fanfare/schema.h"
+#include "fanfare/schema_types.h"
+#include "models/fan_economy/vocabulary.h"
+
+namespace fanfare::fan_economy {
+
+struct World;
+
+// The order of kinds after `any` is that of CreatorKind.
+enum class KindFilter : std::uint8_t { any, kol, koc, celebrity, employee, virtual_idol, ugc };
+
+enum class RankBy : std::uint8_t {
+  followers, engagement, fit, cost_per_engagement, pagerank, k_core, betweenness, random
+};
+
+struct Selector {
+  KindFilter kind = KindFilter::any;
+  std::string topic;              // strongest topic of the niche; empty: any
+  Range followers;                // people
+  std::string hired_by;           // id of a campaign that has a contract with them; empty: any
+  std::vector<double> accounts;   // a list of account ids; empty: any
+  RankBy by = RankBy::followers;
+  std::uint32_t top = 0;          // the first so many; 0: all
+  double share = 1;               // the first share of those that fit
+};
+void describe(Schema<Selector>& s);
+
+// Indices into World::creators, best first. `brand_topic` is what `fit` compares with (none: fit is 0).
+// Inactive creators are left out. Replicated: the same on every rank.
+std::vector<std::uint32_t> select_creators(const World& world, const Selector& selector,
+                                           std::optional<std::uint8_t> brand_topic);
+
+// Whether a rank needs the graph's centralities, which are computed at set-up only.
+constexpr bool is_centrality(RankBy by) {
+  return by == RankBy::pagerank || by == RankBy::k_core || by == RankBy::betweenness;
+}
+
+// A centrality of every account, over the whole graph. At set-up only; takes seconds on large graphs.
+std::vector<double> account_centrality(World& world, RankBy by);
+
+// The number of a topic's name, or none.
+std::optional<std::uint8_t> topic_number(const World& world, const std::string& name);
+
+// Orders indices by (score descending, keyed hash of the account); keeps `top` and `share` of them.
+struct Ranked {
+  std::uint32_t index;
+  std::uint32_t account;
+  double score;
+};
+std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector, std::vector<Ranked> found);
+
+}  // namespace fanfare::fan_economy
