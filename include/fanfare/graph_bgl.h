@@ -1,6 +1,6 @@
 // The follow graph as Boost.Graph sees it, without a copy. Three views of a WHOLE graph (its partition
-// owns every block): FollowView (VertexList, Incidence, Adjacency), BidirectionalView (with the reverse
-// rows) and UndirectedView (each neighbour once, whichever way the follow goes). Views don't own.
+// owns every block): FollowView (VertexList, EdgeList, Incidence, Adjacency), BidirectionalView (with the
+// reverse rows) and UndirectedView (each neighbour once, either way of the follow). Views don't own.
 #pragma once
 
 #include <boost/graph/graph_traits.hpp>
@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -123,14 +124,42 @@ inline std::uint32_t target(const FollowEdge& e, const GraphView&) { return e.ta
 inline boost::typed_identity_property_map<std::uint32_t> get(boost::vertex_index_t, const GraphView&) { return {}; }
 inline std::uint32_t get(boost::vertex_index_t, const GraphView&, std::uint32_t v) { return v; }
 
+// Walks all follows, row by row; holds the view by value, as it is one pointer.
+class AllEdgesIterator
+    : public boost::iterator_facade<AllEdgesIterator, FollowEdge, boost::forward_traversal_tag, FollowEdge> {
+ public:
+  AllEdgesIterator() = default;
+  AllEdgesIterator(const GraphView& view, std::uint32_t reader) : view_(view), reader_(reader) { skip_ended_rows(); }
+
+ private:
+  friend class boost::iterator_core_access;
+  FollowEdge dereference() const { return {reader_, view_->followees(reader_)[at_]}; }
+  bool equal(const AllEdgesIterator& other) const { return reader_ == other.reader_ && at_ == other.at_; }
+  void increment() {
+    ++at_;
+    skip_ended_rows();
+  }
+  void skip_ended_rows() {
+    for (; reader_ < view_->accounts() && at_ == view_->followees(reader_).size(); ++reader_) at_ = 0;
+    if (reader_ == view_->accounts()) at_ = 0;
+  }
+
+  std::optional<GraphView> view_;
+  std::uint32_t reader_ = 0;
+  std::size_t at_ = 0;
+};
+
 class FollowView : public GraphView {
  public:
-  struct traversal_category : boost::vertex_list_graph_tag, boost::incidence_graph_tag, boost::adjacency_graph_tag {};
+  struct traversal_category : boost::vertex_list_graph_tag,
+                              boost::edge_list_graph_tag,
+                              boost::incidence_graph_tag,
+                              boost::adjacency_graph_tag {};
   using directed_category = boost::directed_tag;
   using out_edge_iterator = RowEdgeIterator<false>;
   using adjacency_iterator = const std::uint32_t*;
   using in_edge_iterator = void;
-  using edge_iterator = void;
+  using edge_iterator = AllEdgesIterator;
   using GraphView::GraphView;
 };
 
@@ -144,10 +173,16 @@ inline std::pair<const std::uint32_t*, const std::uint32_t*> adjacent_vertices(s
   return {row.data(), row.data() + row.size()};
 }
 inline std::size_t num_edges(const FollowView& g) { return g.follow_count(); }
+inline std::pair<AllEdgesIterator, AllEdgesIterator> edges(const FollowView& g) {
+  return {AllEdgesIterator(g, 0), AllEdgesIterator(g, g.accounts())};
+}
 
 class BidirectionalView : public FollowView {
  public:
-  struct traversal_category : boost::vertex_list_graph_tag, boost::bidirectional_graph_tag, boost::adjacency_graph_tag {};
+  struct traversal_category : boost::vertex_list_graph_tag,
+                              boost::edge_list_graph_tag,
+                              boost::bidirectional_graph_tag,
+                              boost::adjacency_graph_tag {};
   using directed_category = boost::bidirectional_tag;
   using in_edge_iterator = RowEdgeIterator<true>;
 

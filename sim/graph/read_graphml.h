@@ -11,7 +11,7 @@
 namespace fanfare {
 
 struct GraphMl {
-  std::uint32_t accounts = 0;  // nodes, in the order of the file
+  std::uint32_t accounts = 0;  // nodes, in the order of the file, those named only by edges too
   std::vector<std::pair<std::uint32_t, std::uint32_t>> follows;
 };
 

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <string>
 
 #include "fanfare/expects.h"
 
@@ -18,6 +19,21 @@ namespace fanfare {
 namespace {
 
 namespace io = boost::iostreams;
+
+constexpr std::size_t kChunk = std::size_t{1} << 18;
+
+// A file that throws when a write fails; Boost's filters would try a stream again for ever.
+class File : public io::sink {
+ public:
+  explicit File(std::ofstream& file) : file_(&file) {}
+  std::streamsize write(const char* text, std::streamsize size) {
+    if (!file_->write(text, size).flush()) throw std::ios_base::failure("a write failed");
+    return size;
+  }
+
+ private:
+  std::ofstream* file_;
+};
 
 void append_number(std::string& text, std::uint32_t number) {
   std::array<char, 10> digits;
@@ -30,7 +46,6 @@ std::string header_of(const FollowGraph& graph) {
 }
 
 void write_rows(std::ostream& out, const FollowGraph& graph) {
-  constexpr std::size_t kFlushAt = std::size_t{1} << 18;
   std::string text = header_of(graph);
   const Partition& part = graph.partition();
   for (std::uint32_t reader = part.first(); reader < part.last(); ++reader) {
@@ -40,7 +55,7 @@ void write_rows(std::ostream& out, const FollowGraph& graph) {
       append_number(text, author);
       text += '\n';
     }
-    if (text.size() < kFlushAt) continue;
+    if (text.size() < kChunk) continue;
     out << text;
     text.clear();
   }
@@ -49,15 +64,16 @@ void write_rows(std::ostream& out, const FollowGraph& graph) {
 
 void write_file(const std::string& path, const std::string& name, const FollowGraph& graph) {
   std::ofstream file(path, std::ios::binary);
-  file.exceptions(std::ios::badbit | std::ios::failbit);
+  if (!file) throw std::ios_base::failure("it can't be opened");
   io::filtering_ostream out;
-  out.exceptions(std::ios::badbit | std::ios::failbit);
   if (name.ends_with(".gz")) out.push(io::gzip_compressor());
   if (name.ends_with(".zst")) out.push(io::zstd_compressor());
-  out.push(file);
+  out.push(File(file), kChunk);
+  out.exceptions(std::ios::badbit | std::ios::failbit);
   write_rows(out, graph);
   out.reset();  // writes what the filters hold back
   file.close();
+  if (!file) throw std::ios_base::failure("it can't be closed");
 }
 
 }  // namespace
