@@ -62,6 +62,8 @@ class ParameterSet {
   ConfigNode effective() const;
   // The same as text without places: equal for equal values, on any machine.
   std::string digest_text() const;
+  // The least that has to be written at `path` for the value to be as it is; null if it leads nowhere.
+  ConfigNode as_written(std::string_view path) const;
   // What was written, all layers merged.
   const ConfigNode& written() const { return written_; }
 

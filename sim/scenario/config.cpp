@@ -9,10 +9,11 @@ namespace fanfare {
 
 std::string place(const Mark& mark) {
   if (!mark.exists()) return "default";
+  const std::string& layer = mark.source->layer;
+  if (layer == "--set") return layer;
   std::string text = mark.file();
   if (mark.line > 0) text += ":" + std::to_string(mark.line);
-  const std::string& layer = mark.source->layer;
-  if (!layer.empty() && layer != "scenario" && layer != "--set") text += " (" + layer + ")";
+  if (!layer.empty() && layer != "scenario") text += " (" + layer + ")";
   return text;
 }
 

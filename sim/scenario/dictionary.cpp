@@ -46,7 +46,8 @@ std::string sentence(const FieldInfo& info) {
 
 std::string with_unit(const FieldInfo& info) {
   std::string out = info.range;
-  if (!info.unit.empty()) out += (out.empty() ? "" : " ") + info.unit;
+  const bool has_unit = info.field->unit == Unit::days || info.field->unit == Unit::hours;  // the range says it
+  if (!info.unit.empty() && !(has_unit && !out.empty())) out += (out.empty() ? "" : " ") + info.unit;
   return out;
 }
 

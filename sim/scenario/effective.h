@@ -17,4 +17,7 @@ enum class Paths {
 ConfigNode write_effective(const StructSpec& spec, void* object, const ConfigNode& written, const std::string& currency,
                            Paths paths);
 
+// The least that must be written to get this struct: what differs from a new one under the same presets.
+ConfigNode write_changes(const StructSpec& spec, void* object, const std::string& currency);
+
 }  // namespace fanfare

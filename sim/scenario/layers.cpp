@@ -141,9 +141,7 @@ ConfigNode merge_all(const ModelEntry& model, const ParameterSet& parameters, co
     const auto probe = model.parameters();
     Problems ignored;
     probe->parse(share_out(tree).model, ignored);
-    const ConfigNode effective = probe->effective();
-    const Found found = find_in_tree(&effective, path);
-    return found.is_complete ? *found.node : ConfigNode{};
+    return probe->as_written(path);
   };
   Mark mark;
   for (const Layer& layer : layers) {

@@ -9,13 +9,15 @@
 namespace fanfare {
 namespace {
 
-constexpr std::string_view kOpenBelow = "(-inf, ";
-constexpr std::string_view kOpenAbove = ", inf)";
+// Times with their unit, other numbers bare.
+std::string bound(const FieldSpec& field, double value) {
+  const bool is_time = field.unit == Unit::days || field.unit == Unit::hours;
+  return is_time && value != 0 ? format_quantity(value, {field.unit, {}, nullptr}) : format_number(value);
+}
 
-std::string bounds(double lo, double hi) {
-  std::string text = std::isinf(lo) ? std::string(kOpenBelow) : "[" + format_number(lo) + ", ";
-  if (!std::isinf(hi)) return text + format_number(hi) + "]";
-  return text.substr(0, text.size() - 2) + std::string(kOpenAbove);
+std::string bounds(const FieldSpec& field) {
+  const std::string lo = std::isinf(field.lo) ? "(-inf" : "[" + bound(field, field.lo);
+  return lo + ", " + (std::isinf(field.hi) ? "inf)" : bound(field, field.hi) + "]");
 }
 
 bool is_outside(const FieldSpec& field, double value) { return !(value >= field.lo && value <= field.hi); }
@@ -24,7 +26,7 @@ void outside(const FieldSpec& field, const ConfigNode& node, double value, LeafS
   std::string suggestion;
   if (field.unit == Unit::share && value > field.hi && !is_outside(field, value / 100))
     suggestion = "did you mean " + node.text + "%?";
-  scope.problems.add(node.mark, scope.path, node.text + " is outside " + bounds(field.lo, field.hi), suggestion);
+  scope.problems.add(node.mark, scope.path, node.text + " is outside " + bounds(field), suggestion);
 }
 
 }  // namespace
@@ -138,7 +140,7 @@ std::string range_text(const FieldSpec& field) {
   for (const ChoiceSpec& c : field.choices) words += (words.empty() ? "" : " | ") + c.word;
   for (const PresetSpec& p : field.presets) words += (words.empty() ? "" : " | ") + p.name;
   if (!words.empty()) return words;
-  return std::isinf(field.lo) && std::isinf(field.hi) ? "" : bounds(field.lo, field.hi);
+  return std::isinf(field.lo) && std::isinf(field.hi) ? "" : bounds(field);
 }
 
 }  // namespace fanfare

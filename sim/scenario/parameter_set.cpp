@@ -43,11 +43,7 @@ void ParameterSet::set(std::string_view path, std::string_view text, Problems& p
   const std::string option = "--set " + std::string(path) + "=" + std::string(text);
   const ConfigNode value = read_yaml_value(option, text, "--set", problems);
   ConfigNode tree = written_;
-  const auto in_force = [&](const std::string& p) {
-    const ConfigNode all = effective();
-    const Found found = find_in_tree(&all, p);
-    return found.is_complete ? *found.node : ConfigNode{};
-  };
+  const auto in_force = [&](const std::string& p) { return as_written(p); };
   patch_path(tree, spec_, path, value.mark, value, {problems, in_force});
   parse(tree, problems, other_keys_);
 }
@@ -129,6 +125,22 @@ std::unique_ptr<ParameterSet> ParameterSet::clone() const {
   Problems known;  // they were said when this set was parsed
   copy->parse(written_, known, other_keys_);
   return copy;
+}
+
+ConfigNode ParameterSet::as_written(std::string_view path) const {
+  const auto start = clone();
+  const Target target = resolve(spec_, start->object(), path);
+  if (!target.exists()) return {};
+  if (target.field && !target.field->is_struct()) return write_leaf(*target.field, target.member, currency_);
+  if (!target.field) return write_changes(*target.owner, target.object, currency_);
+  const ConfigNode owner = write_changes(*target.owner, target.object, currency_);
+  if (const ConfigNode* own = owner.find(target.field->name)) return *own;
+  if (target.field->form == Form::group) return ConfigNode::map();
+  if (target.field->form == Form::optional_group) return {};
+  ConfigNode list = ConfigNode::list();
+  for (std::size_t i = 0; i < target.field->list->size(target.member); ++i)
+    list.items.push_back(write_changes(*target.field->inner, target.field->list->at(target.member, i), currency_));
+  return list;
 }
 
 ConfigNode ParameterSet::effective() const {

@@ -117,7 +117,7 @@ class Patch {
   void append(ConfigNode& tree, const std::string& key, const ConfigEntry& entry, const std::string& path) {
     ConfigNode& list = written(tree, key, entry, path);
     if (list.is_null()) list = ConfigNode::list();
-    if (!list.is_list()) return nowhere(entry, path, "is not a list", "!append adds to a list only");
+    if (!list.is_list()) return scope_.problems.add(entry.value.mark, path, "is not a list", "!append adds to a list only");
     list.items.insert(list.items.end(), entry.value.items.begin(), entry.value.items.end());
     list.mark = entry.value.mark;
   }

@@ -42,7 +42,7 @@ bool is_counted(std::string_view unit, std::string_view word) {
 std::string_view word_of(const QuantityKind& kind) { return kind.unit == Unit::people ? "people" : kind.word; }
 
 std::string expected(const QuantityKind& kind) {
-  const std::string currency = kind.currency ? *kind.currency : "CNY";
+  const std::string currency = kind.currency && !kind.currency->empty() ? *kind.currency : "CNY";
   switch (kind.unit) {
     case Unit::none: return "expected a pure number";
     case Unit::share: return "expected a share: 0.15 or 15%";
