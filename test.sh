@@ -40,6 +40,7 @@ step() {
 # The sanitizers look at the code, so what only reads text or installs files runs once, in `tests`.
 run_tests() { ctest --preset test --verbose; }
 run_sanitized() { ctest --preset dev --verbose --label-exclude 'once|slow'; }
+run_mpi() { ctest --preset mpi --verbose --label-regex mpi; }
 run_exactness() {
   "$PYTHON" tests/build/exactness.py scenarios/tiny.yaml g++-O2=build/test/bin/fanfare g++-O0=build/gcc-O0/bin/fanfare \
     clang++-14-O2=build/clang/bin/fanfare g++-O3-native=build/mpi/bin/fanfare mpirun:g++-O3-native=build/mpi/bin/fanfare
@@ -57,7 +58,8 @@ part_exactness() {
   step program_gcc_O2 "" build test fanfare
   step program_gcc_O0 "" build gcc-O0 fanfare
   step program_clang "" build clang fanfare
-  step program_mpi "" build mpi fanfare
+  step program_mpi "" build mpi fanfare fanfare_engine_mpi_main
+  step mpi program_mpi run_mpi
   step exactness "program_gcc_O2 program_gcc_O0 program_clang program_mpi" run_exactness
 }
 
