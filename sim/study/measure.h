@@ -1,0 +1,44 @@
+// What a study measures: one number per arm and replicate, taken from the end of the runs. Reads arrays, no files.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fanfare/dataset.h"
+#include "sim/study/statistics.h"
+
+namespace fanfare {
+
+struct Measure {
+  std::string name;                         // "roi"
+  std::string label;                        // which brand, campaign, …; empty if the measure has no such axis
+  std::string unit;                         // "CNY", "share", "1"
+  std::vector<std::vector<double>> values;  // [arm][replicate], missing = NaN
+
+  // "roi (aurora)"
+  std::string title() const { return label.empty() ? name : name + " (" + label + ")"; }
+  // Costs are better when lower; everything else that is measured here when higher.
+  Direction direction() const;
+  // Already a difference against the baseline: shown as it is.
+  bool incremental() const { return name.starts_with("incremental_"); }
+  // A return on money: below zero, money was lost.
+  bool is_return() const;
+};
+
+// The arms of a study: labels of its first axis (`arm`, or `point` of a design). Errors: InputError if `study` has none.
+const Dimension& arms_of(const Dataset& study);
+
+// `name` at the end of the runs, once for each label of its further axes. Labels for which no arm has a value are left
+// out, but for the last of them, so that the measure is seen to be missing. Series give their last time.
+// Errors: InputError with the nearest name if the study has no such variable.
+std::vector<Measure> measures_of(const Dataset& study, std::string_view name);
+
+// The series of `measure` in one arm, averaged over replicates, for sparklines; empty if it has no time axis.
+std::vector<double> mean_series(const Dataset& study, const Measure& measure, std::size_t arm);
+
+// Variables of (arm, replicate, …) that make sense in a table, in the file's order.
+std::vector<std::string> measurable(const Dataset& study);
+
+}  // namespace fanfare

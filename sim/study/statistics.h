@@ -1,0 +1,60 @@
+// Small-sample statistics of replicates: intervals, variance reduction, chances of being best. Statistics of
+// results only, never simulation state, so libm and Boost.Math are fine here. NaN means "missing" throughout.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace fanfare {
+
+inline constexpr double kLevel = 0.95;  // of every interval shown
+inline constexpr double kPower = 0.80;  // for the number of replicates advised
+
+// A mean with its uncertainty. With fewer than two values there is no interval, and low, high, sd are NaN.
+struct Interval {
+  double mean = 0;
+  double low = 0;
+  double high = 0;
+  double sd = 0;      // of one value (paired: of one difference)
+  std::size_t n = 0;  // values that were not missing
+
+  bool exists() const { return n >= 2; }
+  bool excludes(double x) const { return exists() && (x < low || x > high); }
+};
+
+enum class Direction { more_is_better, less_is_better };
+
+// What is present of `values`.
+std::vector<double> present(std::span<const double> values);
+
+// The two-sided quantile t of Student's distribution: P(|T| ≤ t) = level. degrees > 0.
+double t_quantile(double degrees, double level);
+
+// Mean and Student t-interval over the values present.
+Interval t_interval(std::span<const double> values, double level = kLevel);
+
+// a − b, position by position; positions where either is missing are missing. Same length.
+std::vector<double> differences(std::span<const double> a, std::span<const double> b);
+
+// Difference of means of independent samples (Welch 1947). n is the smaller sample; sd is the one which, over n
+// pairs, has the same standard error.
+Interval welch_interval(std::span<const double> a, std::span<const double> b, double level = kLevel);
+
+// (var a + var b) / var(a − b) over complete pairs: how many times more replicates independent seeds would need.
+// NaN under two pairs; infinite if the difference never varies though the arms do.
+double variance_reduction(std::span<const double> a, std::span<const double> b);
+
+// Replicates with which a difference of `mean` and `sd` per pair would be told from zero at kLevel with kPower.
+// Empty if the difference is zero or it would take more than `most`.
+std::optional<std::uint64_t> replicates_needed(double mean, double sd, std::uint64_t most = 100'000);
+
+// The chance that each arm has the best mean: bootstrap over replicates, the same for all arms, drawn by Philox
+// from `seed`, so the same file gives the same numbers everywhere. values[arm][replicate]; replicates in which an
+// arm is missing are left out for all. Ties are shared. Empty under two complete replicates.
+std::vector<double> chance_best(std::span<const std::vector<double>> values, Direction direction,
+                                std::uint32_t seed, std::uint32_t resamples = 10'000);
+
+}  // namespace fanfare
