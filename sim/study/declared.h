@@ -1,0 +1,37 @@
+// What a model would record, asked of a world that is built but not run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fanfare/dataset.h"
+#include "fanfare/model.h"
+#include "fanfare/setup.h"
+#include "sim/scenario/scenario.h"
+
+namespace fanfare {
+
+// A model at tick 0 with all it needs to stay alive, on one thread.
+class BuiltModel {
+ public:
+  // Copies the scenario's parameters. Errors: as ModelEntry::build.
+  explicit BuiltModel(const Scenario& scenario, const std::vector<SetOption>& sets = {});
+  Model& model() { return *model_; }
+  // Dimensions and variables as the model declares them, without data; `time` is the first dimension.
+  Dataset declared();
+
+ private:
+  Serial serial_;
+  Shelf shelf_;
+  std::unique_ptr<ParameterSet> parameters_;
+  std::unique_ptr<Setup> setup_;
+  std::unique_ptr<Model> model_;
+};
+
+// The scenario's world with at most `accounts` accounts, where the model has such a key and the world can be built so
+// small; else nothing.
+std::optional<BuiltModel> build_small(const Scenario& scenario, std::uint32_t accounts = 2'000);
+
+}  // namespace fanfare

@@ -1,0 +1,173 @@
+// Parts in, one study out.
+#include "sim/study/study_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "fanfare/expects.h"
+#include "sim/run.h"
+#include "sim/scenario/dictionary.h"
+#include "sim/scenario/input_file.h"
+#include "sim/study/describe.h"
+#include "sim/study/incremental.h"
+
+namespace fanfare {
+namespace {
+
+constexpr const char* kReason = "failure_reason";
+
+std::string text_attribute(const Dataset& data, const std::string& name) {
+  const auto found = data.attributes.find(name);
+  const auto* text = found == data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
+  return text == nullptr ? "" : *text;
+}
+
+// A number if all of the text is one, thousands marks left out.
+bool as_number(std::string text, double& value) {
+  std::erase(text, '_');
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+FactorValues factor_values(const Study& study, std::size_t factor) {
+  FactorValues values{study.factors[factor].path, "", {}, {}};
+  for (const Arm& point : study.arms) {
+    double number = 0;
+    values.labels.push_back(point.levels[factor]);
+    if (as_number(point.levels[factor], number)) values.values.push_back(number);
+  }
+  if (values.values.size() == values.labels.size()) values.labels.clear();
+  else values.values.clear();
+  return values;
+}
+
+StudyRun collect_part(const std::filesystem::path& path, const PlannedStudy& plan, const PlannedRun& planned) {
+  StudyRun run;
+  run.row = planned.row;
+  run.replicate = planned.replicate;
+  run.seed = derive_seed(plan.scenarios[planned.row].run.seed, static_cast<std::uint32_t>(planned.replicate));
+  if (!std::filesystem::exists(path)) return run;
+  Results part = read_results(path, Unfinished::accept);
+  run.state = part.state;
+  run.last_complete_tick = part.last_complete_tick;
+  run.reason = text_attribute(part.data, kReason);
+  if (run.state != RunState::complete) return run;
+  run.fingerprint = part.provenance.fingerprint;
+  run.data = std::move(part.data);
+  return run;
+}
+
+// The first arm's values, and of the others what differs.
+std::vector<ResolvedValue> study_values(const PlannedStudy& plan, const std::vector<Provenance>& arms) {
+  std::vector<ResolvedValue> values = arms[0].values;
+  std::set<std::pair<std::string, std::string>> first;
+  for (const ResolvedValue& v : arms[0].values) first.emplace(v.path, v.value);
+  for (std::size_t row = 1; row < arms.size(); ++row)
+    for (const ResolvedValue& v : arms[row].values)
+      if (!first.contains({v.path, v.value}))
+        values.push_back({"arms." + plan.study.arms[row].name + "." + v.path, v.value, v.origin});
+  return values;
+}
+
+void add_once(std::vector<ProvenanceFile>& files, const ProvenanceFile& file) {
+  const auto same = [&](const ProvenanceFile& f) { return f.path == file.path; };
+  if (std::none_of(files.begin(), files.end(), same)) files.push_back(file);
+}
+
+}  // namespace
+
+bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRun& run) {
+  const auto path = folder.part(run.row, plan.study.arms[run.row].name, run.replicate);
+  if (!std::filesystem::exists(path)) return false;
+  try {
+    const Results part = read_results(path, Unfinished::accept);
+    return part.state == RunState::complete && part.provenance.replicate == run.replicate &&
+           part.provenance.scenario_digest == plan.scenarios[run.row].digest() &&
+           part.provenance.version == program_provenance().version;
+  } catch (const InputError&) {
+    return false;  // a damaged part is run again
+  }
+}
+
+void write_failed_part(const std::filesystem::path& path, const Provenance& provenance, const std::string& reason) {
+  Dataset empty;
+  empty.attributes[kReason] = reason;
+  write_run(path, empty, provenance, RunState::failed, 0);
+}
+
+std::string effective_study_yaml(const PlannedStudy& plan) {
+  std::string text;
+  for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
+    text += fmt::format("{}# {} {}\n{}", row == 0 ? "" : "---\n", plan.study.factors.empty() ? "arm" : "point",
+                        plan.study.arms[row].name, effective_yaml(plan.scenarios[row]));
+  return text;
+}
+
+StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
+  StudyDataset data;
+  data.arms = plan.arms();
+  for (std::size_t f = 0; f < plan.study.factors.size(); ++f) data.factors.push_back(factor_values(plan.study, f));
+  data.replicates = plan.replicates;
+  data.baseline = plan.baseline();
+  for (const PlannedRun& run : replicate_major(plan.scenarios.size(), plan.replicates))
+    data.runs.push_back(collect_part(folder.part(run.row, data.arms[run.row], run.replicate), plan, run));
+  data.attributes["primary"] = plan.study.primary;
+  data.attributes["measure"] = fmt::format("{}", fmt::join(plan.study.measures, " "));
+  const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
+  if (std::any_of(data.runs.begin(), data.runs.end(), ended)) data.derived = incremental_variables(stack(data), data.baseline);
+  return data;
+}
+
+std::string study_fingerprint(const StudyDataset& data) {
+  std::string text;
+  for (const StudyRun& run : data.runs) text += run.fingerprint;
+  return text.empty() ? "" : sha256_of_text(text).substr(0, 16);
+}
+
+Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options, int threads,
+                          int ranks) {
+  std::vector<Provenance> arms;
+  for (const Scenario& scenario : plan.scenarios) arms.push_back(describe_run(scenario, options, 0, threads, ranks));
+  Provenance whole = arms[0];
+  whole.name = plan.study.name;
+  whole.question = plan.study.question;
+  whole.entry_file = plan.study.path;
+  whole.scenario_digest = plan.digest();
+  whole.values = study_values(plan, arms);
+  whole.resolved = effective_study_yaml(plan);
+  whole.fingerprint = study_fingerprint(data);
+  whole.files.clear();
+  for (const SourceFile& file : plan.study.sources) add_once(whole.files, {file.path, sha256_of_text(file.text), file.text});
+  for (const Provenance& arm : arms)
+    for (const ProvenanceFile& file : arm.files)
+      if (file.text.empty()) add_once(whole.files, file);
+  for (std::size_t row = 0; row < arms.size(); ++row)
+    add_once(whole.files, {fmt::format("arms/{:03}-{}.yaml", row, data.arms[row]), sha256_of_text(arms[row].resolved), arms[row].resolved});
+  return whole;
+}
+
+StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const Provenance& provenance) {
+  StudySummary s;
+  s.name = plan.study.name;
+  s.question = plan.study.question;
+  s.digest = provenance.scenario_digest;
+  s.fingerprint = provenance.fingerprint;
+  s.baseline = data.baseline;
+  s.replicates = data.replicates;
+  s.arms = data.arms;
+  s.primary = plan.study.primary;
+  for (const StudyRun& run : data.runs)
+    if (run.state != RunState::complete)
+      s.notes.push_back(fmt::format("{}, replicate {}: {}{}", data.arms[run.row], run.replicate, to_string(run.state),
+                                    run.reason.empty() ? "" : " (" + run.reason + ")"));
+  const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
+  if (std::any_of(data.runs.begin(), data.runs.end(), ended))
+    compare_all(s, stack(data), {plan.study.primary, plan.study.measures, Pairing::paired},
+                static_cast<std::uint32_t>(plan.scenarios[0].run.seed));
+  return s;
+}
+
+}  // namespace fanfare

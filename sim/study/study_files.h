@@ -1,0 +1,34 @@
+// The parts of a study on disk, and what is made of them: study.h5, summary.txt, summary.json.
+#pragma once
+
+#include "sim/results/results_file.h"
+#include "sim/study/run_folder.h"
+#include "sim/study/study_plan.h"
+#include "sim/study/summary.h"
+
+namespace fanfare {
+
+// Whether a whole part of just this run (arm's scenario, replicate) stands in the folder.
+bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRun& run);
+
+// A run that failed leaves a part too, with its reason.
+void write_failed_part(const std::filesystem::path& path, const Provenance& provenance, const std::string& reason);
+
+// The effective scenarios of all arms, one YAML document each.
+std::string effective_study_yaml(const PlannedStudy& plan);
+
+// All parts put together; runs without a part are missing. With incremental measures, if there is a baseline.
+StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan);
+
+// Provenance of the whole, the scenario of each arm among its files (arms/<number>-<name>.yaml), so that `reproduce`
+// needs nothing else.
+Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options, int threads,
+                          int ranks);
+
+// Over the fingerprints of all runs, in order; empty if none ended.
+std::string study_fingerprint(const StudyDataset& data);
+
+// What compare and summary.txt show.
+StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const Provenance& provenance);
+
+}  // namespace fanfare

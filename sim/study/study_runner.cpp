@@ -1,0 +1,265 @@
+// Workers take runs from one list, replicate by replicate.
+#include "sim/study/study_runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <optional>
+#include <mutex>
+
+#include "sim/fingerprint.h"
+#include "sim/parallel.h"
+#include "sim/results/atomic_file.h"
+#include "sim/study/crew.h"
+#include "sim/study/describe.h"
+#include "sim/study/rank_zero.h"
+#include "sim/study/stop.h"
+#include "sim/study/study_files.h"
+#include "sim/study/text.h"
+
+namespace fanfare {
+namespace {
+
+class StudyRunner {
+ public:
+  StudyRunner(PlannedStudy& plan, const RunContext& context)
+      : plan_(plan),
+        context_(context),
+        comm_(context.comm),
+        folder_(context.options.out.empty() ? "results/" + plan.study.name : context.options.out),
+        threads_(context.options.threads > 0 ? context.options.threads : default_threads()),
+        all_(replicate_major(plan.scenarios.size(), plan.replicates)),
+        board_(context.sink, all_.size(), comm_.size()) {}
+
+  Outcome run() {
+    const auto start = std::chrono::steady_clock::now();
+    rank_zero(comm_, [this] { claim(); });
+    find_pending();
+    shelves_.emplace(pending_);
+    if (comm_.size() == 1) work_side_by_side();
+    else work_in_turn();
+    context_.sink.close();
+    if (fatal_) std::rethrow_exception(fatal_);
+    Outcome outcome;
+    rank_zero(comm_, [&] { outcome = finish(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()); });
+    return outcome;
+  }
+
+ private:
+  void claim() {
+    folder_.claim(context_.options.on_exists);
+    lock_.emplace(folder_.root());
+    log_ = Log(folder_.log(), context_.verbosity);
+    write_file(folder_.effective(), effective_study_yaml(plan_));
+    log_.info(fmt::format("{}: {} arms, {} replicates, {} threads, {} ranks", plan_.study.path, plan_.scenarios.size(),
+                          plan_.replicates, threads_, comm_.size()));
+  }
+
+  // Rank 0 looks at the parts and tells the others which runs are left.
+  void find_pending() {
+    Comm::Bytes left(all_.size(), std::byte{1});
+    if (comm_.is_root() && context_.options.on_exists == OnExists::resume)
+      for (std::size_t i = 0; i < all_.size(); ++i)
+        if (has_part(folder_, plan_, all_[i])) left[i] = std::byte{0};
+    comm_.broadcast(left);
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (left[i] == std::byte{1}) pending_.push_back(all_[i]), pending_index_.push_back(i);
+      else board_.done(i);
+    }
+    if (pending_.size() < all_.size())
+      notes_.push_back(fmt::format("{} of {} runs were done before", all_.size() - pending_.size(), all_.size()));
+  }
+
+  void work_side_by_side() {
+    side_by_side(pending_.size(), threads_, [this](std::size_t k, Comm& comm, Parallel& parallel) {
+      if (!over()) run_one(k, comm, parallel);
+    });
+  }
+
+  // The same order on all ranks, and one decision to stop.
+  void work_in_turn() {
+    const auto parallel = make_parallel(threads_);
+    for (std::size_t k = 0; k < pending_.size() && !comm_.any(over()); ++k) run_one(k, comm_, *parallel);
+  }
+
+  bool over() const {
+    return stop_asked() || fatal_seen_ || (context_.options.fail == FailPolicy::fast && failed_ > 0);
+  }
+
+  // One run to its part. What the run throws is recorded; what its file throws ends the study.
+  void run_one(std::size_t k, Comm& comm, Parallel& parallel) {
+    const PlannedRun planned = pending_[k];
+    try {
+      const std::shared_ptr<Shelf> shelf = shelves_->of(planned.replicate);
+      simulate(k, comm, parallel, *shelf);
+    } catch (...) {
+      note_fatal();
+    }
+    shelves_->over(planned.replicate);
+  }
+
+  void simulate(std::size_t k, Comm& comm, Parallel& parallel, Shelf& shelf) {
+    const PlannedRun planned = pending_[k];
+    const Scenario& scenario = plan_.scenarios[planned.row];
+    const auto parameters = scenario.parameters->clone();
+    Provenance provenance = describe_run(scenario, context_.options, planned.replicate, parallel.workers(), comm.size());
+    RunHooks hooks;
+    hooks.on_tick = [&](const RunStatus& status) { return after_tick(k, status); };
+    const auto seed = derive_seed(scenario.run.seed, static_cast<std::uint32_t>(planned.replicate));
+    std::optional<RunResult> result;
+    try {
+      result = fanfare::run({*scenario.entry, *parameters, scenario.run, scenario.outputs, seed, comm, parallel, shelf, hooks});
+    } catch (const std::exception& error) {
+      // Over several ranks only what all of them see can be survived.
+      if (comm.size() > 1 && dynamic_cast<const InvariantBroken*>(&error) == nullptr) throw;
+      fail(k, comm, std::move(provenance), error);
+      return;
+    }
+    if (result->stopped) return;
+    provenance.fingerprint = fingerprint_text(result->fingerprint);
+    provenance.invocation.wall_seconds = result->wall_seconds;
+    keep(k, comm, *result, provenance);
+  }
+
+  AfterTick after_tick(std::size_t k, const RunStatus& status) {
+    const PlannedRun planned = pending_[k];
+    if (comm_.is_root())
+      board_.tick(pending_index_[k], status, plan_.scenarios[planned.row].run.until, run_name(planned));
+    return (stop_asked() || fatal_seen_) && status.ticks_done < status.ticks ? AfterTick::stop : AfterTick::go_on;
+  }
+
+  void keep(std::size_t k, Comm& comm, const RunResult& result, const Provenance& provenance) {
+    const PlannedRun planned = pending_[k];
+    rank_zero(comm, [&] {
+      const std::lock_guard lock(files_);  // one writer; HDF5 is not for several threads
+      write_run(part(planned), result.data, provenance, RunState::complete, result.ticks_done);
+    });
+    log_.info(fmt::format("{}: complete, fingerprint {}, {}", run_name(planned), provenance.fingerprint,
+                          people_duration(result.wall_seconds)));
+    board_.done(pending_index_[k]);
+  }
+
+  void fail(std::size_t k, Comm& comm, Provenance provenance, const std::exception& error) {
+    const PlannedRun planned = pending_[k];
+    const std::string reason = error.what();
+    rank_zero(comm, [&] {
+      const std::lock_guard lock(files_);
+      write_failed_part(part(planned), provenance, reason);
+      if (failed_ == 0) first_failure_ = dynamic_cast<const ScenarioError*>(&error) != nullptr ? ExitCode::scenario
+                        : dynamic_cast<const InputError*>(&error) != nullptr               ? ExitCode::input
+                                                                                           : ExitCode::some_failed;
+    });
+    ++failed_;
+    log_.error(fmt::format("{}: failed: {}", run_name(planned), reason));
+    board_.done(pending_index_[k]);
+  }
+
+  void note_fatal() {
+    const std::lock_guard lock(files_);
+    if (!fatal_) fatal_ = std::current_exception();
+    fatal_seen_ = true;
+  }
+
+  std::filesystem::path part(const PlannedRun& run) const {
+    return folder_.part(run.row, plan_.study.arms[run.row].name, run.replicate);
+  }
+  std::string run_name(const PlannedRun& run) const {
+    return fmt::format("{}, replicate {}", plan_.study.arms[run.row].name, run.replicate);
+  }
+
+  Outcome finish(double wall_seconds) {
+    const StudyDataset data = collect_parts(folder_, plan_);
+    Outcome o;
+    o.name = plan_.study.name;
+    o.digest = plan_.digest();
+    o.notes = notes_;
+    o.runs = all_.size();
+    o.runs_done = static_cast<std::size_t>(std::count_if(data.runs.begin(), data.runs.end(), [](const StudyRun& run) {
+      return run.state == RunState::complete || run.state == RunState::failed;
+    }));
+    o.wall_seconds = wall_seconds;
+    for (const StudyRun& run : data.runs)
+      if (run.state == RunState::failed)
+        o.notes.push_back(fmt::format("{} failed: {}", run_name({run.row, run.replicate}), run.reason));
+    if (stop_asked() && o.runs_done < o.runs) return stopped(std::move(o));
+    return some_complete(data) ? merged(std::move(o), data) : nothing(std::move(o));
+  }
+
+  Outcome stopped(Outcome o) const {
+    o.code = ExitCode::stopped;
+    o.status = "stopped";
+    o.files = {folder_.parts().string(), folder_.log().string()};
+    o.notes.push_back(fmt::format("stopped by {} with {} of {} runs done: go on with `{}`", stop_reason(),
+                                  o.runs_done, o.runs, resume_command(plan_.study.path, context_.options)));
+    return o;
+  }
+
+  Outcome merged(Outcome o, const StudyDataset& data) {
+    const bool whole = std::all_of(data.runs.begin(), data.runs.end(),
+                                   [](const StudyRun& run) { return run.state == RunState::complete; });
+    Provenance provenance = describe_study(plan_, data, context_.options, threads_, comm_.size());
+    provenance.invocation.wall_seconds = o.wall_seconds;
+    write_study(folder_.study_file(), data, provenance, whole ? RunState::complete : RunState::failed);
+    const StudySummary summary = summarise(plan_, data, provenance);
+    o.summary = summary_text(summary);
+    write_file(folder_.summary_text(), o.summary);
+    write_file(folder_.summary_json(), summary_json(summary));
+    log_.info(fmt::format("study.h5 written: fingerprint {}", provenance.fingerprint));
+    o.status = whole ? "complete" : "failed";
+    o.code = whole || context_.options.fail == FailPolicy::never ? ExitCode::ok : ExitCode::some_failed;
+    o.fingerprint = provenance.fingerprint;
+    o.headlines = primary_means(summary);
+    for (const auto& path : {folder_.study_file(), folder_.summary_text(), folder_.summary_json(), folder_.effective(), folder_.log()})
+      o.files.push_back(path.string());
+    return o;
+  }
+
+  // The mean of the primary measure, arm by arm.
+  static std::vector<Headline> primary_means(const StudySummary& summary) {
+    std::vector<Headline> headlines;
+    for (const Comparison& c : summary.comparisons)
+      if (c.measure.name == summary.primary && c.exists())
+        for (const ArmOutcome& arm : c.arms) headlines.push_back({c.measure.title() + ", " + arm.arm, arm.value.mean, c.measure.unit});
+    return headlines;
+  }
+
+  // No run came to its end, so there is no study to write: the first reason is the news.
+  Outcome nothing(Outcome o) const {
+    o.status = "failed";
+    o.code = failed_ > 0 ? first_failure_ : ExitCode::some_failed;
+    o.files = {folder_.log().string()};
+    return o;
+  }
+
+  static bool some_complete(const StudyDataset& data) {
+    return std::any_of(data.runs.begin(), data.runs.end(),
+                       [](const StudyRun& run) { return run.state == RunState::complete; });
+  }
+
+  PlannedStudy& plan_;
+  const RunContext& context_;
+  Comm& comm_;
+  RunFolder folder_;
+  int threads_;
+  std::vector<PlannedRun> all_;
+  std::vector<PlannedRun> pending_;
+  std::vector<std::size_t> pending_index_;  // of each pending run in all_
+  ProgressBoard board_;
+  std::optional<FolderLock> lock_;
+  Log log_;
+  std::optional<ReplicateShelves> shelves_;
+  std::atomic<std::size_t> failed_{0};
+  std::atomic<bool> fatal_seen_{false};
+  std::exception_ptr fatal_;
+  ExitCode first_failure_ = ExitCode::some_failed;
+  std::mutex files_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace
+
+Outcome run_study(PlannedStudy& plan, const RunContext& context) { return StudyRunner(plan, context).run(); }
+
+}  // namespace fanfare

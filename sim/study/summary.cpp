@@ -1,0 +1,159 @@
+// The words and tables of summary.txt.
+#include "sim/study/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/scenario/nearest.h"
+#include "sim/study/text.h"
+
+namespace fanfare {
+namespace {
+
+constexpr std::size_t kSparkWidth = 24;
+
+std::string heading(const std::string& name, const std::string& question) {
+  return name + (question.empty() ? "" : "\n" + wrapped(question)) + "\n\n";
+}
+
+std::string short_digest(const std::string& digest) { return digest.substr(0, 12); }
+
+// "8 replicates", "7 to 8 replicates" where some are missing.
+std::string replicates_words(const Comparison& c) {
+  std::size_t least = SIZE_MAX, most = 0;
+  for (const ArmOutcome& arm : c.arms)
+    if (arm.value.n > 0) least = std::min(least, arm.value.n), most = std::max(most, arm.value.n);
+  if (most == 0) return "n = 0";
+  return least == most ? fmt::format("n = {}", most) : fmt::format("n = {} to {}", least, most);
+}
+
+// What a reader needs beside any table.
+std::string caption(const Comparison& c, const std::string& digest) {
+  const bool interval = std::any_of(c.arms.begin(), c.arms.end(), [](const ArmOutcome& a) { return a.value.exists(); });
+  const std::string unit = c.measure.unit.empty() || c.measure.unit == "1" ? "" : ", " + c.measure.unit;
+  return fmt::format("{}{} · simulated · {} · {} · scenario {}\n", c.measure.title(), unit, replicates_words(c),
+                     interval ? "95 % t-interval over replicates" : "one replicate: no interval", short_digest(digest));
+}
+
+std::string span_of(const Interval& x, const std::string& unit) {
+  return x.exists() ? people_quantity(x.low, unit) + " to " + people_quantity(x.high, unit) : "–";
+}
+
+std::string percent(double share) { return std::isnan(share) ? "–" : fmt::format("{:.0f} %", share * 100); }
+
+// Which columns a comparison has something to say in.
+struct Columns {
+  bool effect = false;
+  bool chance = false;
+  bool loss = false;
+  bool series = false;
+};
+
+Columns columns_of(const Comparison& c, const std::vector<std::vector<double>>& series) {
+  Columns has;
+  for (const ArmOutcome& arm : c.arms) {
+    has.effect |= arm.effect.has_value();
+    has.chance |= !std::isnan(arm.chance_best);
+    has.loss |= c.measure.is_return() && arm.value.exists();
+  }
+  has.series = std::any_of(series.begin(), series.end(), [](const auto& s) { return s.size() > 2; });
+  return has;
+}
+
+std::vector<std::string> headings(const Columns& has, const std::string& baseline, Pairing pairing) {
+  std::vector<std::string> cells = {"arm", "mean", "95 % interval", "n"};
+  if (has.effect) cells.insert(cells.end(), {"against " + baseline, "95 % interval"});
+  if (has.effect && pairing == Pairing::paired) cells.emplace_back("variance ÷");
+  if (has.chance) cells.emplace_back("best in");
+  if (has.loss) cells.emplace_back("lost in");
+  if (has.series) cells.emplace_back("over time");
+  return cells;
+}
+
+std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& has, const std::vector<double>& series) {
+  const ArmOutcome& arm = c.arms[i];
+  const std::string& unit = c.measure.unit;
+  std::vector<std::string> cells = {arm.arm, people_quantity(arm.value.mean, unit), span_of(arm.value, unit),
+                                    std::to_string(arm.value.n)};
+  if (has.effect) {
+    cells.push_back(arm.effect ? people_quantity(arm.effect->mean, unit) : "–");
+    cells.push_back(arm.effect ? span_of(*arm.effect, unit) : "–");
+    if (c.pairing == Pairing::paired) cells.push_back(people_number(arm.variance_reduction));
+  }
+  if (has.chance) cells.push_back(percent(arm.chance_best));
+  if (has.loss) cells.push_back(arm.value.n > 0 ? fmt::format("{} of {}", arm.losses, arm.value.n) : "–");
+  if (has.series) cells.push_back(sparkline(series, kSparkWidth));
+  return cells;
+}
+
+std::string table(const Comparison& c, const std::vector<std::vector<double>>& series, std::size_t width) {
+  const Columns has = columns_of(c, series);
+  Table table(headings(has, c.baseline, c.pairing));
+  for (std::size_t i = 0; i < c.arms.size(); ++i)
+    table.add(row(c, i, has, i < series.size() ? series[i] : std::vector<double>{}));
+  return table.render(width);
+}
+
+std::string legend(const StudySummary& s) {
+  const bool paired = s.comparisons.empty() || s.comparisons[0].pairing == Pairing::paired;
+  std::string text;
+  if (s.replicates > 1 && !s.baseline.empty() && paired)
+    text += "variance ÷: how many times more replicates independent seeds would need for the same interval.\n";
+  if (s.replicates > 1)
+    text += "best in: share of 10,000 bootstrap samples of the replicates in which the arm has the best mean.\n";
+  return text + "Every number here is simulated: it holds for this scenario's world, not by itself for yours.\n";
+}
+
+}  // namespace
+
+void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question, std::uint32_t seed) {
+  std::vector<std::string> names = question.measures.empty() ? measurable(study) : question.measures;
+  if (!question.primary.empty()) {
+    std::erase(names, question.primary);
+    names.insert(names.begin(), question.primary);
+  }
+  const std::vector<std::string> known = measurable(study);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      summary.notes.push_back(fmt::format("the runs have no measure '{}' ({})", name, did_you_mean(name, known, "there are")));
+      continue;
+    }
+    for (Measure& measure : measures_of(study, name)) {
+      std::vector<std::vector<double>> series;
+      for (std::size_t arm = 0; arm < summary.arms.size(); ++arm) series.push_back(mean_series(study, measure, arm));
+      summary.series.push_back(std::move(series));
+      summary.comparisons.push_back(compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed));
+    }
+  }
+}
+
+std::string summary_text(const StudySummary& s, std::size_t width) {
+  std::string text = heading(s.name, s.question);
+  for (const Comparison& c : s.comparisons)
+    if (c.measure.name == s.primary && (c.exists() || &c == &s.comparisons.front()))
+      text += wrapped("Verdict (simulated). " + verdict(c), std::min<std::size_t>(width, 100)) + "\n\n";
+  for (std::size_t i = 0; i < s.comparisons.size(); ++i) {
+    const Comparison& c = s.comparisons[i];
+    text += caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : "  no arm has a value\n") + "\n";
+  }
+  for (const std::string& note : s.notes) text += wrapped("Note: " + note) + "\n";
+  return text + legend(s);
+}
+
+std::string summary_text(const RunSummary& s, std::size_t width) {
+  Table table({"at the end", "value", "over time"});
+  for (const Headline& h : s.headlines) {
+    const Variable* v = s.data.variable(h.name);
+    const bool series = v != nullptr && v->dimensions.size() == 1 && v->dimensions[0] == "time";
+    table.add({h.name, people_quantity(h.value, h.unit), series ? sparkline(v->data, kSparkWidth) : ""});
+  }
+  return heading(s.name, s.question) +
+         fmt::format("simulated · one run, n = 1: no interval · scenario {} · fingerprint {}\n", short_digest(s.digest),
+                     s.fingerprint) +
+         (table.empty() ? "" : table.render(width)) + "\n" +
+         "One run says what can happen, not what to expect: compare arms over replicates in a study.\n";
+}
+
+}  // namespace fanfare

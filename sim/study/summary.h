@@ -1,0 +1,53 @@
+// summary.txt and summary.json: what came out, for someone who decides (text, three significant figures) and for
+// programs (exact numbers). Every table carries n, its interval, the scenario's digest and the word *simulated*.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fanfare/dataset.h"
+#include "fanfare/model.h"
+#include "sim/study/comparison.h"
+
+namespace fanfare {
+
+// Of one run: n = 1, so numbers without intervals.
+struct RunSummary {
+  std::string name;
+  std::string question;
+  std::string digest;
+  std::string fingerprint;
+  const Dataset& data;                // for sparklines of headline series
+  std::vector<Headline> headlines;
+};
+std::string summary_text(const RunSummary& summary, std::size_t width = 110);
+std::string summary_json(const RunSummary& summary);
+
+// Of a study, or of finished runs set against each other.
+struct StudySummary {
+  std::string name;
+  std::string question;
+  std::string digest;
+  std::string fingerprint;
+  std::string baseline;
+  std::size_t replicates = 0;
+  std::vector<std::string> arms;
+  std::string primary;
+  std::vector<Comparison> comparisons;             // the primary's first
+  std::vector<std::vector<std::vector<double>>> series;  // of each comparison: mean series by arm, or empty
+  std::vector<std::string> notes;                  // failed runs, missing pairs, …
+};
+
+// `measures` empty: all that can be measured. The primary is put first. An unknown measure becomes a note.
+struct StudyQuestion {
+  std::string primary;
+  std::vector<std::string> measures;
+  Pairing pairing = Pairing::paired;
+};
+// Fills comparisons and series of a summary whose other members are set. `seed` keys the bootstrap.
+void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question, std::uint32_t seed);
+
+std::string summary_text(const StudySummary& summary, std::size_t width = 110);
+std::string summary_json(const StudySummary& summary);
+
+}  // namespace fanfare

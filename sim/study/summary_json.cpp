@@ -1,0 +1,67 @@
+// summary.json: the same as summary.txt with exact numbers. Missing numbers are null.
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "sim/study/summary.h"
+
+namespace fanfare {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+
+Json numbers(const std::vector<double>& values) {
+  Json list = Json::array();
+  for (const double x : values) list.push_back(number(x));
+  return list;
+}
+
+Json interval(const Interval& x) {
+  return {{"mean", number(x.mean)}, {"low", number(x.low)}, {"high", number(x.high)}, {"sd", number(x.sd)}, {"n", x.n}};
+}
+
+Json arm_json(const Comparison& c, std::size_t i) {
+  const ArmOutcome& arm = c.arms[i];
+  Json json = {{"arm", arm.arm}, {"value", interval(arm.value)}, {"by_replicate", numbers(c.measure.values[i])}};
+  if (arm.effect) {
+    json["against_baseline"] = interval(*arm.effect);
+    json["variance_reduction"] = number(arm.variance_reduction);
+  }
+  json["chance_best"] = number(arm.chance_best);
+  if (c.measure.is_return()) json["chance_of_loss"] = arm.value.n > 0 ? Json(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n)) : Json(nullptr);
+  return json;
+}
+
+Json comparison_json(const Comparison& c) {
+  Json json = {{"measure", c.measure.name}, {"label", c.measure.label}, {"unit", c.measure.unit},
+               {"paired", c.pairing == Pairing::paired}, {"verdict", verdict(c)}, {"arms", Json::array()}};
+  for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(arm_json(c, i));
+  return json;
+}
+
+std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+}  // namespace
+
+std::string summary_json(const StudySummary& s) {
+  Json json = {{"kind", "study"}, {"simulated", true}, {"name", s.name}, {"question", s.question},
+               {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint}, {"level", kLevel},
+               {"replicates", s.replicates}, {"baseline", s.baseline}, {"arms", s.arms}, {"primary", s.primary}};
+  for (const Comparison& c : s.comparisons)
+    if (c.measure.name == s.primary && !json.contains("verdict")) json["verdict"] = verdict(c);
+  json["comparisons"] = Json::array();
+  for (const Comparison& c : s.comparisons) json["comparisons"].push_back(comparison_json(c));
+  json["notes"] = s.notes;
+  return text_of(json);
+}
+
+std::string summary_json(const RunSummary& s) {
+  Json json = {{"kind", "run"}, {"simulated", true}, {"name", s.name}, {"question", s.question},
+               {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint}, {"replicates", 1}};
+  json["headlines"] = Json::array();
+  for (const Headline& h : s.headlines) json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
+  return text_of(json);
+}
+
+}  // namespace fanfare
