@@ -92,7 +92,7 @@ TEST(Checkpoint, a_run_goes_on_to_the_same_bits_on_other_ranks) {
 TEST(Checkpoint, state_larger_than_a_slice_comes_together_whole) {
   const Folder folder;
   for (const std::size_t slice : {1U, 5'000U, 100'000U}) {
-    run_ranks(3, [&](Comm& comm) {
+    run_ranks(4, [&](Comm& comm) {  // of 6 blocks: some have one, some two
       State state(Partition::of(kAccounts, comm.rank(), comm.size()));
       state.advance(0);
       std::optional<RecordWriter> file;

@@ -27,8 +27,20 @@ TEST(Stack, the_campaign_axis_is_the_union_over_arms) {
   EXPECT_TRUE(same(of(5), {x, x, x, x, x, x}));              // failed
 }
 
+TEST(Stack, a_campaign_stands_at_its_name_not_at_its_number) {
+  StudyDataset study = samples::study();
+  study.runs[0].data = samples::run(1, 5, {"second"});            // kol, 0
+  study.runs[1].data = samples::run(1, 7, {"launch", "second"});  // none, 0
+  const Dataset data = stack(study);
+  EXPECT_EQ(data.dimension("campaign")->labels, (std::vector<std::string>{"launch", "second"}));
+  const std::vector<double>& reach = data.variable("reach")->data;
+  EXPECT_TRUE(std::isnan(reach[2 * 6]));
+  EXPECT_EQ(reach[2 * 6 + 1], 5);
+}
+
 TEST(Stack, the_order_in_which_runs_finished_does_not_show) {
   StudyDataset study = samples::study();
+  study.runs[0].data = samples::run(3, 100, {"second", "launch"});
   const Dataset before = stack(study);
   std::reverse(study.runs.begin(), study.runs.end());
   const Dataset after = stack(study);
