@@ -16,7 +16,9 @@ struct Leg {
   WorkDone work;
   double browse_seconds = 0;  // in the phase `browse`
   double wall_seconds = 0;    // in all phases
-  double per_second(std::uint64_t count) const { return static_cast<double>(count) / browse_seconds; }
+  double per_second(std::uint64_t count) const {
+    return browse_seconds > 0 ? static_cast<double>(count) / browse_seconds : 0;
+  }
 };
 
 struct PhaseCost {
@@ -34,7 +36,7 @@ struct WorldCost {
   double owned_bytes = 0;  // columns and lists of the accounts
   double graph_bytes = 0;
   double shared_bytes = 0;  // posts, indices, brands
-  double peak_bytes = 0;    // of the process, limits included; 0 if the system does not say
+  double peak_bytes = 0;    // resident, from the building of the world on; 0: not known
   Leg all;                  // on all threads
   Leg one;                  // the same hours of the next days, on one thread
   std::vector<PhaseCost> phases;

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kChunks = 256;
 constexpr int kPasses = 5;
 constexpr std::size_t kTriadBytes = std::size_t{256} << 20;  // each of three arrays: well beyond any cache
-constexpr std::size_t kGathers = std::size_t{1} << 18;       // of a chunk and pass
+constexpr std::size_t kGathers = std::size_t{1} << 17;       // of a chunk and pass
 constexpr std::size_t kBatches = 1 << 11;                    // of a chunk and pass, 64 blocks each
 
 // What kernels compute goes here, so that no compiler leaves it out.

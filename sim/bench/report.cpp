@@ -26,7 +26,10 @@ std::vector<Figure> figures(const Leg& leg) {
           {"draws_per_second", "draws (Philox blocks)", leg.per_second(leg.work.draws)}};
 }
 
-double speedup(const WorldCost& world) { return world.one.browse_seconds / world.all.browse_seconds; }
+// By rates, not seconds: the two legs are different hours with different work.
+double speedup(const WorldCost& world) {
+  return world.all.per_second(world.all.work.impressions) / world.one.per_second(world.one.work.impressions);
+}
 
 std::string limits_table(const BenchReport& report) {
   Table table({"this machine, at most", "1 thread", fmt::format("{} threads", report.threads)});
@@ -62,8 +65,8 @@ std::string phase_table(const WorldCost& world) {
 
 std::string memory_text(const WorldCost& world) {
   return fmt::format(
-      "  memory: {:.1f} B per account, {:.2f} B per follow edge, {} of posts and indices; peak of the "
-      "process {}\n",
+      "  memory: {:.1f} B per account, {:.2f} B per follow edge, {} of posts and indices; "
+      "at most {} while built and run\n",
       world.owned_bytes / world.accounts, world.graph_bytes / static_cast<double>(world.edges),
       people_bytes(world.shared_bytes), people_bytes(world.peak_bytes));
 }

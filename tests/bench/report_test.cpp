@@ -1,0 +1,90 @@
+// The figures that `fanfare bench` prints: rates, ratios and what is said of a limit that could not be
+// measured.
+#include "sim/bench/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace fanfare {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+BenchReport sample_report() {
+  BenchReport report;
+  report.threads = 2;
+  report.limits = {
+      {"triad_gb_per_s", "memory bandwidth", "GB/s", 20, 40},
+      {"gathers_per_s_64mb", "random reads from 64 MB", "1/s", 2e8, 4e8},
+      {"gathers_per_s_1gb", "random reads from 1 GB", "1/s", 0, 0, "needs 1.1 GB, 0.5 GB are free"},
+      {"philox_blocks_per_s", "Philox blocks", "1/s", 3e8, 6e8}};
+  WorldCost world;
+  world.accounts = 1000;
+  world.edges = 50'000;
+  world.ticks = 24;
+  world.owned_bytes = 117'000;
+  world.graph_bytes = 210'000;
+  world.all = {
+      .work = {4'000'000, 16'000'000, 20'000'000, 24'000'000}, .browse_seconds = 0.2, .wall_seconds = 0.3};
+  world.one = {
+      .work = {3'000'000, 12'000'000, 15'000'000, 18'000'000}, .browse_seconds = 0.3, .wall_seconds = 0.4};
+  world.phases = {{"browse", "local", 0.008, 0.7}};
+  report.world = world;
+  return report;
+}
+
+TEST(BenchReport, rates_are_work_over_the_time_of_browse) {
+  const auto json = nlohmann::json::parse(bench_json(sample_report()));
+  EXPECT_DOUBLE_EQ(json["browse"]["impressions_per_second"], 2e7);
+  EXPECT_DOUBLE_EQ(json["browse"]["candidates_per_second"], 8e7);
+  EXPECT_DOUBLE_EQ(json["browse"]["edges_per_second"], 1e8);
+  EXPECT_DOUBLE_EQ(json["browse"]["draws_per_second"], 1.2e8);
+  EXPECT_DOUBLE_EQ(json["browse"]["one_thread"]["impressions_per_second"], 1e7);
+}
+
+// The legs hold different hours: their seconds alone would say 1.5.
+TEST(BenchReport, the_speedup_compares_rates) {
+  EXPECT_DOUBLE_EQ(nlohmann::json::parse(bench_json(sample_report()))["browse"]["speedup"], 2);
+}
+
+TEST(BenchReport, limits_stand_under_their_names_for_all_threads_and_for_one) {
+  const auto limits = nlohmann::json::parse(bench_json(sample_report()))["limits"];
+  EXPECT_DOUBLE_EQ(limits["triad_gb_per_s"], 40);
+  EXPECT_DOUBLE_EQ(limits["one_thread"]["triad_gb_per_s"], 20);
+}
+
+TEST(BenchReport, a_limit_that_was_not_measured_is_left_out_by_name) {
+  const auto limits = nlohmann::json::parse(bench_json(sample_report()))["limits"];
+  EXPECT_FALSE(limits.contains("gathers_per_s_1gb"));
+  EXPECT_EQ(limits["missing"]["gathers_per_s_1gb"], "needs 1.1 GB, 0.5 GB are free");
+  EXPECT_THAT(bench_text(sample_report()), HasSubstr("random reads from 1 GB: needs 1.1 GB"));
+}
+
+TEST(BenchReport, ratios_divide_ours_by_the_limit_that_bounds_it) {
+  const auto ratios = nlohmann::json::parse(bench_json(sample_report()))["ratios"];
+  EXPECT_DOUBLE_EQ(ratios["candidates_per_gather"], 0.2);
+  EXPECT_DOUBLE_EQ(ratios["impressions_per_gather"], 0.05);
+  EXPECT_DOUBLE_EQ(ratios["edge_bytes_per_triad_byte"], 0.01);
+  EXPECT_DOUBLE_EQ(ratios["draws_per_philox_block"], 0.2);
+}
+
+TEST(BenchReport, memory_is_per_account_and_per_edge) {
+  const auto memory = nlohmann::json::parse(bench_json(sample_report()))["memory"];
+  EXPECT_DOUBLE_EQ(memory["bytes_per_account"], 117);
+  EXPECT_DOUBLE_EQ(memory["bytes_per_edge"], 4.2);
+  EXPECT_THAT(bench_text(sample_report()), HasSubstr("117.0 B per account, 4.20 B per follow edge"));
+}
+
+TEST(BenchReport, without_a_world_only_the_machine_is_shown) {
+  BenchReport report = sample_report();
+  report.world.reset();
+  EXPECT_THAT(bench_text(report), HasSubstr("memory bandwidth"));
+  EXPECT_THAT(bench_text(report), Not(HasSubstr("browse")));
+  EXPECT_FALSE(nlohmann::json::parse(bench_json(report)).contains("browse"));
+}
+
+}  // namespace
+}  // namespace fanfare
