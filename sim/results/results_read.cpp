@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <system_error>
 
 #include "fanfare/expects.h"
@@ -126,16 +127,23 @@ void load_heading(const StoredAttributes& root, Results& out) {
   out.last_complete_tick = static_cast<Tick>(integer_of(root, "last_complete_tick"));
 }
 
+// A single text or number; lists and bytes are no attributes of a dataset.
+std::optional<Attribute> attribute_of(const StoredValues& values) {
+  std::optional<Attribute> out;
+  std::visit(
+      [&]<class T>(const std::vector<T>& v) {
+        if constexpr (!std::is_same_v<T, std::uint8_t>)
+          if (v.size() == 1) out = v.front();
+      },
+      values);
+  return out;
+}
+
 // What the dataset itself says.
 void load_attributes(const StoredAttributes& root, Dataset& out) {
   for (const auto& [name, values] : root) {
     if (root_words::is_owned(name)) continue;
-    std::visit(
-        [&]<class T>(const std::vector<T>& v) {
-          if constexpr (!std::is_same_v<T, std::uint8_t>)
-            if (v.size() == 1) out.attributes[name] = v.front();
-        },
-        values);
+    if (const auto attribute = attribute_of(values)) out.attributes[name] = *attribute;
   }
 }
 
