@@ -31,6 +31,7 @@ std::vector<double> betweenness(const FollowGraph& graph, std::uint32_t seed, Pa
 // keyed half of the accounts takes the commonest label around it, so that two sides can't swap for ever.
 // Returns the community of each account, numbered 0, 1, … by their lowest account. An account without
 // neighbours is a community of its own.
-std::vector<std::uint32_t> label_propagation(const FollowGraph& graph, std::uint32_t seed, Parallel& parallel);
+std::vector<std::uint32_t> label_propagation(const FollowGraph& graph, std::uint32_t seed,
+                                             Parallel& parallel);
 
 }  // namespace fanfare

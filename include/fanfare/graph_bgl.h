@@ -10,6 +10,7 @@
 #include <boost/property_map/property_map.hpp>
 
 #include <algorithm>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -30,8 +31,8 @@ struct FollowEdge {
 
 // A row of ids read as edges: out of `end` (row of followees) or into it (row of followers).
 template <bool kInto>
-class RowEdgeIterator
-    : public boost::iterator_facade<RowEdgeIterator<kInto>, FollowEdge, boost::random_access_traversal_tag, FollowEdge> {
+class RowEdgeIterator : public boost::iterator_facade<RowEdgeIterator<kInto>, FollowEdge,
+                                                      boost::random_access_traversal_tag, FollowEdge> {
  public:
   RowEdgeIterator() = default;
   RowEdgeIterator(std::uint32_t end, const std::uint32_t* at) : end_(end), at_(at) {}
@@ -50,11 +51,12 @@ class RowEdgeIterator
 };
 
 // Walks the union of two ascending rows, each id once.
-class UnionIterator
-    : public boost::iterator_facade<UnionIterator, std::uint32_t, boost::forward_traversal_tag, std::uint32_t> {
+class UnionIterator : public boost::iterator_facade<UnionIterator, std::uint32_t,
+                                                    boost::forward_traversal_tag, std::uint32_t> {
  public:
   UnionIterator() = default;
-  UnionIterator(const std::uint32_t* a, const std::uint32_t* a_end, const std::uint32_t* b, const std::uint32_t* b_end)
+  UnionIterator(const std::uint32_t* a, const std::uint32_t* a_end, const std::uint32_t* b,
+                const std::uint32_t* b_end)
       : a_(a), a_end_(a_end), b_(b), b_end_(b_end) {}
 
  private:
@@ -105,10 +107,13 @@ class GraphView {
   static vertex_descriptor null_vertex() { return AccountId::none().value; }
 
   explicit GraphView(const FollowGraph& graph) : graph_(&graph) {
-    expects(graph.partition().rows() == graph.partition().accounts, "a Boost.Graph view needs the whole graph");
+    expects(graph.partition().rows() == graph.partition().accounts,
+            "a Boost.Graph view needs the whole graph");
   }
   std::uint32_t accounts() const { return graph_->partition().accounts; }
-  std::span<const std::uint32_t> followees(std::uint32_t reader) const { return graph_->follows(AccountId(reader)); }
+  std::span<const std::uint32_t> followees(std::uint32_t reader) const {
+    return graph_->follows(AccountId(reader));
+  }
   std::size_t follow_count() const { return graph_->edges(); }
 
  private:
@@ -121,7 +126,9 @@ inline std::pair<GraphView::vertex_iterator, GraphView::vertex_iterator> vertice
 inline std::size_t num_vertices(const GraphView& g) { return g.accounts(); }
 inline std::uint32_t source(const FollowEdge& e, const GraphView&) { return e.source; }
 inline std::uint32_t target(const FollowEdge& e, const GraphView&) { return e.target; }
-inline boost::typed_identity_property_map<std::uint32_t> get(boost::vertex_index_t, const GraphView&) { return {}; }
+inline boost::typed_identity_property_map<std::uint32_t> get(boost::vertex_index_t, const GraphView&) {
+  return {};
+}
 inline std::uint32_t get(boost::vertex_index_t, const GraphView&, std::uint32_t v) { return v; }
 
 // Walks all follows, row by row; holds the view by value, as it is one pointer.
@@ -129,7 +136,9 @@ class AllEdgesIterator
     : public boost::iterator_facade<AllEdgesIterator, FollowEdge, boost::forward_traversal_tag, FollowEdge> {
  public:
   AllEdgesIterator() = default;
-  AllEdgesIterator(const GraphView& view, std::uint32_t reader) : view_(view), reader_(reader) { skip_ended_rows(); }
+  AllEdgesIterator(const GraphView& view, std::uint32_t reader) : view_(view), reader_(reader) {
+    skip_ended_rows();
+  }
 
  private:
   friend class boost::iterator_core_access;
@@ -163,12 +172,14 @@ class FollowView : public GraphView {
   using GraphView::GraphView;
 };
 
-inline std::pair<FollowView::out_edge_iterator, FollowView::out_edge_iterator> out_edges(std::uint32_t v, const FollowView& g) {
+inline std::pair<FollowView::out_edge_iterator, FollowView::out_edge_iterator> out_edges(
+    std::uint32_t v, const FollowView& g) {
   const auto row = g.followees(v);
   return {{v, row.data()}, {v, row.data() + row.size()}};
 }
 inline std::size_t out_degree(std::uint32_t v, const FollowView& g) { return g.followees(v).size(); }
-inline std::pair<const std::uint32_t*, const std::uint32_t*> adjacent_vertices(std::uint32_t v, const FollowView& g) {
+inline std::pair<const std::uint32_t*, const std::uint32_t*> adjacent_vertices(std::uint32_t v,
+                                                                               const FollowView& g) {
   const auto row = g.followees(v);
   return {row.data(), row.data() + row.size()};
 }
@@ -186,10 +197,13 @@ class BidirectionalView : public FollowView {
   using directed_category = boost::bidirectional_tag;
   using in_edge_iterator = RowEdgeIterator<true>;
 
-  BidirectionalView(const FollowGraph& graph, const ReverseRows& reverse) : FollowView(graph), reverse_(&reverse) {
+  BidirectionalView(const FollowGraph& graph, const ReverseRows& reverse)
+      : FollowView(graph), reverse_(&reverse) {
     expects(reverse.offsets.size() == std::size_t{accounts()} + 1, "the reverse rows belong to the graph");
   }
-  std::span<const std::uint32_t> followers(std::uint32_t author) const { return reverse_->followers(AccountId(author)); }
+  std::span<const std::uint32_t> followers(std::uint32_t author) const {
+    return reverse_->followers(AccountId(author));
+  }
 
  private:
   const ReverseRows* reverse_;
@@ -201,18 +215,23 @@ inline std::pair<BidirectionalView::in_edge_iterator, BidirectionalView::in_edge
   return {{v, row.data()}, {v, row.data() + row.size()}};
 }
 inline std::size_t in_degree(std::uint32_t v, const BidirectionalView& g) { return g.followers(v).size(); }
-inline std::size_t degree(std::uint32_t v, const BidirectionalView& g) { return in_degree(v, g) + out_degree(v, g); }
+inline std::size_t degree(std::uint32_t v, const BidirectionalView& g) {
+  return in_degree(v, g) + out_degree(v, g);
+}
 
 class UndirectedView : public GraphView {
  public:
-  struct traversal_category : boost::vertex_list_graph_tag, boost::incidence_graph_tag, boost::adjacency_graph_tag {};
+  struct traversal_category : boost::vertex_list_graph_tag,
+                              boost::incidence_graph_tag,
+                              boost::adjacency_graph_tag {};
   using directed_category = boost::undirected_tag;
   using out_edge_iterator = UnionEdgeIterator;
   using adjacency_iterator = UnionIterator;
   using in_edge_iterator = void;
   using edge_iterator = void;
 
-  UndirectedView(const FollowGraph& graph, const ReverseRows& reverse) : GraphView(graph), reverse_(&reverse) {
+  UndirectedView(const FollowGraph& graph, const ReverseRows& reverse)
+      : GraphView(graph), reverse_(&reverse) {
     expects(reverse.offsets.size() == std::size_t{accounts()} + 1, "the reverse rows belong to the graph");
   }
   std::pair<UnionIterator, UnionIterator> neighbours(std::uint32_t v) const {
@@ -250,8 +269,10 @@ struct property_map<fanfare::FollowView, vertex_index_t> {
   using const_type = type;
 };
 template <>
-struct property_map<fanfare::BidirectionalView, vertex_index_t> : property_map<fanfare::FollowView, vertex_index_t> {};
+struct property_map<fanfare::BidirectionalView, vertex_index_t>
+    : property_map<fanfare::FollowView, vertex_index_t> {};
 template <>
-struct property_map<fanfare::UndirectedView, vertex_index_t> : property_map<fanfare::FollowView, vertex_index_t> {};
+struct property_map<fanfare::UndirectedView, vertex_index_t>
+    : property_map<fanfare::FollowView, vertex_index_t> {};
 
 }  // namespace boost

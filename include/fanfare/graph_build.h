@@ -39,7 +39,8 @@ struct ChungLu {
   std::uint32_t follows_cap = 5000; // of what an account sets out to follow; its answers may pass it slightly
   double follower_exponent = 2.3;   // of the Pareto tail of followers
   double followers_sigma = 2.1;     // of the log-normal body
-  double reciprocity = 0.2;         // share of follows that are mutual; < 0: by audience size (.45 under `reciprocity_size` followers, .01 above)
+  double reciprocity = 0.2;         // share of follows that are mutual; < 0: by audience size, .45 of the
+                                    // followers are followed back under `reciprocity_size`, .01 above
   double reciprocity_size = 10'000; // followers (people)
   double scale = 1;                 // people per account, for the two sizes above
   double homophily = 0;             // h
@@ -50,7 +51,7 @@ BuiltGraph chung_lu(const GraphRequest&, const ChungLu&);
 
 // Barabási & Albert 1999: each newcomer follows `follows` earlier accounts, ∝ their degree.
 BuiltGraph barabasi_albert(const GraphRequest&, std::uint32_t follows);
-// Watts & Strogatz 1998: ring of `neighbours` (even), each edge rewired with probability `rewire`; mutual follows.
+// Watts & Strogatz 1998: ring of `neighbours` (even), each edge rewired with probability `rewire`; mutual.
 BuiltGraph watts_strogatz(const GraphRequest&, std::uint32_t neighbours, double rewire);
 // Erdős–Rényi G(n, p) with mean follows p·(n-1); directed, or mutual.
 BuiltGraph erdos_renyi(const GraphRequest&, double mean_follows, bool mutual);

@@ -10,7 +10,8 @@ namespace fanfare {
 namespace {
 
 template <class Visit>
-void for_each_answer(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make, const Visit& visit) {
+void for_each_answer(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make,
+                     const Visit& visit) {
   std::vector<std::vector<std::uint32_t>> scratch(static_cast<std::size_t>(parallel.workers()));
   parallel.for_each(block_count(accounts), [&](std::size_t block, int worker) {
     auto& answered = scratch[static_cast<std::size_t>(worker)];

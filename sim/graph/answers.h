@@ -13,7 +13,8 @@
 namespace fanfare {
 
 // Appends to `answered` those v whom `reader` draws and who answer; a pure function of `reader`.
-using AnswerMaker = std::function<void(std::uint32_t reader, int worker, std::vector<std::uint32_t>& answered)>;
+using AnswerMaker =
+    std::function<void(std::uint32_t reader, int worker, std::vector<std::uint32_t>& answered)>;
 
 class Answers {
  public:

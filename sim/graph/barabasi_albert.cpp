@@ -35,7 +35,8 @@ struct Attachment {
 };
 
 // m distinct accounts; a double is drawn again, and others don't attach to the second draw.
-void make_row(const Attachment& attachment, std::uint32_t reader, RowSet& set, std::vector<std::uint32_t>& row) {
+void make_row(const Attachment& attachment, std::uint32_t reader, RowSet& set,
+              std::vector<std::uint32_t>& row) {
   const std::uint32_t size = std::min(reader, attachment.follows);
   set.reset(size);
   for (std::uint32_t j = 0; j < size; ++j) {

@@ -91,7 +91,8 @@ std::vector<double> core_numbers(const FollowGraph& graph) {
   const UndirectedView view(graph, reverse);
   std::vector<std::uint32_t> core(num_vertices(view));
   if (!core.empty())
-    boost::core_numbers(view, boost::make_iterator_property_map(core.begin(), get(boost::vertex_index, view)));
+    boost::core_numbers(view,
+                        boost::make_iterator_property_map(core.begin(), get(boost::vertex_index, view)));
   return {core.begin(), core.end()};
 }
 
@@ -176,7 +177,8 @@ std::vector<double> betweenness(const FollowGraph& graph, std::uint32_t seed, Pa
     for (std::size_t i = 0; i < count; ++i)
       for (const std::uint32_t v : searches[i].reached()) sum[v] += searches[i].dependency[v];
   }
-  const double scale = sources.empty() ? 1 : static_cast<double>(accounts) / static_cast<double>(sources.size());
+  const double scale =
+      sources.empty() ? 1 : static_cast<double>(accounts) / static_cast<double>(sources.size());
   for (double& value : sum) value *= scale;
   return sum;
 }

@@ -31,7 +31,9 @@ class Homophily {
       strength_.push_back(graph.homophily / (1 + fmath::log10(std::max(1.0, f * graph.scale))));
   }
   bool matters() const { return topics_ != 0; }
-  double strongest(std::uint32_t author) const { return matters() ? fmath::exp(std::max(0.0, strength_[author])) : 1; }
+  double strongest(std::uint32_t author) const {
+    return matters() ? fmath::exp(std::max(0.0, strength_[author])) : 1;
+  }
   bool accepts(std::uint32_t reader, std::uint32_t author, std::uint32_t word) const {
     const double exponent = strength_[author] * similarity(reader, author) - std::max(0.0, strength_[author]);
     return to_unit(word) < fmath::exp(exponent);
@@ -41,7 +43,8 @@ class Homophily {
   double similarity(std::uint32_t a, std::uint32_t b) const {
     std::uint32_t dot = 0;
     for (std::uint32_t k = 0; k < topics_; ++k)
-      dot += std::uint32_t{interests_[std::size_t{a} * topics_ + k]} * interests_[std::size_t{b} * topics_ + k];
+      dot +=
+          std::uint32_t{interests_[std::size_t{a} * topics_ + k]} * interests_[std::size_t{b} * topics_ + k];
     return dot / (255.0 * 255.0);
   }
 
@@ -50,8 +53,7 @@ class Homophily {
   std::vector<double> strength_;
 };
 
-std::vector<double> proposal_weights(const Homophily& homophily, const std::vector<double>& followers) {
-  std::vector<double> weights(followers);
+std::vector<double> proposal_weights(const Homophily& homophily, std::vector<double> weights) {
   for (std::uint32_t v = 0; v < weights.size(); ++v) weights[v] *= homophily.strongest(v);
   return weights;
 }
@@ -61,11 +63,12 @@ class ChungLuRows {
   ChungLuRows(const GraphRequest& request, const ChungLu& graph)
       : plan_(plan_chung_lu(request, graph)),
         homophily_(graph, plan_.followers),
-        targets_(proposal_weights(homophily_, plan_.followers)),
+        targets_(proposal_weights(homophily_, plan_.weights)),
         draws_(request.seed, graph_purpose::kTarget),
         sets_(static_cast<std::size_t>(request.parallel.workers())),
         patience_(64 * std::min(100.0, fmath::exp(std::fabs(graph.homophily)))) {
     std::vector<double>().swap(plan_.followers);
+    std::vector<double>().swap(plan_.weights);
   }
 
   bool answers() const {
@@ -131,11 +134,12 @@ BuiltGraph chung_lu(const GraphRequest& request, const ChungLu& graph) {
   ChungLuRows rows(request, graph);
   Answers answers;
   if (rows.answers())
-    answers = Answers(request.accounts, request.parallel, [&](std::uint32_t reader, int worker, auto& answered) {
-      rows.draw(reader, worker, [&](std::uint32_t author, bool answers_it) {
-        if (answers_it) answered.push_back(author);
-      });
-    });
+    answers =
+        Answers(request.accounts, request.parallel, [&](std::uint32_t reader, int worker, auto& answered) {
+          rows.draw(reader, worker, [&](std::uint32_t author, bool answers_it) {
+            if (answers_it) answered.push_back(author);
+          });
+        });
   return store_rows(request, [&](std::uint32_t reader, int worker, std::vector<std::uint32_t>& row) {
     rows.draw(reader, worker, [&](std::uint32_t author, bool) { row.push_back(author); });
     const auto answered = answers.of(reader);

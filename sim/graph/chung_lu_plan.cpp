@@ -9,6 +9,7 @@
 #include "fanfare/fmath.h"
 #include "fanfare/rng.h"
 #include "sim/graph/purposes.h"
+#include "sim/graph/saturation.h"
 
 namespace fanfare {
 namespace {
@@ -18,7 +19,9 @@ constexpr double kMutualSmall = 0.45;
 constexpr double kMutualLarge = 0.01;
 constexpr double kTailFromAtLatest = 2.0537489106318225;  // normal quantile of .98
 
-double sum_of(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+double sum_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
 
 // The share of a standard normal below z.
 double normal_share_below(double z) {
@@ -85,6 +88,14 @@ double answers_per_follow(double reciprocity, double edges, double pairs) {
   return q;
 }
 
+// A Pareto tail has no end, an audience has: nobody is planned to be followed by more than 30 % of the
+// accounts (our assumption), where the mean leaves room for that.
+double most_followers(double mean_follows, double accounts) {
+  constexpr double kLargestAudience = 0.3;
+  return std::clamp(kLargestAudience * accounts, std::min(2 * mean_follows, accounts - 1),
+                    std::max(accounts - 1, 0.0));
+}
+
 struct Answering {
   double per_follow = 0;            // of the drawn follows
   std::vector<double> probability;  // that an account answers a follow
@@ -92,7 +103,8 @@ struct Answering {
 
 // One rate, but nobody is expected to answer beyond the cap: others make up for the stars' silence. Where
 // the rate can't be had that way, it comes first and the cap gives way.
-Answering answer_at_one_rate(const ChungLu& graph, const std::vector<double>& followers, const std::vector<double>& follows) {
+Answering answer_at_one_rate(const ChungLu& graph, const std::vector<double>& followers,
+                             const std::vector<double>& follows) {
   const double edges = sum_of(followers);
   const double accounts = static_cast<double>(followers.size());
   const double pairs = accounts * (accounts - 1);
@@ -122,7 +134,8 @@ Answering answer_at_one_rate(const ChungLu& graph, const std::vector<double>& fo
 // By audience size: of an account's followers a share m is mutual. With B drawn followers, answered at q,
 // and A followers who answer the account's own follows, (qB + A) = m (B + A) over the small, and over the
 // large accounts.
-Answering answer_by_size(const ChungLu& graph, const std::vector<double>& followers, const std::vector<double>& follows) {
+Answering answer_by_size(const ChungLu& graph, const std::vector<double>& followers,
+                         const std::vector<double>& follows) {
   const auto small = [&](std::size_t v) { return followers[v] * graph.scale < graph.reciprocity_size; };
   double drawn_small = 0;
   double reading_small = 0;
@@ -158,7 +171,8 @@ void scale_to_total(std::vector<double>& values, double cap, double total) {
   for (int i = 0; i < 200; ++i) {
     double capped = 0;
     double free = 0;
-    for (const double value : values) (value * factor >= cap ? capped : free) += std::min(value * factor, cap);
+    for (const double value : values)
+      (value * factor >= cap ? capped : free) += std::min(value * factor, cap);
     if (free <= 0 || std::fabs(capped + free - total) <= 1e-9 * total) break;
     factor *= (total - capped) / free;
   }
@@ -172,7 +186,7 @@ ChungLuPlan plan_chung_lu(const GraphRequest& request, const ChungLu& graph) {
   const double cap = std::min(static_cast<double>(graph.follows_cap), others);
   ChungLuPlan plan;
   plan.followers = follower_weights(request, graph);
-  scale_to_total(plan.followers, others, edges);
+  scale_to_total(plan.followers, most_followers(graph.mean_follows, accounts), edges);
   std::vector<double> follows = draw_values(request, graph_purpose::kFollowCount, [&](const Words& words) {
     return fmath::exp(graph.follows_sigma * fmath::normal(to_unit(words[0]), to_unit(words[1])));
   });
@@ -184,6 +198,7 @@ ChungLuPlan plan_chung_lu(const GraphRequest& request, const ChungLu& graph) {
     plan.answers_below.resize(request.accounts);
     std::ranges::transform(answering.probability, plan.answers_below.begin(), word_threshold);
   }
+  plan.weights = weights_for(plan.followers, follows);
   plan.follows = round_by_draw(request, follows);
   return plan;
 }

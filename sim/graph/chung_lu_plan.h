@@ -11,6 +11,7 @@ namespace fanfare {
 
 struct ChungLuPlan {
   std::vector<double> followers;             // expected, they sum to all edges
+  std::vector<double> weights;               // to draw them by, so that so many distinct followers come about
   std::vector<std::uint32_t> follows;        // set out to follow, answers not counted
   std::vector<std::uint32_t> answers_below;  // answers a follow if a 32-bit word is below
 };

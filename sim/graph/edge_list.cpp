@@ -24,7 +24,9 @@ std::string_view take_field(std::string_view& line) {
 }
 
 bool is_binary(std::string_view line) {
-  return std::ranges::any_of(line, [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\f' && c != '\v'; });
+  return std::ranges::any_of(line, [](char c) {
+    return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\f' && c != '\v';
+  });
 }
 
 // "user", "id_1" or "\"from\"", but no "12x": that is a broken id.
@@ -44,8 +46,10 @@ std::uint32_t parse_id(std::string_view field, const LineReader& lines) {
   const bool whole = end == field.data() + field.size();
   if (error == std::errc{} && whole) return id;
   if (error == std::errc::result_out_of_range && whole)
-    lines.fail("the id " + std::string(field.substr(0, 40)) + " is above 4294967295 (ids have 32 bits; renumber them)");
-  if (field.size() > 1 && field[0] == '-' && std::all_of(field.begin() + 1, field.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    lines.fail("the id " + std::string(field.substr(0, 40)) +
+               " is above 4294967295 (ids have 32 bits; renumber them)");
+  if (field.size() > 1 && field[0] == '-' &&
+      std::all_of(field.begin() + 1, field.end(), [](char c) { return c >= '0' && c <= '9'; }))
     lines.fail("the id " + quoted(field) + " is negative");
   lines.fail(quoted(field) + " stands where an id should be (a whole number from 0)");
 }

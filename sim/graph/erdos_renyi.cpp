@@ -20,7 +20,8 @@ void choose_each(const Draws& draws, std::uint32_t reader, double p, std::uint32
   double at = -1;
   for (std::uint32_t index = 0;; ++index) {
     const Words words = draws.words({reader}, index);
-    const double u = (static_cast<double>((std::uint64_t{words[0]} << 20) | (words[1] >> 12)) + 0.5) * 0x1p-52;
+    const double u =
+        (static_cast<double>((std::uint64_t{words[0]} << 20) | (words[1] >> 12)) + 0.5) * 0x1p-52;
     at += 1 + std::floor(fmath::log(u) / log_miss);
     if (!(at < count)) return;
     row.push_back(first + static_cast<std::uint32_t>(at));
@@ -39,7 +40,8 @@ BuiltGraph mutual_follows(const GraphRequest& request, const Draws& draws, doubl
   const auto later = [&](std::uint32_t account, std::vector<std::uint32_t>& row) {
     choose_each(draws, account, p, account + 1, request.accounts - 1 - account, row);
   };
-  const Answers answers(request.accounts, request.parallel, [&](std::uint32_t account, int, auto& row) { later(account, row); });
+  const Answers answers(request.accounts, request.parallel,
+                        [&](std::uint32_t account, int, auto& row) { later(account, row); });
   return store_rows(request, [&](std::uint32_t account, int, std::vector<std::uint32_t>& row) {
     later(account, row);
     const auto earlier = answers.of(account);

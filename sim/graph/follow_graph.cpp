@@ -24,7 +24,8 @@ std::uint32_t* copy(std::span<const std::uint32_t> row, std::uint32_t* out) {
 }
 
 // Applies one reader's deltas to their row; both ascend by author. Returns the end of what was written.
-std::uint32_t* merge_row(std::span<const std::uint32_t> row, std::span<const Delta> deltas, std::uint32_t* out) {
+std::uint32_t* merge_row(std::span<const std::uint32_t> row, std::span<const Delta> deltas,
+                         std::uint32_t* out) {
   for (const Delta& delta : deltas) {
     const auto at = std::lower_bound(row.begin(), row.end(), delta.author);
     out = std::copy(row.begin(), at, out);
@@ -42,7 +43,8 @@ std::span<const std::uint32_t> row_of(const Segment& segment, std::uint32_t row)
 }
 
 // A new segment with storage of its own, of exactly the size needed.
-std::shared_ptr<const Segment> merged(const Segment& old, std::uint32_t first, std::span<const Delta> deltas) {
+std::shared_ptr<const Segment> merged(const Segment& old, std::uint32_t first,
+                                      std::span<const Delta> deltas) {
   const auto follows = static_cast<std::size_t>(std::ranges::count_if(deltas, &Delta::follow));
   const std::size_t size = old.ids.size() + follows - (deltas.size() - follows);
   const auto storage = std::make_shared_for_overwrite<std::uint32_t[]>(size);
@@ -122,7 +124,8 @@ std::uint64_t FollowGraph::edges() const {
 }
 
 std::size_t FollowGraph::bytes() const {
-  std::size_t sum = sizeof *this + segments_.capacity() * sizeof segments_[0] + deltas_.capacity() * sizeof deltas_[0];
+  std::size_t sum =
+      sizeof *this + segments_.capacity() * sizeof segments_[0] + deltas_.capacity() * sizeof deltas_[0];
   for (const auto& segment : segments_)
     sum += sizeof *segment + segment->offsets.capacity() * sizeof(std::uint32_t) + segment->ids.size_bytes();
   for (const auto& deltas : deltas_) sum += deltas.capacity() * sizeof(Delta);
@@ -131,7 +134,8 @@ std::size_t FollowGraph::bytes() const {
 
 void FollowGraph::replace(BlockId block, std::shared_ptr<const Segment> segment, std::vector<Delta> deltas) {
   const std::uint32_t index = block.value - part_.first_block;
-  expects(segment->offsets.size() == segments_[index]->offsets.size(), "a replaced segment has the block's rows");
+  expects(segment->offsets.size() == segments_[index]->offsets.size(),
+          "a replaced segment has the block's rows");
   std::ranges::sort(deltas, comes_before);
   segments_[index] = std::move(segment);
   deltas_[index] = std::move(deltas);

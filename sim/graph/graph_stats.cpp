@@ -24,7 +24,8 @@ DegreeQuantiles quantiles_of(std::vector<std::uint32_t> degrees) {
   if (degrees.empty()) return quantiles;
   std::ranges::sort(degrees);
   for (std::size_t i = 0; i < kDegreeQuantiles.size(); ++i)
-    quantiles[i] = degrees[static_cast<std::size_t>(kDegreeQuantiles[i] * static_cast<double>(degrees.size() - 1) + 0.5)];
+    quantiles[i] = degrees[static_cast<std::size_t>(
+        kDegreeQuantiles[i] * static_cast<double>(degrees.size() - 1) + 0.5)];
   return quantiles;
 }
 
@@ -44,7 +45,9 @@ std::uint64_t answered_follows(const BidirectionalView& view, Parallel& parallel
 }
 
 bool are_joined(const UndirectedView& view, std::uint32_t a, std::uint32_t b) {
-  const auto follows = [&](std::uint32_t x, std::uint32_t y) { return std::ranges::binary_search(view.followees(x), y); };
+  const auto follows = [&](std::uint32_t x, std::uint32_t y) {
+    return std::ranges::binary_search(view.followees(x), y);
+  };
   return follows(a, b) || follows(b, a);
 }
 
@@ -78,12 +81,14 @@ double mean_clustering(const UndirectedView& view, std::uint32_t seed, Parallel&
   const Draws draws(seed, graph_purpose::kClustering);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> sample;
   for (std::uint32_t a = 0; a < view.accounts(); ++a)
-    if (const auto [from, to] = view.neighbours(a); from != to && std::next(from) != to) sample.emplace_back(draws.words({a})[0], a);
+    if (const auto [from, to] = view.neighbours(a); from != to && std::next(from) != to)
+      sample.emplace_back(draws.words({a})[0], a);
   if (sample.empty()) return 0;
   std::ranges::sort(sample);
   sample.resize(std::min(sample.size(), kClusteringSample));
   std::vector<double> values(sample.size());
-  parallel.for_each(sample.size(), [&](std::size_t i, int) { values[i] = local_clustering(view, sample[i].second, draws); });
+  parallel.for_each(sample.size(),
+                    [&](std::size_t i, int) { values[i] = local_clustering(view, sample[i].second, draws); });
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
@@ -107,8 +112,9 @@ GraphStats graph_stats(const FollowGraph& graph, std::uint32_t seed, Parallel& p
   stats.accounts = graph.partition().accounts;
   stats.follows = graph.edges();
   stats.mean_follows = stats.accounts == 0 ? 0 : static_cast<double>(stats.follows) / stats.accounts;
-  stats.reciprocity =
-      stats.follows == 0 ? 0 : static_cast<double>(answered_follows(directed, parallel)) / static_cast<double>(stats.follows);
+  stats.reciprocity = stats.follows == 0 ? 0
+                                         : static_cast<double>(answered_follows(directed, parallel)) /
+                                               static_cast<double>(stats.follows);
   std::vector<std::uint32_t> followers;
   std::vector<std::uint32_t> followees;
   for (std::uint32_t a = 0; a < stats.accounts; ++a) {

@@ -16,7 +16,7 @@ inline constexpr std::array kDegreeQuantiles = {0.0, 0.25, 0.5, 0.75, 0.9, 0.99,
 using DegreeQuantiles = std::array<std::uint32_t, kDegreeQuantiles.size()>;
 
 struct TailFit {
-  double exponent = 0;         // of the density, P(k) ∝ k^-exponent; NaN if the tail is too short to tell
+  double exponent = 0;  // of the density, P(k) ∝ k^-exponent; NaN if the tail is too short to tell
   double standard_error = 0;
   std::uint32_t from = 0;      // the least degree that belongs to the tail
   std::uint32_t accounts = 0;  // in the tail
@@ -26,25 +26,26 @@ struct GraphStats {
   std::uint32_t accounts = 0;
   std::uint64_t follows = 0;
   double mean_follows = 0;
-  double reciprocity = 0;            // share of follows that are answered
+  double reciprocity = 0;  // share of follows that are answered
   DegreeQuantiles followers{};
   DegreeQuantiles followees{};
-  TailFit tail;                      // of followers
-  double clustering = 0;             // mean local clustering, undirected, of up to 10,000 keyed accounts
-  std::uint32_t components = 0;      // weakly connected
+  TailFit tail;                  // of followers
+  double clustering = 0;         // mean local clustering, undirected, of up to 10,000 keyed accounts
+  std::uint32_t components = 0;  // weakly connected
   std::uint32_t largest_component = 0;
-  std::uint32_t isolated = 0;        // accounts with neither follows nor followers
+  std::uint32_t isolated = 0;  // accounts with neither follows nor followers
 };
 
 // Of a whole graph. `seed` keys the sample behind `clustering`.
 GraphStats graph_stats(const FollowGraph& graph, std::uint32_t seed, Parallel& parallel);
 
-// The discrete power law's maximum likelihood exponent at a given least degree (Clauset et al. 2009, eq. 3.7).
+// The discrete power law's maximum likelihood exponent at a given least degree (Clauset et al. 2009,
+// eq. 3.7).
 TailFit fit_tail_from(const std::vector<std::uint32_t>& degrees, std::uint32_t from);
 // The same, the least degree chosen by the smallest Kolmogorov–Smirnov distance.
 TailFit fit_tail(const std::vector<std::uint32_t>& degrees);
 
-std::string to_text(const GraphStats& stats);   // lines of `name  value`
-std::string to_json(const GraphStats& stats);   // one object
+std::string to_text(const GraphStats& stats);  // lines of `name  value`
+std::string to_json(const GraphStats& stats);  // one object
 
 }  // namespace fanfare

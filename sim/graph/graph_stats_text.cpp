@@ -23,12 +23,14 @@ std::string quantile_values(const DegreeQuantiles& quantiles) {
 
 std::string tail_text(const TailFit& tail) {
   if (std::isnan(tail.exponent)) return "can't be told: too few accounts with many followers";
-  return fmt::format("{:.2f} ± {:.2f} from {} followers up ({} accounts)", tail.exponent, tail.standard_error, tail.from, tail.accounts);
+  return fmt::format("{:.2f} ± {:.2f} from {} followers up ({} accounts)", tail.exponent, tail.standard_error,
+                     tail.from, tail.accounts);
 }
 
 nlohmann::json quantiles_json(const DegreeQuantiles& quantiles) {
   nlohmann::json object;
-  for (std::size_t i = 0; i < quantiles.size(); ++i) object[fmt::format("{:g}", kDegreeQuantiles[i])] = quantiles[i];
+  for (std::size_t i = 0; i < quantiles.size(); ++i)
+    object[fmt::format("{:g}", kDegreeQuantiles[i])] = quantiles[i];
   return object;
 }
 
@@ -36,7 +38,9 @@ nlohmann::json quantiles_json(const DegreeQuantiles& quantiles) {
 
 std::string to_text(const GraphStats& stats) {
   std::string text;
-  const auto line = [&](const char* name, const std::string& value) { text += fmt::format("{:<20} {}\n", name, value); };
+  const auto line = [&](const char* name, const std::string& value) {
+    text += fmt::format("{:<20} {}\n", name, value);
+  };
   line("accounts", std::to_string(stats.accounts));
   line("follows", fmt::format("{} ({:.2f} an account)", stats.follows, stats.mean_follows));
   line("reciprocity", fmt::format("{:.1f} %", 100 * stats.reciprocity));
@@ -45,7 +49,8 @@ std::string to_text(const GraphStats& stats) {
   line("followees", quantile_values(stats.followees));
   line("tail exponent", tail_text(stats.tail));
   line("clustering", fmt::format("{:.4f}", stats.clustering));
-  line("components", fmt::format("{}, the largest of {} accounts", stats.components, stats.largest_component));
+  line("components",
+       fmt::format("{}, the largest of {} accounts", stats.components, stats.largest_component));
   line("isolated accounts", std::to_string(stats.isolated));
   return text;
 }

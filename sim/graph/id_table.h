@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <vector>
 
-
 namespace fanfare {
 
 // An open-addressed table, so that reading takes memory by the accounts, not by the edges. First add()

@@ -16,7 +16,8 @@ constexpr std::uint32_t kRounds = 40;
 
 // The commonest label among the neighbours. Ties keep the account's own label, else the smallest keyed
 // hash of (label, account) wins, so no id is favoured.
-std::uint32_t commonest_label(std::vector<std::uint32_t>& around, std::uint32_t own, std::uint32_t account, const Draws& draws) {
+std::uint32_t commonest_label(std::vector<std::uint32_t>& around, std::uint32_t own, std::uint32_t account,
+                              const Draws& draws) {
   std::ranges::sort(around);
   std::uint32_t best = own;
   std::size_t best_count = 0;
@@ -86,7 +87,8 @@ std::uint64_t propagate(Propagation& state, std::uint32_t round, Parallel& paral
 
 }  // namespace
 
-std::vector<std::uint32_t> label_propagation(const FollowGraph& graph, std::uint32_t seed, Parallel& parallel) {
+std::vector<std::uint32_t> label_propagation(const FollowGraph& graph, std::uint32_t seed,
+                                             Parallel& parallel) {
   const std::uint32_t accounts = graph.partition().accounts;
   const ReverseRows reverse = reverse_rows(graph);
   Propagation state{UndirectedView(graph, reverse), Draws(seed, graph_purpose::kLabel), {}, {}, {}};

@@ -32,7 +32,8 @@ void check_file(const std::string& path) {
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) fail_to_open(path, "no such file");
   if (std::filesystem::is_directory(status)) fail_to_open(path, "is a folder, not a file");
-  if (!std::filesystem::is_regular_file(status)) fail_to_open(path, "is no regular file, and a graph is read twice");
+  if (!std::filesystem::is_regular_file(status))
+    fail_to_open(path, "is no regular file, and a graph is read twice");
   if (std::filesystem::file_size(path, error) == 0 && !error) fail_to_open(path, "is empty");
 }
 

@@ -17,7 +17,8 @@ namespace {
 template <class Visit>
 void for_each_follow(EdgeDirection direction, std::uint32_t a, std::uint32_t b, const Visit& visit) {
   if (direction != EdgeDirection::author_reader) visit(a, b);
-  if (direction == EdgeDirection::author_reader || (direction == EdgeDirection::mutual && a != b)) visit(b, a);
+  if (direction == EdgeDirection::author_reader || (direction == EdgeDirection::mutual && a != b))
+    visit(b, a);
 }
 
 IdTable collect_ids(const GraphFile& file) {
@@ -41,11 +42,13 @@ RawRows read_rows(const GraphFile& file) {
   rows.ids.resize(static_cast<std::size_t>(rows.offsets.back()));
   std::vector<std::uint64_t> cursor(rows.offsets.begin(), rows.offsets.end() - 1);
   const auto place = [&](std::uint32_t reader, std::uint32_t author) {
-    if (!ids.knows(reader) || !ids.knows(author) || cursor[ids.account(reader)] == rows.offsets[ids.account(reader) + 1])
+    if (!ids.knows(reader) || !ids.knows(author) ||
+        cursor[ids.account(reader)] == rows.offsets[ids.account(reader) + 1])
       throw InputError(file.path + ": changed while it was read");
     rows.ids[cursor[ids.account(reader)]++] = ids.account(author);
   };
-  for_each_edge(file.path, [&](std::uint32_t a, std::uint32_t b) { for_each_follow(file.direction, a, b, place); });
+  for_each_edge(file.path,
+                [&](std::uint32_t a, std::uint32_t b) { for_each_follow(file.direction, a, b, place); });
   if (std::accumulate(cursor.begin(), cursor.end(), std::uint64_t{0}) !=
       std::accumulate(rows.offsets.begin() + 1, rows.offsets.end(), std::uint64_t{0}))
     throw InputError(file.path + ": changed while it was read");

@@ -23,7 +23,8 @@ ReverseRows reverse_rows(const FollowGraph& graph) {
   for (std::size_t i = 1; i < rows.offsets.size(); ++i) rows.offsets[i] += rows.offsets[i - 1];
   rows.ids.resize(static_cast<std::size_t>(rows.offsets.back()));
   // offsets[v] serves as v's cursor and ends at v + 1's start; one shift puts it right again.
-  for_each_follow(graph, [&](std::uint32_t reader, std::uint32_t author) { rows.ids[rows.offsets[author]++] = reader; });
+  for_each_follow(
+      graph, [&](std::uint32_t reader, std::uint32_t author) { rows.ids[rows.offsets[author]++] = reader; });
   for (std::size_t i = rows.offsets.size() - 1; i > 0; --i) rows.offsets[i] = rows.offsets[i - 1];
   rows.offsets[0] = 0;
   return rows;

@@ -19,7 +19,8 @@ namespace fanfare {
 namespace {
 
 constexpr double kExactPoissonBelow = 32;
-constexpr std::uint32_t kAttempts = 16;  // per follow; a row that stays short of distinct accounts is kept short
+constexpr std::uint32_t kAttempts =
+    16;  // per follow; a row that stays short of distinct accounts is kept short
 
 // Exact by inversion for small means, rounded normal for large ones.
 std::uint32_t poisson(double mean, const Words& words) {
@@ -47,7 +48,8 @@ class Quadrants {
   double share(std::uint32_t row) const { return row_share(row) / rows_share_; }
 
   // A column for `row`; may lie beyond the last account.
-  std::uint32_t column(std::uint32_t row, const Draws& draws, std::uint32_t reader, std::uint32_t attempt) const {
+  std::uint32_t column(std::uint32_t row, const Draws& draws, std::uint32_t reader,
+                       std::uint32_t attempt) const {
     std::uint32_t column = 0;
     Words words{};
     for (int level = 0; level < levels_; ++level) {
@@ -88,7 +90,8 @@ std::vector<std::uint32_t> shuffled(std::uint32_t accounts, std::uint32_t seed) 
 
 BuiltGraph rmat(const GraphRequest& request, double mean_follows, double a, double b, double c) {
   require_room("mean_follows", mean_follows, request.accounts);
-  for (const auto& [key, share] : {std::pair("a", a), std::pair("b", b), std::pair("c", c), std::pair("a + b + c", a + b + c)})
+  for (const auto& [key, share] :
+       {std::pair("a", a), std::pair("b", b), std::pair("c", c), std::pair("a + b + c", a + b + c)})
     require_within(key, share, 0, 1);
   if (request.accounts < 2 || mean_follows == 0) return from_edges(request, {});
   const Quadrants quadrants(request.accounts, a, b, c);
@@ -101,7 +104,8 @@ BuiltGraph rmat(const GraphRequest& request, double mean_follows, double a, doub
   const double edges = mean_follows * request.accounts;
   return store_rows(request, [&](std::uint32_t reader, int worker, std::vector<std::uint32_t>& row) {
     const std::uint32_t position = position_of[reader];
-    const std::uint32_t size = std::min(poisson(edges * quadrants.share(position), sizes.words({reader})), request.accounts - 1);
+    const std::uint32_t size =
+        std::min(poisson(edges * quadrants.share(position), sizes.words({reader})), request.accounts - 1);
     RowSet& set = sets[static_cast<std::size_t>(worker)];
     set.reset(size + 1);
     set.insert(reader);

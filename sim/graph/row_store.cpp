@@ -30,7 +30,8 @@ void tidy(std::uint32_t reader, std::vector<std::uint32_t>& row) {
 }
 
 void count(std::vector<std::uint32_t>& followers, std::span<const std::uint32_t> row) {
-  for (const std::uint32_t author : row) std::atomic_ref(followers[author]).fetch_add(1, std::memory_order_relaxed);
+  for (const std::uint32_t author : row)
+    std::atomic_ref(followers[author]).fetch_add(1, std::memory_order_relaxed);
 }
 
 struct Work {
@@ -115,7 +116,8 @@ Dropped compact(RawRows& rows) {
   Dropped dropped;
   std::uint64_t out = 0;
   for (std::uint32_t reader = 0; reader + 1 < rows.offsets.size(); ++reader) {
-    const std::span<std::uint32_t> row(rows.ids.data() + rows.offsets[reader], rows.ids.data() + rows.offsets[reader + 1]);
+    const std::span<std::uint32_t> row(rows.ids.data() + rows.offsets[reader],
+                                       rows.ids.data() + rows.offsets[reader + 1]);
     rows.offsets[reader] = out;
     std::ranges::sort(row);
     for (std::size_t i = 0; i < row.size(); ++i) {

@@ -60,7 +60,8 @@ TailFit fit_tail(const std::vector<std::uint32_t>& degrees) {
   const Tail tail = sorted_tail(degrees);
   TailFit best = fit_first(tail, 0, 1);
   double least = std::numeric_limits<double>::infinity();
-  for (double candidate = 2; !tail.degrees.empty() && candidate <= tail.degrees[0]; candidate = std::floor(candidate * kStep + 1)) {
+  for (double candidate = 2; !tail.degrees.empty() && candidate <= tail.degrees[0];
+       candidate = std::floor(candidate * kStep + 1)) {
     const auto from = static_cast<std::uint32_t>(candidate);
     const auto end = std::ranges::upper_bound(tail.degrees, from, std::greater{});
     const TailFit fit = fit_first(tail, static_cast<std::size_t>(end - tail.degrees.begin()), from);

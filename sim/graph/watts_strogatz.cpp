@@ -46,8 +46,9 @@ BuiltGraph watts_strogatz(const GraphRequest& request, std::uint32_t neighbours,
   require_room("neighbours", neighbours, request.accounts);
   require_within("rewire", rewire, 0, 1);
   if (neighbours % 2 != 0)
-    throw ScenarioError("graph.neighbours: " + std::to_string(neighbours) + " is odd (a ring has as many on either side; try " +
-                        std::to_string(neighbours + 1) + ")");
+    throw ScenarioError("graph.neighbours: " + std::to_string(neighbours) +
+                        " is odd (a ring has as many on either side; try " + std::to_string(neighbours + 1) +
+                        ")");
   const Ring ring{Draws(request.seed, graph_purpose::kRewire), request.accounts, neighbours / 2, rewire};
   const Answers answers(request.accounts, request.parallel,
                         [&](std::uint32_t account, int, auto& ties) { ring.own_ties(account, ties); });

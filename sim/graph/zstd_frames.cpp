@@ -46,7 +46,8 @@ bool skip_frame(std::istream& file) {
   if (!descriptor) return false;
   const bool single_segment = (*descriptor >> 5 & 1U) != 0;
   const std::array<std::uint32_t, 4> content_size_bytes = {single_segment ? 1U : 0U, 2, 4, 8};
-  const std::uint32_t header = (single_segment ? 0U : 1U) + kDictionaryBytes[*descriptor & 3U] + content_size_bytes[*descriptor >> 6];
+  const std::uint32_t header =
+      (single_segment ? 0U : 1U) + kDictionaryBytes[*descriptor & 3U] + content_size_bytes[*descriptor >> 6];
   const std::uint32_t checksum = (*descriptor >> 2 & 1U) * 4;
   return skip(file, header) && skip_blocks(file) && skip(file, checksum);
 }

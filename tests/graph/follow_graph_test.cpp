@@ -117,7 +117,8 @@ TEST(FollowGraph, blocks_follow_and_merge_side_by_side) {
     }
   };
   test::ThreadParallel threads(4);
-  threads.for_each(kBlocks, [&](std::size_t block, int) { change(graph, static_cast<std::uint32_t>(block)); });
+  threads.for_each(kBlocks,
+                   [&](std::size_t block, int) { change(graph, static_cast<std::uint32_t>(block)); });
   for (std::uint32_t block = 0; block < kBlocks; ++block) change(expected, block);
   EXPECT_GT(threads.used(), 1);
   EXPECT_GT(graph.edges(), 20'000U);
@@ -127,7 +128,8 @@ TEST(FollowGraph, blocks_follow_and_merge_side_by_side) {
 // Any sequence of follows, unfollows and merges leaves what a set would hold.
 RC_GTEST_PROP(FollowGraphProperty, acts_as_a_set_of_pairs, ()) {
   constexpr std::uint32_t kAccounts = kBlockRows + 20;  // two blocks
-  const auto account = rc::gen::oneOf(rc::gen::inRange(0U, 6U), rc::gen::inRange(kBlockRows - 3, kBlockRows + 4));
+  const auto account =
+      rc::gen::oneOf(rc::gen::inRange(0U, 6U), rc::gen::inRange(kBlockRows - 3, kBlockRows + 4));
   const auto start = *rc::gen::container<Edges>(rc::gen::pair(account, account));
   FollowGraph graph = graph_of(kAccounts, start).graph;
   std::set<Edge> oracle(start.begin(), start.end());

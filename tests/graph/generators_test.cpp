@@ -4,6 +4,7 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/iterator/iterator_facade.hpp>
 #include <boost/random/mersenne_twister.hpp>
+
 #include <boost/graph/small_world_generator.hpp>  // leans on the headers above
 
 #include <cmath>
@@ -28,7 +29,9 @@ test::ThreadParallel& threads() {
   return two;
 }
 
-double mean_follows(const BuiltGraph& built) { return static_cast<double>(built.edges) / static_cast<double>(built.followers.size()); }
+double mean_follows(const BuiltGraph& built) {
+  return static_cast<double>(built.edges) / static_cast<double>(built.followers.size());
+}
 
 bool is_mutual(const FollowGraph& graph, std::uint32_t reader, std::uint32_t author) {
   return graph.is_following(AccountId(author), AccountId(reader));
@@ -36,7 +39,8 @@ bool is_mutual(const FollowGraph& graph, std::uint32_t reader, std::uint32_t aut
 
 double reciprocity(const FollowGraph& graph) {
   const Edges edges = edges_of(graph);
-  const auto mutual = std::ranges::count_if(edges, [&](const auto& e) { return is_mutual(graph, e.first, e.second); });
+  const auto mutual =
+      std::ranges::count_if(edges, [&](const auto& e) { return is_mutual(graph, e.first, e.second); });
   return static_cast<double>(mutual) / static_cast<double>(edges.size());
 }
 
@@ -52,7 +56,8 @@ TEST_P(ChungLuTail, comes_out_near_the_exponent_asked_for) {
     const TailFit top = fit_tail_from(built.followers, sorted[2000]);  // the top 1 %
     EXPECT_NEAR(top.exponent, GetParam(), 0.15);
     const TailFit found = fit_tail(built.followers);
-    EXPECT_NEAR(found.exponent, GetParam(), 0.15) << "from " << found.from << ", " << found.accounts << " accounts";
+    EXPECT_NEAR(found.exponent, GetParam(), 0.15)
+        << "from " << found.from << ", " << found.accounts << " accounts";
     EXPECT_NEAR(mean_follows(built), 42, 42 * 0.03);
     EXPECT_NEAR(reciprocity(built.graph), 0.20, 0.02);
   }
@@ -62,7 +67,8 @@ INSTANTIATE_TEST_SUITE_P(Exponents, ChungLuTail, testing::Values(2.1, 2.3, 2.6))
 TEST(ChungLu, reaches_its_mean_and_reciprocity_at_any_size) {
   for (const std::uint32_t accounts : {1000U, 5000U, 50'000U})
     for (const double rate : {0.0, 0.2, 0.5}) {
-      const BuiltGraph built = chung_lu({accounts, 3, 0, 1, threads()}, {.mean_follows = 30, .reciprocity = rate});
+      const BuiltGraph built =
+          chung_lu({accounts, 3, 0, 1, threads()}, {.mean_follows = 30, .reciprocity = rate});
       EXPECT_NEAR(mean_follows(built), 30, 30 * 0.03) << accounts << " accounts, reciprocity " << rate;
       const double by_chance = 30.0 / accounts;  // a rate below this can't be had
       EXPECT_NEAR(reciprocity(built.graph), std::max(rate, by_chance), 0.03) << accounts << " accounts";
@@ -135,8 +141,13 @@ TEST(ChungLu, homophily_weighs_as_its_formula_says) {
   constexpr std::uint32_t kAccounts = 100'000;
   std::vector<std::uint8_t> interests(kAccounts * 2, 0);
   for (std::uint32_t a = 0; a < kAccounts; ++a) interests[a * 2 + a % 2] = 255;
-  const ChungLu graph{.mean_follows = 1, .follower_exponent = 50, .followers_sigma = 0, .reciprocity = 0,
-                      .homophily = 1, .topics = 2, .interests = interests};
+  const ChungLu graph{.mean_follows = 1,
+                      .follower_exponent = 50,
+                      .followers_sigma = 0,
+                      .reciprocity = 0,
+                      .homophily = 1,
+                      .topics = 2,
+                      .interests = interests};
   double own = 0;
   double all = 0;
   for (const auto& [reader, author] : edges_of(chung_lu({kAccounts, 2, 0, 1, threads()}, graph).graph)) {
@@ -146,12 +157,48 @@ TEST(ChungLu, homophily_weighs_as_its_formula_says) {
   EXPECT_NEAR(own / all, std::exp(1.0) / (1 + std::exp(1.0)), 0.01);
 }
 
+TEST(ChungLu, homophily_moves_follows_from_the_stars_to_the_small) {
+  // Two camps, so a follow weighs (1 + e^(h / (1 + log10 f))) / 2 on average: more where f is small.
+  constexpr std::uint32_t kAccounts = 60'000;
+  std::vector<std::uint8_t> interests(kAccounts * 2, 0);
+  for (std::uint32_t a = 0; a < kAccounts; ++a) interests[a * 2 + a % 2] = 255;
+  ChungLu graph{.reciprocity = 0, .topics = 2, .interests = interests};
+  const BuiltGraph without = chung_lu({kAccounts, 9, 0, 1, threads()}, graph);
+  graph.homophily = 2;
+  const BuiltGraph with = chung_lu({kAccounts, 9, 0, 1, threads()}, graph);
+  const auto share_of_stars = [&](const BuiltGraph& built) {
+    double stars = 0;
+    for (std::uint32_t a = 0; a < kAccounts; ++a)
+      stars += without.followers[a] >= 500 ? built.followers[a] : 0;
+    return stars / static_cast<double>(built.edges);
+  };
+  EXPECT_LT(share_of_stars(with), 0.95 * share_of_stars(without));
+}
+
+TEST(ChungLu, stars_get_the_followers_planned_although_readers_draw_them_twice) {
+  const GraphRequest request{60'000, 9, 0, 1, threads()};
+  const ChungLu graph{.follower_exponent = 2.1, .reciprocity = 0};
+  const ChungLuPlan plan = plan_chung_lu(request, graph);
+  const BuiltGraph built = chung_lu(request, graph);
+  double planned = 0;
+  double realised = 0;
+  for (std::uint32_t a = 0; a < request.accounts; ++a) {
+    if (plan.followers[a] < 3000) continue;
+    planned += plan.followers[a];
+    realised += built.followers[a];
+  }
+  ASSERT_GT(planned, 50'000);
+  EXPECT_NEAR(realised / planned, 1, 0.03);
+}
+
 TEST(ChungLu, a_world_too_small_for_its_follows_is_refused_with_the_numbers) {
   try {
     chung_lu({10, 1, 0, 1, threads()}, {.mean_follows = 42});
     FAIL();
   } catch (const ScenarioError& error) {
-    EXPECT_STREQ(error.what(), "graph.mean_follows: 42 follows can't be had among 10 accounts (ask for at most 9, or for more accounts)");
+    EXPECT_STREQ(error.what(),
+                 "graph.mean_follows: 42 follows can't be had among 10 accounts (ask for at most 9, or for "
+                 "more accounts)");
   }
 }
 
@@ -178,7 +225,8 @@ TEST(TargetTable, draws_each_account_by_its_weight_and_never_one_of_none) {
   const std::vector<double> weights{0, 3, 0, 1, 4, 0};
   const TargetTable table(weights);
   std::vector<int> drawn(weights.size(), 0);
-  for (std::uint64_t word = 0; word < (std::uint64_t{1} << 32); word += 1U << 20) ++drawn[table.draw(static_cast<std::uint32_t>(word))];
+  for (std::uint64_t word = 0; word < (std::uint64_t{1} << 32); word += 1U << 20)
+    ++drawn[table.draw(static_cast<std::uint32_t>(word))];
   EXPECT_EQ(drawn, (std::vector<int>{0, 1536, 0, 512, 2048, 0}));
   EXPECT_EQ(table.draw(0), 1U);
   EXPECT_EQ(table.draw(0xffffffffU), 4U);
@@ -190,7 +238,8 @@ TEST(BarabasiAlbert, each_newcomer_follows_earlier_accounts_and_the_tail_is_cubi
   constexpr std::uint32_t kFollows = 10;
   const BuiltGraph built = barabasi_albert({200'000, 1, 0, 1, threads()}, kFollows);
   for (const auto& [reader, author] : edges_of(built.graph)) ASSERT_LT(author, reader);
-  for (std::uint32_t a = 0; a < 200'000; ++a) ASSERT_EQ(built.graph.follows(AccountId(a)).size(), std::min(a, kFollows));
+  for (std::uint32_t a = 0; a < 200'000; ++a)
+    ASSERT_EQ(built.graph.follows(AccountId(a)).size(), std::min(a, kFollows));
   // Degree, followers and follows together, falls as k^-3; the tail needs k well above m.
   std::vector<std::uint32_t> degrees;
   for (const std::uint32_t followers : built.followers) degrees.push_back(followers + kFollows);
@@ -216,6 +265,19 @@ TEST(WattsStrogatz, rewires_the_share_asked_for_and_stays_mutual) {
   EXPECT_EQ(reciprocity(built.graph), 1);
 }
 
+TEST(WattsStrogatz, rewired_ties_seldom_double_others_even_on_a_short_ring) {
+  std::uint64_t follows = 0;
+  for (std::uint32_t seed = 0; seed < 100; ++seed)
+    follows += watts_strogatz({40, seed, 0, 1, threads()}, 8, 0.5).edges;
+  // Two accounts may still rewire to one another: a chance of 4 · ½ / 35 a rewired tie, one of the two is
+  // lost.
+  EXPECT_GT(static_cast<double>(follows) / (100 * 40 * 8), 0.975);
+}
+
+TEST(WattsStrogatz, one_account_has_nobody_to_follow) {
+  EXPECT_EQ(watts_strogatz({1, 1, 0, 1, threads()}, 4, 0.5).edges, 0U);
+}
+
 TEST(WattsStrogatz, clusters_like_boosts_generator) {
   using Undirected = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS>;
   boost::random::mt19937 generator(1);
@@ -227,7 +289,8 @@ TEST(WattsStrogatz, clusters_like_boosts_generator) {
     ties.emplace_back(b, a);
   }
   const GraphStats theirs = graph_stats(test::graph_of(5000, ties).graph, 1, threads());
-  const GraphStats ours = graph_stats(watts_strogatz({5000, 1, 0, 1, threads()}, 10, 0.1).graph, 1, threads());
+  const GraphStats ours =
+      graph_stats(watts_strogatz({5000, 1, 0, 1, threads()}, 10, 0.1).graph, 1, threads());
   EXPECT_NEAR(ours.clustering, theirs.clustering, 0.03);
   EXPECT_GT(ours.clustering, 0.4);
 }
@@ -248,7 +311,8 @@ TEST(ErdosRenyi, joins_each_pair_with_the_same_probability) {
 }
 
 TEST(ErdosRenyi, probability_one_is_the_complete_graph) {
-  for (const bool mutual : {false, true}) EXPECT_EQ(erdos_renyi({30, 1, 0, 1, threads()}, 29, mutual).edges, 30U * 29U);
+  for (const bool mutual : {false, true})
+    EXPECT_EQ(erdos_renyi({30, 1, 0, 1, threads()}, 29, mutual).edges, 30U * 29U);
 }
 
 TEST(Rmat, even_quarters_are_a_uniform_graph_and_uneven_ones_have_stars) {
@@ -270,7 +334,8 @@ TEST(Rmat, follows_fall_into_quarters_as_asked) {
     const BuiltGraph built = rmat({1024, seed, 0, 1, threads()}, 1, 0.4, 0.3, 0.15);
     const double edges = static_cast<double>(built.edges);
     for (std::uint32_t a = 0; a < 1024; ++a) {
-      rows += std::pow(static_cast<double>(built.graph.follows(AccountId(a)).size()) / edges, 2) - 1 / edges / 1024;
+      rows += std::pow(static_cast<double>(built.graph.follows(AccountId(a)).size()) / edges, 2) -
+              1 / edges / 1024;
       columns += std::pow(built.followers[a] / edges, 2) - 1 / edges / 1024;
     }
   }

@@ -16,8 +16,8 @@
 #include <numeric>
 
 #include "fanfare/centrality.h"
-#include "fanfare/graph_bgl.h"
 #include "fanfare/expects.h"
+#include "fanfare/graph_bgl.h"
 #include "sim/graph/graph_stats.h"
 #include "tests/graph/graph_testing.h"
 #include "tests/graph/thread_parallel.h"
@@ -62,7 +62,8 @@ FollowGraph any_graph() {
 
 void expect_near(const std::vector<double>& a, const std::vector<double>& b, double tolerance) {
   RC_ASSERT(a.size() == b.size());
-  for (std::size_t i = 0; i < a.size(); ++i) RC_ASSERT(std::fabs(a[i] - b[i]) <= tolerance * std::max(1.0, std::fabs(b[i])));
+  for (std::size_t i = 0; i < a.size(); ++i)
+    RC_ASSERT(std::fabs(a[i] - b[i]) <= tolerance * std::max(1.0, std::fabs(b[i])));
 }
 
 TEST(GraphViews, walk_the_rows_without_a_copy) {
@@ -100,13 +101,16 @@ RC_GTEST_PROP(GraphViewsProperty, breadth_first_search_and_components_are_those_
   std::vector<int> ours(20, -1);
   std::vector<int> theirs(20, -1);
   ours[0] = theirs[0] = 0;
-  const auto distances = [](auto map) { return boost::make_bfs_visitor(boost::record_distances(map, boost::on_tree_edge())); };
+  const auto distances = [](auto map) {
+    return boost::make_bfs_visitor(boost::record_distances(map, boost::on_tree_edge()));
+  };
   boost::breadth_first_search(view, 0U, boost::visitor(distances(map_over(ours, view))));
   boost::breadth_first_search(copy, 0U, boost::visitor(distances(map_over(theirs, copy))));
   RC_ASSERT(ours == theirs);
 
   std::vector<int> component(20);
-  RC_ASSERT(boost::strong_components(view, map_over(component, view)) == boost::strong_components(copy, map_over(component, copy)));
+  RC_ASSERT(boost::strong_components(view, map_over(component, view)) ==
+            boost::strong_components(copy, map_over(component, copy)));
   const UndirectedView undirected(graph, reverse);
   const auto undirected_copy = boosts<BoostUndirected>(graph);
   std::vector<int> other(20);
@@ -211,7 +215,9 @@ TEST(LabelPropagation, finds_the_cliques_of_a_ring_of_cliques) {
   std::size_t whole = 0;
   for (std::uint32_t c = 0; c < kCliques; ++c)
     whole += std::all_of(community.begin() + c * kSize, community.begin() + (c + 1) * kSize,
-                         [&](std::uint32_t x) { return x == community[c * kSize]; }) ? 1 : 0;
+                         [&](std::uint32_t x) { return x == community[c * kSize]; })
+                 ? 1
+                 : 0;
   const std::uint32_t count = *std::ranges::max_element(community) + 1;
   EXPECT_GE(whole, kCliques * 95 / 100);
   EXPECT_GE(count, kCliques * 9 / 10);
@@ -220,7 +226,8 @@ TEST(LabelPropagation, finds_the_cliques_of_a_ring_of_cliques) {
 
 TEST(LabelPropagation, two_who_follow_each_other_agree_and_the_lonely_stay_alone) {
   Serial serial;
-  EXPECT_EQ(label_propagation(graph_of(4, {{1, 3}}).graph, 1, serial), (std::vector<std::uint32_t>{0, 1, 2, 1}));
+  EXPECT_EQ(label_propagation(graph_of(4, {{1, 3}}).graph, 1, serial),
+            (std::vector<std::uint32_t>{0, 1, 2, 1}));
 }
 
 // ---- graph_stats.h
@@ -248,7 +255,8 @@ TEST(GraphStats, the_tail_of_a_pure_power_law_is_found) {
     std::vector<std::uint32_t> degrees;
     constexpr int kCount = 50'000;
     for (int i = 0; i < kCount; ++i)  // evenly spaced quantiles of a power law from 9.5 up
-      degrees.push_back(static_cast<std::uint32_t>(std::floor(9.5 * std::pow((i + 0.5) / kCount, -1 / (exponent - 1)) + 0.5)));
+      degrees.push_back(static_cast<std::uint32_t>(
+          std::floor(9.5 * std::pow((i + 0.5) / kCount, -1 / (exponent - 1)) + 0.5)));
     EXPECT_NEAR(fit_tail(degrees).exponent, exponent, 0.03);
     EXPECT_NEAR(fit_tail_from(degrees, 10).exponent, exponent, 0.03);
   }

@@ -60,7 +60,8 @@ inline std::string slurp(const std::string& path) {
 inline std::string data_path(const std::string& name) {
   const char* folder = std::getenv("FANFARE_DATA");
   const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
-  return ((folder != nullptr ? std::filesystem::path(folder) : root / ".." / "shared" / "data") / name).string();
+  return ((folder != nullptr ? std::filesystem::path(folder) : root / ".." / "shared" / "data") / name)
+      .string();
 }
 
 }  // namespace fanfare::test

@@ -25,7 +25,8 @@ using test::edges_of;
 using test::TemporaryFolder;
 namespace io = boost::iostreams;
 
-BuiltGraph read(const std::string& path, EdgeDirection direction = EdgeDirection::reader_author, std::string format = "edge_list") {
+BuiltGraph read(const std::string& path, EdgeDirection direction = EdgeDirection::reader_author,
+                std::string format = "edge_list") {
   Serial serial;
   return read_graph({path, std::move(format), direction}, 1, 0, 1, serial);
 }
@@ -59,8 +60,8 @@ std::string complaint(const std::string& text, const std::string& format = "edge
 
 TEST(EdgeList, takes_comments_separators_a_header_and_further_fields) {
   const TemporaryFolder folder;
-  const std::string path = folder.write("g.txt",
-                                        "# a comment\n% another\n\nuser,follows\n  7 3\n3\t7\r\n5, 7\n9 3 0.25 1200\n7   5");
+  const std::string path = folder.write(
+      "g.txt", "# a comment\n% another\n\nuser,follows\n  7 3\n3\t7\r\n5, 7\n9 3 0.25 1200\n7   5");
   const BuiltGraph built = read(path);
   // 3, 5, 7, 9 become 0, 1, 2, 3.
   EXPECT_EQ(edges_of(built.graph), (Edges{{0, 2}, {1, 2}, {2, 0}, {2, 1}, {3, 0}}));
@@ -137,32 +138,45 @@ TEST(BadGraphFile, no_edges_are_named) {
 
 TEST(BadGraphFile, bad_ids_are_named_with_their_line) {
   EXPECT_EQ(complaint("0 1\n2 bob\n"), "g.txt:2: 'bob' stands where an id should be (a whole number from 0)");
-  EXPECT_EQ(complaint("0 1\nalice bob\n"), "g.txt:2: 'alice' stands where an id should be (a whole number from 0)");
+  EXPECT_EQ(complaint("0 1\nalice bob\n"),
+            "g.txt:2: 'alice' stands where an id should be (a whole number from 0)");
   EXPECT_EQ(complaint("12x 1\n"), "g.txt:1: '12x' stands where an id should be (a whole number from 0)");
   EXPECT_EQ(complaint("1.5 1\n"), "g.txt:1: '1.5' stands where an id should be (a whole number from 0)");
   EXPECT_EQ(complaint("0 1\n\n-3 1\n"), "g.txt:3: the id '-3' is negative");
-  EXPECT_EQ(complaint("0 4294967296\n"), "g.txt:1: the id 4294967296 is above 4294967295 (ids have 32 bits; renumber them)");
+  EXPECT_EQ(complaint("0 4294967296\n"),
+            "g.txt:1: the id 4294967296 is above 4294967295 (ids have 32 bits; renumber them)");
   EXPECT_EQ(complaint("0 99999999999999999999999\n"),
             "g.txt:1: the id 99999999999999999999999 is above 4294967295 (ids have 32 bits; renumber them)");
   EXPECT_EQ(complaint("0 1\n2\n"), "g.txt:2: one id, where a line should have two");
-  EXPECT_EQ(complaint("a header\nanother header\n0 1\n"), "g.txt:2: 'another' stands where an id should be (a whole number from 0)");
+  EXPECT_EQ(complaint("a header\nanother header\n0 1\n"),
+            "g.txt:2: 'another' stands where an id should be (a whole number from 0)");
 }
 
 TEST(BadGraphFile, binary_is_named) {
-  EXPECT_EQ(complaint(std::string("0 1\n\0\1\2garbage\n", 15)), "g.txt:2: binary data, not text; this is no edge list");
-  EXPECT_EQ(complaint(std::string("\x7f" "ELF\2\1\1\0", 8)), "g.txt:1: binary data, not text; this is no edge list");
-  EXPECT_EQ(complaint(std::string(3'000'000, '7')), "g.txt:1: a line of over a million characters; this is no edge list");
+  EXPECT_EQ(complaint(std::string("0 1\n\0\1\2garbage\n", 15)),
+            "g.txt:2: binary data, not text; this is no edge list");
+  EXPECT_EQ(complaint(std::string("\x7f"
+                                  "ELF\2\1\1\0",
+                                  8)),
+            "g.txt:1: binary data, not text; this is no edge list");
+  EXPECT_EQ(complaint(std::string(3'000'000, '7')),
+            "g.txt:1: a line of over a million characters; this is no edge list");
 }
 
 TEST(BadGraphFile, truncated_or_damaged_compression_is_named_wherever_it_ends) {
   std::string text;
-  for (std::uint32_t i = 0; i < 3000; ++i) text += std::to_string(i * 7919 % 1009) + " " + std::to_string(i * 104729 % 997) + "\n";
+  for (std::uint32_t i = 0; i < 3000; ++i)
+    text += std::to_string(i * 7919 % 1009) + " " + std::to_string(i * 104729 % 997) + "\n";
   const std::string gz = gzipped(text);
   const std::string zst = zstd(text);
   for (const std::size_t cut : {gz.size() / 2, gz.size() - 9, gz.size() - 4, gz.size() - 1, std::size_t{5}})
-    EXPECT_NE(complaint(gz.substr(0, cut)).find("the compressed data is damaged or ends early"), std::string::npos) << cut;
+    EXPECT_NE(complaint(gz.substr(0, cut)).find("the compressed data is damaged or ends early"),
+              std::string::npos)
+        << cut;
   for (const std::size_t cut : {zst.size() / 2, zst.size() - 1, std::size_t{6}, std::size_t{4}})
-    EXPECT_NE(complaint(zst.substr(0, cut)).find("the compressed data is damaged or ends early"), std::string::npos) << cut;
+    EXPECT_NE(complaint(zst.substr(0, cut)).find("the compressed data is damaged or ends early"),
+              std::string::npos)
+        << cut;
   for (std::string damaged : {gz, zst}) {
     damaged.replace(damaged.size() / 2, 12, 12, 'X');
     EXPECT_NE(complaint(damaged), "no complaint");
@@ -171,7 +185,8 @@ TEST(BadGraphFile, truncated_or_damaged_compression_is_named_wherever_it_ends) {
 
 // Any bytes at all end in a graph or in an InputError, never in a crash or another error.
 RC_GTEST_PROP(BadGraphFileProperty, any_bytes_are_read_or_refused, (const std::string& bytes)) {
-  for (const std::string& text : {bytes, "0 1\n" + bytes, "\x1f\x8b" + bytes, "\x28\xb5\x2f\xfd" + bytes}) complaint(text);
+  for (const std::string& text : {bytes, "0 1\n" + bytes, "\x1f\x8b" + bytes, "\x28\xb5\x2f\xfd" + bytes})
+    complaint(text);
 }
 
 // ---- GraphML
@@ -187,11 +202,13 @@ constexpr const char* kDirected = R"(<?xml version="1.0" encoding="UTF-8"?>
 
 TEST(GraphMl, directed_edges_are_follows) {
   const TemporaryFolder folder;
-  const BuiltGraph built = read(folder.write("g.graphml", kDirected), EdgeDirection::reader_author, "graphml");
+  const BuiltGraph built =
+      read(folder.write("g.graphml", kDirected), EdgeDirection::reader_author, "graphml");
   EXPECT_EQ(edges_of(built.graph), (Edges{{0, 1}, {2, 0}}));
   EXPECT_EQ(built.followers.size(), 4U);
   EXPECT_EQ(built.self_loops_dropped, 1U);
-  const BuiltGraph turned = read(folder.write("h.graphml", gzipped(kDirected)), EdgeDirection::author_reader, "graphml");
+  const BuiltGraph turned =
+      read(folder.write("h.graphml", gzipped(kDirected)), EdgeDirection::author_reader, "graphml");
   EXPECT_EQ(edges_of(turned.graph), (Edges{{0, 2}, {1, 0}}));
 }
 
@@ -206,7 +223,9 @@ TEST(GraphMl, undirected_edges_are_mutual_follows) {
 TEST(GraphMl, broken_files_are_refused_with_a_line) {
   EXPECT_EQ(complaint("0 1\n", "graphml").substr(0, 19), "g.txt:1: not GraphM");
   EXPECT_EQ(complaint(std::string(kDirected).substr(0, 300), "graphml").substr(0, 6), "g.txt:");
-  EXPECT_EQ(complaint("<graphml><graph edgedefault=\"directed\"><node id=\"a\"/></graph></graphml>", "graphml"), "g.txt: has no edges");
+  EXPECT_EQ(
+      complaint("<graphml><graph edgedefault=\"directed\"><node id=\"a\"/></graph></graphml>", "graphml"),
+      "g.txt: has no edges");
 }
 
 TEST(GraphFile, an_unknown_format_is_the_scenarios_mistake) {
@@ -218,14 +237,17 @@ TEST(GraphFile, an_unknown_format_is_the_scenarios_mistake) {
 
 RC_GTEST_PROP(WrittenGraph, reads_back_as_it_was, ()) {
   const auto account = rc::gen::inRange(0U, 40U);
-  const auto edges = *rc::gen::suchThat(rc::gen::container<std::set<test::Edge>>(rc::gen::pair(account, account)),
-                                        [](const auto& set) { return std::ranges::any_of(set, [](auto e) { return e.first != e.second; }); });
+  const auto edges = *rc::gen::suchThat(
+      rc::gen::container<std::set<test::Edge>>(rc::gen::pair(account, account)),
+      [](const auto& set) { return std::ranges::any_of(set, [](auto e) { return e.first != e.second; }); });
   // Ids are mapped by rank, so compare with the ranks of the ids that occur.
   std::set<std::uint32_t> ids;
   Edges kept;
   for (const auto& [a, b] : edges)
     if (a != b) kept.emplace_back(a, b), ids.insert(a), ids.insert(b);
-  const auto rank = [&](std::uint32_t id) { return static_cast<std::uint32_t>(std::distance(ids.begin(), ids.find(id))); };
+  const auto rank = [&](std::uint32_t id) {
+    return static_cast<std::uint32_t>(std::distance(ids.begin(), ids.find(id)));
+  };
   for (auto& [a, b] : kept) a = rank(a), b = rank(b);
   const BuiltGraph built = test::graph_of(40, Edges(edges.begin(), edges.end()));
   const TemporaryFolder folder;
@@ -241,7 +263,8 @@ TEST(WrittenGraph, is_compressed_as_its_name_says) {
   write_edge_list(folder / "g.txt", graph);
   write_edge_list(folder / "g.gz", graph);
   write_edge_list(folder / "g.zst", graph);
-  EXPECT_EQ(test::slurp(folder / "g.txt"), "# Follows: reader, author\n# Accounts: 3 Follows: 2\n0\t1\n2\t0\n");
+  EXPECT_EQ(test::slurp(folder / "g.txt"),
+            "# Follows: reader, author\n# Accounts: 3 Follows: 2\n0\t1\n2\t0\n");
   EXPECT_EQ(test::slurp(folder / "g.gz").substr(0, 2), "\x1f\x8b");
   EXPECT_EQ(test::slurp(folder / "g.zst").substr(0, 4), "\x28\xb5\x2f\xfd");
 }
@@ -291,10 +314,12 @@ TEST_P(RealGraphFile, has_the_published_counts) {
 
 INSTANTIATE_TEST_SUITE_P(
     Data, RealGraphFile,
-    testing::Values(RealGraph{"snap_graphs/soc-Slashdot0902.txt.gz", EdgeDirection::reader_author, 82'168, 948'464 - 78'303, 78'303},
-                    RealGraph{"snap_graphs/wiki-Vote.txt.gz", EdgeDirection::reader_author, 7'115, 103'689, 0},
-                    RealGraph{"snap_graphs/facebook_combined.txt.gz", EdgeDirection::mutual, 4'039, 2 * 88'234, 0},
-                    RealGraph{"flickr_social_likes/links.tsv.gz", EdgeDirection::reader_author, 8'358, 187'273, 0}),
+    testing::Values(
+        RealGraph{"snap_graphs/soc-Slashdot0902.txt.gz", EdgeDirection::reader_author, 82'168,
+                  948'464 - 78'303, 78'303},
+        RealGraph{"snap_graphs/wiki-Vote.txt.gz", EdgeDirection::reader_author, 7'115, 103'689, 0},
+        RealGraph{"snap_graphs/facebook_combined.txt.gz", EdgeDirection::mutual, 4'039, 2 * 88'234, 0},
+        RealGraph{"flickr_social_likes/links.tsv.gz", EdgeDirection::reader_author, 8'358, 187'273, 0}),
     [](const auto& param) {
       std::string name = std::filesystem::path(param.param.path).stem().stem().string();
       std::erase_if(name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });

@@ -1,0 +1,122 @@
+// Two unknowns, solved in turn: the weights q of the stars, and how many draws D a reader makes until it
+// has d distinct accounts. An account is missed in D draws with probability about e^(-qD).
+#include "sim/graph/saturation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "fanfare/fmath.h"
+
+namespace fanfare {
+namespace {
+
+constexpr std::size_t kLevels = 64;     // of readers by follows
+constexpr double kStarFrom = 0.002;     // of all accounts; below, doubles cost less than 1 %
+constexpr double kMostFollowers = 0.6;  // of all accounts; beyond, readers with few follows can't keep up
+constexpr int kRounds = 6;
+
+double sum_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+double mean_of(const std::vector<double>& values) {
+  return sum_of(values) / static_cast<double>(values.size());
+}
+
+// Mean follows of equal parts of the readers, from few to many.
+std::vector<double> levels_of(std::vector<double> follows) {
+  std::ranges::sort(follows);
+  std::vector<double> levels;
+  const std::size_t count = std::min(kLevels, follows.size());
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::size_t from = follows.size() * k / count;
+    const std::size_t to = follows.size() * (k + 1) / count;
+    double sum = 0;
+    for (std::size_t i = from; i < to; ++i) sum += follows[i];
+    levels.push_back(sum / static_cast<double>(to - from));
+  }
+  return levels;
+}
+
+// Newton's steps from the left of the root of a rising concave function: they never pass it.
+// `add(x, value, slope)` adds the function and its slope at x.
+template <class Add>
+double solve_from_left(double x, double target, const Add& add) {
+  for (int step = 0; step < 40; ++step) {
+    double value = 0;
+    double slope = 0;
+    add(x, value, slope);
+    const double more = (target - value) / slope;
+    if (!(more > 1e-7 * x)) break;
+    x += more;
+  }
+  return x;
+}
+
+struct Stars {
+  std::vector<double> reach;   // wanted, as a share of all readers
+  std::vector<double> weight;  // all weights, those of others included, sum to 1
+  double others_reach = 0;     // wanted followers of all others, per reader
+  double others_weight = 0;
+};
+
+void reweigh(Stars& stars, const std::vector<double>& draws) {
+  const double mean_draws = mean_of(draws);
+  for (std::size_t i = 0; i < stars.reach.size(); ++i)
+    stars.weight[i] = solve_from_left(stars.reach[i] / mean_draws, stars.reach[i],
+                                      [&](double q, double& value, double& slope) {
+                                        for (const double d : draws) {
+                                          const double missed = fmath::exp(-q * d);
+                                          value += (1 - missed) / static_cast<double>(draws.size());
+                                          slope += d * missed / static_cast<double>(draws.size());
+                                        }
+                                      });
+  stars.others_weight = stars.others_reach / mean_draws;
+  const double all = sum_of(stars.weight) + stars.others_weight;
+  for (double& weight : stars.weight) weight /= all;
+  stars.others_weight /= all;
+}
+
+// Draws until `distinct` accounts are found.
+double draws_for(double distinct, const Stars& stars) {
+  return solve_from_left(distinct, distinct, [&](double draws, double& value, double& slope) {
+    value = stars.others_weight * draws;
+    slope = stars.others_weight;
+    for (const double weight : stars.weight) {
+      const double missed = fmath::exp(-weight * draws);
+      value += 1 - missed;
+      slope += weight * missed;
+    }
+  });
+}
+
+}  // namespace
+
+std::vector<double> weights_for(const std::vector<double>& followers, const std::vector<double>& follows) {
+  const double accounts = static_cast<double>(followers.size());
+  const double scale = sum_of(follows) / sum_of(followers) / accounts;  // followers to a share of the readers
+  const auto is_star = [&](double f) { return f * scale > kStarFrom; };
+  Stars stars;
+  for (const double f : followers) {
+    if (is_star(f))
+      stars.reach.push_back(std::min(f * scale, kMostFollowers));
+    else
+      stars.others_reach += f * scale;
+  }
+  if (stars.reach.empty() || stars.others_reach <= 0) return followers;
+  stars.weight = stars.reach;
+  const std::vector<double> levels = levels_of(follows);
+  std::vector<double> draws = levels;
+  for (int round = 0; round < kRounds; ++round) {
+    reweigh(stars, draws);
+    std::ranges::transform(levels, draws.begin(), [&](double d) { return draws_for(d, stars); });
+  }
+  std::vector<double> weights(followers);
+  std::size_t star = 0;
+  for (double& w : weights)
+    w = is_star(w) ? stars.weight[star++] : w * scale * stars.others_weight / stars.others_reach;
+  return weights;
+}
+
+}  // namespace fanfare
