@@ -4,7 +4,6 @@
 #include "sim/scenario/engine_keys.h"
 #include "sim/scenario/layers.h"
 #include "sim/scenario/leaf.h"
-#include "sim/scenario/nearest.h"
 #include "sim/scenario/path.h"
 
 namespace fanfare {
@@ -62,10 +61,15 @@ Declared declared_at(const StructSpec& root, std::string_view key) {
   return is_in_list ? Declared{} : at;
 }
 
+// The set that a key belongs to.
+const ParameterSet& owner_of(const Scenario& scenario, std::string_view key) {
+  const bool is_engine = struct_spec<ScenarioKeys>().find(split_path(key).front()) != nullptr;
+  return is_engine ? *scenario.engine : *scenario.parameters;
+}
+
 // The built-in default, and what a preset makes of it.
 std::vector<Step> first_steps(const Scenario& scenario, std::string_view key) {
-  const bool is_engine = struct_spec<ScenarioKeys>().find(split_path(key).front()) != nullptr;
-  const ParameterSet& owner = is_engine ? *scenario.engine : *scenario.parameters;
+  const ParameterSet& owner = owner_of(scenario, key);
   std::vector<Step> steps;
   const Declared at = declared_at(owner.spec(), key);
   if (!at.field || at.field->is_struct()) return steps;
@@ -92,20 +96,11 @@ std::string table(const std::vector<Step>& steps) {
   return out;
 }
 
-[[noreturn]] void refuse(const Scenario& scenario, std::string_view key) {
-  std::vector<std::string> paths;
-  for (const FieldInfo& info : scenario_fields(*scenario.entry)) paths.push_back(info.path);
-  const std::string hint = did_you_mean(key, paths);
-  throw ScenarioError(std::string(key) + ": there is no such key in the scenario (" +
-                      (hint.empty() ? "fanfare list params names them all" : hint) + ")");
-}
-
 }  // namespace
 
 std::string explain(const Scenario& scenario, std::string_view key) {
   expects(scenario.engine && scenario.parameters, "a scenario has been loaded");
-  const ConfigNode all = scenario.effective();
-  if (!value_in(all, key)) refuse(scenario, key);
+  owner_of(scenario, key).get(key);  // says what is wrong with an unknown key
   std::vector<Step> steps = first_steps(scenario, key);
   std::string last;
   for (std::size_t count = 1; count <= scenario.layers.size(); ++count) {

@@ -190,16 +190,16 @@ ConfigNode write_leaf(const FieldSpec& field, const void* member, const std::str
   std::string money = currency;
   const QuantityKind kind = kind_of(field, &money);
   const auto number = [&](double x) { return format_quantity(x, kind); };
-  const auto& text = *static_cast<const std::string*>(member);
+  const auto text = [&]() -> const std::string& { return *static_cast<const std::string*>(member); };
   switch (field.form) {
     case Form::number:
       if (field.storage == Storage::f32) return scalar_of(float_text(*static_cast<const float*>(member), kind));
       return scalar_of(number(*static_cast<const double*>(member)));
     case Form::integer: return scalar_of(format_whole(load_whole(field.storage, member), kind));
     case Form::truth: return scalar_of(*static_cast<const bool*>(member) ? "true" : "false");
-    case Form::text: return scalar_of(text);
+    case Form::text: return scalar_of(text());
     case Form::choice: return scalar_of(choice_word(field, member));
-    case Form::preset: return scalar_of(text.empty() ? "none" : text);
+    case Form::preset: return scalar_of(text().empty() ? "none" : text());
     case Form::distribution: return write_distribution(field, *static_cast<const Distribution*>(member), kind);
     case Form::range: {
       const auto& range = *static_cast<const Range*>(member);

@@ -69,6 +69,7 @@ TEST(Explain, engine_keys_and_untouched_keys_are_explained_too) {
   EXPECT_EQ(explain(s, "run.until"), "run.until\n  built-in default  30d\n  good.yaml:3       3d  <- in force\n");
   EXPECT_EQ(explain(s, "population.scale"), "population.scale\n  built-in default  1  <- in force\n");
   EXPECT_THROW(explain(s, "population.scail"), ScenarioError);
+  EXPECT_THROW(explain(s, "scail"), ScenarioError);
 }
 
 TEST(Dictionary, text_markdown_and_json_name_every_parameter) {
