@@ -89,9 +89,10 @@ TEST(Parallel, a_worker_that_loops_inside_is_not_given_another_outer_index) {
   const auto parallel = make_parallel(4);
   std::vector<std::atomic<int>> inside(4);
   std::atomic<bool> entered_twice = false;
-  parallel->for_each(64, [&](std::size_t, int worker) {
+  parallel->for_each(64, [&](std::size_t i, int worker) {
     if (++inside[static_cast<std::size_t>(worker)] > 1) entered_twice = true;
-    parallel->for_each(64, [](std::size_t, int) { std::this_thread::sleep_for(std::chrono::microseconds(20)); });
+    // Uneven, so that a worker that is done waits for the last of its inner bodies on another.
+    parallel->for_each(8, [&](std::size_t j, int) { std::this_thread::sleep_for(std::chrono::microseconds(50 * ((i + j) % 8))); });
     --inside[static_cast<std::size_t>(worker)];
   });
   EXPECT_FALSE(entered_twice);

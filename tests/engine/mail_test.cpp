@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <barrier>
 #include <map>
 #include <random>
 #include <thread>
@@ -200,16 +201,18 @@ RC_GTEST_PROP(WideTally, drains_the_sum_of_all_ranks_however_many_deliveries_cam
 // Real threads on the same rows; also meant for the thread sanitizer.
 TEST(WideTally, many_threads_on_the_same_rows_lose_nothing) {
   constexpr int kWorkers = 8;
-  constexpr std::uint32_t kAdds = 100'000, kRows = 3 * 512;
+  constexpr std::uint32_t kAdds = 400'000, kRows = 3 * 512;
   Wide tally;
   tally.resize(kRows);
   tally.set_workers(kWorkers);
   Tally plain;
   plain.resize(1);
   plain.set_workers(kWorkers);
+  std::barrier all_here(kWorkers);  // else the first is done before the last begins
   std::vector<std::thread> threads;
   for (int w = 0; w < kWorkers; ++w)
     threads.emplace_back([&, w] {
+      all_here.arrive_and_wait();
       std::minstd_rand random(static_cast<unsigned>(w) + 1);
       for (std::uint32_t i = 0; i < kAdds; ++i) {
         tally.add(w, static_cast<std::uint32_t>(random() % 3) * 512 + static_cast<std::uint32_t>(random() % 2), 0, 1);

@@ -43,6 +43,7 @@ int run(int argc, char** argv) {
   } catch (const InputError& error) {
     std::fprintf(stderr, "rank %d: %s\n", comm->rank(), error.what());
     comm->abort(3);
+    return 3;
   }
 }
 
