@@ -27,7 +27,7 @@ class WideTally final : public TallyBase {
   // Between phases. Rows may be added; those that hold something must stay.
   void resize(std::size_t rows) {
     expects(rows < kNoRow, "rows fit 32 bits");
-    own_.resize(rows * Counters);
+    own_.resize(rows * kStride);
     touched_.resize((rows + 63) / 64);
   }
 
@@ -37,6 +37,7 @@ class WideTally final : public TallyBase {
     if (line.row != row) {
       flush(line);
       line.row = row;
+      __builtin_prefetch(&own(row, 0), 1);  // it is in the cache when the line is pushed out
     }
     return line.counts;
   }
@@ -93,17 +94,31 @@ class WideTally final : public TallyBase {
     std::vector<Line> lines = std::vector<Line>(kLines);
   };
 
+  // Counters of a row stand in pairs, so that one atomic add serves two, and a row in one cache line if it fits.
+  static constexpr std::size_t kStride = Counters <= 2 ? 2 : Counters <= 4 ? 4 : Counters <= 8 ? 8 : (Counters + 15) / 16 * 16;
+
   std::uint32_t& own(std::uint32_t row, std::size_t counter) {
-    return own_[static_cast<std::size_t>(row) * Counters + counter];
+    return own_[static_cast<std::size_t>(row) * kStride + counter];
   }
   void flush(Line& line) {
     if (line.row == kNoRow) return;
-    for (std::size_t c = 0; c < Counters; ++c) {
-      if (line.counts[c] == 0) continue;
-      std::atomic_ref(own(line.row, c)).fetch_add(line.counts[c], std::memory_order_relaxed);
-      line.counts[c] = 0;
+    for (std::size_t c = 0; c < Counters; c += 2) {
+      const std::uint64_t second = c + 1 < Counters ? line.counts[c + 1] : 0;
+      const std::uint64_t both = static_cast<std::uint64_t>(line.counts[c]) | second << 32;
+      if (both != 0) add_pair(own(line.row, c), both);
     }
-    std::atomic_ref(touched_[line.row / 64]).fetch_or(std::uint64_t{1} << (line.row % 64), std::memory_order_relaxed);
+    line.counts = {};
+    std::uint64_t& touched = touched_[line.row / 64];
+    const std::uint64_t bit = std::uint64_t{1} << (line.row % 64);
+    if ((std::atomic_ref(touched).load(std::memory_order_relaxed) & bit) == 0)
+      std::atomic_ref(touched).fetch_or(bit, std::memory_order_relaxed);
+  }
+
+  // Adds to two neighbouring counters at once: no carry crosses, as counts are below 2^32.
+  static void add_pair(std::uint32_t& first, std::uint64_t both) {
+    static_assert(std::endian::native == std::endian::little, "the first counter of a pair is the low half");
+    auto* pair = reinterpret_cast<std::uint64_t*>(&first);  // 8-byte aligned: strides are even
+    __atomic_fetch_add(pair, both, __ATOMIC_RELAXED);
   }
 
   // take(record) for every touched row, ascending; leaves this rank's counts at 0.

@@ -63,6 +63,18 @@ struct ActivityTables {
   std::array<float, 511> contentment{};        // by mood − baseline + 255: exp(gain · difference), capped
   std::array<float, 256> continue_base{};      // by items_rate: log-odds of going on at appeal 0
 };
+// What ranking reads of the parameters, in single precision, rebuilt when they change.
+struct RankConstants {
+  float interest_weight = 0, quality_weight = 0, tie_weight = 0, ad_weight = 0, centre = 0;  // of appeal
+  float user_noise = 0, per_half_data = 0;                   // the platform's error about a reader
+  float bonus_tie = 0, bonus_popularity = 0, bonus_random = 0;  // of the score
+  float explore_below = 0;                                   // of 512: candidates ranked at random …
+  float explore_low = 0, explore_step = 0;                   // … among these scores
+  static constexpr std::size_t kPlaces = 161;                // places of a session
+  std::array<std::uint8_t, kPlaces> of_topic{};              // items of one topic allowed after so many
+  std::array<std::uint8_t, kPlaces> sponsored{};
+};
+
 void prepare_tick(World& world);
 
 // Appeal kept in a byte: (appeal + 4) · 32.

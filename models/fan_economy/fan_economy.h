@@ -14,6 +14,7 @@ class FanEconomy final : public Model {
   // Builds the population at tick 0. Errors: ScenarioError, InputError.
   FanEconomy(EconomyParameters& parameters, ParameterSet& set, const Setup& setup);
 
+  Partition partition() const override { return world_.part; }
   std::span<const Phase> phases() const override;
   void mail(Mail& mail) override;
   void state(Archive& archive) override;

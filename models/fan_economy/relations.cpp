@@ -1,6 +1,7 @@
 #include "models/fan_economy/relations.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "fanfare/fmath.h"
@@ -90,12 +91,13 @@ struct Fading {
 
 void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand, const Fading& fading) {
   BrandBond& bond = world.accounts.bond.row(account)[brand];
-  const Words words = world.draws(Draw::rounding).words({account.value, static_cast<std::uint32_t>(brand), world.day()});
   const double equity = static_cast<double>(world.market.brands[brand].equity) * kAttitudeUnit;
+  LastTouch& touch = world.accounts.touch.row(account)[brand];
+  if (bond.exposures == 0 && !touch.exists() && std::fabs(bond.attitude - equity) < 1) return cool_stage(world, scope, account, brand);
+  const Words words = world.draws(Draw::rounding).words({account.value, static_cast<std::uint32_t>(brand), world.day()});
   const double faded = bond.attitude + (equity - bond.attitude) * fading.attitude;
   bond.attitude = static_cast<std::int16_t>(stochastic_round(faded, to_unit(words[0])));
   bond.exposures = static_cast<std::uint8_t>(stochastic_round(bond.exposures * (1 - fading.exposures), to_unit(words[1])));
-  LastTouch& touch = world.accounts.touch.row(account)[brand];
   const auto age = static_cast<std::uint8_t>(world.day() - touch.day());
   if (touch.exists() && age > world.p.purchase.attribution_days) touch = {};
   cool_stage(world, scope, account, brand);
@@ -163,27 +165,43 @@ void announce_debuts(World& world, const BlockScope& scope) {
 }
 
 // Levels are counted anew each tick, so they can't drift from what accounts hold.
-void take_census(World& world, const BlockScope& scope) {
-  const Measures& m = world.measures;
-  const std::size_t brands = world.market.brands.size();
+void count_wallets(World& world, const BlockScope& scope) {
   std::int64_t wallets = 0, present = 0;
+  std::array<std::uint32_t, kSegments> segments{};
   for (std::uint32_t a = scope.first; a < scope.last; ++a) {
     const AccountId account(a);
     const std::int32_t wallet = world.accounts.wallet[account];
     wallets += wallet;
     present += (world.accounts.flags[account] & AccountFlags::kGone) == 0;
     if (wallet < 0) world.market.breaches.push(scope, {a, wallet});
-    world.measure_tally.add(scope.worker, m.segment_size(world.accounts.segment[account]), 1);
-    for (std::size_t b = 0; b < brands; ++b) {
-      const BrandBond& bond = world.accounts.bond.row(account)[b];
-      world.measure_tally.add(scope.worker, m.stage_count(b, bond.at()), 1);
-      if (bond.at() != Stage::unaware) world.measure_tally.add(scope.worker, m.attitude(b), bond.attitude);
-      if ((bond.stage & BrandBond::kBought) != 0)
-        world.measure_tally.add(scope.worker, m.segment_buyers(b, world.accounts.segment[account]), 1);
-    }
+    ++segments[world.accounts.segment[account]];
   }
-  world.measure_tally.add(scope.worker, m.wallets(), wallets);
-  world.measure_tally.add(scope.worker, m.present(), present);
+  world.measure_tally.add(scope.worker, world.measures.wallets(), wallets);
+  world.measure_tally.add(scope.worker, world.measures.present(), present);
+  for (std::size_t s = 0; s < kSegments; ++s)
+    if (segments[s] > 0) world.measure_tally.add(scope.worker, world.measures.segment_size(s), segments[s]);
+}
+
+void count_bonds(World& world, const BlockScope& scope, std::size_t brand) {
+  std::int64_t attitude = 0;
+  std::array<std::uint32_t, 8> stages{};
+  std::array<std::uint32_t, kSegments> buyers{};
+  for (std::uint32_t a = scope.first; a < scope.last; ++a) {
+    const BrandBond& bond = world.accounts.bond.row(AccountId(a))[brand];
+    ++stages[bond.stage & 7U];
+    attitude += bond.at() == Stage::unaware ? 0 : bond.attitude;
+    buyers[world.accounts.segment[AccountId(a)]] += (bond.stage & BrandBond::kBought) != 0;
+  }
+  const Measures& m = world.measures;
+  world.measure_tally.add(scope.worker, m.attitude(brand), attitude);
+  for (std::size_t s = 0; s < kStages; ++s) world.measure_tally.add(scope.worker, m.stage_count(brand, static_cast<Stage>(s)), stages[s]);
+  for (std::size_t s = 0; s < kSegments; ++s)
+    if (buyers[s] > 0) world.measure_tally.add(scope.worker, m.segment_buyers(brand, s), buyers[s]);
+}
+
+void take_census(World& world, const BlockScope& scope) {
+  count_wallets(world, scope);
+  for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand) count_bonds(world, scope, brand);
 }
 
 }  // namespace

@@ -134,8 +134,9 @@ struct PostFlags {
 };
 
 // Counters of a post, in accounts. The order is that of kPostCounters tallies.
-enum class Counter : std::uint8_t { impressions, views, likes, comments, shares, follows, clicks, hides, discovery, orders };
-inline constexpr int kPostCounters = 10;
+// Neighbours share an atomic add, so what nearly every impression counts stands first.
+enum class Counter : std::uint8_t { impressions, views, discovery, likes, comments, shares, follows, clicks, hides };
+inline constexpr int kPostCounters = 9;
 using PostCounts = std::array<std::uint32_t, kPostCounters>;
 
 // A cascade, kept per live root.
@@ -150,10 +151,10 @@ struct Cascade {
 // run and its row in the arrays is number − first.
 struct Posts {
   std::uint32_t first = 0;
-  std::vector<PostScore> score;
-  std::vector<PostCounts> counts;
-  std::vector<Cascade> cascade;
-  std::vector<std::uint32_t> contract;  // index in Market::contracts, or kNobody
+  HugeVector<PostScore> score;
+  HugeVector<PostCounts> counts;
+  HugeVector<Cascade> cascade;
+  HugeVector<std::uint32_t> contract;  // index in Market::contracts, or kNobody
 };
 
 // A line of a timeline: an original post or a share of one.

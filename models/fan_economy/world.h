@@ -64,6 +64,7 @@ struct World {
   FeedIndex index;
   ValueTable values;                      // derived from parameters
   ActivityTables activity;                // derived, of this tick
+  RankConstants rank_constants;           // derived from parameters
   Market market;                          // brands, campaigns, offers, events: shared state of the economy
   Ledger ledger;
 

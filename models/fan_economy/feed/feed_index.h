@@ -17,7 +17,8 @@ namespace fanfare::fan_economy {
 // One topic's table: a power of two of slots, each empty (kNobody) or a post number. A post claims one
 // slot for each unit of weight at hash(post, j); a contested slot goes to the smaller keyed hash, so
 // removing a post changes only the draws that hit its slots.
-struct SlotTable {
+// All topics' tables lie in one array, topic by topic.
+struct SlotTables {
   HugeVector<std::uint32_t> post;
   HugeVector<std::uint32_t> claim;  // the winner's hash, while building
 };
@@ -37,14 +38,14 @@ struct CascadeTotals {
 
 struct FeedIndex {
   // Timelines: entries of the window in order of publication; each account's are linked newest first.
-  std::vector<Entry> entries;
+  HugeVector<Entry> entries;
   std::uint32_t first_entry = 0;          // number of entries[0]; an entry's number counts from the start
   std::uint32_t live_entry = 0;           // entries with smaller numbers are older than the window
   std::uint32_t live_post = 0;            // posts with smaller numbers are older than the window
   HugeVector<std::uint32_t> newest;       // by account: number of its newest entry, valid where `recent` is set
   HugeVector<std::uint64_t> recent;       // one bit an account: has an entry in the window
 
-  std::array<SlotTable, kTopics> slots;   // same size in all topics and all arms
+  SlotTables slots;                       // same size in all topics and all arms
   std::uint32_t slot_mask = 0;
   std::array<std::vector<std::uint32_t>, kTopics> pool;  // post numbers on the ladder, by topic
 

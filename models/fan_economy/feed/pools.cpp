@@ -57,13 +57,14 @@ bool is_in_pool(const World& world, const PostScore& post) {
 }
 
 // One slot for each unit owed; a unit is what the first rung owes.
-void claim_slots(SlotTable& table, std::uint32_t mask, const Draws& draws, std::uint32_t number, const PostScore& post,
-                 std::uint32_t claims) {
+void claim_slots(FeedIndex& index, const Draws& draws, std::uint32_t number, const PostScore& post, std::uint32_t claims) {
+  SlotTables& table = index.slots;
+  const std::size_t base = post.topic * (index.slot_mask + std::size_t{1});
   const Subject subject = post.key().itself();
   for (std::uint32_t first = 0; first < claims; first += 4) {
     const Words words = draws.words(subject, first / 4);
     for (std::uint32_t j = 0; j < std::min(4U, claims - first); ++j) {
-      const std::uint32_t slot = words[j] & mask;
+      const std::size_t slot = base + (words[j] & index.slot_mask);
       const std::uint32_t claim = std::rotl(words[j], 7) ^ words[(j + 1) & 3];
       if (table.post[slot] != kNobody && table.claim[slot] <= claim) continue;
       table.post[slot] = number;
@@ -74,8 +75,8 @@ void claim_slots(SlotTable& table, std::uint32_t mask, const Draws& draws, std::
 
 void rebuild_topic(World& world, std::size_t topic) {
   FeedIndex& index = world.index;
-  SlotTable& table = index.slots[topic];
-  std::fill(table.post.begin(), table.post.end(), kNobody);
+  const auto size = static_cast<std::ptrdiff_t>(index.slot_mask) + 1;
+  std::fill_n(index.slots.post.begin() + static_cast<std::ptrdiff_t>(topic) * size, size, kNobody);
   auto& pool = index.pool[topic];
   const Posts& posts = world.posts;
   std::erase_if(pool, [&](std::uint32_t number) {
@@ -86,7 +87,7 @@ void rebuild_topic(World& world, std::size_t topic) {
   for (const std::uint32_t number : pool) {
     const PostScore& post = posts.score[number - posts.first];
     const auto claims = static_cast<std::uint32_t>(std::clamp(owed(world, post) / unit + 0.999, 1.0, double{kMostClaims}));
-    claim_slots(table, index.slot_mask, draws, number, post, claims);
+    claim_slots(index, draws, number, post, claims);
   }
 }
 
@@ -123,12 +124,11 @@ float predicted_value(const World& world, const PostScore& post) {
 void open_pools(World& world, std::uint32_t accounts) {
   FeedIndex& index = world.index;
   // The same size in all arms and at all times, or the tables' draws would not be paired.
-  const std::uint32_t slots = std::bit_ceil(std::max(1024U, accounts / 2));
+  // An eighth of the accounts keeps most slots taken and the tables near the cores.
+  const std::uint32_t slots = std::bit_ceil(std::max(1024U, accounts / 8));
   index.slot_mask = std::min(slots, 1U << 24) - 1;
-  for (SlotTable& table : index.slots) {
-    table.post.assign(index.slot_mask + std::size_t{1}, kNobody);
-    table.claim.assign(index.slot_mask + std::size_t{1}, 0);
-  }
+  index.slots.post.assign(kTopics * (index.slot_mask + std::size_t{1}), kNobody);
+  index.slots.claim.assign(kTopics * (index.slot_mask + std::size_t{1}), 0);
   index.rung_values.assign(world.p.feed().pools.ladder.size() * FeedIndex::kBins, 0);
   index.promotions.assign(world.p.feed().pools.ladder.size(), 0);
 }

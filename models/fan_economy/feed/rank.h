@@ -17,36 +17,20 @@ inline constexpr float kMatchScale = 3.0F / (255.0F * 255.0F);
 // Closeness of a followed author without fandom; fandom fills the rest.
 inline constexpr float kFollowTie = 0.4F;
 
-// What a session needs of the parameters and the reader, read once.
+// What a session needs of the reader, read once.
 struct RankContext {
   AccountId reader;
-  TopicRow interest;                     // as it is
+  const RankConstants& k;
+  TopicRow interest;
   std::array<FandomSlot, kFandomSlots> fandom;
-  float scepticism = 0;
-  float interest_weight, quality_weight, tie_weight, ad_weight, centre;
-  float user_error;                      // sd_u
-  float bonus_tie, bonus_popularity, bonus_random;
-  float exploration;
-  float explore_low, explore_span;       // scores among which an explored candidate is put
+  float ad_loss;      // appeal lost by an ad that is seen through
+  float user_error;   // sd_u
 
-  RankContext(const World& world, AccountId who) : reader(who), interest(known_interest(world, who)) {
-    const AttentionParameters& a = world.p.attention;
-    const FeedParameters& f = world.p.feed();
+  RankContext(const World& world, AccountId who)
+      : reader(who), k(world.rank_constants), interest(known_interest(world, who)) {
     std::copy_n(world.accounts.fandom.row(who).begin(), kFandomSlots, fandom.begin());
-    scepticism = static_cast<float>(world.accounts.ad_scepticism[who]) / 255.0F;
-    interest_weight = static_cast<float>(a.interest_weight) ;
-    quality_weight = static_cast<float>(a.quality_weight);
-    tie_weight = static_cast<float>(a.tie_weight);
-    ad_weight = static_cast<float>(a.ad_weight);
-    centre = static_cast<float>(a.appeal_centre);
-    const double observed = world.accounts.observed[who];
-    user_error = static_cast<float>(f.personalisation.noise / std::sqrt(1 + observed / f.personalisation.half_data));
-    bonus_tie = static_cast<float>(f.value.tie);
-    bonus_popularity = static_cast<float>(a.social_weight > 0 ? f.value.popularity / a.social_weight * a.social_scale : 0);
-    bonus_random = static_cast<float>(f.value.random);
-    exploration = static_cast<float>(f.policies.exploration);
-    explore_low = world.values.value(-1);
-    explore_span = world.values.value(2) - explore_low;
+    ad_loss = k.ad_weight * static_cast<float>(world.accounts.ad_scepticism[who]) / 255.0F;
+    user_error = k.user_noise / std::sqrt(1 + static_cast<float>(world.accounts.observed[who]) * k.per_half_data);
   }
 
   float tie(const PostScore& post, Source source) const {
@@ -74,20 +58,21 @@ inline float match_of(const TopicRow& interest, const TopicRow& topics) {
 // Leaves out what the reader wrote or has seen; lays the rest out in arrays.
 inline void gather(const World& world, const RankContext& context, SessionScratch& scratch) {
   Candidates& c = scratch.candidates;
+  const RankConstants& k = context.k;
   const std::span<const std::uint64_t> seen = world.accounts.seen.row(context.reader);
   std::uint32_t n = 0;
   for (std::uint32_t i = 0; i < c.count; ++i) {
     const PostScore& post = world.posts.score[c.row[i]];
     if (post.author == context.reader.value || was_seen(seen, SeenBits(post.key()))) continue;
     const float tie = context.tie(post, c.source[i]);
-    float fixed = context.quality_weight * post.quality + context.tie_weight * tie + post.visible - context.centre;
+    float fixed = k.quality_weight * post.quality + k.tie_weight * tie + post.visible - k.centre;
     if ((post.flags & PostFlags::kSponsored) != 0 && perceives_ad(world, context.reader, post))
-      fixed -= context.ad_weight * context.scepticism;
+      fixed -= context.ad_loss;
     c.chosen[n] = static_cast<std::uint8_t>(i);
     c.match[n] = match_of(context.interest, post.topics);
     c.fixed[n] = fixed;
     c.error[n] = post.item_error;
-    c.bonus[n] = world.values.age_bonus(world.tick - post.tick) + context.bonus_tie * tie + context.bonus_popularity * post.visible;
+    c.bonus[n] = world.values.age_bonus(world.tick - post.tick) + k.bonus_tie * tie + k.bonus_popularity * post.visible;
     const Subject subject = post.key().seen_by(context.reader);
     SubjectBatch<kLane>& lane = c.subject[n / kLane];
     lane.a[n % kLane] = subject.a;
@@ -99,25 +84,32 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
 }
 
 // One lane of keys. Words: 0 and 1 make the normal (their high 23 bits); their low 9 bits decide on
-// exploration and its rank; 2 is the watch, 3 going on (and, but for its low byte, the tie-break).
+// exploration and its rank; 2 is the watch, 3 going on (and, but for its low byte, the tie-break). Each loop
+// does one kind of thing, so that each vectorises.
 inline void score_lane(const World& world, const RankContext& context, Candidates& c, std::uint32_t lane) {
   const WordBatch<kLane>& words = c.words[lane];
+  const RankConstants& k = context.k;
   const float* values = world.values.values();
   const std::uint32_t base = lane * kLane;
+  alignas(64) std::array<float, kLane> noise;
+  alignas(64) std::array<std::int32_t, kLane> bin;
+  alignas(64) std::array<float, kLane> score;
+  normals_batch(words, noise);
   for (std::uint32_t i = 0; i < kLane; ++i) {
-    const std::uint32_t n = base + i;
-    const std::uint32_t w0 = words.word[0][i];
-    const std::uint32_t w1 = words.word[1][i];
-    const float noise = fmath::normalf(to_unit_f(w0), to_unit_f(w1));
-    const float appeal = context.interest_weight * c.match[n] + c.fixed[n];
-    const float believed = appeal + context.user_error * noise + c.error[n];
-    const float value = values[ValueTable::bin(believed)];
-    const float explored = context.explore_low + context.explore_span * (static_cast<float>(w1 & 511U) * (1.0F / 512));
-    const bool explore = static_cast<float>(w0 & 511U) < context.exploration * 512;
-    const float score = (explore ? explored : value) + c.bonus[n] + context.bonus_random * to_unit_f(words.word[2][i]);
-    c.appeal[n] = appeal;
-    c.key[n] = static_cast<std::uint64_t>(ordered(score)) << 32 | (words.word[3][i] & 0xffffff00U) | n;
+    const float appeal = k.interest_weight * c.match[base + i] + c.fixed[base + i];
+    c.appeal[base + i] = appeal;
+    const float at = (appeal + context.user_error * noise[i] + c.error[base + i]) * ValueTable::kPerUnit + ValueTable::kBins / 2;
+    const float bounded = std::min(std::max(at, 0.0F), static_cast<float>(ValueTable::kBins - 1));
+    bin[i] = static_cast<std::int32_t>(bounded);
   }
+  for (std::uint32_t i = 0; i < kLane; ++i) score[i] = values[bin[i]];
+  for (std::uint32_t i = 0; i < kLane; ++i) {
+    const float explored = k.explore_low + k.explore_step * static_cast<float>(static_cast<std::int32_t>(words.word[1][i] & 511U));
+    const bool explore = static_cast<float>(static_cast<std::int32_t>(words.word[0][i] & 511U)) < k.explore_below;
+    score[i] = (explore ? explored : score[i]) + c.bonus[base + i] + k.bonus_random * to_unit_f(words.word[2][i]);
+  }
+  for (std::uint32_t i = 0; i < kLane; ++i)
+    c.key[base + i] = static_cast<std::uint64_t>(ordered(score[i])) << 32 | (words.word[3][i] & 0xffffff00U) | (base + i);
 }
 
 }  // namespace detail
@@ -131,7 +123,7 @@ inline void rank(const World& world, const RankContext& context, SessionScratch&
     words_batch(draws, c.subject[lane], 0, c.words[lane]);
     detail::score_lane(world, context, c, lane);
   }
-  for (std::uint32_t n = c.eligible; n % kLane != 0; ++n) c.key[n] = 0;
+  for (std::uint32_t n = c.eligible; n % 8 != 0; ++n) c.key[n] = 0;
 }
 
 // The best that is left, which is taken out; eligible if none. Keys are compared as integers, so the pop is

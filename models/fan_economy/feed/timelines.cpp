@@ -59,8 +59,26 @@ bool gives_way(World& world, const NewPost& post) {
   return true;
 }
 
+// Posts stand in order of (tick, author, k); on timelines those of one tick stand in keyed order, so that
+// "newest first" does not favour large ids.
+void append_in_keyed_order(World& world, std::uint32_t from, std::uint32_t end) {
+  const Draws ties = world.draws(Draw::tie_break);
+  const Posts& posts = world.posts;
+  std::vector<std::uint64_t> order;
+  for (std::uint32_t number = from; number < end; ++number) {
+    const PostKey key = posts.score[number - posts.first].key();
+    order.push_back(static_cast<std::uint64_t>(ties.words(key.itself(), 1)[0]) << 32 | number);
+  }
+  std::sort(order.begin(), order.end());
+  for (const std::uint64_t at : order) {
+    const auto number = static_cast<std::uint32_t>(at);
+    append_entry(world.index, {posts.score[number - posts.first].author, world.tick, number, kNobody, kNobody, 0});
+  }
+}
+
 void take_in_posts(World& world) {
   Posts& posts = world.posts;
+  const auto first_new = posts.first + static_cast<std::uint32_t>(posts.score.size());
   for (const NewPost& from : world.new_posts.received()) {
     if (gives_way(world, from)) continue;
     const auto number = posts.first + static_cast<std::uint32_t>(posts.score.size());
@@ -71,9 +89,9 @@ void take_in_posts(World& world) {
     PostScore& post = posts.score.back();
     enter_pool(world, number, post);
     if (post.creator != kNobody) count_new_post(world, post);
-    append_entry(world.index, {from.author, world.tick, number, kNobody, kNobody, 0});
   }
   world.new_posts.clear_received();
+  append_in_keyed_order(world, first_new, posts.first + static_cast<std::uint32_t>(posts.score.size()));
 }
 
 std::uint32_t window_ticks(const World& world) {
@@ -104,7 +122,7 @@ void expire_posts(World& world) {
 }
 
 template <class T>
-void drop_front(std::vector<T>& values, std::uint32_t count) {
+void drop_front(HugeVector<T>& values, std::uint32_t count) {
   values.erase(values.begin(), values.begin() + count);
 }
 
