@@ -1,0 +1,35 @@
+// `fanfare compare`: arms against each other, with intervals and a verdict.
+#include "sim/cli/compute_flags.h"
+#include "sim/cli/verbs.h"
+#include "sim/study/gather.h"
+
+namespace fanfare {
+namespace {
+
+struct CompareFlags : ComputeFlags {
+  CompareRequest request;
+};
+
+ExitCode compare(const Call& call, const CompareFlags& flags) {
+  set_console(call.console, flags);
+  const StudySummary summary = compare_files(flags.request);
+  call.console.answer(flags.json ? summary_json(summary) : summary_text(summary, call.console.width()));
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_compare(CommandLine& line) {
+  const auto flags = std::make_shared<CompareFlags>();
+  CompareRequest& request = flags->request;
+  Flags verb = line.verb("compare", "Set the arms of a study, or finished runs, against each other",
+                         "fanfare compare results/kol_vs_koc/study.h5 --measure roi",
+                         [flags](const Call& call) { return compare(call, *flags); });
+  verb.words("FILE", request.files, "A finished study, or finished runs (paired where seeds are the same)")
+      .text("--baseline", "ARM", request.baseline, "Arm to compare with (default: the study's, or the first file's)")
+      .text("--primary", "NAME", request.primary, "Measure for the verdict (default: the study's)")
+      .repeated("--measure", "NAME", request.measures, "Measure to show; may be repeated");
+  add_show_flags(verb, *flags);
+}
+
+}  // namespace fanfare

@@ -1,0 +1,208 @@
+// `fanfare list`: what there is to write into a scenario, taken from the declarations themselves.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "sim/cli/compute_flags.h"
+#include "sim/cli/templates.h"
+#include "sim/cli/verbs.h"
+#include "sim/scenario/dictionary.h"
+#include "sim/scenario/nearest.h"
+#include "sim/scenario/study.h"
+#include "sim/study/declared.h"
+#include "sim/study/incremental.h"
+#include "sim/study/text.h"
+
+namespace fanfare {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct ListFlags : ComputeFlags {
+  std::string what, filter, model = "fan_economy", folder = "scenarios";
+  bool markdown = false, schema = false;
+};
+
+// Rows of words under headings, in three dresses.
+struct Listing {
+  std::vector<std::string> headings;
+  std::vector<std::vector<std::string>> rows;
+};
+
+std::string as_json(const Listing& list) {
+  Json json = Json::array();
+  for (const auto& row : list.rows) {
+    Json object;
+    for (std::size_t c = 0; c < row.size(); ++c) object[list.headings[c]] = row[c];
+    json.push_back(object);
+  }
+  return json.dump(2) + "\n";
+}
+
+std::string as_markdown(const Listing& list) {
+  std::string text = fmt::format("| {} |\n|", fmt::join(list.headings, " | "));
+  for (std::size_t c = 0; c < list.headings.size(); ++c) text += "---|";
+  text += "\n";
+  for (const auto& row : list.rows) {
+    std::vector<std::string> cells = row;
+    for (std::string& cell : cells)
+      for (std::size_t at = 0; (at = cell.find('|', at)) != std::string::npos; at += 2) cell.insert(at, "\\");
+    text += fmt::format("| {} |\n", fmt::join(cells, " | "));
+  }
+  return text;
+}
+
+// The words of all columns but the last aligned; the last is prose and runs on under itself.
+std::string as_text(const Listing& list, std::size_t width) {
+  std::vector<std::size_t> widths(list.headings.size(), 0);
+  for (const auto& row : list.rows)
+    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], display_width(row[c]));
+  std::string text;
+  for (const auto& row : list.rows) {
+    std::string line;
+    for (std::size_t c = 0; c + 1 < row.size(); ++c) line += row[c] + std::string(widths[c] - display_width(row[c]) + 2, ' ');
+    const std::size_t indent = display_width(line);
+    const std::size_t room = width > indent + 20 ? width - indent : 60;
+    std::string prose = wrapped(row.back(), room);
+    for (std::size_t at = 0; (at = prose.find('\n', at)) != std::string::npos; at += indent) prose.insert(++at, indent, ' ');
+    text += line + prose + "\n";
+  }
+  return text;
+}
+
+const ModelEntry& model_named(const std::string& name) {
+  if (const ModelEntry* model = find_model(name)) return *model;
+  std::vector<std::string> names;
+  for (const ModelEntry& model : catalogue()) names.emplace_back(model.name);
+  throw UsageError(fmt::format("'{}' is no model ({}) see `fanfare list models`", name, did_you_mean(name, names, "there are")));
+}
+
+// A world that has one of everything, so that the model declares all that it can: the first template for its own model,
+// defaults for others.
+Scenario sample_scenario(const ModelEntry& model) {
+  Problems problems;
+  const bool own = model.name == "fan_economy";
+  std::string text = own ? std::string(templates()[0].scenario)
+                         : fmt::format("schema: 1\nkind: scenario\nname: sample\nmodel: {}\n", model.name);
+  Scenario scenario = load_scenario_text("sample", std::move(text), {}, problems);
+  if (!problems.empty()) throw LogicError("the sample scenario is wrong:\n" + problems.render());
+  return scenario;
+}
+
+Listing models() {
+  Listing list{{"model", "help"}, {}};
+  for (const ModelEntry& model : catalogue()) list.rows.push_back({std::string(model.name), std::string(model.help)});
+  return list;
+}
+
+Listing phases(const ModelEntry& model) {
+  const Scenario scenario = sample_scenario(model);
+  BuiltModel built(scenario);
+  Listing list{{"number", "phase", "kind", "does"}, {}};
+  for (const Phase& phase : built.model().phases())
+    list.rows.push_back({std::to_string(list.rows.size() + 1), std::string(phase.name), std::string(to_string(phase.kind)), std::string(phase.help)});
+  return list;
+}
+
+Listing kpis(const ModelEntry& model) {
+  const Scenario scenario = sample_scenario(model);
+  const Dataset declared = BuiltModel(scenario).declared();
+  Listing list{{"kpi", "axes", "unit", "help"}, {}};
+  for (const Variable& v : declared.variables)
+    list.rows.push_back({v.name, fmt::format("{}", fmt::join(v.dimensions, ", ")), v.units,
+                         v.long_name + (v.formula.empty() ? "" : ": " + v.formula)});
+  for (const IncrementalMeasure& m : incremental_measures()) {
+    const auto has = [&](std::string_view need) { return declared.variable(need) != nullptr; };
+    if (std::all_of(m.needs.begin(), m.needs.end(), has))
+      list.rows.push_back({std::string(m.name), "brand", "",
+                           fmt::format("of a study: from {}, against the baseline arm of the same replicate", fmt::join(m.needs, ", "))});
+  }
+  return list;
+}
+
+// Keys that belong to a subject, by the words in their path.
+Listing keys(const ModelEntry& model, std::string_view part) {
+  Listing list{{"key", "default", "range", "help"}, {}};
+  for (const FieldInfo& f : scenario_fields(model))
+    if (f.path.find(part) != std::string::npos) list.rows.push_back({f.path, f.default_value, f.range, f.help});
+  return list;
+}
+
+// Named feeds, where they come from, then the keys with which one is changed.
+Listing feeds(const ModelEntry& model) {
+  Listing list{{"key", "default", "range", "help"}, {}};
+  for (const FieldInfo& f : scenario_fields(model))
+    if (f.path.find(".feed.") != std::string::npos && f.field != nullptr)
+      for (const PresetSpec& p : f.field->presets)
+        list.rows.push_back({f.name + ": " + p.name, "", "", p.help + (p.source.empty() ? "" : " (" + p.source + ")")});
+  for (const auto& row : keys(model, ".feed.").rows) list.rows.push_back(row);
+  return list;
+}
+
+Listing scenarios(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == ".yaml") files.push_back(it->path());
+  if (error) throw InputError(fmt::format("{}: can't be listed ({}) name another folder with --folder", folder, error.message()));
+  std::sort(files.begin(), files.end());
+  Listing list{{"file", "kind", "question"}, {}};
+  for (const fs::path& file : files) {
+    Problems problems;
+    const std::string kind = kind_of_file(file.string(), problems);
+    std::string question = "(has problems: `fanfare validate` it)";
+    if (problems.empty() && kind == "study") question = load_study(file.string(), {}, problems).question;
+    else if (problems.empty()) question = load_scenario(file.string(), {}, problems).question;
+    list.rows.push_back({file.string(), kind, question});
+  }
+  return list;
+}
+
+std::string params(const ListFlags& flags, const ModelEntry& model) {
+  if (flags.schema) return scenario_json_schema(model);
+  if (flags.json) return dictionary_json(model);
+  return flags.markdown ? dictionary_markdown(model) : dictionary_text(model, flags.filter);
+}
+
+Listing listing(const ListFlags& flags, const ModelEntry& model) {
+  if (flags.what == "models") return models();
+  if (flags.what == "phases") return phases(model);
+  if (flags.what == "kpis") return kpis(model);
+  if (flags.what == "feeds") return feeds(model);
+  if (flags.what == "events") return keys(model, "events.");
+  return scenarios(flags.folder);
+}
+
+ExitCode list(const Call& call, const ListFlags& flags) {
+  set_console(call.console, flags);
+  const ModelEntry& model = model_named(flags.model);
+  if (flags.what == "params") {
+    std::string text = params(flags, model);
+    call.console.answer(text.ends_with('\n') ? text : text + "\n");
+    return ExitCode::ok;
+  }
+  const Listing list = listing(flags, model);
+  call.console.answer(flags.json ? as_json(list) : flags.markdown ? as_markdown(list) : as_text(list, call.console.width()));
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_list(CommandLine& line) {
+  const auto flags = std::make_shared<ListFlags>();
+  Flags verb = line.verb("list", "Show what a scenario can say: keys, models, phases, feeds, events, KPIs, scenarios",
+                         "fanfare list params campaigns", [flags](const Call& call) { return list(call, *flags); });
+  verb.one_of("WHAT", flags->what, "params, models, phases, feeds, events, kpis or scenarios",
+              {"params", "models", "phases", "feeds", "events", "kpis", "scenarios"})
+      .optional_word("FILTER", flags->filter, "Of params: only keys that contain this")
+      .text("--model", "NAME", flags->model, "Which model's (default: fan_economy)")
+      .text("--folder", "DIR", flags->folder, "Of scenarios: where to look (default: scenarios)")
+      .toggle("--md", flags->markdown, "As Markdown")
+      .toggle("--schema", flags->schema, "Of params: JSON Schema for editors");
+  add_show_flags(verb, *flags);
+}
+
+}  // namespace fanfare

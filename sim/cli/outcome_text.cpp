@@ -1,0 +1,46 @@
+// Names the files and the fingerprint, last.
+#include "sim/cli/outcome_text.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "sim/study/text.h"
+
+namespace fanfare {
+namespace {
+
+std::string json_text(const Outcome& o) {
+  nlohmann::ordered_json json = {{"status", o.status},
+                                 {"exit_code", static_cast<int>(o.code)},
+                                 {"name", o.name},
+                                 {"simulated", true},
+                                 {"scenario_digest", o.digest},
+                                 {"fingerprint", o.fingerprint},
+                                 {"runs", o.runs},
+                                 {"runs_done", o.runs_done},
+                                 {"wall_seconds", o.wall_seconds},
+                                 {"files", o.files},
+                                 {"notes", o.notes}};
+  json["headlines"] = nlohmann::ordered_json::object();
+  for (const Headline& h : o.headlines) {
+    json["headlines"][h.name] = {{"value", nullptr}, {"unit", h.unit}};
+    if (std::isfinite(h.value)) json["headlines"][h.name]["value"] = h.value;
+  }
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+void say_outcome(const Console& console, const Outcome& o) {
+  for (const std::string& note : o.notes) console.note(note);
+  if (console.json()) return console.answer(json_text(o));
+  console.say(o.summary.empty() ? "" : "\n" + o.summary + "\n");
+  std::string text = fmt::format("{} in {}\n", o.status, people_duration(o.wall_seconds));
+  for (const std::string& file : o.files) text += "  " + file + "\n";
+  if (!o.fingerprint.empty()) text += fmt::format("fingerprint {}\n", console.bold(o.fingerprint));
+  console.say(text);
+}
+
+}  // namespace fanfare

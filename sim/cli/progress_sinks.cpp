@@ -1,0 +1,137 @@
+// Three ways to show the same numbers.
+#include "sim/cli/progress_sinks.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "sim/study/text.h"
+
+namespace fanfare {
+namespace {
+
+void put(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
+std::string where(const Progress& p) {
+  std::string text = fmt::format("day {:.1f} of {}", p.days, people_number(p.until));
+  if (p.runs > 1) text = fmt::format("{}/{} runs · {} · ", p.runs_done, p.runs, p.run) + text;
+  return text;
+}
+
+std::string speed(const Progress& p) {
+  return fmt::format("{} impressions/s · {} left", people_number(p.impressions_per_second),
+                     std::isnan(p.seconds_left) ? "?" : people_duration(p.seconds_left));
+}
+
+std::string headlines(const Progress& p, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, p.headlines.size()); ++i)
+    text += fmt::format(" · {} {}", p.headlines[i].name, people_quantity(p.headlines[i].value, p.headlines[i].unit));
+  return text;
+}
+
+// One line, redrawn; what does not fit is left off from the end.
+class Bar final : public ProgressSink {
+ public:
+  explicit Bar(bool colours) : colours_(colours) {}
+  double pause() const override { return 0.2; }
+
+  void show(const Progress& p) override {
+    const std::string drawn = bar(p.fraction);
+    const std::size_t columns = width() - 21;  // the bar and a blank
+    std::string line = fmt::format("{:3.0f} % ", p.fraction * 100) + where(p);
+    for (const std::string& more : {" · " + speed(p), headlines(p, 1), tail(headlines(p, 3), headlines(p, 1))})
+      if (display_width(line + more) < columns) line += more;
+    put("\r\033[K" + drawn + " " + cut(line, columns - 1));
+    shown_ = true;
+  }
+  void close() override {
+    if (shown_) put("\r\033[K");
+    shown_ = false;
+  }
+  ~Bar() override { close(); }
+
+ private:
+  static std::string tail(const std::string& text, const std::string& head) { return text.substr(head.size()); }
+
+  static std::size_t width() {
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 30 ? size.ws_col : 80;
+  }
+  static std::string cut(std::string line, std::size_t columns) {
+    while (display_width(line) > columns) {
+      while ((static_cast<unsigned char>(line.back()) & 0xC0) == 0x80) line.pop_back();
+      line.pop_back();
+    }
+    return line;
+  }
+  std::string bar(double fraction) const {
+    constexpr int kCells = 20;
+    const int full = static_cast<int>(fraction * kCells + 0.5);
+    std::string text;
+    for (int i = 0; i < kCells; ++i) text += i < full ? "█" : "░";
+    return colours_ ? "\033[36m" + text + "\033[0m" : text;
+  }
+
+  bool colours_;
+  bool shown_ = false;
+};
+
+// A line each 5 % or 30 s, whichever is first.
+class Plain final : public ProgressSink {
+ public:
+  double pause() const override { return 0.05; }
+  void show(const Progress& p) override {
+    const int step = static_cast<int>(p.fraction * 20);
+    if (step <= step_ && p.wall_seconds < next_) return;
+    step_ = std::max(step, step_);
+    next_ = p.wall_seconds + 30;
+    put(fmt::format("fanfare: {:3.0f} %  {} · {}{}\n", p.fraction * 100, where(p), speed(p), headlines(p, 3)));
+  }
+
+ private:
+  int step_ = 0;
+  double next_ = 30;
+};
+
+// One object a line, at most two a second.
+class Json final : public ProgressSink {
+ public:
+  double pause() const override { return 0.5; }
+  void show(const Progress& p) override {
+    nlohmann::ordered_json json = {{"fraction", p.fraction},       {"day", p.days},
+                                   {"until", p.until},             {"runs_done", p.runs_done},
+                                   {"runs", p.runs},               {"run", p.run},
+                                   {"impressions", p.impressions}, {"impressions_per_second", p.impressions_per_second},
+                                   {"wall_seconds", p.wall_seconds}};
+    json["seconds_left"] = std::isfinite(p.seconds_left) ? nlohmann::ordered_json(p.seconds_left) : nlohmann::ordered_json(nullptr);
+    for (const Headline& h : p.headlines) json["headlines"][h.name] = std::isfinite(h.value) ? nlohmann::ordered_json(h.value) : nlohmann::ordered_json(nullptr);
+    put(json.dump() + "\n");
+  }
+};
+
+bool terminal() {
+  const char* term = std::getenv("TERM");
+  return ::isatty(STDERR_FILENO) == 1 && term != nullptr && std::strcmp(term, "dumb") != 0;
+}
+
+}  // namespace
+
+std::unique_ptr<ProgressSink> make_progress_sink(const std::string& how, const Console& console) {
+  if (how == "off") return std::make_unique<NoProgress>();
+  if (how == "json") return std::make_unique<Json>();
+  if (how == "bar" || (how == "auto" && terminal())) return std::make_unique<Bar>(console.colours(STDERR_FILENO));
+  return std::make_unique<Plain>();
+}
+
+}  // namespace fanfare

@@ -1,0 +1,15 @@
+// Progress on stderr: a bar on a terminal, lines elsewhere, JSON for programs.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "sim/cli/console.h"
+#include "sim/study/progress.h"
+
+namespace fanfare {
+
+// `how`: auto (a bar on a terminal that can redraw a line, else plain), bar, plain, json, off.
+std::unique_ptr<ProgressSink> make_progress_sink(const std::string& how, const Console& console);
+
+}  // namespace fanfare

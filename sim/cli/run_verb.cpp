@@ -1,0 +1,160 @@
+// `fanfare run` and `fanfare resume`: a scenario or a study, over the ranks there are, and the last lines.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "sim/cli/compute_flags.h"
+#include "sim/cli/outcome_text.h"
+#include "sim/cli/verbs.h"
+#include "sim/study/load.h"
+#include "sim/study/single_run.h"
+#include "sim/study/stop.h"
+#include "sim/study/study_runner.h"
+#include "sim/study/text.h"
+
+namespace fanfare {
+namespace {
+
+struct RunFlags : ComputeFlags {
+  std::string file;
+};
+
+bool is_results(const std::string& file) {
+  return std::filesystem::is_directory(file) || file.ends_with(".h5") || file.ends_with(".partial");
+}
+
+// A results folder or file names its own scenario and folder.
+Work work_from_results(const std::string& file, ComputeOptions& options, Problems& problems) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::is_directory(file) ? fs::path(file) : fs::path(file).parent_path();
+  const RunFolder names(folder);
+  if (!fs::exists(names.partial_file()) && !fs::exists(names.run_file()))
+    throw InputError(fmt::format("{}: has no run to go on with (a study is gone on with by its own file) "
+                                 "use `fanfare resume STUDY.yaml`", file));
+  const Results results = read_results(fs::exists(names.partial_file()) ? names.partial_file() : names.run_file(), Unfinished::accept);
+  options.out = folder.empty() ? "." : folder.string();
+  Work work;
+  work.scenario = scenario_from_results(results, 0, options.sets, problems);
+  return work;
+}
+
+Work load(const RunFlags& flags, ComputeOptions& options) {
+  Problems problems;
+  Work work = is_results(flags.file) && options.on_exists == OnExists::resume
+                  ? work_from_results(flags.file, options, problems)
+                  : load_work(flags.file, options, problems);
+  if (!problems.empty()) throw BadScenario{problems.render(), problems.size(), static_cast<ExitCode>(problems.exit_code())};
+  return work;
+}
+
+std::string folder_of(const Work& work, const ComputeOptions& options) {
+  return options.out.empty() ? "results/" + work.name() : options.out;
+}
+
+// `resume` of what never began is a mistake; `run --on-exists resume` is not.
+void expect_something(const std::string& folder) {
+  if (RunFolder(folder).occupied_by().empty())
+    throw InputError(fmt::format("{}: nothing to go on with (no checkpoint, no parts, no results) start with `fanfare run`", folder));
+}
+
+void say_plan(const Console& console, const Work& work, const ComputeOptions& options) {
+  const std::string folder = folder_of(work, options);
+  const RunParameters& run = work.scenario ? work.scenario->run : work.study->scenarios[0].run;
+  std::string text = fmt::format("{}: {} days of {} ticks, seed {}\n", work.name(), people_number(run.until),
+                                 run.ticks_per_day(), run.seed);
+  if (work.study)
+    text += fmt::format("{} arms × {} replicates = {} runs\n", work.study->scenarios.size(), work.study->replicates,
+                        work.study->scenarios.size() * work.study->replicates);
+  const auto there = RunFolder(folder).occupied_by();
+  text += fmt::format("would write {}{}\n", folder, there.empty() ? "" : " (there is " + there.string() + " already)");
+  if (console.json())
+    console.answer(nlohmann::ordered_json{{"status", "dry run"}, {"name", work.name()}, {"folder", folder}}.dump(2) + "\n");
+  else
+    console.say(text + "Nothing was run (--dry-run).\n");
+}
+
+Outcome compute(Work& work, const RunContext& context) {
+  return work.scenario ? run_scenario(*work.scenario, context) : run_study(*work.study, context);
+}
+
+// One rank of the invocation. Rank 0 speaks.
+ExitCode work_on_rank(const Call& call, const RunFlags& flags, ComputeOptions options, Comm& comm) {
+  Work work = load(flags, options);
+  if (flags.dry_run) {
+    if (comm.is_root()) say_plan(call.console, work, options);
+    return ExitCode::ok;
+  }
+  const bool root = comm.is_root();
+  const std::unique_ptr<ProgressSink> sink = root ? sink_of(flags, call.console) : std::make_unique<NoProgress>();
+  const Outcome outcome = compute(work, {options, comm, *sink, verbosity_of(flags)});
+  if (root) say_outcome(call.console, outcome);
+  return outcome.code;
+}
+
+ExitCode in_process(const Call& call, const RunFlags& flags, const ComputeOptions& options) {
+  std::vector<ExitCode> codes(static_cast<std::size_t>(flags.ranks));
+  run_ranks(flags.ranks, [&](Comm& comm) {
+    codes[static_cast<std::size_t>(comm.rank())] = work_on_rank(call, flags, options, comm);
+  });
+  return codes[0];
+}
+
+// A process of mpirun that fails ends the others. What all ranks see (a bad scenario) rank 0 says first.
+ExitCode in_world(const Call& call, const RunFlags& flags, const ComputeOptions& options) {
+  const auto comm = world_comm(call.argc, call.argv);
+  if (comm->size() == 1) return work_on_rank(call, flags, options, *comm);
+  try {
+    return work_on_rank(call, flags, options, *comm);
+  } catch (...) {
+    if (!comm->is_root()) std::this_thread::sleep_for(std::chrono::seconds(1));
+    const ExitCode code = report(call.console, std::current_exception());
+    comm->abort(static_cast<int>(code));
+    return code;
+  }
+}
+
+ExitCode run_verb(const Call& call, const RunFlags& flags, bool resume) {
+  set_console(call.console, flags);
+  ComputeOptions options = options_of(flags, call.command_line());
+  if (resume) {
+    options.on_exists = OnExists::resume;
+    if (!is_results(flags.file)) {
+      ComputeOptions copy = options;
+      expect_something(folder_of(load(flags, copy), copy));
+    }
+  }
+  watch_signals();
+  start_clock(flags);
+  return flags.ranks > 0 ? in_process(call, flags, options) : in_world(call, flags, options);
+}
+
+struct VerbText {
+  std::string name, help, example, file;
+};
+
+void add(CommandLine& line, const VerbText& text, bool resume) {
+  const auto flags = std::make_shared<RunFlags>();
+  Flags verb = line.verb(text.name, text.help, text.example,
+                         [flags, resume](const Call& call) { return run_verb(call, *flags, resume); });
+  verb.word("FILE", flags->file, text.file);
+  add_compute_flags(verb, *flags, resume ? OnExistsFlag::fixed : OnExistsFlag::offered);
+}
+
+}  // namespace
+
+void add_run(CommandLine& line) {
+  add(line, {"run", "Run a scenario or a study", "fanfare run scenarios/kol_vs_koc.yaml --until 30d --threads 2",
+             "A scenario or study (YAML)"}, false);
+}
+
+void add_resume(CommandLine& line) {
+  add(line, {"resume", "Go on from the last checkpoint, or with the runs of a study that are left",
+             "fanfare resume scenarios/studies/kol_vs_koc.yaml",
+             "The scenario or study that was run, or the results folder of a run"}, true);
+}
+
+}  // namespace fanfare

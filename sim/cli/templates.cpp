@@ -1,0 +1,168 @@
+// The texts. Small worlds, so that a first study takes about a minute; raise population.accounts for a real one.
+#include "sim/cli/templates.h"
+
+#include <array>
+
+namespace fanfare {
+namespace {
+
+constexpr std::string_view kKolScenario = R"(# Does one budget sell more through a few KOLs or through many KOCs?
+# `fanfare list params` explains every key; `fanfare validate scenario.yaml --effective` shows all values in force.
+schema: 1
+kind: scenario
+name: my_kol_vs_koc
+question: Does one budget sell more through a few KOLs or through many KOCs, and for how long?
+run: {until: 45d, tick: 1h, warmup: 7d, start: 2026-03-02, seed: 1}
+population:
+  accounts: 10_000
+  scale: 50                       # one account stands for 50 people: a market of half a million
+  graph: {kind: chung_lu, mean_follows: 42, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
+topics: [beauty, fashion, games, food, music, tech, sport, travel]
+creators:
+  - {id: kol, kind: kol, select: {followers: [50_000, 1_000_000]}}
+  - {id: koc, kind: koc, select: {followers: [1_000, 10_000]}}
+platforms:
+  - id: short_video
+    feed: {preset: douyin, policies: {sponsored_cap: 15%}}
+brands:
+  - {id: aurora, topic: beauty, price: 129 CNY, margin: 60%, equity: 0.1}
+  - {id: rival, topic: beauty, price: 119 CNY, margin: 55%, equity: 0.1}
+campaigns:
+  - id: launch
+    brand: aurora
+    budget: 150_000 CNY
+    flight: [10d, 24d]
+    lines:
+      - {hire: {kind: kol, by: fit}, posts: 1, contract: flat, share: 50%}
+      - {hire: {kind: koc, by: fit}, posts: 1, contract: flat, share: 50%}
+outputs: {every: 1d, kpis: generic}
+)";
+
+constexpr std::string_view kKolStudy = R"(# One budget, four ways to spend it, the same worlds for all of them.
+schema: 1
+kind: study
+name: my_kol_vs_koc_study
+scenario: scenario.yaml
+baseline: none
+arms:
+  none: {campaigns: []}                           # what would have been sold anyway
+  placebo: {campaigns.launch.brand: none}         # the same creators and posts, no brand in them
+  kol: {campaigns.launch.lines: [{hire: {kind: kol, by: fit}, posts: 1, contract: flat}]}
+  half: {}                                        # the scenario as it stands
+  koc: {campaigns.launch.lines: [{hire: {kind: koc, by: fit}, posts: 1, contract: flat}]}
+replicates: 8
+primary: incremental_contribution_per_yuan
+measure: [incremental_contribution_per_yuan, incremental_revenue, roi, reach, new_buyers, cost_per_engagement]
+)";
+
+constexpr std::string_view kFeedScenario = R"(# What does a feed ranked for engagement do to attention, compared with a chronological one?
+# `fanfare list params platforms` explains the feed's keys.
+schema: 1
+kind: scenario
+name: my_feed_change
+question: What changes for users, creators and brands when a chronological feed is ranked for engagement?
+run: {until: 60d, tick: 1h, warmup: 10d, start: 2026-03-02, seed: 1}
+population:
+  accounts: 10_000
+  scale: 10
+creators:
+  - {id: kol, kind: kol, select: {followers: [20_000, 10_000_000]}}
+  - {id: koc, kind: koc, select: {followers: [1_000, 20_000]}}
+platforms:
+  - id: short_video
+    feed: {preset: chronological}
+brands:
+  - {id: aurora, topic: beauty, price: 129 CNY, margin: 60%}
+outputs: {every: 1d}
+)";
+
+constexpr std::string_view kFeedStudy = R"(# The feed is ranked for engagement from day 30 in one arm and stays chronological in the other.
+schema: 1
+kind: study
+name: my_feed_change_study
+scenario: scenario.yaml
+baseline: stays
+arms:
+  stays: {}
+  changes:
+    events:
+      - id: change
+        at: 30d
+        do: set
+        set:
+          platforms.short_video.feed.sources.discovery: 44
+          platforms.short_video.feed.sources.following: 16
+          platforms.short_video.feed.value.chronological: 0
+          platforms.short_video.feed.value.watch: 1
+          platforms.short_video.feed.value.like: 4
+          platforms.short_video.feed.value.comment: 12
+          platforms.short_video.feed.value.share: 20
+          platforms.short_video.feed.value.follow: 20
+          platforms.short_video.feed.value.hide: -20
+replicates: 8
+primary: attention_gini
+measure: [attention_gini, creator_income_gini, net_revenue]
+)";
+
+constexpr std::string_view kScandalScenario = R"(# A hired star falls: how much does the brand lose, and does dropping the star help?
+schema: 1
+kind: scenario
+name: my_scandal
+question: When a hired star falls, how much does the brand lose, and does ending the contract help?
+run: {until: 45d, tick: 1h, warmup: 7d, start: 2026-03-02, seed: 1}
+population:
+  accounts: 10_000
+  scale: 50
+creators:
+  - {id: kol, kind: kol, select: {followers: [50_000, 10_000_000]}}
+  - {id: koc, kind: koc, select: {followers: [1_000, 10_000]}}
+platforms:
+  - id: short_video
+    feed: {preset: douyin}
+brands:
+  - {id: aurora, topic: beauty, price: 129 CNY, margin: 60%, equity: 0.1}
+campaigns:
+  - id: launch
+    brand: aurora
+    budget: 150_000 CNY
+    flight: [10d, 40d]
+    lines: [{hire: {kind: kol, by: followers}, posts: 2, contract: flat, most: 5}]
+outputs: {every: 1d}
+)";
+
+constexpr std::string_view kScandalStudy = R"(# No scandal, a scandal, and a scandal after which the brand ends its contracts.
+schema: 1
+kind: study
+name: my_scandal_study
+scenario: scenario.yaml
+baseline: calm
+arms:
+  calm: {}
+  scandal:
+    events: [{id: fall, at: 20d, do: scandal, target: {hired_by: launch, top: 1}, severity: 0.8}]
+  dropped:
+    events:
+      - {id: fall, at: 20d, do: scandal, target: {hired_by: launch, top: 1}, severity: 0.8}
+      - {id: drop, at: 21d, do: drop, target: {hired_by: launch, top: 1}}
+replicates: 8
+primary: net_revenue
+measure: [net_revenue, incremental_revenue, sentiment, reach]
+)";
+
+constexpr std::array kTemplates = {
+    Template{"kol-vs-koc", "one budget: a few large creators or many small ones?", kKolScenario, kKolStudy},
+    Template{"feed-change", "what does ranking a feed for engagement change?", kFeedScenario, kFeedStudy},
+    Template{"scandal", "a hired star falls: what does the brand lose?", kScandalScenario, kScandalStudy},
+};
+
+}  // namespace
+
+std::span<const Template> templates() { return kTemplates; }
+
+const Template* find_template(std::string_view name) {
+  for (const Template& t : kTemplates)
+    if (t.name == name) return &t;
+  return nullptr;
+}
+
+}  // namespace fanfare

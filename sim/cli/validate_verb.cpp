@@ -1,0 +1,152 @@
+// `fanfare validate`: reads files as `run` would, says all that is wrong with them, and what a run would take.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/cli/compute_flags.h"
+#include "sim/cli/verbs.h"
+#include "sim/parallel.h"
+#include "sim/scenario/dictionary.h"
+#include "sim/study/crew.h"
+#include "sim/study/declared.h"
+#include "sim/study/estimate.h"
+#include "sim/study/load.h"
+#include "sim/study/study_files.h"
+#include "sim/study/text.h"
+
+namespace fanfare {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct ValidateFlags : ComputeFlags {
+  std::vector<std::string> files;
+  std::string explain;
+  bool effective = false, no_estimate = false;
+};
+
+// One file, read; what is wrong with it is in `problems`.
+struct Checked {
+  std::string file;
+  Work work;
+  Problems problems;
+  std::optional<Estimate> estimate;
+
+  const Scenario& scenario() const { return work.scenario ? *work.scenario : work.study->scenarios.front(); }
+  std::size_t runs() const { return work.study ? work.study->scenarios.size() * work.study->replicates : 1; }
+};
+
+// Builds the world where that is quick, because a selector that selects nobody is only seen then.
+void check_world(Checked& checked) {
+  constexpr double kQuick = 200'000;
+  const auto build = [&](const Scenario& scenario, const std::string& name) {
+    const bool sized = scenario.parameters->has("population.accounts");
+    if (sized && std::strtod(scenario.parameters->get("population.accounts").c_str(), nullptr) > kQuick) return;
+    try {
+      const BuiltModel built(scenario);
+    } catch (const ScenarioError& error) {
+      checked.problems.add(Mark{}, "", checked.file + (name.empty() ? "" : " (arm " + name + ")") + ": " + error.what());
+    }
+  };
+  if (checked.work.scenario) return build(*checked.work.scenario, "");
+  for (std::size_t i = 0; i < checked.work.study->scenarios.size(); ++i)
+    build(checked.work.study->scenarios[i], checked.work.study->study.arms[i].name);
+}
+
+Checked check(const std::string& file, const ValidateFlags& flags, const ComputeOptions& options) {
+  Checked checked{file, {}, {}, {}};
+  checked.work = load_work(file, options, checked.problems);
+  if (checked.problems.empty() && !flags.no_estimate) check_world(checked);
+  if (checked.problems.empty() && !flags.no_estimate) checked.estimate = estimate(checked.scenario());
+  return checked;
+}
+
+std::string summary(const Checked& c) {
+  const RunParameters& run = c.scenario().run;
+  std::string text = fmt::format("{}: ok · {} · {} days from {}", c.file, c.work.study ? "study" : "scenario",
+                                 people_number(run.until), run.start);
+  if (c.work.study)
+    text += fmt::format(" · {} arms × {} replicates = {} runs", c.work.study->scenarios.size(), c.work.study->replicates, c.runs());
+  return text + "\n";
+}
+
+std::string takes(const Checked& c, int threads) {
+  if (!c.estimate) return "  no estimate: no small world can be built of this scenario\n";
+  const Estimate& e = *c.estimate;
+  const Crew crew = crew_for(c.runs(), threads);
+  const double total = e.seconds * static_cast<double>(c.runs()) / (crew.workers * crew.threads_each);
+  return fmt::format("  about {} of memory ({} at the peak), {} on {} threads, {} of output before compression\n",
+                     people_bytes(e.state_bytes * crew.workers), people_bytes(e.peak_bytes * crew.workers),
+                     people_duration(total), threads, people_bytes(e.output_bytes * static_cast<double>(c.runs())));
+}
+
+Json as_json(const Checked& c) {
+  Json json = {{"file", c.file}, {"ok", c.problems.empty()}};
+  if (!c.problems.empty()) json["problems"] = c.problems.render();
+  else json["runs"] = c.runs();
+  if (c.estimate)
+    json["estimate"] = {{"state_bytes", c.estimate->state_bytes}, {"peak_bytes", c.estimate->peak_bytes},
+                        {"seconds_on_one_thread", c.estimate->seconds}, {"output_bytes", c.estimate->output_bytes}};
+  return json;
+}
+
+// A key of a study, arm by arm.
+std::string explained(const Checked& c, const std::string& key) {
+  if (c.work.scenario) return explain(*c.work.scenario, key);
+  std::string text;
+  for (std::size_t i = 0; i < c.work.study->scenarios.size(); ++i) {
+    text += fmt::format("arm {}:\n", c.work.study->study.arms[i].name);
+    try {
+      text += explain(c.work.study->scenarios[i], key);
+    } catch (const ScenarioError& error) {
+      text += fmt::format("  {}\n", error.what());
+    }
+  }
+  return text;
+}
+
+void show(const Console& console, const ValidateFlags& flags, const Checked& c, int threads) {
+  if (flags.effective) console.answer(c.work.scenario ? effective_yaml(*c.work.scenario) : effective_study_yaml(*c.work.study));
+  else if (!flags.explain.empty()) console.answer(explained(c, flags.explain));
+  else console.say(summary(c) + (flags.no_estimate ? "" : takes(c, threads)));
+}
+
+ExitCode validate(const Call& call, const ValidateFlags& flags) {
+  set_console(call.console, flags);
+  const ComputeOptions options = options_of(flags, call.command_line());
+  const int threads = options.threads > 0 ? options.threads : default_threads();
+  Json json = Json::array();
+  std::string rendered;
+  std::size_t problems = 0;
+  int code = 0;
+  for (const std::string& file : flags.files) {
+    const Checked checked = check(file, flags, options);
+    if (flags.json) json.push_back(as_json(checked));
+    if (checked.problems.empty() && !flags.json) show(call.console, flags, checked, threads);
+    rendered += checked.problems.render();
+    problems += checked.problems.size();
+    // A scenario that is wrong (2) is said rather than an input that is missing (3).
+    if (!checked.problems.empty()) code = code == 2 ? 2 : checked.problems.exit_code();
+  }
+  if (flags.json) call.console.answer(json.dump(2) + "\n");
+  if (problems > 0) throw BadScenario{rendered, problems, static_cast<ExitCode>(code)};
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_validate(CommandLine& line) {
+  const auto flags = std::make_shared<ValidateFlags>();
+  Flags verb = line.verb("validate", "Check scenarios and studies, and estimate what they take",
+                         "fanfare validate scenarios/tiny.yaml scenarios/studies/kol_vs_koc.yaml",
+                         [flags](const Call& call) { return validate(call, *flags); });
+  verb.words("FILE", flags->files, "Scenarios or studies (YAML)")
+      .toggle("--effective", flags->effective, "Print every value in force and where it comes from")
+      .text("--explain", "KEY", flags->explain, "Show each layer's value of a key")
+      .toggle("--no-estimate", flags->no_estimate, "Only read: build no world");
+  add_value_flags(verb, *flags);
+  add_threads(verb, *flags);
+  add_show_flags(verb, *flags);
+}
+
+}  // namespace fanfare
