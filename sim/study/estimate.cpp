@@ -61,7 +61,7 @@ std::optional<Sample> sample(const Scenario& scenario, std::uint32_t accounts) {
   s.output_bytes = output_bytes(*built, scenario);
   s.seconds_per_tick = seconds_per_tick(simulation, scenario.run.ticks_per_day(), scenario.run.ticks());
   const auto walk = [&](Archive& archive) { simulation.state(archive); };
-  s.bytes = static_cast<double>(weigh(walk, built->model().partition()).bytes());
+  s.bytes = static_cast<double>(weigh(walk, built->model().partition()).bytes() + built->model().bytes_beside_state());
   return s;
 }
 

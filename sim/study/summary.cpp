@@ -12,7 +12,7 @@
 namespace fanfare {
 namespace {
 
-constexpr std::size_t kSparkWidth = 24;
+constexpr std::size_t kSparkWidth = 16;
 
 std::string heading(const std::string& name, const std::string& question) {
   return name + (question.empty() ? "" : "\n" + wrapped(question)) + "\n\n";
@@ -37,8 +37,13 @@ std::string caption(const Comparison& c, const std::string& digest) {
                      interval ? "95 % t-interval over replicates" : "one replicate: no interval", short_digest(digest));
 }
 
+// The unit stands in the caption, so cells need only say per cent.
+std::string cell(double value, const std::string& unit) {
+  return people_quantity(value, unit == "share" || unit == "%" ? unit : "");
+}
+
 std::string span_of(const Interval& x, const std::string& unit) {
-  return x.exists() ? people_quantity(x.low, unit) + " to " + people_quantity(x.high, unit) : "–";
+  return x.exists() ? cell(x.low, unit) + " … " + cell(x.high, unit) : "–";
 }
 
 std::string percent(double share) { return std::isnan(share) ? "–" : fmt::format("{:.0f} %", share * 100); }
@@ -46,6 +51,7 @@ std::string percent(double share) { return std::isnan(share) ? "–" : fmt::form
 // Which columns a comparison has something to say in.
 struct Columns {
   bool effect = false;
+  bool reduction = false;
   bool chance = false;
   bool loss = false;
   bool series = false;
@@ -55,6 +61,7 @@ Columns columns_of(const Comparison& c, const std::vector<std::vector<double>>& 
   Columns has;
   for (const ArmOutcome& arm : c.arms) {
     has.effect |= arm.effect.has_value();
+    has.reduction |= !std::isnan(arm.variance_reduction);
     has.chance |= !std::isnan(arm.chance_best);
     has.loss |= c.measure.is_return() && arm.value.exists();
   }
@@ -62,10 +69,10 @@ Columns columns_of(const Comparison& c, const std::vector<std::vector<double>>& 
   return has;
 }
 
-std::vector<std::string> headings(const Columns& has, const std::string& baseline, Pairing pairing) {
+std::vector<std::string> headings(const Columns& has, const std::string& baseline) {
   std::vector<std::string> cells = {"arm", "mean", "95 % interval", "n"};
   if (has.effect) cells.insert(cells.end(), {"against " + baseline, "95 % interval"});
-  if (has.effect && pairing == Pairing::paired) cells.emplace_back("variance ÷");
+  if (has.reduction) cells.emplace_back("variance ÷");
   if (has.chance) cells.emplace_back("best in");
   if (has.loss) cells.emplace_back("lost in");
   if (has.series) cells.emplace_back("over time");
@@ -75,13 +82,13 @@ std::vector<std::string> headings(const Columns& has, const std::string& baselin
 std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& has, const std::vector<double>& series) {
   const ArmOutcome& arm = c.arms[i];
   const std::string& unit = c.measure.unit;
-  std::vector<std::string> cells = {arm.arm, people_quantity(arm.value.mean, unit), span_of(arm.value, unit),
+  std::vector<std::string> cells = {arm.arm, cell(arm.value.mean, unit), span_of(arm.value, unit),
                                     std::to_string(arm.value.n)};
   if (has.effect) {
-    cells.push_back(arm.effect ? people_quantity(arm.effect->mean, unit) : "–");
+    cells.push_back(arm.effect ? cell(arm.effect->mean, unit) : "–");
     cells.push_back(arm.effect ? span_of(*arm.effect, unit) : "–");
-    if (c.pairing == Pairing::paired) cells.push_back(people_number(arm.variance_reduction));
   }
+  if (has.reduction) cells.push_back(people_number(arm.variance_reduction));
   if (has.chance) cells.push_back(percent(arm.chance_best));
   if (has.loss) cells.push_back(arm.value.n > 0 ? fmt::format("{} of {}", arm.losses, arm.value.n) : "–");
   if (has.series) cells.push_back(sparkline(series, kSparkWidth));
@@ -90,17 +97,44 @@ std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& 
 
 std::string table(const Comparison& c, const std::vector<std::vector<double>>& series, std::size_t width) {
   const Columns has = columns_of(c, series);
-  Table table(headings(has, c.baseline, c.pairing));
+  Table table(headings(has, c.baseline));
   for (std::size_t i = 0; i < c.arms.size(); ++i)
     table.add(row(c, i, has, i < series.size() ? series[i] : std::vector<double>{}));
   return table.render(width);
+}
+
+// The series behind "reach" or "reach(launch)"; empty if there is none of that name.
+std::vector<double> headline_series(const Dataset& data, const std::string& headline) {
+  const std::size_t open = headline.find('(');
+  const Variable* v = data.variable(headline.substr(0, open));
+  if (v == nullptr || v->dimensions.empty() || v->dimensions[0] != "time") return {};
+  if (open == std::string::npos) return v->dimensions.size() == 1 ? v->data : std::vector<double>{};
+  const Dimension* axis = v->dimensions.size() == 2 ? data.dimension(v->dimensions[1]) : nullptr;
+  if (axis == nullptr) return {};
+  const auto label = std::find(axis->labels.begin(), axis->labels.end(), headline.substr(open + 1, headline.size() - open - 2));
+  std::vector<double> series;
+  for (auto i = static_cast<std::size_t>(label - axis->labels.begin()); label != axis->labels.end() && i < v->data.size(); i += axis->size())
+    series.push_back(v->data[i]);
+  return series;
+}
+
+// Incremental measures are differences already: what pairing did for them is seen in the net revenue behind them.
+void set_reduction(Comparison& c, const Dataset& study) {
+  const auto base = std::find_if(c.arms.begin(), c.arms.end(), [&](const ArmOutcome& arm) { return arm.arm == c.baseline; });
+  if (!c.measure.incremental() || c.pairing != Pairing::paired || base == c.arms.end()) return;
+  for (const Measure& revenue : measures_of(study, "net_revenue"))
+    for (std::size_t i = 0; i < c.arms.size(); ++i)
+      if (revenue.label == c.measure.label && c.arms[i].candidate)
+        c.arms[i].variance_reduction =
+            variance_reduction(revenue.values[i], revenue.values[static_cast<std::size_t>(base - c.arms.begin())]);
 }
 
 std::string legend(const StudySummary& s) {
   const bool paired = s.comparisons.empty() || s.comparisons[0].pairing == Pairing::paired;
   std::string text;
   if (s.replicates > 1 && !s.baseline.empty() && paired)
-    text += "variance ÷: how many times more replicates independent seeds would need for the same interval.\n";
+    text += "variance ÷: how many times more replicates independent seeds would need for the same interval\n"
+            "  (var of the arm + var of the baseline) / var of their difference; of incremental measures, net revenue's.\n";
   if (s.replicates > 1)
     text += "best in: share of 10,000 bootstrap samples of the replicates in which the arm has the best mean.\n";
   return text + "Every number here is simulated: it holds for this scenario's world, not by itself for yours.\n";
@@ -125,15 +159,23 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
       for (std::size_t arm = 0; arm < summary.arms.size(); ++arm) series.push_back(mean_series(study, measure, arm));
       summary.series.push_back(std::move(series));
       summary.comparisons.push_back(compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed));
+      set_reduction(summary.comparisons.back(), study);
     }
   }
 }
 
+// The first brand is what a study is about; others are judged only where money was spent on them.
+std::vector<std::string> verdicts(const StudySummary& s) {
+  std::vector<std::string> words;
+  for (const Comparison& c : s.comparisons)
+    if (c.measure.name == s.primary && (words.empty() || (c.measure.is_return() && c.exists()))) words.push_back(verdict(c));
+  return words;
+}
+
 std::string summary_text(const StudySummary& s, std::size_t width) {
   std::string text = heading(s.name, s.question);
-  for (const Comparison& c : s.comparisons)
-    if (c.measure.name == s.primary && (c.exists() || &c == &s.comparisons.front()))
-      text += wrapped("Verdict (simulated). " + verdict(c), std::min<std::size_t>(width, 100)) + "\n\n";
+  for (const std::string& words : verdicts(s))
+    text += wrapped("Verdict (simulated). " + words, std::min<std::size_t>(width, 100)) + "\n\n";
   for (std::size_t i = 0; i < s.comparisons.size(); ++i) {
     const Comparison& c = s.comparisons[i];
     text += caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : "  no arm has a value\n") + "\n";
@@ -144,11 +186,8 @@ std::string summary_text(const StudySummary& s, std::size_t width) {
 
 std::string summary_text(const RunSummary& s, std::size_t width) {
   Table table({"at the end", "value", "over time"});
-  for (const Headline& h : s.headlines) {
-    const Variable* v = s.data.variable(h.name);
-    const bool series = v != nullptr && v->dimensions.size() == 1 && v->dimensions[0] == "time";
-    table.add({h.name, people_quantity(h.value, h.unit), series ? sparkline(v->data, kSparkWidth) : ""});
-  }
+  for (const Headline& h : s.headlines)
+    table.add({h.name, people_quantity(h.value, h.unit), sparkline(headline_series(s.data, h.name), kSparkWidth)});
   return heading(s.name, s.question) +
          fmt::format("simulated · one run, n = 1: no interval · scenario {} · fingerprint {}\n", short_digest(s.digest),
                      s.fingerprint) +

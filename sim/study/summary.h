@@ -47,6 +47,7 @@ struct StudyQuestion {
 // Fills comparisons and series of a summary whose other members are set. `seed` keys the bootstrap.
 void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question, std::uint32_t seed);
 
+std::vector<std::string> verdicts(const StudySummary& summary);
 std::string summary_text(const StudySummary& summary, std::size_t width = 110);
 std::string summary_json(const StudySummary& summary);
 

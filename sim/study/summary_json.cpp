@@ -24,12 +24,10 @@ Json interval(const Interval& x) {
 Json arm_json(const Comparison& c, std::size_t i) {
   const ArmOutcome& arm = c.arms[i];
   Json json = {{"arm", arm.arm}, {"value", interval(arm.value)}, {"by_replicate", numbers(c.measure.values[i])}};
-  if (arm.effect) {
-    json["against_baseline"] = interval(*arm.effect);
-    json["variance_reduction"] = number(arm.variance_reduction);
-  }
+  if (arm.effect) json["against_baseline"] = interval(*arm.effect);
+  json["variance_reduction"] = number(arm.variance_reduction);
   json["chance_best"] = number(arm.chance_best);
-  if (c.measure.is_return()) json["chance_of_loss"] = arm.value.n > 0 ? Json(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n)) : Json(nullptr);
+  if (c.measure.is_return()) json["chance_of_loss"] = number(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n));
   return json;
 }
 
@@ -48,8 +46,8 @@ std::string summary_json(const StudySummary& s) {
   Json json = {{"kind", "study"}, {"simulated", true}, {"name", s.name}, {"question", s.question},
                {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint}, {"level", kLevel},
                {"replicates", s.replicates}, {"baseline", s.baseline}, {"arms", s.arms}, {"primary", s.primary}};
-  for (const Comparison& c : s.comparisons)
-    if (c.measure.name == s.primary && !json.contains("verdict")) json["verdict"] = verdict(c);
+  const std::vector<std::string> words = verdicts(s);
+  if (!words.empty()) json["verdict"] = words[0];
   json["comparisons"] = Json::array();
   for (const Comparison& c : s.comparisons) json["comparisons"].push_back(comparison_json(c));
   json["notes"] = s.notes;
