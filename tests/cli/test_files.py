@@ -1,0 +1,128 @@
+# Files that are wrong, templates, listings, graphs.
+import gzip
+import json
+import re
+
+import pytest
+
+from program import SOURCE, TINY, fanfare
+
+SCENARIO = "schema: 1\nkind: scenario\nname: bad\n"
+
+
+@pytest.mark.parametrize("text, said", [
+    ("run: {untill: 3d}", "did you mean 'until'"),
+    ("run: {until: 3d}\nrun: {until: 4d}", "run"),
+    ("run: {until: 3 kg}", "3 kg"),
+    ("run: {until: -3d}", "outside"),
+    ("population: {accounts: 0}", "population.accounts"),
+    ("brands: [{id: a, topic: beauty}]\ncampaigns: [{id: c, brand: b, budget: 100 CNY}]", "which does not exist"),
+    ("run: [", "not YAML"),
+])
+def test_a_wrong_scenario_is_refused_with_its_place(tmp_path, text, said):
+    path = tmp_path / "bad.yaml"
+    path.write_text(SCENARIO + text + "\n", encoding="utf-8")
+    for verb in ["run", "validate"]:
+        done = fanfare(verb, path, cwd=tmp_path)
+        assert done.returncode == 2, done.stderr
+        assert said in done.stderr
+        assert "bad.yaml" in done.stderr
+        assert "fanfare: error: " in done.stderr.splitlines()[-1]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.yaml"]
+
+
+@pytest.mark.parametrize("content, code", [(b"", 2), (bytes(range(256)) * 8, 2), (b"\xff\xfe\x00", 2)])
+def test_an_empty_or_binary_file_is_no_scenario(tmp_path, content, code):
+    path = tmp_path / "odd.yaml"
+    path.write_bytes(content)
+    assert fanfare("run", path, cwd=tmp_path).returncode == code
+
+
+def test_a_missing_file_or_folder_is_an_input_error(tmp_path):
+    for path in [tmp_path / "nowhere.yaml", tmp_path]:
+        done = fanfare("run", path, cwd=tmp_path)
+        assert done.returncode == 3, done.stderr
+        assert str(path) in done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"no hdf5", b"\x89HDF\r\n\x1a\n" + bytes(100)])
+@pytest.mark.parametrize("verb", ["info", "export", "compare", "reproduce"])
+def test_a_broken_results_file_is_an_input_error(tmp_path, verb, content):
+    path = tmp_path / "run.h5"
+    path.write_bytes(content)
+    done = fanfare(verb, path)
+    assert done.returncode == 3, done.stderr
+    assert str(path) in done.stderr
+
+
+@pytest.mark.parametrize("template", ["kol-vs-koc", "feed-change", "scandal"])
+def test_init_writes_what_validates(tmp_path, template):
+    folder = tmp_path / "mine"
+    assert fanfare("init", template, folder).returncode == 0
+    done = fanfare("validate", folder / "scenario.yaml", folder / "study.yaml")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(": ok") == 2 and "of memory" in done.stdout
+    before = (folder / "study.yaml").read_text(encoding="utf-8")
+    again = fanfare("init", template, folder)
+    assert again.returncode == 3 and "exists" in again.stderr
+    assert (folder / "study.yaml").read_text(encoding="utf-8") == before
+
+
+def test_validate_shows_every_value_and_where_one_comes_from():
+    effective = fanfare("validate", TINY, "--effective", "--set", "run.seed=99").stdout
+    assert re.search(r"seed: 99 +# given", effective) and "# default" in effective
+    explained = fanfare("validate", TINY, "--explain", "run.seed", "--set", "run.seed=99").stdout
+    assert "99" in explained and "--set" in explained
+
+
+def test_validate_reads_all_files_before_it_complains(tmp_path):
+    for name in ["one", "two"]:
+        (tmp_path / f"{name}.yaml").write_text(SCENARIO + "runn: 1\n", encoding="utf-8")
+    done = fanfare("validate", tmp_path / "one.yaml", TINY, tmp_path / "two.yaml")
+    assert done.returncode == 2
+    assert "one.yaml" in done.stderr and "two.yaml" in done.stderr and f"{TINY}: ok" in done.stdout
+    assert "2 problems" in done.stderr
+
+
+@pytest.mark.parametrize("what", ["params", "models", "phases", "feeds", "events", "kpis", "scenarios"])
+def test_lists_come_as_text_markdown_and_json(what):
+    words = ["list", what] + (["--folder", SOURCE / "scenarios"] if what == "scenarios" else [])
+    for extra, check in [([], lambda t: len(t) > 20), (["--md"], lambda t: "|" in t), (["--json"], lambda t: len(json.loads(t)) > 0)]:
+        done = fanfare(*words, *extra)
+        assert done.returncode == 0, done.stderr
+        assert check(done.stdout), done.stdout[:200]
+
+
+def test_the_list_of_phases_is_that_of_a_tick():
+    names = [row["phase"] for row in json.loads(fanfare("list", "phases", "--json").stdout)]
+    assert names.index("publish") < names.index("index") < names.index("browse") < names.index("trade") < names.index("settle")
+
+
+def test_the_list_of_kpis_names_those_of_a_study():
+    names = [row["kpi"] for row in json.loads(fanfare("list", "kpis", "--json").stdout)]
+    for name in ["reach", "net_revenue", "spend", "incremental_revenue", "incremental_contribution_per_yuan"]:
+        assert name in names
+
+
+def test_a_graph_is_generated_described_and_imported(tmp_path):
+    graph = tmp_path / "g.txt.gz"
+    words = ["graph", "generate", "--kind", "erdos_renyi", "--accounts", "2000", "--follows", "10", "-o"]
+    assert fanfare(*words, graph).returncode == 0
+    assert fanfare(*words, graph).returncode == 3
+    stats = json.loads(fanfare("graph", "stats", graph, "--json").stdout)
+    assert 9 < stats["mean_follows"] < 11
+    copy = tmp_path / "h.txt"
+    assert fanfare("graph", "import", graph, "-o", copy).returncode == 0
+    assert json.loads(fanfare("graph", "stats", copy, "--json").stdout) == stats
+    again = tmp_path / "again.txt.gz"
+    assert fanfare(*words, again, "--threads", "1").returncode == 0
+    assert gzip.decompress(graph.read_bytes()) == gzip.decompress(again.read_bytes())
+
+
+@pytest.mark.parametrize("content, said", [(b"1 2\n3 x\n", ":2"), (b"1 -2\n", "-2"), (b"", "empty"), (b"1 99999999999\n", "99999999999")])
+def test_a_wrong_edge_list_is_refused_with_its_place(tmp_path, content, said):
+    path = tmp_path / "edges.txt"
+    path.write_bytes(content)
+    done = fanfare("graph", "stats", path)
+    assert done.returncode == 3, done.stderr
+    assert "edges.txt" in done.stderr and said in done.stderr

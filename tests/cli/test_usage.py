@@ -1,0 +1,78 @@
+# Help, flags, and what is said of those that are not understood.
+import re
+
+import pytest
+
+from program import TINY, fanfare
+
+VERBS = ["init", "list", "validate", "run", "resume", "compare", "info", "export", "reproduce", "graph", "bench"]
+LATER = ["sweep", "sensitivity", "calibrate", "optimize", "report", "validation"]
+
+
+def test_help_shows_every_verb_and_an_example():
+    done = fanfare("--help")
+    assert done.returncode == 0
+    for verb in VERBS:
+        assert re.search(rf"^  {verb}\b", done.stdout, re.M), verb
+    for verb in LATER:
+        assert not re.search(rf"^  {verb}\b", done.stdout, re.M), verb
+    assert "Example" in done.stdout and "Exit codes" in done.stdout
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_explains_itself_with_an_example(verb):
+    done = fanfare(verb, "--help")
+    assert done.returncode == 0
+    assert f"Example:\n  fanfare {verb}" in done.stdout
+
+
+@pytest.mark.parametrize("action", ["generate", "import", "stats"])
+def test_each_action_of_graph_explains_itself(action):
+    assert f"fanfare graph {action}" in fanfare("graph", action, "--help").stdout
+
+
+@pytest.mark.parametrize("flag", ["--out", "--set", "--seed", "--replicates", "--threads", "--until", "--dry-run", "--on-exists",
+                                  "--checkpoint-every", "--max-wall", "--fail", "--progress", "--quiet", "--verbose", "--json", "--color"])
+def test_run_has_the_flags_of_all_that_compute(flag):
+    assert flag in fanfare("run", "--help").stdout
+
+
+def test_version_is_a_number():
+    assert re.fullmatch(r"fanfare \d+\.\d+\.\d+\S*\n", fanfare("--version").stdout)
+
+
+@pytest.mark.parametrize("words, said", [
+    ([], "no verb"),
+    (["rnu", TINY], "did you mean 'run'"),
+    (["run", TINY, "--sead", "3"], "did you mean '--seed'"),
+    (["run", TINY, "--sead=3"], "did you mean '--seed'"),
+    (["run"], "FILE"),
+    (["run", TINY, TINY], "not expected"),
+    (["run", TINY, "--on-exists", "maybe"], "maybe"),
+    (["run", TINY, "--threads", "many"], "many"),
+    (["run", TINY, "--threads", "0"], "--threads 0"),
+    (["run", TINY, "--set", "until"], "until"),
+    (["run", TINY, "--max-wall", "3 km"], "3 km"),
+    (["run", TINY, "--checkpoint-every", "-1d"], "--checkpoint-every"),
+    (["list", "parms"], "parms"),
+    (["init", "kol-vs-kok", "x"], "did you mean 'kol-vs-koc'"),
+    (["graph"], "graph"),
+])
+def test_what_is_not_understood_is_said_and_ends_with_2(words, said):
+    done = fanfare(*words)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("fanfare: error: ")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("verb", LATER)
+def test_verbs_that_are_to_come_are_refused_by_name(verb):
+    done = fanfare(verb, "x.yaml")
+    assert done.returncode == 2
+    assert f"'{verb}' is not available yet" in done.stderr
+
+
+def test_errors_are_red_only_where_colour_is_wanted():
+    assert "\033[" not in fanfare("run", "nowhere.yaml").stderr
+    assert "\033[1;31merror" in fanfare("run", "nowhere.yaml", "--color", "always").stderr
+    assert "\033[" not in fanfare("run", "nowhere.yaml", "--color", "never", TERM="xterm").stderr

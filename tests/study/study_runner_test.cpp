@@ -1,0 +1,220 @@
+// Studies of a stall: what is run, in which order, what is kept, what happens when runs fail.
+#include <unistd.h>
+
+#include "sim/study/reproduce.h"
+#include "tests/study/stall.h"
+#include "tests/study/study_folder.h"
+
+namespace fanfare::test {
+namespace {
+
+using StudyRunnerTest = StudyFolder;
+
+const Variable& variable(const Results& results, const std::string& name) {
+  const Variable* v = results.data.variable(name);
+  if (v == nullptr) throw std::runtime_error("no variable " + name);
+  return *v;
+}
+
+TEST_F(StudyRunnerTest, writes_the_study_and_its_summary) {
+  const Outcome outcome = run("study.yaml");
+  EXPECT_EQ(outcome.code, ExitCode::ok);
+  for (const char* name : {"study.h5", "summary.txt", "summary.json", "effective.yaml", "log.txt"})
+    EXPECT_TRUE(std::filesystem::exists(folder / "out" / name)) << name;
+  const Results results = study();
+  EXPECT_EQ(results.arms, (std::vector<std::string>{"none", "some", "many"}));
+  EXPECT_EQ(results.state, RunState::complete);
+  EXPECT_EQ(results.runs.size(), 9U);
+  EXPECT_EQ(results.provenance.fingerprint, outcome.fingerprint);
+  EXPECT_NE(outcome.summary.find("simulated"), std::string::npos);
+}
+
+TEST_F(StudyRunnerTest, gives_the_same_study_on_any_threads_and_ranks) {
+  const std::string one = run("study.yaml").fingerprint;
+  for (const int threads : {1, 3, 7}) {
+    options.threads = threads;
+    options.on_exists = OnExists::replace;
+    EXPECT_EQ(run("study.yaml").fingerprint, one) << threads << " threads";
+  }
+  std::string over_ranks;
+  run_ranks(2, [&](Comm& comm) {
+    const Outcome outcome = run_on("study.yaml", comm);
+    if (comm.is_root()) over_ranks = outcome.fingerprint;
+  });
+  EXPECT_EQ(over_ranks, one);
+}
+
+TEST_F(StudyRunnerTest, pairs_the_arms_of_a_replicate_and_redraws_between_replicates) {
+  run("study.yaml");
+  const Results results = study();
+  const Variable& revenue = variable(results, "net_revenue");  // (arm, replicate, time, brand)
+  const std::size_t times = results.data.dimension("time")->size();
+  const auto end = [&](std::size_t arm, std::size_t replicate) {
+    return revenue.data[((arm * 3 + replicate) * times + times - 1) * 2];
+  };
+  EXPECT_NE(end(0, 0), end(0, 1));
+  for (std::size_t r = 0; r < 3; ++r) {
+    EXPECT_EQ(results.runs[r].seed, derive_seed(5, static_cast<std::uint32_t>(r)));
+    // The same luck: who buys without flyers buys with them too.
+    EXPECT_GE(end(1, r), end(0, r));
+    EXPECT_GE(end(2, r), end(1, r));
+  }
+}
+
+TEST_F(StudyRunnerTest, computes_what_an_arm_adds_by_hand) {
+  run("study.yaml");
+  const Results results = study();
+  const Variable& revenue = variable(results, "net_revenue");
+  const Variable& added = variable(results, "incremental_revenue");
+  const Variable& per_yuan = variable(results, "incremental_contribution_per_yuan");
+  const std::size_t times = results.data.dimension("time")->size();
+  for (std::size_t r = 0; r < 3; ++r) {
+    const double none = revenue.data[(r * times + times - 1) * 2];
+    const double many = revenue.data[((6 + r) * times + times - 1) * 2];
+    EXPECT_DOUBLE_EQ(added.data[(6 + r) * 2], many - none);
+    EXPECT_DOUBLE_EQ(per_yuan.data[(6 + r) * 2], (0.5 * (many - none) - 2000) / 2000);
+    EXPECT_TRUE(std::isnan(per_yuan.data[r * 2])) << "the baseline spends nothing";
+    EXPECT_TRUE(std::isnan(per_yuan.data[(6 + r) * 2 + 1])) << "the rival spends nothing";
+    EXPECT_DOUBLE_EQ(added.data[r * 2], 0);
+  }
+}
+
+TEST_F(StudyRunnerTest, builds_what_arms_share_once_a_replicate) {
+  // One thread, so that a replicate's runs follow each other: what they share must outlive each of them.
+  options.threads = 1;
+  Problems problems;
+  Work work = load_work((folder / "study.yaml").string(), options, problems);
+  const auto comm = local_comm();
+  NoProgress silent;
+  const int before = Stall::builds();
+  run_study(*work.study, {options, *comm, silent, Verbosity::normal});
+  EXPECT_EQ(Stall::builds() - before, 3);
+}
+
+TEST_F(StudyRunnerTest, goes_on_with_the_runs_that_are_left) {
+  const std::string whole = run("study.yaml").fingerprint;
+  std::filesystem::remove(folder / "out" / "study.h5");
+  std::filesystem::remove(folder / "out" / "parts" / "001-some.r0001.h5");
+  const auto kept = std::filesystem::last_write_time(folder / "out" / "parts" / "000-none.r0000.h5");
+  options.on_exists = OnExists::resume;
+  const Outcome outcome = run("study.yaml");
+  EXPECT_EQ(outcome.fingerprint, whole);
+  EXPECT_EQ(outcome.notes.front(), "8 of 9 runs were done before");
+  EXPECT_EQ(std::filesystem::last_write_time(folder / "out" / "parts" / "000-none.r0000.h5"), kept);
+}
+
+TEST_F(StudyRunnerTest, runs_again_what_was_done_with_other_values) {
+  run("study.yaml");
+  edit("study.yaml", "flyers: 500", "flyers: 600");
+  options.on_exists = OnExists::resume;
+  EXPECT_EQ(run("study.yaml").notes.front(), "6 of 9 runs were done before");
+}
+
+TEST_F(StudyRunnerTest, adds_replicates_to_those_it_has) {
+  run("study.yaml");
+  options.on_exists = OnExists::resume;
+  options.replicates = 4;
+  EXPECT_EQ(run("study.yaml").notes.front(), "9 of 12 runs were done before");
+  EXPECT_EQ(study().replicates, 4U);
+}
+
+TEST_F(StudyRunnerTest, runs_a_damaged_part_again) {
+  const std::string whole = run("study.yaml").fingerprint;
+  std::filesystem::resize_file(folder / "out" / "parts" / "002-many.r0002.h5", 500);
+  options.on_exists = OnExists::resume;
+  const Outcome outcome = run("study.yaml");
+  EXPECT_EQ(outcome.notes.front(), "8 of 9 runs were done before");
+  EXPECT_EQ(outcome.fingerprint, whole);
+}
+
+TEST_F(StudyRunnerTest, overwrites_nothing_unasked) {
+  run("study.yaml");
+  const auto written = std::filesystem::last_write_time(folder / "out" / "study.h5");
+  EXPECT_THROW(run("study.yaml"), InputError);
+  EXPECT_EQ(std::filesystem::last_write_time(folder / "out" / "study.h5"), written);
+}
+
+TEST_F(StudyRunnerTest, records_failed_runs_and_goes_on) {
+  edit("study.yaml", "some: {flyers: 500}", "some: {breaks_at: 3}");
+  const Outcome outcome = run("study.yaml");
+  EXPECT_EQ(outcome.code, ExitCode::some_failed);
+  EXPECT_EQ(outcome.status, "failed");
+  const Results results = study();
+  const Variable& revenue = variable(results, "net_revenue");
+  std::size_t failed = 0;
+  for (const StudyRun& run : results.runs)
+    if (run.state == RunState::failed) {
+      ++failed;
+      EXPECT_NE(run.reason.find("account 7"), std::string::npos) << run.reason;
+    }
+  EXPECT_EQ(failed, 3U);
+  const std::size_t times = results.data.dimension("time")->size();
+  EXPECT_TRUE(std::isnan(revenue.data[3 * times * 2]));
+  EXPECT_FALSE(std::isnan(revenue.data[0]));
+  EXPECT_NE(outcome.summary.find("some, replicate 0: failed"), std::string::npos);
+}
+
+TEST_F(StudyRunnerTest, stops_at_the_first_failure_if_asked_to) {
+  edit("study.yaml", "none: {}", "none: {breaks_at: 3}");
+  options.fail = FailPolicy::fast;
+  options.threads = 1;
+  const Outcome outcome = run("study.yaml");
+  EXPECT_NE(outcome.code, ExitCode::ok);
+  EXPECT_EQ(outcome.runs_done, 1U);
+}
+
+TEST_F(StudyRunnerTest, forgives_failures_if_asked_to) {
+  edit("study.yaml", "some: {flyers: 500}", "some: {breaks_at: 3}");
+  options.fail = FailPolicy::never;
+  EXPECT_EQ(run("study.yaml").code, ExitCode::ok);
+}
+
+TEST_F(StudyRunnerTest, says_why_if_nothing_could_be_run) {
+  edit("scenario.yaml", "model: stall", "model: stall\nnobody: true");
+  const Outcome outcome = run("study.yaml");
+  EXPECT_EQ(outcome.code, ExitCode::scenario);
+  EXPECT_FALSE(std::filesystem::exists(folder / "out" / "study.h5"));
+  ASSERT_FALSE(outcome.notes.empty());
+  EXPECT_NE(outcome.notes.front().find("selects nobody"), std::string::npos);
+}
+
+TEST_F(StudyRunnerTest, refuses_a_measure_that_the_runs_will_not_have) {
+  edit("study.yaml", "reach]", "reech]");
+  try {
+    run("study.yaml");
+    FAIL() << "no error";
+  } catch (const ScenarioError& error) {
+    EXPECT_NE(std::string(error.what()).find("did you mean 'reach'?"), std::string::npos) << error.what();
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "out"));
+}
+
+TEST_F(StudyRunnerTest, runs_a_scenario_several_times_as_a_study_of_one_arm) {
+  options.replicates = 4;
+  EXPECT_EQ(run("scenario.yaml").code, ExitCode::ok);
+  EXPECT_EQ(study().arms, std::vector<std::string>{"stall"});
+  EXPECT_EQ(study().replicates, 4U);
+}
+
+TEST_F(StudyRunnerTest, comes_out_the_same_from_its_results_file_alone) {
+  run("study.yaml");
+  std::filesystem::remove(folder / "study.yaml");
+  std::filesystem::remove(folder / "scenario.yaml");
+  NoProgress silent;
+  const std::vector<Reproduced> runs = reproduce(study(), 2, silent);
+  ASSERT_EQ(runs.size(), 9U);
+  for (const Reproduced& run : runs) EXPECT_TRUE(run.same()) << run.run << " " << run.now;
+}
+
+TEST_F(StudyRunnerTest, is_found_out_if_its_fingerprint_is_another) {
+  run("study.yaml");
+  Results results = study();
+  results.runs[4].fingerprint = "0123456789abcdef";
+  NoProgress silent;
+  std::size_t different = 0;
+  for (const Reproduced& run : reproduce(results, 2, silent)) different += run.same() ? 0 : 1;
+  EXPECT_EQ(different, 1U);
+}
+
+}  // namespace
+}  // namespace fanfare::test
