@@ -38,7 +38,7 @@ std::uint32_t poisson(double mean, const Words& words) {
 class Quadrants {
  public:
   Quadrants(std::uint32_t accounts, double a, double b, double c)
-      : accounts_(accounts), levels_(static_cast<int>(std::bit_width(accounts - 1))), top_(a + b) {
+      : levels_(static_cast<int>(std::bit_width(accounts - 1))), top_(a + b) {
     const double bottom = 1 - top_;
     left_[0] = top_ > 0 ? a / top_ : 0.5;
     left_[1] = bottom > 0 ? c / bottom : 0.5;
@@ -68,7 +68,6 @@ class Quadrants {
     return share;
   }
 
-  std::uint32_t accounts_;
   int levels_;
   double top_;
   double left_[2] = {};  // that the column bit is 0, by row bit
