@@ -37,4 +37,16 @@ struct HugeAllocator {
 template <class T>
 using HugeVector = std::vector<T, HugeAllocator<T>>;
 
+// Makes room for `size` values, an eighth more than asked for when it must grow: doubling would leave half of a
+// large array empty.
+template <class T>
+void make_room(HugeVector<T>& values, std::size_t size) {
+  if (size > values.capacity()) values.reserve(size + size / 8);
+}
+template <class T>
+void grow(HugeVector<T>& values, std::size_t size) {
+  make_room(values, size);
+  values.resize(size);
+}
+
 }  // namespace fanfare

@@ -20,8 +20,8 @@ namespace fanfare {
 
 // Everything that blocks write for others, registered once, in the same order on every rank. Each exchange
 // phase begins by delivering all that was posted since the last delivery; what is posted after a tick's last
-// exchange is delivered at the tick's end. Delivered mail waits until its reader clears it, and while it waits
-// the engine saves and fingerprints it with the model's state.
+// exchange is delivered at the tick's end. Delivered mail waits until its reader clears it, and while it
+// waits the engine saves and fingerprints it with the model's state.
 struct Mail {
   std::vector<OutboxBase*> outboxes;
   std::vector<TallyBase*> tallies;
@@ -75,6 +75,9 @@ class Model {
 
   virtual std::vector<Headline> headlines() const { return {}; }
   virtual WorkDone work() const { return {}; }
+
+  // Bytes held beside state(): tallies, tables derived from state, room to grow. For the memory estimate.
+  virtual std::size_t bytes_beside_state() const { return 0; }
 };
 
 }  // namespace fanfare

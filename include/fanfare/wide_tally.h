@@ -27,7 +27,7 @@ class WideTally final : public TallyBase {
   // Between phases. Rows may be added; those that hold something must stay.
   void resize(std::size_t rows) {
     expects(rows < kNoRow, "rows fit 32 bits");
-    own_.resize(rows * kStride);
+    grow(own_, rows * kStride);
     touched_.resize((rows + 63) / 64);
   }
 
@@ -55,6 +55,11 @@ class WideTally final : public TallyBase {
   // The same without a visitor, for readers that work side by side; clear() when done.
   std::span<const Record> delivered() const { return delivered_; }
   void clear() { delivered_.clear(); }
+
+  std::size_t bytes() const {
+    return own_.capacity() * sizeof own_[0] + touched_.capacity() * sizeof touched_[0] +
+           (delivered_.capacity() + spare_.capacity()) * sizeof(Record) + caches_.size() * kLines * sizeof(Line);
+  }
 
   void set_workers(int workers) override { caches_.assign(static_cast<std::size_t>(workers), Cache{}); }
   void merge_workers() override {
@@ -94,8 +99,12 @@ class WideTally final : public TallyBase {
     std::vector<Line> lines = std::vector<Line>(kLines);
   };
 
-  // Counters of a row stand in pairs, so that one atomic add serves two, and a row in one cache line if it fits.
-  static constexpr std::size_t kStride = Counters <= 2 ? 2 : Counters <= 4 ? 4 : Counters <= 8 ? 8 : (Counters + 15) / 16 * 16;
+  // Counters of a row stand in pairs, so that one atomic add serves two, and a row in one cache line if it
+  // fits.
+  static constexpr std::size_t kStride = Counters <= 2   ? 2
+                                         : Counters <= 4 ? 4
+                                         : Counters <= 8 ? 8
+                                                         : (Counters + 15) / 16 * 16;
 
   std::uint32_t& own(std::uint32_t row, std::size_t counter) {
     return own_[static_cast<std::size_t>(row) * kStride + counter];
@@ -126,7 +135,8 @@ class WideTally final : public TallyBase {
   void take_own(Take&& take) {
     for (std::size_t w = 0; w < touched_.size(); ++w) {
       for (std::uint64_t bits = touched_[w]; bits != 0; bits &= bits - 1) {
-        Record record{static_cast<std::uint32_t>(w * 64 + static_cast<std::size_t>(std::countr_zero(bits))), {}};
+        Record record{static_cast<std::uint32_t>(w * 64 + static_cast<std::size_t>(std::countr_zero(bits))),
+                      {}};
         for (std::size_t c = 0; c < Counters; ++c) std::swap(record.counts[c], own(record.row, c));
         take(record);
       }
@@ -146,8 +156,8 @@ class WideTally final : public TallyBase {
   void merge_into_delivered(const std::vector<Record>& records) {
     std::vector<Record> merged;
     merged.reserve(delivered_.size() + records.size());
-    std::merge(delivered_.begin(), delivered_.end(), records.begin(), records.end(), std::back_inserter(merged),
-               [](const Record& a, const Record& b) { return a.row < b.row; });
+    std::merge(delivered_.begin(), delivered_.end(), records.begin(), records.end(),
+               std::back_inserter(merged), [](const Record& a, const Record& b) { return a.row < b.row; });
     delivered_.clear();
     for (const Record& record : merged) {
       if (delivered_.empty() || delivered_.back().row != record.row) {

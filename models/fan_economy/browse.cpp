@@ -48,6 +48,7 @@ class Session {
     retrieve_following(world_, reader_, scratch_, totals_.work.edges);
     retrieve_discovery(world_, reader_, scratch_, totals_.work.draws);
     retrieve_trending(world_, reader_, scratch_);
+    if (world_.trace != nullptr) world_.trace->retrieved(reader_, scratch_.candidates);
   }
 
   void view_until_it_stops() {
@@ -86,15 +87,23 @@ class Session {
     count(Counter::impressions);
     if (source == Source::discovery) count(Counter::discovery);
     const ReactionThresholds& chance = world_.values.reactions(c.appeal[n]);
-    const bool watched = c.words[n / kLane].word[2][n % kLane] < chance.watch;
+    std::uint32_t word = c.words[n / kLane].word[2][n % kLane];
+    if (world_.mutant == Mutant::slot_keyed) word = world_.draws(Draw::reaction).words(reaction_subject(post))[2];
+    const bool watched = word < chance.watch;
     if (watched) count(Counter::views);
     react(n, post, chance, watched, count);
+  }
+
+  // What a reaction's luck hangs on: the reader and the post, whenever and wherever it is seen.
+  Subject reaction_subject(const PostScore& post) const {
+    if (world_.mutant == Mutant::slot_keyed) return {reader_.value, world_.tick, items_};
+    return post.key().seen_by(reader_);
   }
 
   template <class Count>
   void react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, bool watched, const Count& count) {
     const Draws draws = world_.draws(Draw::reaction);
-    const Subject subject = post.key().seen_by(reader_);
+    const Subject subject = reaction_subject(post);
     const Words first = draws.words(subject, 1);
     const Words second = draws.words(subject, 2);
     totals_.work.draws += 2;
@@ -104,6 +113,9 @@ class Session {
     const bool follows = first[3] < chance.follow;
     const bool clicks = post.brand != kNoBrand && second[0] < chance.click;
     const bool hides = second[1] < chance.hide;
+    if (world_.trace != nullptr)
+      world_.trace->reacted({reader_, post.key(), items_ - 1, chance, post.brand != kNoBrand, watched, likes, comments, shares,
+                             follows, clicks, hides});
     // Counted first: what is called below may use the worker's line of the tally for another row.
     if (likes) count(Counter::likes);
     if (comments) count(Counter::comments);

@@ -25,6 +25,7 @@ class FanEconomy final : public Model {
   std::string breach() const override;
   std::vector<Headline> headlines() const override;
   WorkDone work() const override;
+  std::size_t bytes_beside_state() const override;
 
   // Phases, in the order of a tick.
   void intervene_phase(const StepScope& scope);

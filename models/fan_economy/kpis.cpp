@@ -14,6 +14,8 @@ namespace {
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
 double ratio(double a, double b) { return b == 0 ? kNothing : a / b; }
+// What one unit cost; nothing where no money was spent (a placebo is not free of cost, it has none).
+double cost(double spent, double count) { return spent == 0 ? kNothing : ratio(spent, count); }
 
 double of_run(const World& w, RunCell cell) { return static_cast<double>(w.measures.since_warmup(w.measures.cell(cell))); }
 double of_brand(const World& w, BrandCell cell, std::size_t brand) {
@@ -146,11 +148,11 @@ constexpr std::array kCampaign = {
     Kpi{"commission", "CNY", "commission", "share of revenue of last-touch orders", false, campaign_money<CampaignCell::commission>},
     Kpi{"unspent", "CNY", "budget returned to the brand", "escrow left at the flight's end", false, campaign_money<CampaignCell::unspent>},
     Kpi{"cost_per_thousand", "CNY", "cost per thousand impressions", "1000 · campaign_spend / impressions", false,
-        [](const World& w, std::size_t c) { return ratio(1000 * campaign_spend(w, c), w.people(of_campaign(w, CampaignCell::impressions, c))); }},
+        [](const World& w, std::size_t c) { return cost(1000 * campaign_spend(w, c), w.people(of_campaign(w, CampaignCell::impressions, c))); }},
     Kpi{"cost_per_engagement", "CNY", "cost per engagement", "campaign_spend / engagements", false,
-        [](const World& w, std::size_t c) { return ratio(campaign_spend(w, c), campaign_engagements(w, c)); }},
+        [](const World& w, std::size_t c) { return cost(campaign_spend(w, c), campaign_engagements(w, c)); }},
     Kpi{"cost_per_click", "CNY", "cost per click", "campaign_spend / clicks", false,
-        [](const World& w, std::size_t c) { return ratio(campaign_spend(w, c), w.people(of_campaign(w, CampaignCell::clicks, c))); }},
+        [](const World& w, std::size_t c) { return cost(campaign_spend(w, c), w.people(of_campaign(w, CampaignCell::clicks, c))); }},
 };
 
 }  // namespace

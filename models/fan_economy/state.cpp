@@ -69,6 +69,29 @@ void FanEconomy::state(Archive& archive) {
   archive.shared({"ledger.inflows", "cents", "of every book"}, w.ledger.inflows());
 }
 
+namespace {
+
+template <class T>
+std::size_t held(const T& values) {
+  return values.capacity() * sizeof values[0];
+}
+template <class T>
+std::size_t slack(const T& values) {
+  return (values.capacity() - values.size()) * sizeof values[0];
+}
+
+}  // namespace
+
+std::size_t FanEconomy::bytes_beside_state() const {
+  const World& w = world_;
+  const FeedIndex& index = w.index;
+  std::size_t bytes = w.post_tally.bytes() + w.follow_tally.bytes() + w.opens.size();
+  bytes += slack(w.posts.score) + slack(w.posts.counts) + slack(w.posts.cascade) + slack(w.posts.contract) + slack(index.entries);
+  bytes += held(index.newest) + held(index.recent) + held(index.slots.post) + held(index.slots.claim) + held(w.creator_bits);
+  for (const auto& pool : index.pool) bytes += held(pool);
+  return bytes + w.scratch.size() * sizeof(SessionScratch);
+}
+
 void FanEconomy::restore() {
   world_.index_creators();
   restore_parameters(world_);

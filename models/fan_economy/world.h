@@ -20,6 +20,7 @@
 #include "models/fan_economy/measures.h"
 #include "models/fan_economy/parameters.h"
 #include "models/fan_economy/state.h"
+#include "models/fan_economy/trace.h"
 
 namespace fanfare::fan_economy {
 
@@ -84,6 +85,9 @@ struct World {
   };
   std::vector<Work> work;
   std::vector<std::unique_ptr<SessionScratch>> scratch;  // one a worker
+
+  Trace* trace = nullptr;        // watches sessions, if any; not owned
+  Mutant mutant = Mutant::none;  // for tests alone
 
   Draws draws(Draw d) const { return {setup.seed, purpose_of(d)}; }
   std::uint32_t ticks_per_day() const { return setup.run.ticks_per_day(); }

@@ -37,6 +37,7 @@ creators:
   - {{id: kol, kind: kol, select: {{by: followers, top: {4}}}}}
 platforms:
   - {{id: short_video, feed: {{preset: douyin}}}}
+attention: {{items: {{dist: lognormal, median: 80, sigma: 0.8}}, sessions: {{dist: lognormal, median: 4, sigma: 0.3}}}}
 brands:
   - {{id: aurora, topic: beauty}}
   - {{id: rival, topic: beauty}}

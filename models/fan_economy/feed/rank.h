@@ -21,13 +21,14 @@ inline constexpr float kFollowTie = 0.4F;
 struct RankContext {
   AccountId reader;
   const RankConstants& k;
-  TopicRow interest;
+  TopicRow interest;       // the reader's own
+  const TopicRow& known;   // what the platform goes by: of one who refuses targeting, its segment's
   std::array<FandomSlot, kFandomSlots> fandom;
   float ad_loss;      // appeal lost by an ad that is seen through
   float user_error;   // sd_u
 
   RankContext(const World& world, AccountId who)
-      : reader(who), k(world.rank_constants), interest(known_interest(world, who)) {
+      : reader(who), k(world.rank_constants), interest(world.accounts.interest[who]), known(known_interest(world, who)) {
     std::copy_n(world.accounts.fandom.row(who).begin(), kFandomSlots, fandom.begin());
     ad_loss = k.ad_weight * static_cast<float>(world.accounts.ad_scepticism[who]) / 255.0F;
     user_error = k.user_noise / std::sqrt(1 + static_cast<float>(world.accounts.observed[who]) * k.per_half_data);
@@ -72,6 +73,8 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
     c.match[n] = match_of(context.interest, post.topics);
     c.fixed[n] = fixed;
     c.error[n] = post.item_error;
+    if (&context.known != &world.accounts.interest[context.reader])
+      c.error[n] += k.interest_weight * (match_of(context.known, post.topics) - c.match[n]);
     c.bonus[n] = world.values.age_bonus(world.tick - post.tick) + k.bonus_tie * tie + k.bonus_popularity * post.visible;
     const Subject subject = post.key().seen_by(context.reader);
     SubjectBatch<kLane>& lane = c.subject[n / kLane];

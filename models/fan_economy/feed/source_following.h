@@ -11,28 +11,35 @@ namespace fanfare::fan_economy {
 
 namespace detail {
 
-// Numbers of the newest entries of the followed accounts that have one. Entries are numbered in order of
-// publication, within a tick in keyed order, so a larger number is newer and favours nobody.
-inline std::uint32_t find_recent(const World& world, AccountId reader, std::array<std::uint32_t, 512>& hits, std::uint64_t& edges) {
-  const FeedIndex& index = world.index;
-  const std::span<const std::uint32_t> follows = world.graph.follows(reader);
-  edges += follows.size();
-  std::uint32_t count = 0;
-  for (const std::uint32_t account : follows) {
-    // Written in any case and counted if recent: no branch to mispredict.
-    hits[count] = account;
-    count += static_cast<std::uint32_t>(index.has_recent(account));
-    if (count == hits.size()) break;
-  }
-  for (std::uint32_t i = 0; i < count; ++i) hits[i] = index.newest[hits[i]];
-  return count;
-}
-
 // Keeps the `most` largest of the first `count`, in no order; returns how many are left.
 inline std::uint32_t keep_newest(std::array<std::uint32_t, 512>& hits, std::uint32_t count, std::uint32_t most) {
   if (count <= most) return count;
   std::nth_element(hits.begin(), hits.begin() + most, hits.begin() + count, std::greater<>());
   return most;
+}
+
+// Numbers of the newest entries of the followed accounts that have one, at least the `most` newest of them.
+// Entries are numbered in order of publication, within a tick in keyed order, so a larger number is newer and
+// favours nobody.
+inline std::uint32_t find_recent(const World& world, AccountId reader, std::array<std::uint32_t, 512>& hits, std::uint32_t most,
+                                 std::uint64_t& edges) {
+  const FeedIndex& index = world.index;
+  std::span<const std::uint32_t> follows = world.graph.follows(reader);
+  edges += follows.size();
+  std::uint32_t count = 0;
+  while (!follows.empty()) {
+    count = keep_newest(hits, count, most);  // of a row so long that the array fills up
+    const std::uint32_t first = count;
+    const std::size_t part = std::min<std::size_t>(follows.size(), hits.size() - 1 - count);
+    for (const std::uint32_t account : follows.first(part)) {
+      // Written in any case and counted if recent: no branch to mispredict.
+      hits[count] = account;
+      count += static_cast<std::uint32_t>(index.has_recent(account));
+    }
+    for (std::uint32_t i = first; i < count; ++i) hits[i] = index.newest[hits[i]];
+    follows = follows.subspan(part);
+  }
+  return count;
 }
 
 }  // namespace detail
@@ -44,7 +51,7 @@ inline void retrieve_following(const World& world, AccountId reader, SessionScra
   if (quota == 0) return;
   Candidates& c = scratch.candidates;
   auto& hits = scratch.hits;
-  std::uint32_t count = detail::find_recent(world, reader, hits, edges);
+  std::uint32_t count = detail::find_recent(world, reader, hits, quota, edges);
   const std::uint32_t first_post = world.posts.first;
   for (std::uint32_t round = 0; count > 0 && c.count < quota && round < world.p.feed().policies.per_author; ++round) {
     count = detail::keep_newest(hits, count, quota - c.count);

@@ -79,6 +79,12 @@ void append_in_keyed_order(World& world, std::uint32_t from, std::uint32_t end) 
 void take_in_posts(World& world) {
   Posts& posts = world.posts;
   const auto first_new = posts.first + static_cast<std::uint32_t>(posts.score.size());
+  const std::size_t most = posts.score.size() + world.new_posts.received().size();
+  make_room(posts.score, most);
+  make_room(posts.counts, most);
+  make_room(posts.cascade, most);
+  make_room(posts.contract, most);
+  make_room(world.index.entries, world.index.entries.size() + world.new_posts.received().size());
   for (const NewPost& from : world.new_posts.received()) {
     if (gives_way(world, from)) continue;
     const auto number = posts.first + static_cast<std::uint32_t>(posts.score.size());
@@ -185,6 +191,7 @@ void index_posts(World& world, const StepScope& scope) {
 }
 
 void take_in_shares(World& world) {
+  make_room(world.index.entries, world.index.entries.size() + world.new_shares.received().size());
   for (const NewShare& share : world.new_shares.received()) {
     append_entry(world.index, {share.sharer, world.tick, share.post, kNobody, share.parent, share.depth});
     Cascade& cascade = world.posts.cascade[share.post - world.posts.first];
