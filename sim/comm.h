@@ -46,9 +46,10 @@ struct RankLost : std::runtime_error {
 // One rank, alone.
 std::unique_ptr<Comm> local_comm();
 
-// Runs `body` as each of `ranks` ranks, one thread each, in this process. If a rank throws, those that wait for
-// it get RankLost, and the caller gets the exception of the first rank that failed by itself. Ranks that make
-// different collective calls are a LogicError, and one that leaves others waiting is RankLost to them: never a hang.
+// Runs `body` as each of `ranks` ranks, one thread each, in this process. If a rank throws, those that wait
+// for it get RankLost, and the caller gets the exception of the first rank that failed by itself. Ranks that
+// make different collective calls are a LogicError, and one that leaves others waiting is RankLost to them:
+// never a hang.
 void run_ranks(int ranks, const std::function<void(Comm&)>& body);
 
 // Was this process started by an MPI launcher (mpirun, srun)?
@@ -61,7 +62,8 @@ bool built_with_mpi();
 // Errors: InputError if this program was built without MPI.
 std::unique_ptr<Comm> mpi_world(int argc, char** argv, std::size_t chunk_bytes = std::size_t{1} << 30);
 
-// What a program should run on: mpi_world() under an MPI launcher with more than one process, else local_comm().
+// What a program should run on: mpi_world() under an MPI launcher with more than one process, else
+// local_comm().
 std::unique_ptr<Comm> world_comm(int argc, char** argv);
 
 }  // namespace fanfare

@@ -20,7 +20,8 @@ void Comm::sum(std::span<std::int64_t> cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       std::int64_t cell = 0;
       std::memcpy(&cell, part.data() + i * sizeof cell, sizeof cell);
-      cells[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(cells[i]) + static_cast<std::uint64_t>(cell));
+      cells[i] =
+          static_cast<std::int64_t>(static_cast<std::uint64_t>(cells[i]) + static_cast<std::uint64_t>(cell));
     }
   }
 }
@@ -43,7 +44,9 @@ class LocalComm final : public Comm {
  public:
   int rank() const override { return 0; }
   int size() const override { return 1; }
-  std::vector<Bytes> gather_all(std::span<const std::byte> mine) override { return {Bytes(mine.begin(), mine.end())}; }
+  std::vector<Bytes> gather_all(std::span<const std::byte> mine) override {
+    return {Bytes(mine.begin(), mine.end())};
+  }
   std::vector<Bytes> gather(std::span<const std::byte> mine, int) override { return gather_all(mine); }
   void broadcast(Bytes&, int) override {}
   void sum(std::span<std::int64_t>) override {}
@@ -51,11 +54,12 @@ class LocalComm final : public Comm {
   [[noreturn]] void abort(int exit_code) override { lose_rank(exit_code); }
 };
 
-// Where the threads of an in-process run meet. A collective call is a meeting (all bring bytes), a look at what
-// the others brought, and a second meeting, after which the bytes may be taken away.
+// Where the threads of an in-process run meet. A collective call is a meeting (all bring bytes), a look at
+// what the others brought, and a second meeting, after which the bytes may be taken away.
 class Meeting {
  public:
-  explicit Meeting(int ranks) : brought_(static_cast<std::size_t>(ranks)), calls_(brought_.size()), ranks_(ranks) {}
+  explicit Meeting(int ranks)
+      : brought_(static_cast<std::size_t>(ranks)), calls_(brought_.size()), ranks_(ranks) {}
 
   // `call` says which collective call this is; all ranks must make the same.
   void bring(int rank, std::string_view call, std::span<const std::byte> bytes) {
@@ -67,7 +71,8 @@ class Meeting {
     wait();
     for (const std::string_view other : calls_)
       if (other != call)
-        throw LogicError("ranks make different collective calls: " + std::string(call) + " and " + std::string(other));
+        throw LogicError("ranks make different collective calls: " + std::string(call) + " and " +
+                         std::string(other));
   }
   const std::vector<Comm::Bytes>& brought() const { return brought_; }
   void part() { wait(); }
@@ -124,7 +129,8 @@ class ThreadComm final : public Comm {
     return all;
   }
   void broadcast(Bytes& data, int root) override {
-    meeting_.bring(rank_, "broadcast", rank_ == root ? std::span<const std::byte>(data) : std::span<const std::byte>{});
+    meeting_.bring(rank_, "broadcast",
+                   rank_ == root ? std::span<const std::byte>(data) : std::span<const std::byte>{});
     data = meeting_.brought()[static_cast<std::size_t>(root)];
     meeting_.part();
   }

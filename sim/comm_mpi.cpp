@@ -41,8 +41,8 @@ bool built_with_mpi() { return false; }
 
 std::unique_ptr<Comm> mpi_world(int, char**, std::size_t) {
   throw InputError(
-      "this program was built without MPI (each process would do the whole run, and all would write one file); "
-      "build it with the preset 'mpi', or start it without mpirun");
+      "this program was built without MPI (each process would do the whole run, and all would write one "
+      "file); build it with the preset 'mpi', or start it without mpirun");
 }
 
 #else
@@ -115,7 +115,8 @@ class MpiComm final : public Comm {
     const std::size_t step = std::max<std::size_t>(1, chunk_bytes_ / sizeof(std::int64_t));
     for (std::size_t at = 0; at < cells.size(); at += step) {
       const int n = static_cast<int>(std::min(step, cells.size() - at));
-      check(MPI_Allreduce(MPI_IN_PLACE, cells.data() + at, n, MPI_INT64_T, MPI_SUM, MPI_COMM_WORLD), "MPI_Allreduce");
+      check(MPI_Allreduce(MPI_IN_PLACE, cells.data() + at, n, MPI_INT64_T, MPI_SUM, MPI_COMM_WORLD),
+            "MPI_Allreduce");
     }
   }
 
@@ -131,7 +132,8 @@ class MpiComm final : public Comm {
 
   std::vector<std::uint64_t> all_lengths(std::uint64_t mine) const {
     std::vector<std::uint64_t> lengths(static_cast<std::size_t>(size_));
-    check(MPI_Allgather(&mine, 1, MPI_UINT64_T, lengths.data(), 1, MPI_UINT64_T, MPI_COMM_WORLD), "MPI_Allgather");
+    check(MPI_Allgather(&mine, 1, MPI_UINT64_T, lengths.data(), 1, MPI_UINT64_T, MPI_COMM_WORLD),
+          "MPI_Allgather");
     return lengths;
   }
 
@@ -148,10 +150,11 @@ class MpiComm final : public Comm {
     std::vector<int> places(counts.size());
     std::exclusive_scan(counts.begin(), counts.end(), places.begin(), 0);
     Bytes joined(static_cast<std::size_t>(places.back() + counts.back()));
-    check(MPI_Allgatherv(mine.data(), counts[static_cast<std::size_t>(rank_)], MPI_BYTE, joined.data(), counts.data(),
-                         places.data(), MPI_BYTE, MPI_COMM_WORLD),
+    check(MPI_Allgatherv(mine.data(), counts[static_cast<std::size_t>(rank_)], MPI_BYTE, joined.data(),
+                         counts.data(), places.data(), MPI_BYTE, MPI_COMM_WORLD),
           "MPI_Allgatherv");
-    for (std::size_t r = 0; r < all.size(); ++r) std::copy_n(joined.begin() + places[r], counts[r], all[r].begin());
+    for (std::size_t r = 0; r < all.size(); ++r)
+      std::copy_n(joined.begin() + places[r], counts[r], all[r].begin());
   }
 
   void gather_large(std::span<const std::byte> mine, std::vector<Bytes>& all) const {
@@ -171,7 +174,8 @@ class MpiComm final : public Comm {
       return;
     }
     in_chunks(into.size(), [&](std::size_t at, int n) {
-      check(MPI_Recv(into.data() + at, n, MPI_BYTE, from, kGatherTag, MPI_COMM_WORLD, MPI_STATUS_IGNORE), "MPI_Recv");
+      check(MPI_Recv(into.data() + at, n, MPI_BYTE, from, kGatherTag, MPI_COMM_WORLD, MPI_STATUS_IGNORE),
+            "MPI_Recv");
     });
   }
 

@@ -13,8 +13,8 @@ namespace fanfare {
 
 namespace {
 
-// A 64-bit hash of words in order: multiply, xor-shift (the finaliser of MurmurHash3, Appleby 2011), chained. Every
-// bit of a word reaches every bit of the hash. It guards against mistakes, not against malice.
+// A 64-bit hash of words in order: multiply, xor-shift (the finaliser of MurmurHash3, Appleby 2011), chained.
+// Every bit of a word reaches every bit of the hash. It guards against mistakes, not against malice.
 class Hash {
  public:
   void word(std::uint64_t word) {
@@ -23,7 +23,8 @@ class Hash {
   }
   void bytes(std::span<const std::byte> bytes) {
     std::size_t at = 0;
-    for (; at + sizeof(std::uint64_t) <= bytes.size(); at += sizeof(std::uint64_t)) word(load(bytes.data() + at, 8));
+    for (; at + sizeof(std::uint64_t) <= bytes.size(); at += sizeof(std::uint64_t))
+      word(load(bytes.data() + at, 8));
     if (at < bytes.size()) word(load(bytes.data() + at, bytes.size() - at));
     word(bytes.size());
   }
@@ -126,8 +127,8 @@ std::vector<std::string> differing(const HashArchive& archive, Comm& comm) {
   for (std::size_t i = 0; i < archive.shared_names().size(); ++i)
     for (std::size_t r = 0; r < ranks.size(); ++r)
       if (ranks[r].size() <= i || ranks[r][i] != archive.shared_hashes()[i]) {
-        names.push_back("'" + archive.shared_names()[i] + "' (ranks " + std::to_string(comm.rank()) + " and " +
-                        std::to_string(r) + ")");
+        names.push_back("'" + archive.shared_names()[i] + "' (ranks " + std::to_string(comm.rank()) +
+                        " and " + std::to_string(r) + ")");
         break;
       }
   return names;
@@ -148,10 +149,13 @@ class WeightArchive final : public Archive {
   }
   void do_lists(const StateName& name, std::size_t, const ReadList& read, const WriteList&) override {
     std::uint64_t bytes = 0;
-    for (BlockId block{part_.first_block}; block.value < part_.last_block; ++block.value) bytes += read(block).size();
+    for (BlockId block{part_.first_block}; block.value < part_.last_block; ++block.value)
+      bytes += read(block).size();
     add(weight.owned, name, bytes);
   }
-  void do_shared(const StateName& name, std::size_t bytes, const Open&) override { add(weight.shared, name, bytes); }
+  void do_shared(const StateName& name, std::size_t bytes, const Open&) override {
+    add(weight.shared, name, bytes);
+  }
 
   Partition part_;
 };

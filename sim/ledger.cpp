@@ -29,7 +29,8 @@ Cents portion(Cents amount, BasisPoints rate) {
 
 std::string money_text(Cents amount) {
   const bool negative = amount < 0;
-  const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(amount) : static_cast<std::uint64_t>(amount);
+  const std::uint64_t size =
+      negative ? 0 - static_cast<std::uint64_t>(amount) : static_cast<std::uint64_t>(amount);
   const std::string cents = std::to_string(size % 100);
   return (negative ? "-" : "") + std::to_string(size / 100) + (cents.size() < 2 ? ".0" : ".") + cents;
 }
@@ -76,7 +77,8 @@ std::string Ledger::breach() const {
   for (std::size_t b = 0; b < books(); ++b) {
     sum += balances_[b];
     if (balances_[b] >= 0 || overdraft_[b] == Overdraft::allowed) continue;
-    text += (text.empty() ? "" : "; ") + ("book '" + names_[b]) + "' is overdrawn: " + money_text(balances_[b]);
+    text +=
+        (text.empty() ? "" : "; ") + ("book '" + names_[b]) + "' is overdrawn: " + money_text(balances_[b]);
   }
   if (sum != 0) {
     const Cents shown = narrow(sum, "the books sum to more than 64 bits");

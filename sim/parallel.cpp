@@ -19,8 +19,9 @@ namespace fanfare {
 
 namespace {
 
-// TBB has as many threads as the machine has processors unless told otherwise, whatever the arenas ask for. This
-// keeps the limit at what all live arenas ask for together, so that 7 workers are 7 threads on any machine.
+// TBB has as many threads as the machine has processors unless told otherwise, whatever the arenas ask for.
+// This keeps the limit at what all live arenas ask for together, so that 7 workers are 7 threads on any
+// machine.
 class ThreadBudget {
  public:
   explicit ThreadBudget(int extra) : extra_(extra) { change(extra_); }
@@ -36,7 +37,8 @@ class ThreadBudget {
     const std::lock_guard lock(mutex);
     threads = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(threads) + extra);
     limit.reset();
-    if (threads > 1) limit = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism, threads);
+    if (threads > 1)
+      limit = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism, threads);
   }
   int extra_;
 };
@@ -48,8 +50,8 @@ class Arena final : public Parallel {
   int workers() const override { return arena_.max_concurrency(); }
 
   void for_each(std::size_t n, const std::function<void(std::size_t, int)>& body) override {
-    // Isolated: a body that loops inside must not be handed another index of the outer loop while it waits, or
-    // two bodies would share one worker's scratch.
+    // Isolated: a body that loops inside must not be handed another index of the outer loop while it waits,
+    // or two bodies would share one worker's scratch.
     arena_.execute([&] { tbb::this_task_arena::isolate([&] { loop(n, body); }); });
   }
 

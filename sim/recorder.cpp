@@ -29,7 +29,8 @@ DatasetRecorder::DatasetRecorder(const RunParameters& run) {
 
 void DatasetRecorder::dimension(Dimension dimension) {
   check(data_.dimension(dimension.name) == nullptr, dimension.name, "an axis is declared once");
-  check(dimension.labels.empty() || dimension.values.empty(), dimension.name, "an axis has labels or numbers, not both");
+  check(dimension.labels.empty() || dimension.values.empty(), dimension.name,
+        "an axis has labels or numbers, not both");
   data_.dimensions.push_back(std::move(dimension));
 }
 
@@ -50,7 +51,8 @@ void DatasetRecorder::variable(Variable variable) {
   check(series || at == variable.dimensions.end(), variable.name, "time is the first axis");
   // What is known at the end only (a table of contracts) may be declared then.
   check(!series || (rows() == 0 && !in_row_), variable.name, "a series is declared before the first row");
-  const Slot slot{.index = data_.variables.size(), .cells = cells_of(variable), .series = series, .put_in_row = false};
+  const Slot slot{
+      .index = data_.variables.size(), .cells = cells_of(variable), .series = series, .put_in_row = false};
   variable.data.assign(series ? 0 : slot.cells, kMissing);
   slots_.emplace(variable.name, slot);
   data_.variables.push_back(std::move(variable));
@@ -89,11 +91,13 @@ void DatasetRecorder::end_row() {
 
 void DatasetRecorder::restore(Dataset recorded) {
   expects(!in_row_ && rows() == 0, "rows are restored before the first");
-  const std::size_t rows_before = recorded.dimension(kTime) != nullptr ? recorded.dimension(kTime)->values.size() : 0;
+  const std::size_t rows_before =
+      recorded.dimension(kTime) != nullptr ? recorded.dimension(kTime)->values.size() : 0;
   for (const auto& [name, slot] : slots_) {
     Variable* from = recorded.variable(name);
     check(from != nullptr, name, "it is not among what was recorded");
-    check(from->data.size() == slot.cells * (slot.series ? rows_before : 1), name, "it was recorded in another shape");
+    check(from->data.size() == slot.cells * (slot.series ? rows_before : 1), name,
+          "it was recorded in another shape");
     data_.variables[slot.index].data = std::move(from->data);
   }
   check(recorded.variables.size() == slots_.size(), kTime, "more was recorded than is declared");

@@ -1,4 +1,5 @@
-// Collects what a model records into a Dataset in memory, with `time` in days since run.start. Writes no file.
+// Collects what a model records into a Dataset in memory, with `time` in days since run.start. Writes no
+// file.
 #pragma once
 
 #include <map>

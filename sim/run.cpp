@@ -13,7 +13,8 @@ namespace fanfare {
 
 std::uint32_t derive_seed(std::uint64_t seed, std::uint32_t replicate) {
   constexpr std::uint32_t kTag = 0x5eed;  // apart from all other uses of Philox with this key
-  const r123::Philox4x32::key_type key{{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
+  const r123::Philox4x32::key_type key{
+      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
   return r123::Philox4x32{}({{replicate, kTag, 0, 0}}, key)[0];
 }
 
@@ -64,8 +65,13 @@ class Run {
 
  private:
   static Setup setup_of(const RunRequest& r) {
-    return {.seed = r.seed, .rank = r.comm.rank(), .ranks = r.comm.size(), .parallel = r.parallel, .shelf = r.shelf,
-            .run = r.run, .outputs = r.outputs};
+    return {.seed = r.seed,
+            .rank = r.comm.rank(),
+            .ranks = r.comm.size(),
+            .parallel = r.parallel,
+            .shelf = r.shelf,
+            .run = r.run,
+            .outputs = r.outputs};
   }
 
   // False if it was stopped before the end.
@@ -76,7 +82,8 @@ class Run {
       const bool at_end = simulation_.tick() == ticks;
       if (at_end || simulation_.tick() % record_every_ == 0) record();
       const bool stop = asks_to_stop(ticks) && !at_end;
-      if (request_.hooks.save && (stop || (!at_end && is_checkpoint_due()))) request_.hooks.save(simulation_, recorder_);
+      if (request_.hooks.save && (stop || (!at_end && is_checkpoint_due())))
+        request_.hooks.save(simulation_, recorder_);
       if (stop) return false;
     }
     return true;
@@ -94,9 +101,12 @@ class Run {
   bool asks_to_stop(Tick ticks) {
     bool stop = false;
     if (request_.hooks.on_tick) {
-      stop = request_.hooks.on_tick({.ticks_done = simulation_.tick(), .ticks = ticks, .days = days(),
-                                     .wall_seconds = clock_.seconds(), .work = model_->work(), .model = *model_}) ==
-             AfterTick::stop;
+      stop = request_.hooks.on_tick({.ticks_done = simulation_.tick(),
+                                     .ticks = ticks,
+                                     .days = days(),
+                                     .wall_seconds = clock_.seconds(),
+                                     .work = model_->work(),
+                                     .model = *model_}) == AfterTick::stop;
     }
     return request_.comm.any(stop);
   }

@@ -39,8 +39,8 @@ struct RunHooks {
   std::function<void(Simulation&, const DatasetRecorder&)> save;
   double checkpoint_every = 0;
 
-  // Loads what save() saved (simulation.state(archive), recorder.restore(rows)) and returns the ticks that were
-  // done; called once, before the first tick. run() calls Simulation::resume(). Collective.
+  // Loads what save() saved (simulation.state(archive), recorder.restore(rows)) and returns the ticks that
+  // were done; called once, before the first tick. run() calls Simulation::resume(). Collective.
   std::function<Tick(Simulation&, DatasetRecorder&)> load;
 };
 

@@ -59,7 +59,8 @@ std::string tick_text(Tick tick) { return "tick " + std::to_string(tick); }
 
 }  // namespace
 
-Simulation::Simulation(Model& model, Comm& comm, Parallel& parallel) : model_(model), comm_(comm), parallel_(parallel) {
+Simulation::Simulation(Model& model, Comm& comm, Parallel& parallel)
+    : model_(model), comm_(comm), parallel_(parallel) {
   model_.mail(mail_);
   for (TallyBase* tally : mail_.tallies) tally->set_workers(parallel_.workers());
   waiting_since_.resize(mail_.outboxes.size());
@@ -143,8 +144,8 @@ void Simulation::check_readers() {
   for (std::size_t o = 0; o < mail_.outboxes.size(); ++o) {
     const std::size_t waiting = mail_.outboxes[o]->waiting();
     if (waiting == 0 || tick_ - waiting_since_[o] < 2) continue;
-    throw LogicError(tick_text(tick_) + ": " + std::to_string(waiting) + " records of outbox " + std::to_string(o) +
-                     " wait since tick " + std::to_string(waiting_since_[o]) +
+    throw LogicError(tick_text(tick_) + ": " + std::to_string(waiting) + " records of outbox " +
+                     std::to_string(o) + " wait since tick " + std::to_string(waiting_since_[o]) +
                      " (they would be applied again and again): their reader must clear_received()");
   }
 }
@@ -177,7 +178,8 @@ void Simulation::resume(Tick ticks_done) {
 }
 
 std::uint64_t Simulation::fingerprint() {
-  return fanfare::fingerprint([this](Archive& archive) { state(archive); }, model_.partition(), comm_, parallel_);
+  return fanfare::fingerprint([this](Archive& archive) { state(archive); }, model_.partition(), comm_,
+                              parallel_);
 }
 
 }  // namespace fanfare

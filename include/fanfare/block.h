@@ -13,7 +13,9 @@ namespace fanfare {
 inline constexpr std::uint32_t kBlockRows = 1024;
 
 // How many blocks hold `accounts` rows.
-constexpr std::uint32_t block_count(std::uint32_t accounts) { return (accounts + kBlockRows - 1) / kBlockRows; }
+constexpr std::uint32_t block_count(std::uint32_t accounts) {
+  return (accounts + kBlockRows - 1) / kBlockRows;
+}
 
 // The accounts that one rank owns: whole blocks, consecutive.
 struct Partition {
@@ -30,7 +32,10 @@ struct Partition {
   // The share of rank `rank` of `ranks`: block counts differ by at most one.
   static Partition of(std::uint32_t accounts, int rank, int ranks) {
     const std::uint64_t n = block_count(accounts);
-    const auto cut = [&](int r) { return static_cast<std::uint32_t>(n * static_cast<std::uint64_t>(r) / static_cast<std::uint64_t>(ranks)); };
+    const auto cut = [&](int r) {
+      return static_cast<std::uint32_t>(n * static_cast<std::uint64_t>(r) /
+                                        static_cast<std::uint64_t>(ranks));
+    };
     return {accounts, cut(rank), cut(rank + 1)};
   }
   static Partition whole(std::uint32_t accounts) { return of(accounts, 0, 1); }

@@ -52,7 +52,9 @@ class Calendar {
   int hour_of_day(Tick tick) const {
     return static_cast<int>(std::uint64_t{24} * (tick % ticks_per_day_) / ticks_per_day_);
   }
-  Weekday weekday(Tick tick) const { return static_cast<Weekday>(std::chrono::weekday{date(tick)}.iso_encoding() - 1); }
+  Weekday weekday(Tick tick) const {
+    return static_cast<Weekday>(std::chrono::weekday{date(tick)}.iso_encoding() - 1);
+  }
   bool is_weekend(Tick tick) const { return weekday(tick) >= Weekday::saturday; }
   std::chrono::sys_days date(Tick tick) const { return start_ + std::chrono::days{day(tick)}; }
   // "2026-03-02"

@@ -12,7 +12,8 @@ struct LogicError : std::logic_error {
 };
 
 // The place is the caller's (std::source_location is missing in clang 14).
-inline void expects(bool holds, const char* what, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+inline void expects(bool holds, const char* what, const char* file = __builtin_FILE(),
+                    int line = __builtin_LINE()) {
   if (!holds) throw LogicError(std::string(file) + ":" + std::to_string(line) + ": " + what);
 }
 
@@ -21,7 +22,8 @@ struct InputError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// The scenario asks for what can't be done, found after parsing (a selector that selects nobody). Exit code 2.
+// The scenario asks for what can't be done, found after parsing (a selector that selects nobody). Exit
+// code 2.
 struct ScenarioError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

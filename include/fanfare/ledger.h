@@ -19,7 +19,8 @@ struct BasisPoints {
   std::int32_t value = 0;
 };
 
-// amount · rate, rounded half away from zero. Exact for every amount; LogicError if the result leaves 64 bits.
+// amount · rate, rounded half away from zero. Exact for every amount; LogicError if the result leaves 64
+// bits.
 Cents portion(Cents amount, BasisPoints rate);
 
 // "-1234.05": cents as units of the scenario's currency, for messages.

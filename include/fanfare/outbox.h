@@ -18,7 +18,7 @@ class OutboxBase {
  public:
   virtual ~OutboxBase() = default;
   virtual void pack(std::vector<std::byte>& out) const = 0;     // appends own records, in block order
-  virtual void receive(std::span<const std::byte> part) = 0;    // one rank's records, behind those received so far
+  virtual void receive(std::span<const std::byte> part) = 0;    // one rank's records, behind those so far
   virtual void collect() = 0;                                   // a single rank: pack and receive in one
   virtual void clear_own() = 0;
   virtual std::size_t waiting() const = 0;                      // records received and not cleared
@@ -36,7 +36,9 @@ class Outbox final : public OutboxBase {
   }
 
   // In a local phase: appends to the block's own list.
-  void push(const BlockScope& scope, const T& record) { own_[scope.block.value - first_block_].push_back(record); }
+  void push(const BlockScope& scope, const T& record) {
+    own_[scope.block.value - first_block_].push_back(record);
+  }
 
   // After an exchange: every rank's records since the reader last cleared, in order of exchange, then block,
   // then push. They stay through further exchanges until clear_received().

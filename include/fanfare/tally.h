@@ -20,7 +20,7 @@ class TallyBase {
   virtual ~TallyBase() = default;
   virtual void set_workers(int workers) = 0;
   virtual void merge_workers() = 0;                              // before a delivery
-  virtual void pack(std::vector<std::byte>& out) = 0;            // appends this rank's sums; leaves them empty
+  virtual void pack(std::vector<std::byte>& out) = 0;  // appends this rank's sums; leaves them empty
   virtual void receive(std::span<const std::byte> part) = 0;     // adds one rank's sums
   virtual void collect() = 0;                                    // a single rank: pack and receive in one
   virtual void state(Archive& archive, const StateName& name) = 0;  // what was delivered and not yet taken
@@ -29,7 +29,8 @@ class TallyBase {
 // a += b. Money and counts must never wrap in silence.
 inline void add_checked(std::int64_t& a, std::int64_t b) {
   std::int64_t sum = 0;
-  if (__builtin_add_overflow(a, b, &sum)) throw LogicError("a sum left the range of 64 bits (far too large, or wrong)");
+  if (__builtin_add_overflow(a, b, &sum))
+    throw LogicError("a sum left the range of 64 bits (far too large, or wrong)");
   a = sum;
 }
 

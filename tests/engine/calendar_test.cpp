@@ -56,7 +56,8 @@ TEST(Calendar, each_account_has_one_daily_tick_a_day_and_they_are_spread_evenly)
 }
 
 TEST(Calendar, what_is_no_date_is_refused_by_name) {
-  for (const char* text : {"", "tomorrow", "2026-3-2", "2026-02-30", "2026-13-01", "02-03-2026", "2026-03-02 ", "2026/03/02", "0000-01-01", "20x6-01-01"})
+  for (const char* text : {"", "tomorrow", "2026-3-2", "2026-02-30", "2026-13-01", "02-03-2026",
+                           "2026-03-02 ", "2026/03/02", "0000-01-01", "20x6-01-01"})
     EXPECT_THROW(from(text), ScenarioError) << text;
 }
 

@@ -13,7 +13,8 @@ namespace fanfare::test {
 // `bytes` values that differ by rank and place.
 inline Comm::Bytes pattern(int rank, std::size_t bytes) {
   Comm::Bytes data(bytes);
-  for (std::size_t i = 0; i < bytes; ++i) data[i] = static_cast<std::byte>(static_cast<std::size_t>(rank) * 31 + i * 7 + i / 251);
+  for (std::size_t i = 0; i < bytes; ++i)
+    data[i] = static_cast<std::byte>(static_cast<std::size_t>(rank) * 31 + i * 7 + i / 251);
   return data;
 }
 
@@ -32,7 +33,8 @@ inline std::string what_is_wrong_with(Comm& comm) {
     if (comm.gather_all(mine) != all) return "gather_all at step " + std::to_string(step);
     for (int root = 0; root < ranks; ++root) {
       const auto gathered = comm.gather(mine, root);
-      if (comm.rank() == root ? gathered != all : !gathered.empty()) return "gather to " + std::to_string(root);
+      if (comm.rank() == root ? gathered != all : !gathered.empty())
+        return "gather to " + std::to_string(root);
       Comm::Bytes data = mine;
       comm.broadcast(data, root);
       if (data != all[static_cast<std::size_t>(root)]) return "broadcast from " + std::to_string(root);
@@ -42,7 +44,8 @@ inline std::string what_is_wrong_with(Comm& comm) {
   std::iota(cells.begin(), cells.end(), -5 + comm.rank());
   comm.sum(cells);
   for (std::size_t i = 0; i < cells.size(); ++i)
-    if (cells[i] != ranks * (static_cast<std::int64_t>(i) - 5) + ranks * (ranks - 1) / 2) return "sum of cell " + std::to_string(i);
+    if (cells[i] != ranks * (static_cast<std::int64_t>(i) - 5) + ranks * (ranks - 1) / 2)
+      return "sum of cell " + std::to_string(i);
   for (int r = 0; r < ranks; ++r)
     if (!comm.any(comm.rank() == r)) return "any";
   if (comm.any(false)) return "any of none";

@@ -92,7 +92,9 @@ TEST(Parallel, a_worker_that_loops_inside_is_not_given_another_outer_index) {
   parallel->for_each(64, [&](std::size_t i, int worker) {
     if (++inside[static_cast<std::size_t>(worker)] > 1) entered_twice = true;
     // Uneven, so that a worker that is done waits for the last of its inner bodies on another.
-    parallel->for_each(8, [&](std::size_t j, int) { std::this_thread::sleep_for(std::chrono::microseconds(50 * ((i + j) % 8))); });
+    parallel->for_each(8, [&](std::size_t j, int) {
+      std::this_thread::sleep_for(std::chrono::microseconds(50 * ((i + j) % 8)));
+    });
     --inside[static_cast<std::size_t>(worker)];
   });
   EXPECT_FALSE(entered_twice);
@@ -100,7 +102,10 @@ TEST(Parallel, a_worker_that_loops_inside_is_not_given_another_outer_index) {
 
 TEST(Parallel, what_a_body_throws_reaches_the_caller) {
   for (const int threads : {1, 3})
-    EXPECT_THROW(make_parallel(threads)->for_each(100, [](std::size_t i, int) { if (i == 57) throw InputError("x"); }),
+    EXPECT_THROW(make_parallel(threads)->for_each(100,
+                                                  [](std::size_t i, int) {
+                                                    if (i == 57) throw InputError("x");
+                                                  }),
                  InputError);
 }
 

@@ -97,14 +97,15 @@ TEST_P(OnRanksAndThreads, the_bits_are_the_same_and_several_threads_ran) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Matrix, OnRanksAndThreads, testing::Combine(testing::ValuesIn(kRanks), testing::ValuesIn(kThreads)),
+INSTANTIATE_TEST_SUITE_P(Matrix, OnRanksAndThreads,
+                         testing::Combine(testing::ValuesIn(kRanks), testing::ValuesIn(kThreads)),
                          [](const auto& given) {
                            return std::to_string(std::get<0>(given.param)) + "_ranks_" +
                                   std::to_string(std::get<1>(given.param)) + "_threads";
                          });
 
-// Whatever compiler, optimisation and processor built this test. Another value is another result: say so in the
-// title of the commit that changes it.
+// Whatever compiler, optimisation and processor built this test. Another value is another result: say so in
+// the title of the commit that changes it.
 TEST(Exactness, the_bits_do_not_depend_on_the_build) {
   EXPECT_EQ(fingerprint_text(reference().fingerprints.back()), "6f3cd0ece18b2f78");
 }
@@ -112,7 +113,8 @@ TEST(Exactness, the_bits_do_not_depend_on_the_build) {
 TEST(Exactness, any_schedule_gives_the_same_bits) {
   for (const int ranks : kRanks)
     for (std::uint32_t lot = 0; lot < 3; ++lot)
-      EXPECT_TRUE(same(run_scrambled(ranks, lot, Mutant::none), reference())) << ranks << " ranks, lot " << lot;
+      EXPECT_TRUE(same(run_scrambled(ranks, lot, Mutant::none), reference()))
+          << ranks << " ranks, lot " << lot;
 }
 
 TEST(Exactness, the_rumour_has_something_to_get_wrong) {

@@ -23,8 +23,9 @@ RC_GTEST_PROP(Ledger, a_transfer_conserves_money, ()) {
   for (std::uint32_t b = 0; b < kBooks; ++b) ledger.open("book " + std::to_string(b), Overdraft::allowed);
   ledger.tally().set_workers(3);
   std::vector<Cents> expected(kBooks);
-  const auto moves = *rc::gen::container<std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint32_t, bool>>>(
-      rc::gen::arbitrary<std::tuple<std::uint8_t, std::uint8_t, std::uint32_t, bool>>());
+  const auto moves =
+      *rc::gen::container<std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint32_t, bool>>>(
+          rc::gen::arbitrary<std::tuple<std::uint8_t, std::uint8_t, std::uint32_t, bool>>());
   for (const auto& [from, to, cents, locally] : moves) {
     const BookId a(from % kBooks), b(to % kBooks);
     if (locally) {

@@ -52,7 +52,8 @@ TEST(Outbox, one_rank_collects_what_many_would_pack) {
   Outbox<std::uint32_t> reader;
   reader.receive(packed(box));
   box.collect();
-  EXPECT_TRUE(std::equal(box.received().begin(), box.received().end(), reader.received().begin(), reader.received().end()));
+  EXPECT_TRUE(std::equal(box.received().begin(), box.received().end(), reader.received().begin(),
+                         reader.received().end()));
   EXPECT_EQ(box.waiting(), 4U);
 }
 
@@ -91,11 +92,15 @@ struct Add {
 };
 rc::Gen<std::vector<Add>> adds(int workers, std::uint32_t rows, int counters) {
   // Rows a multiple of 512 apart fall on one line of a worker's cache, so these are frequent.
-  const auto row = rc::gen::oneOf(rc::gen::inRange<std::uint32_t>(0, rows),
-                                  rc::gen::map(rc::gen::inRange<std::uint32_t>(0, rows / 512), [](auto r) { return r * 512; }));
-  return rc::gen::container<std::vector<Add>>(
-      rc::gen::apply([](int w, std::uint32_t r, int c, std::uint32_t d) { return Add{w, r, c, d}; },
-                     rc::gen::inRange(0, workers), row, rc::gen::inRange(0, counters), rc::gen::inRange<std::uint32_t>(0, 1000)));
+  const auto row = rc::gen::oneOf(
+      rc::gen::inRange<std::uint32_t>(0, rows),
+      rc::gen::map(rc::gen::inRange<std::uint32_t>(0, rows / 512), [](auto r) { return r * 512; }));
+  return rc::gen::container<std::vector<Add>>(rc::gen::apply(
+      [](int w, std::uint32_t r, int c, std::uint32_t d) {
+        return Add{w, r, c, d};
+      },
+      rc::gen::inRange(0, workers), row, rc::gen::inRange(0, counters),
+      rc::gen::inRange<std::uint32_t>(0, 1000)));
 }
 
 RC_GTEST_PROP(Tally, sums_over_workers_and_ranks, ()) {
@@ -215,7 +220,9 @@ TEST(WideTally, many_threads_on_the_same_rows_lose_nothing) {
       all_here.arrive_and_wait();
       std::minstd_rand random(static_cast<unsigned>(w) + 1);
       for (std::uint32_t i = 0; i < kAdds; ++i) {
-        tally.add(w, static_cast<std::uint32_t>(random() % 3) * 512 + static_cast<std::uint32_t>(random() % 2), 0, 1);
+        tally.add(w,
+                  static_cast<std::uint32_t>(random() % 3) * 512 + static_cast<std::uint32_t>(random() % 2),
+                  0, 1);
         plain.add(w, 0, 1);
       }
     });

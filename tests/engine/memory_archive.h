@@ -24,7 +24,9 @@ class MemoryArchive final : public Archive {
   void do_owned(const StateName& name, std::span<std::byte> rows, std::size_t) override {
     do_shared(name, rows.size(), [&](std::size_t) { return rows; });
   }
-  void do_lists(const StateName&, std::size_t, const ReadList&, const WriteList&) override { throw LogicError("no lists here"); }
+  void do_lists(const StateName&, std::size_t, const ReadList&, const WriteList&) override {
+    throw LogicError("no lists here");
+  }
   void do_shared(const StateName& name, std::size_t bytes, const Open& open) override {
     auto& kept = saved_[std::string(name.name)];
     if (does_ == Does::save) {

@@ -1,5 +1,5 @@
-// Run under mpirun: checks the collective calls, and that a run over processes has the fingerprint of one alone.
-// Arguments: nothing, or "fail" (rank 1 throws; all end with exit code 3).
+// Run under mpirun: checks the collective calls, and that a run over processes has the fingerprint of one
+// alone. Arguments: nothing, or "fail" (rank 1 throws; all end with exit code 3).
 #include <cstdio>
 #include <string_view>
 
@@ -38,7 +38,8 @@ int run(int argc, char** argv) {
   }
   const auto comm = mpi_world(argc, argv, 1000);  // small pieces, so that long messages are cut
   try {
-    if (argc > 1 && std::string_view(argv[1]) == "fail" && comm->rank() == 1) throw InputError("rank 1 lost its disk");
+    if (argc > 1 && std::string_view(argv[1]) == "fail" && comm->rank() == 1)
+      throw InputError("rank 1 lost its disk");
     return check(*comm);
   } catch (const InputError& error) {
     std::fprintf(stderr, "rank %d: %s\n", comm->rank(), error.what());

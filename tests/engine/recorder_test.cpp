@@ -57,7 +57,9 @@ TEST_F(DatasetRecorderTest, mistakes_are_named) {
   EXPECT_THROW(recorder.variable(variable("mood", {"time"})), LogicError);
   EXPECT_THROW(recorder.variable(variable("x", {"campaign"})), LogicError);
   EXPECT_THROW(recorder.variable(variable("x", {"brand", "time"})), LogicError);
-  EXPECT_THROW(recorder.dimension({.name = "brand", .labels = {}, .values = {}, .units = "", .long_name = ""}), LogicError);
+  EXPECT_THROW(
+      recorder.dimension({.name = "brand", .labels = {}, .values = {}, .units = "", .long_name = ""}),
+      LogicError);
   EXPECT_THROW(recorder.put("nobody", 1.0), LogicError);
   EXPECT_THROW(recorder.put("mood", 1.0), LogicError) << "outside a row";
   recorder.begin_row(1);

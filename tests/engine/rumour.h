@@ -1,5 +1,5 @@
-// A model small enough to check by eye and rich enough to break every rule of exactness: a rumour on a ring with
-// long links, gifts of money, prizes in limited number, a float attitude. Each Mutant breaks one rule.
+// A model small enough to check by eye and rich enough to break every rule of exactness: a rumour on a ring
+// with long links, gifts of money, prizes in limited number, a float attitude. Each Mutant breaks one rule.
 #pragma once
 
 #include <algorithm>
@@ -38,9 +38,10 @@ inline constexpr std::array kMutants{
     Mutant::writes_neighbour, Mutant::reads_unpublished, Mutant::unordered_iteration, Mutant::tied_sort,
     Mutant::rank_in_result};
 inline std::string to_string(Mutant mutant) {
-  static constexpr std::array kNames{"none",         "keyed_by_visit",   "keyed_by_worker",   "joined_as_completed",
-                                     "float_sum",    "writes_neighbour", "reads_unpublished", "unordered_iteration",
-                                     "tied_sort",    "rank_in_result"};
+  static constexpr std::array kNames{
+      "none",      "keyed_by_visit",   "keyed_by_worker",   "joined_as_completed",
+      "float_sum", "writes_neighbour", "reads_unpublished", "unordered_iteration",
+      "tied_sort", "rank_in_result"};
   return kNames[static_cast<std::size_t>(mutant)];
 }
 
@@ -51,7 +52,11 @@ struct RumourParameters {
 };
 inline void describe(Schema<RumourParameters>& s) {
   s.value("accounts", &RumourParameters::accounts).unit(Unit::count).in(1, 1e8).help("accounts");
-  s.value("persuasion", &RumourParameters::persuasion).unit(Unit::none).in(0, 1).mutable_at_run().help("pull of a neighbour");
+  s.value("persuasion", &RumourParameters::persuasion)
+      .unit(Unit::none)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("pull of a neighbour");
   s.value("prizes", &RumourParameters::prizes).unit(Unit::count).in(0, 1e6).help("prizes a tick");
 }
 
@@ -128,7 +133,11 @@ class Rumour final : public Model {
     a.shared({"inflows", "cents", ""}, books_.inflows());
   }
   void declare(Recorder& r) override {
-    r.dimension({.name = "decile", .labels = {}, .values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, .units = "1", .long_name = ""});
+    r.dimension({.name = "decile",
+                 .labels = {},
+                 .values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+                 .units = "1",
+                 .long_name = ""});
     r.variable(series("adopters", "people"));
     r.variable(series("mood", "1"));
     r.variable(series("pot", "CNY"));
@@ -152,7 +161,9 @@ class Rumour final : public Model {
         return "account " + std::to_string(a) + " has " + money_text(wallet[AccountId(a)]) + " in its wallet";
     return books_.breach();
   }
-  WorkDone work() const override { return {.impressions = part_.rows(), .candidates = 0, .edges = 0, .draws = 0}; }
+  WorkDone work() const override {
+    return {.impressions = part_.rows(), .candidates = 0, .edges = 0, .draws = 0};
+  }
 
   std::int64_t wallets_total() const { return books_.balance(wallets_); }
 
@@ -202,8 +213,10 @@ class Rumour final : public Model {
       attitude[AccountId(a.value + 1)] *= 0.999F;
   }
   Subject subject(const BlockScope& scope, AccountId a) {
-    if (mutant_ == Mutant::keyed_by_visit) return {visits_[static_cast<std::size_t>(scope.worker)].count++, 0, 0};
-    if (mutant_ == Mutant::keyed_by_worker) return {a.value, scope.tick, static_cast<std::uint32_t>(scope.worker)};
+    if (mutant_ == Mutant::keyed_by_visit)
+      return {visits_[static_cast<std::size_t>(scope.worker)].count++, 0, 0};
+    if (mutant_ == Mutant::keyed_by_worker)
+      return {a.value, scope.tick, static_cast<std::uint32_t>(scope.worker)};
     return {a.value, scope.tick, 0};
   }
   double hear(const BlockScope& scope, AccountId other) {
@@ -268,7 +281,8 @@ class Rumour final : public Model {
     std::unordered_map<std::uint32_t, std::int32_t> sums;
     std::vector<std::uint32_t> receivers;
     for (const Gift& gift : gifts_.received()) {
-      if (!part_.owns(AccountId(gift.to)) || (mutant_ == Mutant::rank_in_result && gift.from % 64 == 0 && !part_.owns(AccountId(gift.from))))
+      if (!part_.owns(AccountId(gift.to)) ||
+          (mutant_ == Mutant::rank_in_result && gift.from % 64 == 0 && !part_.owns(AccountId(gift.from))))
         continue;
       if (sums.emplace(gift.to, 0).second) receivers.push_back(gift.to);
       sums[gift.to] += gift.cents;
@@ -281,7 +295,8 @@ class Rumour final : public Model {
     }
     for (const std::uint32_t account : receivers) {
       wallet[AccountId(account)] += sums[account];
-      thanks_.push({.block = BlockId(account / kBlockRows), .first = 0, .last = 0, .tick = tick, .worker = 0}, {account, tick});
+      thanks_.push({.block = BlockId(account / kBlockRows), .first = 0, .last = 0, .tick = tick, .worker = 0},
+                   {account, tick});
     }
   }
   // Claims come in any order: the lot decides, and the account where lots are equal.
@@ -305,7 +320,8 @@ class Rumour final : public Model {
   void settle(const BlockScope& scope) {
     for (std::uint32_t a = scope.first; a < scope.last; ++a) {
       const AccountId account(a);
-      attitude[account] *= static_cast<float>(fmath::exp(-0.01 * (1 + draws(fade).uniform({a, scope.tick, 0}))));
+      attitude[account] *=
+          static_cast<float>(fmath::exp(-0.01 * (1 + draws(fade).uniform({a, scope.tick, 0}))));
       if (wallet[account] < 1 || !draws(pay).chance(0.1, {a, scope.tick, 0})) continue;
       wallet[account] -= 1;
       books_.transfer(scope.worker, wallets_, pot_, 1);

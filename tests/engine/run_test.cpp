@@ -96,7 +96,9 @@ TEST(Run, a_stopped_run_goes_on_to_the_same_bits_at_every_tick) {
   for (Tick last = 1; last < 16; ++last) {
     Kept kept;
     RunHooks hooks = saving(kept);
-    hooks.on_tick = [&](const RunStatus& s) { return s.ticks_done == last ? AfterTick::stop : AfterTick::go_on; };
+    hooks.on_tick = [&](const RunStatus& s) {
+      return s.ticks_done == last ? AfterTick::stop : AfterTick::go_on;
+    };
     const RunResult stopped = run_rumour(std::move(hooks));
     EXPECT_TRUE(stopped.stopped);
     EXPECT_EQ(stopped.ticks_done, last);
@@ -146,7 +148,8 @@ TEST(Run, every_rank_returns_the_same) {
 
 TEST(DeriveSeed, is_fixed_and_differs_by_seed_and_replicate) {
   std::set<std::uint32_t> keys;
-  for (const std::uint64_t seed : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1} << 32, std::uint64_t{20261122}})
+  for (const std::uint64_t seed :
+       {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1} << 32, std::uint64_t{20261122}})
     for (std::uint32_t replicate = 0; replicate < 250; ++replicate) keys.insert(derive_seed(seed, replicate));
   EXPECT_EQ(keys.size(), 1000U);
   EXPECT_EQ(derive_seed(1, 0), 0x071946d8U) << "results change with it";

@@ -16,8 +16,8 @@
 
 namespace fanfare::test {
 
-// One thread that plays many: indices in a shuffled order, each on a worker drawn by lot. What is seldom wrong on
-// real threads is wrong here every time.
+// One thread that plays many: indices in a shuffled order, each on a worker drawn by lot. What is seldom
+// wrong on real threads is wrong here every time.
 class Scrambled final : public Parallel {
  public:
   Scrambled(std::uint32_t seed, int workers) : draws_(seed, purpose(901, 1)), workers_(workers) {}
@@ -28,7 +28,8 @@ class Scrambled final : public Parallel {
     std::iota(order.begin(), order.end(), 0);
     const auto lot = [&](std::size_t i) { return draws_.words({loops_, static_cast<std::uint32_t>(i), 0}); };
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return lot(a) < lot(b); });
-    for (const std::size_t i : order) body(i, static_cast<int>(lot(i)[1] % static_cast<std::uint32_t>(workers_)));
+    for (const std::size_t i : order)
+      body(i, static_cast<int>(lot(i)[1] % static_cast<std::uint32_t>(workers_)));
   }
 
  private:
@@ -37,8 +38,8 @@ class Scrambled final : public Parallel {
   std::uint32_t loops_ = 0;
 };
 
-// Passes on to real threads, and counts those that ran. The first body of all waits for a second thread, so that a
-// small job is not over before the others wake.
+// Passes on to real threads, and counts those that ran. The first body of all waits for a second thread, so
+// that a small job is not over before the others wake.
 class Watched final : public Parallel {
  public:
   explicit Watched(std::unique_ptr<Parallel> inner) : inner_(std::move(inner)) {}

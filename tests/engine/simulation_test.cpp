@@ -26,7 +26,9 @@ class Script : public Model {
   Partition partition() const override { return part_; }
   std::span<const Phase> phases() const override { return list; }
   void mail(Mail& mail) override { mail.outboxes = {&box}, mail.tallies = {&count}; }
-  void state(Archive& a) override { a.owned({"rows", "", ""}, rows), a.shared({"public", "", ""}, published); }
+  void state(Archive& a) override {
+    a.owned({"rows", "", ""}, rows), a.shared({"public", "", ""}, published);
+  }
   void declare(Recorder&) override {}
   void record(Recorder&, Tick) override {}
   void finish(Recorder&, Tick) override {}
@@ -253,7 +255,8 @@ TEST(Draws, are_philox_with_its_published_answers) {
   };
   const std::uint32_t ones = 0xffffffffU;
   EXPECT_EQ(words(0, 0, {}, 0), (Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
-  EXPECT_EQ(words(ones, ones, {ones, ones, ones}, ones), (Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
+  EXPECT_EQ(words(ones, ones, {ones, ones, ones}, ones),
+            (Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
   EXPECT_EQ(words(0xa4093822, 0x299f31d0, {0x243f6a88, 0x85a308d3, 0x13198a2e}, 0x03707344),
             (Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
