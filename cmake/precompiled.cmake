@@ -1,0 +1,16 @@
+# Precompiled headers cut the time of a cold build by a third. They also hide missing includes, so the builds that are
+# looked at first (`test`, `release`) go without, and the ones that repeat the same sources go with them.
+option(FANFARE_PCH "Use precompiled headers" OFF)
+
+set(FANFARE_PCH_STD <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
+  <variant> <vector>)
+set(FANFARE_PCH_ENGINE ${FANFARE_PCH_STD} "${PROJECT_SOURCE_DIR}/include/fanfare/catalogue.h"
+  "${PROJECT_SOURCE_DIR}/include/fanfare/rng.h")
+set(FANFARE_PCH_TESTS ${FANFARE_PCH_ENGINE} <gtest/gtest.h> <rapidcheck/gtest.h>)
+
+# fanfare_precompile(TARGET HEADERS…)
+function(fanfare_precompile target)
+  if(FANFARE_PCH)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()
