@@ -27,7 +27,8 @@ struct Mark {
   std::string file() const { return source ? source->name : std::string(); }
 };
 
-// "--set", or "scenarios/tiny.yaml:4", and the layer where the file alone does not say it: "study.yaml:7 (arm kol)".
+// "--set", or "scenarios/tiny.yaml:4", with the layer where the file alone does not tell it:
+// "study.yaml:7 (arm kol)".
 std::string place(const Mark& mark);
 
 struct ConfigEntry;

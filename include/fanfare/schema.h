@@ -4,7 +4,7 @@
 //
 //   struct Feed { double half_life = 6; Kind kind = Kind::fast; std::vector<Term> terms; };
 //   inline void describe(Schema<Feed>& s) {
-//     s.value("half_life", &Feed::half_life).unit(Unit::hours).in(0.01, 1e4).mutable_at_run().help("…").source("…");
+//     s.value("half_life", &Feed::half_life).unit(Unit::hours).in(0.01, 1e4).mutable_at_run().help("…");
 //     s.choice("kind", &Feed::kind, {{"fast", Kind::fast}, {"slow", Kind::slow}}).help("…");
 //     s.list("terms", &Feed::terms).help("…");      // maps, each parsed by describe(Schema<Term>&)
 //   }
@@ -134,14 +134,16 @@ class Schema {
   }
   // A word that stands for a value of an enum.
   template <class E, class C>
-  Field choice(std::string_view name, E C::*member, std::type_identity_t<std::initializer_list<Choice<E>>> words) {
+  Field choice(std::string_view name, E C::*member,
+               std::type_identity_t<std::initializer_list<Choice<E>>> words) {
     return choice(name, member, std::span<const Choice<E>>(words.begin(), words.size()));
   }
   template <class E, class C>
   Field choice(std::string_view name, E C::*member, std::type_identity_t<std::span<const Choice<E>>> words) {
     const Field field = add(name, Form::choice, schema_detail::storage_of<E>(), member);
     for (const auto& w : words)
-      spec_.fields.back().choices.push_back({std::string(w.word), static_cast<std::int64_t>(w.value), std::string(w.help)});
+      spec_.fields.back().choices.push_back(
+          {std::string(w.word), static_cast<std::int64_t>(w.value), std::string(w.help)});
     return field;
   }
   template <class C>
@@ -195,8 +197,9 @@ class Schema {
   Field presets(std::string_view name, std::string C::*member, std::span<const Preset<T>> presets) {
     const Field field = add(name, Form::preset, Storage::text, member);
     for (const auto& p : presets)
-      spec_.fields.back().presets.push_back({std::string(p.name), std::string(p.help), std::string(p.source),
-                                             [apply = p.apply](void* object) { apply(*static_cast<T*>(object)); }});
+      spec_.fields.back().presets.push_back(
+          {std::string(p.name), std::string(p.help), std::string(p.source),
+           [apply = p.apply](void* object) { apply(*static_cast<T*>(object)); }});
     return field;
   }
   // {path: value, …}: parameters that change while the run goes on; each is checked when the file is read.
@@ -207,7 +210,8 @@ class Schema {
   // A cross check of one struct, made when all of it could be read: [](const T&, Checker&) { … }
   template <class Rule>
   void check(Rule rule) {
-    spec_.checks.push_back([rule](const void* object, Checker& c) { rule(*static_cast<const T*>(object), c); });
+    spec_.checks.push_back(
+        [rule](const void* object, Checker& c) { rule(*static_cast<const T*>(object), c); });
   }
 
  private:

@@ -60,11 +60,12 @@ std::uint32_t contract_for(const World& world, std::uint32_t creator, std::uint8
 
 namespace {
 
-// Money out of the escrow for good. A placebo moves none.
+// Money that was committed at hire, out of the escrow for good. A placebo moves none.
 void pay(World& world, const Contract& contract, CampaignCell kind, BookId to, Cents amount) {
-  const Campaign& campaign = world.market.campaigns[contract.campaign];
+  Campaign& campaign = world.market.campaigns[contract.campaign];
   if (campaign.brand == kNoBrand) return;
   world.ledger.transfer(BookId(campaign.book), to, amount);
+  campaign.committed -= amount;
   world.measures.add(world.measures.cell(kind, contract.campaign), amount);
 }
 

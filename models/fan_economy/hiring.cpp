@@ -91,6 +91,7 @@ class Hiring {
       const Cents cost = contract_cost(world_, terms_, terms, creator);
       if (taken_[creator] || cost > money) continue;
       money -= cost;
+      world_.market.campaigns[number_].committed += cost;
       sign(line, creator);
     }
     return money;

@@ -11,8 +11,8 @@ namespace fanfare::fan_economy {
 struct World;
 
 struct PublishingParameters {
-  double median_per_day = 0.07;     // posts of an account, log-normal
-  double sigma = 2.1;
+  double median_per_day = 0.06;     // posts of an account, log-normal
+  double sigma = 2.2;
   double cap_per_day = 24;
   double kol_per_day = 1.0;         // posts of creators, at effort 1
   double koc_per_day = 0.5;

@@ -66,7 +66,9 @@ void pay_brand(World& world, const PurchaseIntent& intent) {
 void pay_commission(World& world, Contract& contract, Cents revenue) {
   const Campaign& campaign = world.market.campaigns[contract.campaign];
   if (contract.kind == ContractKind::flat || contract.status != ContractStatus::running) return;
-  const Cents due = std::min(portion(revenue, {contract.commission_rate}), world.ledger.balance(BookId(campaign.book)));
+  // What is promised for posts yet to come is not there to be paid as commission.
+  const Cents free = std::max<Cents>(0, world.ledger.balance(BookId(campaign.book)) - campaign.committed);
+  const Cents due = std::min(portion(revenue, {contract.commission_rate}), free);
   world.ledger.transfer(BookId(campaign.book), world.market.creators, due);
   contract.commission_paid += due;
   world.measures.add(world.measures.cell(CampaignCell::commission, contract.campaign), due);

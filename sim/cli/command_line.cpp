@@ -1,4 +1,5 @@
-// CLI11 behind our own words. Its messages are replaced by ours: what was typed, why it is not understood, what to do.
+// CLI11 behind our own words. Its messages are replaced by ours: what was typed, why it is not understood,
+// what to do.
 #include "sim/cli/command_line.h"
 
 #include <fmt/format.h>
@@ -18,7 +19,9 @@ struct CommandLine::Verb {
 namespace {
 
 // Of a flag that is given twice the last counts, so that a script can add to a command.
-CLI::Option* once(CLI::Option* option) { return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast); }
+CLI::Option* once(CLI::Option* option) {
+  return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
 
 }  // namespace
 
@@ -34,7 +37,8 @@ Flags& Flags::optional_word(const std::string& name, std::string& place, const s
   app_.add_option(name, place, help);
   return *this;
 }
-Flags& Flags::one_of(const std::string& name, std::string& place, const std::string& help, const Words& choices) {
+Flags& Flags::one_of(const std::string& name, std::string& place, const std::string& help,
+                     const Words& choices) {
   app_.add_option(name, place, help)->required()->check(CLI::IsMember(choices));
   return *this;
 }
@@ -42,25 +46,28 @@ Flags& Flags::toggle(const std::string& names, bool& place, const std::string& h
   app_.add_flag(names, place, help);
   return *this;
 }
-Flags& Flags::text(const std::string& names, const std::string& kind, std::string& place, const std::string& help) {
+Flags& Flags::text(const std::string& names, const std::string& kind, std::string& place,
+                   const std::string& help) {
   once(app_.add_option(names, place, help))->type_name(kind);
   return *this;
 }
-Flags& Flags::required_text(const std::string& names, const std::string& kind, std::string& place, const std::string& help) {
+Flags& Flags::required_text(const std::string& names, const std::string& kind, std::string& place,
+                            const std::string& help) {
   app_.add_option(names, place, help)->type_name(kind)->required();
   return *this;
 }
-Flags& Flags::repeated(const std::string& names, const std::string& kind, Words& place, const std::string& help) {
+Flags& Flags::repeated(const std::string& names, const std::string& kind, Words& place,
+                       const std::string& help) {
   app_.add_option(names, place, help)->type_name(kind)->allow_extra_args(false);
   return *this;
 }
-Flags& Flags::choice(const std::string& names, const std::string& kind, std::string& place, const std::string& help,
-                     const Words& choices) {
+Flags& Flags::choice(const std::string& names, const std::string& kind, std::string& place,
+                     const std::string& help, const Words& choices) {
   once(app_.add_option(names, place, help))->type_name(kind)->check(CLI::IsMember(choices));
   return *this;
 }
-Flags& Flags::number(const std::string& names, std::uint32_t& place, const std::string& help, std::uint32_t least,
-                     std::uint32_t most) {
+Flags& Flags::number(const std::string& names, std::uint32_t& place, const std::string& help,
+                     std::uint32_t least, std::uint32_t most) {
   once(app_.add_option(names, place, help))->type_name("N")->check(CLI::Range(least, most));
   return *this;
 }
@@ -68,7 +75,8 @@ Flags& Flags::number(const std::string& names, std::uint64_t& place, const std::
   once(app_.add_option(names, place, help))->type_name("N");
   return *this;
 }
-Flags& Flags::number(const std::string& names, double& place, const std::string& help, double least, double most) {
+Flags& Flags::number(const std::string& names, double& place, const std::string& help, double least,
+                     double most) {
   once(app_.add_option(names, place, help))->type_name("X")->check(CLI::Range(least, most));
   return *this;
 }
@@ -93,7 +101,8 @@ CommandLine::CommandLine(const std::string& about, const std::string& footer, co
 
 CommandLine::~CommandLine() = default;
 
-Flags CommandLine::verb(const std::string& name, const std::string& help, const std::string& example, VerbWork work) {
+Flags CommandLine::verb(const std::string& name, const std::string& help, const std::string& example,
+                        VerbWork work) {
   CLI::App* app = program_->add_subcommand(name, help);
   app->footer("Example:\n  " + example);
   verbs_.push_back({app, std::move(work)});
@@ -135,17 +144,23 @@ std::string CommandLine::complaint(const std::string& what, int argc, char** arg
   const std::string verb = typed_verb(argc, argv);
   const Words names = verb_names();
   if (std::find(later_.begin(), later_.end(), verb) != later_.end())
-    return fmt::format("'{}' is not available yet (it is planned, and does nothing in this version) see `fanfare --help`", verb);
+    return fmt::format(
+        "'{}' is not available yet (it is planned, and does nothing in this version) see `fanfare --help`",
+        verb);
   if (verb.empty()) return "no verb was given (fanfare does nothing by itself) see `fanfare --help`";
   if (std::find(names.begin(), names.end(), verb) == names.end())
-    return fmt::format("'{}' is no verb of fanfare ({}) see `fanfare --help`", verb, did_you_mean(verb, names, "there are"));
+    return fmt::format("'{}' is no verb of fanfare ({}) see `fanfare --help`", verb,
+                       did_you_mean(verb, names, "there are"));
   const std::string help = fmt::format("see `fanfare {} --help`", verb);
   const Words left = program_->remaining(true);
   for (const std::string& word : left)
     if (word.starts_with("-"))
-      return fmt::format("'{}' is no flag of `fanfare {}` ({}) {}", word, verb,
-                         did_you_mean(word.substr(0, word.find('=')), flag_names(chosen(*program_)), "there are"), help);
-  if (!left.empty()) return fmt::format("'{}' is not expected here (`fanfare {}` takes no more words) {}", left[0], verb, help);
+      return fmt::format(
+          "'{}' is no flag of `fanfare {}` ({}) {}", word, verb,
+          did_you_mean(word.substr(0, word.find('=')), flag_names(chosen(*program_)), "there are"), help);
+  if (!left.empty())
+    return fmt::format("'{}' is not expected here (`fanfare {}` takes no more words) {}", left[0], verb,
+                       help);
   return fmt::format("{} (in `fanfare {}`) {}", what, verb, help);
 }
 

@@ -1,5 +1,5 @@
-// The command line: verbs with their flags, what was typed, and what was not understood. The parser's library is known
-// to command_line.cpp alone.
+// The command line: verbs with their flags, what was typed, and what was not understood. The parser's library
+// is known to command_line.cpp alone.
 #pragma once
 
 #include <cstdint>
@@ -37,16 +37,20 @@ class Flags {
 
   // Words without a flag. Required.
   Flags& word(const std::string& name, std::string& place, const std::string& help);
-  Flags& words(const std::string& name, Words& place, const std::string& help, int least = 1, int most = 1'000'000);
+  Flags& words(const std::string& name, Words& place, const std::string& help, int least = 1,
+               int most = 1'000'000);
   Flags& optional_word(const std::string& name, std::string& place, const std::string& help);
   Flags& one_of(const std::string& name, std::string& place, const std::string& help, const Words& choices);
 
   Flags& toggle(const std::string& names, bool& place, const std::string& help);
   Flags& text(const std::string& names, const std::string& kind, std::string& place, const std::string& help);
-  Flags& required_text(const std::string& names, const std::string& kind, std::string& place, const std::string& help);
+  Flags& required_text(const std::string& names, const std::string& kind, std::string& place,
+                       const std::string& help);
   Flags& repeated(const std::string& names, const std::string& kind, Words& place, const std::string& help);
-  Flags& choice(const std::string& names, const std::string& kind, std::string& place, const std::string& help, const Words& choices);
-  Flags& number(const std::string& names, std::uint32_t& place, const std::string& help, std::uint32_t least, std::uint32_t most);
+  Flags& choice(const std::string& names, const std::string& kind, std::string& place,
+                const std::string& help, const Words& choices);
+  Flags& number(const std::string& names, std::uint32_t& place, const std::string& help, std::uint32_t least,
+                std::uint32_t most);
   Flags& number(const std::string& names, std::uint64_t& place, const std::string& help);
   Flags& number(const std::string& names, double& place, const std::string& help, double least, double most);
   // Understood, not shown.

@@ -26,7 +26,8 @@ void add_compare(CommandLine& line) {
                          "fanfare compare results/kol_vs_koc/study.h5 --measure roi",
                          [flags](const Call& call) { return compare(call, *flags); });
   verb.words("FILE", request.files, "A finished study, or finished runs (paired where seeds are the same)")
-      .text("--baseline", "ARM", request.baseline, "Arm to compare with (default: the study's, or the first file's)")
+      .text("--baseline", "ARM", request.baseline,
+            "Arm to compare with (default: the study's, or the first file's)")
       .text("--primary", "NAME", request.primary, "Measure for the verdict (default: the study's)")
       .repeated("--measure", "NAME", request.measures, "Measure to show; may be repeated");
   add_show_flags(verb, *flags);

@@ -14,7 +14,8 @@ namespace {
 double days(const std::string& flag, const std::string& text) {
   QuantityError error;
   const auto value = read_quantity(text, {Unit::days, {}, nullptr}, error);
-  if (!value) throw UsageError(fmt::format("{} {}: {} (a span of time) {}", flag, text, error.what, error.suggestion));
+  if (!value)
+    throw UsageError(fmt::format("{} {}: {} (a span of time) {}", flag, text, error.what, error.suggestion));
   if (!(*value > 0)) throw UsageError(fmt::format("{} {}: must be above 0", flag, text));
   return *value;
 }
@@ -35,7 +36,8 @@ double seconds(const std::string& flag, const std::string& text) {
 void add_show_flags(Flags flags, ComputeFlags& f) {
   flags.toggle("-q,--quiet", f.quiet, "Say nothing but errors")
       .toggle("--json", f.json, "Print one JSON object, for programs")
-      .choice("--color", "WHEN", f.colour, "Colours: auto, always or never (NO_COLOR is honoured)", {"auto", "always", "never"});
+      .choice("--color", "WHEN", f.colour, "Colours: auto, always or never (NO_COLOR is honoured)",
+              {"auto", "always", "never"});
 }
 
 void add_threads(Flags flags, ComputeFlags& f) {
@@ -60,12 +62,16 @@ void add_compute_flags(Flags flags, ComputeFlags& f, OnExistsFlag on_exists) {
   add_threads(flags, f);
   flags.toggle("--dry-run", f.dry_run, "Read and check everything, say what would be done, and stop");
   if (on_exists == OnExistsFlag::offered)
-    flags.choice("--on-exists", "WHAT", f.on_exists, "If results are there already: fail (default), replace or resume",
+    flags.choice("--on-exists", "WHAT", f.on_exists,
+                 "If results are there already: fail (default), replace or resume",
                  {"fail", "replace", "resume"});
-  flags.text("--checkpoint-every", "DAYS", f.checkpoint_every,
-             "Simulated days between checkpoints, e.g. 5d (default: only when stopped)")
-      .text("--max-wall", "TIME", f.max_wall, "Stop after this time with a checkpoint, e.g. 90 s, 30 min, 2 h")
-      .choice("--fail", "WHEN", f.fail, "When a run of a study fails: fast, end (default) or never", {"fast", "end", "never"})
+  flags
+      .text("--checkpoint-every", "DAYS", f.checkpoint_every,
+            "Simulated days between checkpoints, e.g. 5d (default: only when stopped)")
+      .text("--max-wall", "TIME", f.max_wall,
+            "Stop after this time with a checkpoint, e.g. 90 s, 30 min, 2 h")
+      .choice("--fail", "WHEN", f.fail, "When a run of a study fails: fast, end (default) or never",
+              {"fast", "end", "never"})
       .toggle("-v,--verbose", f.verbose, "Show the log while running")
       .hidden("--ranks", f.ranks, 1, 64);  // in one process; mpirun is the real thing
   add_progress(flags, f);
@@ -90,7 +96,9 @@ ComputeOptions options_of(const ComputeFlags& f, const std::vector<std::string>&
   if (!f.until.empty()) o.sets.push_back({"run.until", f.until});
   if (f.replicates > 0) o.replicates = f.replicates;
   o.threads = threads_of(f.threads);
-  o.on_exists = f.on_exists == "replace" ? OnExists::replace : f.on_exists == "resume" ? OnExists::resume : OnExists::fail;
+  o.on_exists = f.on_exists == "replace"  ? OnExists::replace
+                : f.on_exists == "resume" ? OnExists::resume
+                                          : OnExists::fail;
   if (!f.checkpoint_every.empty()) o.checkpoint_every = days("--checkpoint-every", f.checkpoint_every);
   o.fail = f.fail == "fast" ? FailPolicy::fast : f.fail == "never" ? FailPolicy::never : FailPolicy::end;
   return o;
@@ -101,7 +109,7 @@ void start_clock(const ComputeFlags& f) {
 }
 
 void set_console(Console& console, const ComputeFlags& f) {
-  console.set_colour(f.colour == "always" ? ColourChoice::always
+  console.set_colour(f.colour == "always"  ? ColourChoice::always
                      : f.colour == "never" ? ColourChoice::never
                                            : ColourChoice::automatic);
   console.set_quiet(f.quiet);

@@ -15,8 +15,8 @@ namespace fanfare {
 
 // As typed. Flags point into it, so it must not move.
 struct ComputeFlags {
-  std::string out, seed, until, threads = "auto", on_exists, checkpoint_every, max_wall, fail = "end", progress = "auto",
-              colour = "auto";
+  std::string out, seed, until, threads = "auto", on_exists, checkpoint_every, max_wall, fail = "end",
+                                progress = "auto", colour = "auto";
   std::vector<std::string> sets;
   std::uint32_t replicates = 0;
   int ranks = 0;

@@ -31,7 +31,8 @@ bool Console::colours(int descriptor) const {
   if (colour_ != ColourChoice::automatic) return colour_ == ColourChoice::always;
   const char* no_colour = std::getenv("NO_COLOR");
   const char* term = std::getenv("TERM");
-  const bool wanted = (no_colour == nullptr || *no_colour == '\0') && (term == nullptr || std::strcmp(term, "dumb") != 0);
+  const bool wanted =
+      (no_colour == nullptr || *no_colour == '\0') && (term == nullptr || std::strcmp(term, "dumb") != 0);
   return wanted && ::isatty(descriptor) == 1;
 }
 
@@ -71,8 +72,9 @@ ExitCode report(const Console& console, const std::exception_ptr& failure) {
   } catch (const BadScenario& bad) {
     std::fflush(stdout);
     write(stderr, bad.rendered);
-    return fail(console, bad.code, bad.problems == 1 ? "1 problem, nothing was run"
-                                                     : fmt::format("{} problems, nothing was run", bad.problems));
+    return fail(console, bad.code,
+                bad.problems == 1 ? "1 problem, nothing was run"
+                                  : fmt::format("{} problems, nothing was run", bad.problems));
   } catch (const UsageError& e) {
     return fail(console, ExitCode::scenario, e.what());
   } catch (const ScenarioError& e) {
@@ -82,15 +84,19 @@ ExitCode report(const Console& console, const std::exception_ptr& failure) {
   } catch (const std::filesystem::filesystem_error& e) {
     return fail(console, ExitCode::input, fmt::format("{}: {}", e.path1().string(), e.code().message()));
   } catch (const std::bad_alloc&) {
-    return fail(console, ExitCode::input, "not enough memory for this run (`fanfare validate` estimates what it takes) "
-                                          "use fewer accounts, or fewer --threads for a study");
+    return fail(console, ExitCode::input,
+                "not enough memory for this run (`fanfare validate` estimates what it takes) "
+                "use fewer accounts, or fewer --threads for a study");
   } catch (const InvariantBroken& e) {
-    return fail(console, ExitCode::internal, fmt::format("the simulation broke one of its own rules: {}", e.what()));
+    return fail(console, ExitCode::internal,
+                fmt::format("the simulation broke one of its own rules: {}", e.what()));
   } catch (const RankLost& e) {
     return fail(console, ExitCode::internal, fmt::format("a rank was lost: {}", e.what()));
   } catch (const std::exception& e) {
-    return fail(console, ExitCode::internal, fmt::format("internal error: {} (this is a defect of fanfare) please report "
-                                                         "it with the scenario", e.what()));
+    return fail(console, ExitCode::internal,
+                fmt::format("internal error: {} (this is a defect of fanfare) please report "
+                            "it with the scenario",
+                            e.what()));
   }
 }
 

@@ -1,4 +1,5 @@
-// What is said on the terminal: answers on stdout, everything else on stderr. Decides about colour and quiet once.
+// What is said on the terminal: answers on stdout, everything else on stderr. Decides about colour and quiet
+// once.
 #pragma once
 
 #include <exception>
@@ -19,12 +20,12 @@ class Console {
   // stdout carries one JSON object and nothing else.
   void set_json(bool json) { json_ = json; }
 
-  void answer(std::string_view text) const;             // stdout, always
-  void say(std::string_view text) const;                // stdout, for people: not with --json or --quiet
-  void note(std::string_view text) const;               // stderr: not with --quiet
-  void error(std::string_view text) const;              // stderr: "fanfare: error: …"
-  std::string bold(std::string_view text) const;        // for stdout
-  std::size_t width() const;                            // columns of the terminal, 110 where there is none
+  void answer(std::string_view text) const;       // stdout, always
+  void say(std::string_view text) const;          // stdout, for people: not with --json or --quiet
+  void note(std::string_view text) const;         // stderr: not with --quiet
+  void error(std::string_view text) const;        // stderr: "fanfare: error: …"
+  std::string bold(std::string_view text) const;  // for stdout
+  std::size_t width() const;                      // columns of the terminal, 110 where there is none
   bool colours(int descriptor) const;
   bool quiet() const { return quiet_; }
   bool json() const { return json_; }

@@ -50,23 +50,28 @@ BuiltGraph read(const GraphFlags& f, Parallel& parallel) {
 std::string what_was_dropped(const BuiltGraph& built) {
   return built.self_loops_dropped + built.duplicates_dropped == 0
              ? ""
-             : fmt::format("dropped: {} self-loops, {} duplicates\n", built.self_loops_dropped, built.duplicates_dropped);
+             : fmt::format("dropped: {} self-loops, {} duplicates\n", built.self_loops_dropped,
+                           built.duplicates_dropped);
 }
 
 ExitCode write(const Call& call, const GraphFlags& f, const BuiltGraph& built) {
   write_edge_list(f.out, built.graph);
   const std::uint32_t accounts = built.graph.partition().accounts;
   if (f.json)
-    call.console.answer(fmt::format("{{\"file\": \"{}\", \"accounts\": {}, \"follows\": {}, \"self_loops_dropped\": {}, \"duplicates_dropped\": {}}}\n",
-                                    f.out, accounts, built.edges, built.self_loops_dropped, built.duplicates_dropped));
-  call.console.say(fmt::format("{}: {} accounts, {} follows\n{}", f.out, accounts, built.edges, what_was_dropped(built)));
+    call.console.answer(
+        fmt::format("{{\"file\": \"{}\", \"accounts\": {}, \"follows\": {}, \"self_loops_dropped\": {}, "
+                    "\"duplicates_dropped\": {}}}\n",
+                    f.out, accounts, built.edges, built.self_loops_dropped, built.duplicates_dropped));
+  call.console.say(
+      fmt::format("{}: {} accounts, {} follows\n{}", f.out, accounts, built.edges, what_was_dropped(built)));
   return ExitCode::ok;
 }
 
 // Checked before anything is computed.
 void expect_free(const GraphFlags& f) {
   if (std::filesystem::exists(f.out) && f.on_exists != "replace")
-    throw InputError(fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", f.out));
+    throw InputError(
+        fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", f.out));
 }
 
 ExitCode stats(const Call& call, const GraphFlags& f, Parallel& parallel) {
@@ -92,24 +97,30 @@ void add_common(Flags flags, GraphFlags& f) {
 
 void add_output(Flags flags, GraphFlags& f) {
   flags.required_text("-o,--out", "FILE", f.out, "Edge list to write; .gz and .zst are compressed")
-      .choice("--on-exists", "WHAT", f.on_exists, "If the file is there already: fail (default) or replace", {"fail", "replace"});
+      .choice("--on-exists", "WHAT", f.on_exists, "If the file is there already: fail (default) or replace",
+              {"fail", "replace"});
 }
 
 void add_input(Flags flags, GraphFlags& f) {
   flags.word("FILE", f.file, "Edge list (plain, .gz, .zst) or GraphML; data:… lies under FANFARE_DATA")
       .choice("--format", "FORMAT", f.format, "edge_list (default) or graphml", {"edge_list", "graphml"})
-      .choice("--direction", "WORD", f.direction, "\"a b\" means: reader_author (a follows b, default), author_reader, mutual",
+      .choice("--direction", "WORD", f.direction,
+              "\"a b\" means: reader_author (a follows b, default), author_reader, mutual",
               {"reader_author", "author_reader", "mutual"});
 }
 
 void add_generator(Flags flags, GraphFlags& f) {
-  flags.choice("--kind", "KIND", f.kind, "chung_lu (default), barabasi_albert, watts_strogatz, erdos_renyi or rmat",
-               {"chung_lu", "barabasi_albert", "watts_strogatz", "erdos_renyi", "rmat"})
+  flags
+      .choice("--kind", "KIND", f.kind,
+              "chung_lu (default), barabasi_albert, watts_strogatz, erdos_renyi or rmat",
+              {"chung_lu", "barabasi_albert", "watts_strogatz", "erdos_renyi", "rmat"})
       .number("--accounts", f.accounts, "Accounts (default 10000)", 2U, 500'000'000U)
       .number("--follows", f.follows, "Mean follows of an account (default 42)", 1.0, 1e5)
       .number("--exponent", f.exponent, "Of chung_lu: exponent of the follower tail (default 2.3)", 1.5, 5.0)
-      .number("--reciprocity", f.reciprocity, "Of chung_lu: share of follows that are answered (default 0.2)", 0.0, 1.0)
-      .number("--rewire", f.rewire, "Of watts_strogatz: chance that a follow is rewired (default 0.1)", 0.0, 1.0);
+      .number("--reciprocity", f.reciprocity, "Of chung_lu: share of follows that are answered (default 0.2)",
+              0.0, 1.0)
+      .number("--rewire", f.rewire, "Of watts_strogatz: chance that a follow is rewired (default 0.1)", 0.0,
+              1.0);
 }
 
 }  // namespace

@@ -22,14 +22,17 @@ const Template& template_named(const std::string& name) {
   if (const Template* found = find_template(name)) return *found;
   std::vector<std::string> names;
   for (const Template& t : templates()) names.emplace_back(t.name);
-  throw UsageError(fmt::format("'{}' is no template ({}) see `fanfare init --help`", name, did_you_mean(name, names, "there are")));
+  throw UsageError(fmt::format("'{}' is no template ({}) see `fanfare init --help`", name,
+                               did_you_mean(name, names, "there are")));
 }
 
 // Both or neither: nothing is overwritten.
 void write_both(const Template& chosen, const fs::path& folder) {
   const fs::path scenario = folder / "scenario.yaml", study = folder / "study.yaml";
   for (const fs::path& path : {scenario, study})
-    if (fs::exists(path)) throw InputError(fmt::format("{}: exists (nothing is overwritten) choose another folder", path.string()));
+    if (fs::exists(path))
+      throw InputError(
+          fmt::format("{}: exists (nothing is overwritten) choose another folder", path.string()));
   write_file(scenario, std::string(chosen.scenario));
   write_file(study, std::string(chosen.study));
 }
@@ -39,9 +42,10 @@ ExitCode init(const Call& call, const InitFlags& flags) {
   const Template& chosen = template_named(named ? flags.words[0] : "kol-vs-koc");
   const fs::path folder = flags.words.back();
   write_both(chosen, folder);
-  call.console.say(fmt::format("{}\n  {}\n  {}\nNext:\n  fanfare validate {}\n  fanfare run {}\n", chosen.question,
-                               (folder / "scenario.yaml").string(), (folder / "study.yaml").string(),
-                               (folder / "study.yaml").string(), (folder / "study.yaml").string()));
+  call.console.say(fmt::format("{}\n  {}\n  {}\nNext:\n  fanfare validate {}\n  fanfare run {}\n",
+                               chosen.question, (folder / "scenario.yaml").string(),
+                               (folder / "study.yaml").string(), (folder / "study.yaml").string(),
+                               (folder / "study.yaml").string()));
   return ExitCode::ok;
 }
 

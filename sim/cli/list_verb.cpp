@@ -21,7 +21,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct ListFlags : ComputeFlags {
-  std::string what, filter, model = "fan_economy", folder = "scenarios";
+  std::string what, filter, model = std::string(catalogue().front().name), folder = "scenarios";
   bool markdown = false, schema = false;
 };
 
@@ -62,25 +62,30 @@ std::string as_text(const Listing& list, std::size_t width) {
   std::string text;
   for (const auto& row : list.rows) {
     std::string line;
-    for (std::size_t c = 0; c + 1 < row.size(); ++c) line += row[c] + std::string(widths[c] - display_width(row[c]) + 2, ' ');
+    for (std::size_t c = 0; c + 1 < row.size(); ++c)
+      line += row[c] + std::string(widths[c] - display_width(row[c]) + 2, ' ');
     const std::size_t indent = display_width(line);
     const std::size_t room = width > indent + 20 ? width - indent : 60;
     std::string prose = wrapped(row.back(), room);
-    for (std::size_t at = 0; (at = prose.find('\n', at)) != std::string::npos; at += indent) prose.insert(++at, indent, ' ');
+    for (std::size_t at = 0; (at = prose.find('\n', at)) != std::string::npos; at += indent)
+      prose.insert(++at, indent, ' ');
     text += line + prose + "\n";
   }
   return text;
 }
 
+// Without a name the first of the catalogue: a program built around other models has no fan_economy.
 const ModelEntry& model_named(const std::string& name) {
+  if (name.empty()) return catalogue().front();
   if (const ModelEntry* model = find_model(name)) return *model;
   std::vector<std::string> names;
   for (const ModelEntry& model : catalogue()) names.emplace_back(model.name);
-  throw UsageError(fmt::format("'{}' is no model ({}) see `fanfare list models`", name, did_you_mean(name, names, "there are")));
+  throw UsageError(fmt::format("'{}' is no model ({}) see `fanfare list models`", name,
+                               did_you_mean(name, names, "there are")));
 }
 
-// A world that has one of everything, so that the model declares all that it can: the first template for its own model,
-// defaults for others.
+// A world that has one of everything, so that the model declares all that it can: the first template for its
+// own model, defaults for others.
 Scenario sample_scenario(const ModelEntry& model) {
   Problems problems;
   const bool own = model.name == "fan_economy";
@@ -93,7 +98,8 @@ Scenario sample_scenario(const ModelEntry& model) {
 
 Listing models() {
   Listing list{{"model", "help"}, {}};
-  for (const ModelEntry& model : catalogue()) list.rows.push_back({std::string(model.name), std::string(model.help)});
+  for (const ModelEntry& model : catalogue())
+    list.rows.push_back({std::string(model.name), std::string(model.help)});
   return list;
 }
 
@@ -102,7 +108,8 @@ Listing phases(const ModelEntry& model) {
   BuiltModel built(scenario);
   Listing list{{"number", "phase", "kind", "does"}, {}};
   for (const Phase& phase : built.model().phases())
-    list.rows.push_back({std::to_string(list.rows.size() + 1), std::string(phase.name), std::string(to_string(phase.kind)), std::string(phase.help)});
+    list.rows.push_back({std::to_string(list.rows.size() + 1), std::string(phase.name),
+                         std::string(to_string(phase.kind)), std::string(phase.help)});
   return list;
 }
 
@@ -117,7 +124,8 @@ Listing kpis(const ModelEntry& model) {
     const auto has = [&](std::string_view need) { return declared.variable(need) != nullptr; };
     if (std::all_of(m.needs.begin(), m.needs.end(), has))
       list.rows.push_back({std::string(m.name), "brand", "",
-                           fmt::format("of a study: from {}, against the baseline arm of the same replicate", fmt::join(m.needs, ", "))});
+                           fmt::format("of a study: from {}, against the baseline arm of the same replicate",
+                                       fmt::join(m.needs, ", "))});
   }
   return list;
 }
@@ -126,7 +134,8 @@ Listing kpis(const ModelEntry& model) {
 Listing keys(const ModelEntry& model, std::string_view part) {
   Listing list{{"key", "default", "range", "help"}, {}};
   for (const FieldInfo& f : scenario_fields(model))
-    if (f.path.find(part) != std::string::npos) list.rows.push_back({f.path, f.default_value, f.range, f.help});
+    if (f.path.find(part) != std::string::npos)
+      list.rows.push_back({f.path, f.default_value, f.range, f.help});
   return list;
 }
 
@@ -136,7 +145,8 @@ Listing feeds(const ModelEntry& model) {
   for (const FieldInfo& f : scenario_fields(model))
     if (f.path.find(".feed.") != std::string::npos && f.field != nullptr)
       for (const PresetSpec& p : f.field->presets)
-        list.rows.push_back({f.name + ": " + p.name, "", "", p.help + (p.source.empty() ? "" : " (" + p.source + ")")});
+        list.rows.push_back(
+            {f.name + ": " + p.name, "", "", p.help + (p.source.empty() ? "" : " (" + p.source + ")")});
   for (const auto& row : keys(model, ".feed.").rows) list.rows.push_back(row);
   return list;
 }
@@ -147,15 +157,19 @@ Listing scenarios(const std::string& folder) {
   std::vector<fs::path> files;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
     if (it->path().extension() == ".yaml") files.push_back(it->path());
-  if (error) throw InputError(fmt::format("{}: can't be listed ({}) name another folder with --folder", folder, error.message()));
+  if (error)
+    throw InputError(
+        fmt::format("{}: can't be listed ({}) name another folder with --folder", folder, error.message()));
   std::sort(files.begin(), files.end());
   Listing list{{"file", "kind", "question"}, {}};
   for (const fs::path& file : files) {
     Problems problems;
     const std::string kind = kind_of_file(file.string(), problems);
     std::string question = "(has problems: `fanfare validate` it)";
-    if (problems.empty() && kind == "study") question = load_study(file.string(), {}, problems).question;
-    else if (problems.empty()) question = load_scenario(file.string(), {}, problems).question;
+    if (problems.empty() && kind == "study")
+      question = load_study(file.string(), {}, problems).question;
+    else if (problems.empty())
+      question = load_scenario(file.string(), {}, problems).question;
     list.rows.push_back({file.string(), kind, question});
   }
   return list;
@@ -185,7 +199,9 @@ ExitCode list(const Call& call, const ListFlags& flags) {
     return ExitCode::ok;
   }
   const Listing list = listing(flags, model);
-  call.console.answer(flags.json ? as_json(list) : flags.markdown ? as_markdown(list) : as_text(list, call.console.width()));
+  call.console.answer(flags.json       ? as_json(list)
+                      : flags.markdown ? as_markdown(list)
+                                       : as_text(list, call.console.width()));
   return ExitCode::ok;
 }
 
@@ -193,12 +209,13 @@ ExitCode list(const Call& call, const ListFlags& flags) {
 
 void add_list(CommandLine& line) {
   const auto flags = std::make_shared<ListFlags>();
-  Flags verb = line.verb("list", "Show what a scenario can say: keys, models, phases, feeds, events, KPIs, scenarios",
-                         "fanfare list params campaigns", [flags](const Call& call) { return list(call, *flags); });
+  Flags verb =
+      line.verb("list", "Show what a scenario can say: keys, models, phases, feeds, events, KPIs, scenarios",
+                "fanfare list params campaigns", [flags](const Call& call) { return list(call, *flags); });
   verb.one_of("WHAT", flags->what, "params, models, phases, feeds, events, kpis or scenarios",
               {"params", "models", "phases", "feeds", "events", "kpis", "scenarios"})
       .optional_word("FILTER", flags->filter, "Of params: only keys that contain this")
-      .text("--model", "NAME", flags->model, "Which model's (default: fan_economy)")
+      .text("--model", "NAME", flags->model, "Which model's (default: the first)")
       .text("--folder", "DIR", flags->folder, "Of scenarios: where to look (default: scenarios)")
       .toggle("--md", flags->markdown, "As Markdown")
       .toggle("--schema", flags->schema, "Of params: JSON Schema for editors");

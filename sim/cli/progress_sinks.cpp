@@ -36,7 +36,8 @@ std::string speed(const Progress& p) {
 std::string headlines(const Progress& p, std::size_t most) {
   std::string text;
   for (std::size_t i = 0; i < std::min(most, p.headlines.size()); ++i)
-    text += fmt::format(" · {} {}", p.headlines[i].name, people_quantity(p.headlines[i].value, p.headlines[i].unit));
+    text += fmt::format(" · {} {}", p.headlines[i].name,
+                        people_quantity(p.headlines[i].value, p.headlines[i].unit));
   return text;
 }
 
@@ -50,7 +51,8 @@ class Bar final : public ProgressSink {
     const std::string drawn = bar(p.fraction);
     const std::size_t columns = width() - 21;  // the bar and a blank
     std::string line = fmt::format("{:3.0f} % ", p.fraction * 100) + where(p);
-    for (const std::string& more : {" · " + speed(p), headlines(p, 1), tail(headlines(p, 3), headlines(p, 1))})
+    for (const std::string& more :
+         {" · " + speed(p), headlines(p, 1), tail(headlines(p, 3), headlines(p, 1))})
       if (display_width(line + more) < columns) line += more;
     put("\r\033[K" + drawn + " " + cut(line, columns - 1));
     shown_ = true;
@@ -62,7 +64,9 @@ class Bar final : public ProgressSink {
   ~Bar() override { close(); }
 
  private:
-  static std::string tail(const std::string& text, const std::string& head) { return text.substr(head.size()); }
+  static std::string tail(const std::string& text, const std::string& head) {
+    return text.substr(head.size());
+  }
 
   static std::size_t width() {
     winsize size{};
@@ -96,7 +100,8 @@ class Plain final : public ProgressSink {
     if (step <= step_ && p.wall_seconds < next_) return;
     step_ = std::max(step, step_);
     next_ = p.wall_seconds + 30;
-    put(fmt::format("fanfare: {:3.0f} %  {} · {}{}\n", p.fraction * 100, where(p), speed(p), headlines(p, 3)));
+    put(fmt::format("fanfare: {:3.0f} %  {} · {}{}\n", p.fraction * 100, where(p), speed(p),
+                    headlines(p, 3)));
   }
 
  private:
@@ -109,13 +114,20 @@ class Json final : public ProgressSink {
  public:
   double pause() const override { return 0.5; }
   void show(const Progress& p) override {
-    nlohmann::ordered_json json = {{"fraction", p.fraction},       {"day", p.days},
-                                   {"until", p.until},             {"runs_done", p.runs_done},
-                                   {"runs", p.runs},               {"run", p.run},
-                                   {"impressions", p.impressions}, {"impressions_per_second", p.impressions_per_second},
+    nlohmann::ordered_json json = {{"fraction", p.fraction},
+                                   {"day", p.days},
+                                   {"until", p.until},
+                                   {"runs_done", p.runs_done},
+                                   {"runs", p.runs},
+                                   {"run", p.run},
+                                   {"impressions", p.impressions},
+                                   {"impressions_per_second", p.impressions_per_second},
                                    {"wall_seconds", p.wall_seconds}};
-    json["seconds_left"] = std::isfinite(p.seconds_left) ? nlohmann::ordered_json(p.seconds_left) : nlohmann::ordered_json(nullptr);
-    for (const Headline& h : p.headlines) json["headlines"][h.name] = std::isfinite(h.value) ? nlohmann::ordered_json(h.value) : nlohmann::ordered_json(nullptr);
+    json["seconds_left"] = std::isfinite(p.seconds_left) ? nlohmann::ordered_json(p.seconds_left)
+                                                         : nlohmann::ordered_json(nullptr);
+    for (const Headline& h : p.headlines)
+      json["headlines"][h.name] =
+          std::isfinite(h.value) ? nlohmann::ordered_json(h.value) : nlohmann::ordered_json(nullptr);
     put(json.dump() + "\n");
   }
 };
@@ -130,7 +142,8 @@ bool terminal() {
 std::unique_ptr<ProgressSink> make_progress_sink(const std::string& how, const Console& console) {
   if (how == "off") return std::make_unique<NoProgress>();
   if (how == "json") return std::make_unique<Json>();
-  if (how == "bar" || (how == "auto" && terminal())) return std::make_unique<Bar>(console.colours(STDERR_FILENO));
+  if (how == "bar" || (how == "auto" && terminal()))
+    return std::make_unique<Bar>(console.colours(STDERR_FILENO));
   return std::make_unique<Plain>();
 }
 

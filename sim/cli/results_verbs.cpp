@@ -1,4 +1,5 @@
-// `fanfare info`, `export` and `reproduce`: what a results file holds, as a table, and whether it comes out again.
+// `fanfare info`, `export` and `reproduce`: what a results file holds, as a table, and whether it comes out
+// again.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,29 +40,35 @@ ExitCode export_table(const Call& call, const FileFlags& flags) {
     return ExitCode::ok;
   }
   if (std::filesystem::exists(flags.out) && flags.on_exists != "replace")
-    throw InputError(fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", flags.out));
+    throw InputError(
+        fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", flags.out));
   write_file(flags.out, table.str());
   call.console.say("  " + flags.out + "\n");
   return ExitCode::ok;
 }
 
 nlohmann::ordered_json as_json(const std::vector<Reproduced>& runs, bool same) {
-  nlohmann::ordered_json json = {{"status", same ? "identical" : "different"}, {"runs", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json json = {{"status", same ? "identical" : "different"},
+                                 {"runs", nlohmann::ordered_json::array()}};
   for (const Reproduced& run : runs)
     json["runs"].push_back({{"run", run.run}, {"then", run.then}, {"now", run.now}, {"same", run.same()}});
   return json;
 }
 
 std::string as_text(const Results& results, const std::vector<Reproduced>& runs, bool same) {
-  if (same) return fmt::format("identical: fingerprint {}{}\n", results.provenance.fingerprint,
-                               runs.size() > 1 ? fmt::format(" ({} runs)", runs.size()) : "");
+  if (same)
+    return fmt::format("identical: fingerprint {}{}\n", results.provenance.fingerprint,
+                       runs.size() > 1 ? fmt::format(" ({} runs)", runs.size()) : "");
   std::string text;
   for (const Reproduced& run : runs)
-    if (!run.same()) text += fmt::format("different: {}{}fingerprint {} in the file, {} now\n", run.run, run.run.empty() ? "" : ": ", run.then, run.now);
+    if (!run.same())
+      text += fmt::format("different: {}{}fingerprint {} in the file, {} now\n", run.run,
+                          run.run.empty() ? "" : ": ", run.then, run.now);
   const Provenance program = program_provenance();
   if (program.version != results.provenance.version || program.commit != results.provenance.commit)
-    text += fmt::format("The file was written by fanfare {} ({}), this is {} ({}).\n", results.provenance.version,
-                        results.provenance.commit, program.version, program.commit);
+    text +=
+        fmt::format("The file was written by fanfare {} ({}), this is {} ({}).\n", results.provenance.version,
+                    results.provenance.commit, program.version, program.commit);
   return text;
 }
 
@@ -71,7 +78,8 @@ ExitCode reproduce_file(const Call& call, const FileFlags& flags) {
   watch_signals();
   const auto sink = sink_of(flags, call.console);
   const std::vector<Reproduced> runs = reproduce(results, threads_of(flags.threads), *sink);
-  if (stop_asked()) throw InputError(fmt::format("stopped by {} (nothing was compared) run it again", stop_reason()));
+  if (stop_asked())
+    throw InputError(fmt::format("stopped by {} (nothing was compared) run it again", stop_reason()));
   const bool same = std::all_of(runs.begin(), runs.end(), [](const Reproduced& run) { return run.same(); });
   call.console.answer(flags.json ? as_json(runs, same).dump(2) + "\n" : as_text(results, runs, same));
   return same ? ExitCode::ok : ExitCode::differs;
@@ -85,9 +93,11 @@ struct FileVerb {
 };
 
 // A verb that takes one results file.
-FileVerb file_verb(CommandLine& line, const std::string& name, const std::string& help, const std::string& example, FileWork work) {
+FileVerb file_verb(CommandLine& line, const std::string& name, const std::string& help,
+                   const std::string& example, FileWork work) {
   const auto typed = std::make_shared<FileFlags>();
-  Flags flags = line.verb(name, help, example, [typed, work](const Call& call) { return work(call, *typed); });
+  Flags flags =
+      line.verb(name, help, example, [typed, work](const Call& call) { return work(call, *typed); });
   flags.word("FILE", typed->file, "run.h5, study.h5, or their folder");
   add_show_flags(flags, *typed);
   return {flags, *typed};
@@ -96,7 +106,8 @@ FileVerb file_verb(CommandLine& line, const std::string& name, const std::string
 }  // namespace
 
 void add_info(CommandLine& line) {
-  file_verb(line, "info", "Show what is inside a results file", "fanfare info results/kol_vs_koc/study.h5", info);
+  file_verb(line, "info", "Show what is inside a results file", "fanfare info results/kol_vs_koc/study.h5",
+            info);
 }
 
 void add_export(CommandLine& line) {
@@ -104,13 +115,14 @@ void add_export(CommandLine& line) {
                             "fanfare export results/tiny/run.h5 --to csv -o tiny.csv", export_table);
   verb.flags.choice("--to", "FORMAT", verb.typed.to, "Format: csv", {"csv"})
       .text("-o,--out", "FILE", verb.typed.out, "File to write (default: standard output)")
-      .choice("--on-exists", "WHAT", verb.typed.on_exists, "If the file is there already: fail (default) or replace",
-              {"fail", "replace"});
+      .choice("--on-exists", "WHAT", verb.typed.on_exists,
+              "If the file is there already: fail (default) or replace", {"fail", "replace"});
 }
 
 void add_reproduce(CommandLine& line) {
-  const FileVerb verb = file_verb(line, "reproduce", "Run again from a results file alone and compare fingerprints",
-                                  "fanfare reproduce results/kol_vs_koc/study.h5", reproduce_file);
+  const FileVerb verb =
+      file_verb(line, "reproduce", "Run again from a results file alone and compare fingerprints",
+                "fanfare reproduce results/kol_vs_koc/study.h5", reproduce_file);
   add_threads(verb.flags, verb.typed);
   add_progress(verb.flags, verb.typed);
 }

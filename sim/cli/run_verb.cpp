@@ -33,9 +33,12 @@ Work work_from_results(const std::string& file, ComputeOptions& options, Problem
   const fs::path folder = fs::is_directory(file) ? fs::path(file) : fs::path(file).parent_path();
   const RunFolder names(folder);
   if (!fs::exists(names.partial_file()) && !fs::exists(names.run_file()))
-    throw InputError(fmt::format("{}: has no run to go on with (a study is gone on with by its own file) "
-                                 "use `fanfare resume STUDY.yaml`", file));
-  const Results results = read_results(fs::exists(names.partial_file()) ? names.partial_file() : names.run_file(), Unfinished::accept);
+    throw InputError(
+        fmt::format("{}: has no run to go on with (a study is gone on with by its own file) "
+                    "use `fanfare resume STUDY.yaml`",
+                    file));
+  const Results results = read_results(
+      fs::exists(names.partial_file()) ? names.partial_file() : names.run_file(), Unfinished::accept);
   options.out = folder.empty() ? "." : folder.string();
   Work work;
   work.scenario = scenario_from_results(results, 0, options.sets, problems);
@@ -47,7 +50,8 @@ Work load(const RunFlags& flags, ComputeOptions& options) {
   Work work = is_results(flags.file) && options.on_exists == OnExists::resume
                   ? work_from_results(flags.file, options, problems)
                   : load_work(flags.file, options, problems);
-  if (!problems.empty()) throw BadScenario{problems.render(), problems.size(), static_cast<ExitCode>(problems.exit_code())};
+  if (!problems.empty())
+    throw BadScenario{problems.render(), problems.size(), static_cast<ExitCode>(problems.exit_code())};
   return work;
 }
 
@@ -58,7 +62,8 @@ std::string folder_of(const Work& work, const ComputeOptions& options) {
 // `resume` of what never began is a mistake; `run --on-exists resume` is not.
 void expect_something(const std::string& folder) {
   if (RunFolder(folder).occupied_by().empty())
-    throw InputError(fmt::format("{}: nothing to go on with (no checkpoint, no parts, no results) start with `fanfare run`", folder));
+    throw InputError(fmt::format(
+        "{}: nothing to go on with (no checkpoint, no parts, no results) start with `fanfare run`", folder));
 }
 
 void say_plan(const Console& console, const Work& work, const ComputeOptions& options) {
@@ -67,12 +72,15 @@ void say_plan(const Console& console, const Work& work, const ComputeOptions& op
   std::string text = fmt::format("{}: {} days of {} ticks, seed {}\n", work.name(), people_number(run.until),
                                  run.ticks_per_day(), run.seed);
   if (work.study)
-    text += fmt::format("{} arms × {} replicates = {} runs\n", work.study->scenarios.size(), work.study->replicates,
-                        work.study->scenarios.size() * work.study->replicates);
+    text += fmt::format("{} arms × {} replicates = {} runs\n", work.study->scenarios.size(),
+                        work.study->replicates, work.study->scenarios.size() * work.study->replicates);
   const auto there = RunFolder(folder).occupied_by();
-  text += fmt::format("would write {}{}\n", folder, there.empty() ? "" : " (there is " + there.string() + " already)");
+  text += fmt::format("would write {}{}\n", folder,
+                      there.empty() ? "" : " (there is " + there.string() + " already)");
   if (console.json())
-    console.answer(nlohmann::ordered_json{{"status", "dry run"}, {"name", work.name()}, {"folder", folder}}.dump(2) + "\n");
+    console.answer(
+        nlohmann::ordered_json{{"status", "dry run"}, {"name", work.name()}, {"folder", folder}}.dump(2) +
+        "\n");
   else
     console.say(text + "Nothing was run (--dry-run).\n");
 }
@@ -89,7 +97,8 @@ ExitCode work_on_rank(const Call& call, const RunFlags& flags, ComputeOptions op
     return ExitCode::ok;
   }
   const bool root = comm.is_root();
-  const std::unique_ptr<ProgressSink> sink = root ? sink_of(flags, call.console) : std::make_unique<NoProgress>();
+  const std::unique_ptr<ProgressSink> sink =
+      root ? sink_of(flags, call.console) : std::make_unique<NoProgress>();
   const Outcome outcome = compute(work, {options, comm, *sink, verbosity_of(flags)});
   if (root) say_outcome(call.console, outcome);
   return outcome.code;
@@ -147,14 +156,18 @@ void add(CommandLine& line, const VerbText& text, bool resume) {
 }  // namespace
 
 void add_run(CommandLine& line) {
-  add(line, {"run", "Run a scenario or a study", "fanfare run scenarios/kol_vs_koc.yaml --until 30d --threads 2",
-             "A scenario or study (YAML)"}, false);
+  add(line,
+      {"run", "Run a scenario or a study", "fanfare run scenarios/kol_vs_koc.yaml --until 30d --threads 2",
+       "A scenario or study (YAML)"},
+      false);
 }
 
 void add_resume(CommandLine& line) {
-  add(line, {"resume", "Go on from the last checkpoint, or with the runs of a study that are left",
-             "fanfare resume scenarios/studies/kol_vs_koc.yaml",
-             "The scenario or study that was run, or the results folder of a run"}, true);
+  add(line,
+      {"resume", "Go on from the last checkpoint, or with the runs of a study that are left",
+       "fanfare resume scenarios/studies/kol_vs_koc.yaml",
+       "The scenario or study that was run, or the results folder of a run"},
+      true);
 }
 
 }  // namespace fanfare

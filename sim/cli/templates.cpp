@@ -1,4 +1,5 @@
-// The texts. Small worlds, so that a first study takes about a minute; raise population.accounts for a real one.
+// The texts. Small worlds, so that a first study takes about a minute; raise population.accounts for a real
+// one.
 #include "sim/cli/templates.h"
 
 #include <array>
@@ -6,7 +7,8 @@
 namespace fanfare {
 namespace {
 
-constexpr std::string_view kKolScenario = R"(# Does one budget sell more through a few KOLs or through many KOCs?
+constexpr std::string_view kKolScenario =
+    R"(# Does one budget sell more through a few KOLs or through many KOCs?
 # `fanfare list params` explains every key; `fanfare validate scenario.yaml --effective` shows all values in force.
 schema: 1
 kind: scenario
@@ -38,7 +40,8 @@ campaigns:
 outputs: {every: 1d, kpis: generic}
 )";
 
-constexpr std::string_view kKolStudy = R"(# One budget, four ways to spend it, the same worlds for all of them.
+constexpr std::string_view kKolStudy =
+    R"(# One budget, four ways to spend it, the same worlds for all of them.
 schema: 1
 kind: study
 name: my_kol_vs_koc_study
@@ -55,7 +58,8 @@ primary: incremental_contribution_per_yuan
 measure: [incremental_contribution_per_yuan, incremental_revenue, roi, reach, new_buyers, cost_per_engagement]
 )";
 
-constexpr std::string_view kFeedScenario = R"(# What does a feed ranked for engagement do to attention, compared with a chronological one?
+constexpr std::string_view kFeedScenario =
+    R"(# What does a feed ranked for engagement do to attention, compared with a chronological one?
 # `fanfare list params platforms` explains the feed's keys.
 schema: 1
 kind: scenario
@@ -76,7 +80,8 @@ brands:
 outputs: {every: 1d}
 )";
 
-constexpr std::string_view kFeedStudy = R"(# The feed is ranked for engagement from day 30 in one arm and stays chronological in the other.
+constexpr std::string_view kFeedStudy =
+    R"(# The feed is ranked for engagement from day 30 in one arm and stays chronological in the other.
 schema: 1
 kind: study
 name: my_feed_change_study
@@ -104,7 +109,8 @@ primary: attention_gini
 measure: [attention_gini, creator_income_gini, net_revenue]
 )";
 
-constexpr std::string_view kScandalScenario = R"(# A hired star falls: how much does the brand lose, and does dropping the star help?
+constexpr std::string_view kScandalScenario =
+    R"(# A hired star falls: how much does the brand lose, and does dropping the star help?
 schema: 1
 kind: scenario
 name: my_scandal
@@ -130,7 +136,8 @@ campaigns:
 outputs: {every: 1d}
 )";
 
-constexpr std::string_view kScandalStudy = R"(# No scandal, a scandal, and a scandal after which the brand ends its contracts.
+constexpr std::string_view kScandalStudy =
+    R"(# No scandal, a scandal, and a scandal after which the brand ends its contracts.
 schema: 1
 kind: study
 name: my_scandal_study

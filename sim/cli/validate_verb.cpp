@@ -1,4 +1,5 @@
-// `fanfare validate`: reads files as `run` would, says all that is wrong with them, and what a run would take.
+// `fanfare validate`: reads files as `run` would, says all that is wrong with them, and what a run would
+// take.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -40,12 +41,12 @@ struct Checked {
 void check_world(Checked& checked) {
   constexpr double kQuick = 200'000;
   const auto build = [&](const Scenario& scenario, const std::string& name) {
-    const bool sized = scenario.parameters->has("population.accounts");
-    if (sized && std::strtod(scenario.parameters->get("population.accounts").c_str(), nullptr) > kQuick) return;
+    if (accounts_of(scenario) > kQuick) return;
     try {
       const BuiltModel built(scenario);
     } catch (const ScenarioError& error) {
-      checked.problems.add(Mark{}, "", checked.file + (name.empty() ? "" : " (arm " + name + ")") + ": " + error.what());
+      checked.problems.add(Mark{}, "",
+                           checked.file + (name.empty() ? "" : " (arm " + name + ")") + ": " + error.what());
     }
   };
   if (checked.work.scenario) return build(*checked.work.scenario, "");
@@ -66,7 +67,8 @@ std::string summary(const Checked& c) {
   std::string text = fmt::format("{}: ok · {} · {} days from {}", c.file, c.work.study ? "study" : "scenario",
                                  people_number(run.until), run.start);
   if (c.work.study)
-    text += fmt::format(" · {} arms × {} replicates = {} runs", c.work.study->scenarios.size(), c.work.study->replicates, c.runs());
+    text += fmt::format(" · {} arms × {} replicates = {} runs", c.work.study->scenarios.size(),
+                        c.work.study->replicates, c.runs());
   return text + "\n";
 }
 
@@ -75,18 +77,23 @@ std::string takes(const Checked& c, int threads) {
   const Estimate& e = *c.estimate;
   const Crew crew = crew_for(c.runs(), threads);
   const double total = e.seconds * static_cast<double>(c.runs()) / (crew.workers * crew.threads_each);
-  return fmt::format("  about {} of memory ({} at the peak), {} on {} threads, {} of output before compression\n",
-                     people_bytes(e.state_bytes * crew.workers), people_bytes(e.peak_bytes * crew.workers),
-                     people_duration(total), threads, people_bytes(e.output_bytes * static_cast<double>(c.runs())));
+  return fmt::format(
+      "  about {} of memory ({} at the peak), {} on {} threads, {} of output before compression\n",
+      people_bytes(e.resident_bytes * crew.workers), people_bytes(e.peak_bytes * crew.workers),
+      people_duration(total), threads, people_bytes(e.output_bytes * static_cast<double>(c.runs())));
 }
 
 Json as_json(const Checked& c) {
   Json json = {{"file", c.file}, {"ok", c.problems.empty()}};
-  if (!c.problems.empty()) json["problems"] = c.problems.render();
-  else json["runs"] = c.runs();
+  if (!c.problems.empty())
+    json["problems"] = c.problems.render();
+  else
+    json["runs"] = c.runs();
   if (c.estimate)
-    json["estimate"] = {{"state_bytes", c.estimate->state_bytes}, {"peak_bytes", c.estimate->peak_bytes},
-                        {"seconds_on_one_thread", c.estimate->seconds}, {"output_bytes", c.estimate->output_bytes}};
+    json["estimate"] = {{"resident_bytes", c.estimate->resident_bytes},
+                        {"peak_bytes", c.estimate->peak_bytes},
+                        {"seconds_on_one_thread", c.estimate->seconds},
+                        {"output_bytes", c.estimate->output_bytes}};
   return json;
 }
 
@@ -106,9 +113,12 @@ std::string explained(const Checked& c, const std::string& key) {
 }
 
 void show(const Console& console, const ValidateFlags& flags, const Checked& c, int threads) {
-  if (flags.effective) console.answer(c.work.scenario ? effective_yaml(*c.work.scenario) : effective_study_yaml(*c.work.study));
-  else if (!flags.explain.empty()) console.answer(explained(c, flags.explain));
-  else console.say(summary(c) + (flags.no_estimate ? "" : takes(c, threads)));
+  if (flags.effective)
+    console.answer(c.work.scenario ? effective_yaml(*c.work.scenario) : effective_study_yaml(*c.work.study));
+  else if (!flags.explain.empty())
+    console.answer(explained(c, flags.explain));
+  else
+    console.say(summary(c) + (flags.no_estimate ? "" : takes(c, threads)));
 }
 
 ExitCode validate(const Call& call, const ValidateFlags& flags) {

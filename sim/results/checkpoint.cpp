@@ -140,14 +140,14 @@ void remove_checkpoints(const fs::path& folder) {
 namespace {
 
 // What rank 0 found, for all ranks.
-struct Choice {
+struct Generation {
   std::string path;
   std::string warning;
   std::string error;
 };
 
-Choice choose(const fs::path& folder) {
-  Choice choice;
+Generation choose(const fs::path& folder) {
+  Generation choice;
   for (const Tick tick : generations(folder)) {
     const fs::path path = file_of(folder, tick);
     try {
@@ -169,10 +169,10 @@ Choice choose(const fs::path& folder) {
   return choice;
 }
 
-Choice agree_on(const fs::path& folder, Comm& comm) {
+Generation agree_on(const fs::path& folder, Comm& comm) {
   Comm::Bytes bytes;
   if (comm.is_root()) {
-    const Choice choice = choose(folder);
+    const Generation choice = choose(folder);
     const auto cbor = json::to_cbor(json{choice.path, choice.warning, choice.error});
     for (const std::uint8_t byte : cbor) bytes.push_back(static_cast<std::byte>(byte));
   }
@@ -224,7 +224,7 @@ std::string differences(const RunIdentity& saved, const RunIdentity& asked) {
 
 LoadedCheckpoint load_checkpoint(const fs::path& folder, const RunIdentity& asked, const StateWalk& state,
                                  const Partition& part, Comm& comm) {
-  const Choice choice = agree_on(folder, comm);
+  const Generation choice = agree_on(folder, comm);
   if (!choice.error.empty()) throw InputError(choice.error);
   const RecordReader file(choice.path, kCheckpointFormat);
   SavedHeader saved = header_of(file);

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kMostPoints = 100'000;
 
-void relabel(ConfigNode& node, const std::string& layer, std::map<const Source*, std::shared_ptr<const Source>>& made) {
+void relabel(ConfigNode& node, const std::string& layer,
+             std::map<const Source*, std::shared_ptr<const Source>>& made) {
   const auto change = [&](Mark& mark) {
     if (!mark.exists()) return;
     auto& source = made[mark.source.get()];
@@ -52,9 +53,12 @@ std::vector<Arm> read_arms(const ConfigNode& arms, Problems& problems) {
   }
   for (const ConfigEntry& e : arms.entries) {
     const std::string path = join_path("arms", e.key);
-    if (!is_name(e.key)) problems.add(e.mark, path, "'" + e.key + "' can't be the name of an arm", "no blanks, dots, slashes, brackets or quotes");
+    if (!is_name(e.key))
+      problems.add(e.mark, path, "'" + e.key + "' can't be the name of an arm",
+                   "no blanks, dots, slashes, brackets or quotes");
     if (!e.value.is_map() && !e.value.is_null()) {
-      problems.add(e.value.mark, path, "is not a map", "expected {path: value, …}, or {} for the scenario as it stands");
+      problems.add(e.value.mark, path, "is not a map",
+                   "expected {path: value, …}, or {} for the scenario as it stands");
       continue;
     }
     ConfigNode patch = relabelled(e.value, "arm " + e.key);
@@ -77,7 +81,8 @@ std::vector<Factor> read_factors(const ConfigNode& factors, Problems& problems) 
       continue;
     }
     Factor factor{e.key, {}};
-    for (const ConfigNode& item : e.value.items) factor.values.push_back(item.is_scalar() ? item.text : flow_text(item));
+    for (const ConfigNode& item : e.value.items)
+      factor.values.push_back(item.is_scalar() ? item.text : flow_text(item));
     out.push_back(std::move(factor));
   }
   return out;
@@ -112,7 +117,8 @@ Arm point_of(const ConfigNode& factors, const std::vector<std::size_t>& levels) 
 
 std::size_t combinations(const ConfigNode& factors) {
   std::size_t count = 1;
-  for (const ConfigEntry& e : factors.entries) count = std::min(count * e.value.items.size(), kMostPoints + 1);
+  for (const ConfigEntry& e : factors.entries)
+    count = std::min(count * e.value.items.size(), kMostPoints + 1);
   return count;
 }
 
@@ -129,7 +135,9 @@ std::vector<Arm> points_of(Study::Design design, const ConfigNode& factors, Prob
   const std::size_t before = problems.size();
   for (const ConfigEntry& e : factors.entries)
     if (design == Study::Design::list && e.value.items.size() != first)
-      problems.add(e.value.mark, join_path("factors", e.key), "has " + std::to_string(e.value.items.size()) + " values, the first factor " + std::to_string(first),
+      problems.add(e.value.mark, join_path("factors", e.key),
+                   "has " + std::to_string(e.value.items.size()) + " values, the first factor " +
+                       std::to_string(first),
                    "in a list design all factors have as many; did you mean grid?");
   if (problems.size() != before) return out;
   std::vector<std::size_t> levels(factors.entries.size());

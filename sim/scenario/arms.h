@@ -13,7 +13,7 @@ std::vector<Factor> read_factors(const ConfigNode& factors, Problems& problems);
 // All combinations, or the n-th values together.
 std::vector<Arm> points_of(Study::Design design, const ConfigNode& factors, Problems& problems);
 
-// A path that an arm sets, with the value it gets; nested maps are followed as far as the schema's structs go.
+// A path that an arm sets, with the value it gets; nested maps are followed as far as structs go.
 struct PatchedPath {
   std::string path;
   Mark mark;

@@ -40,7 +40,8 @@ ConfigNode ConfigNode::list(Mark mark) {
 }
 
 const ConfigEntry* ConfigNode::entry(std::string_view key) const {
-  const auto found = std::find_if(entries.begin(), entries.end(), [&](const ConfigEntry& e) { return e.key == key; });
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const ConfigEntry& e) { return e.key == key; });
   return found == entries.end() ? nullptr : &*found;
 }
 
@@ -71,7 +72,9 @@ const ConfigNode* ConfigNode::item(std::string_view id) const {
   return nullptr;
 }
 
-ConfigNode* ConfigNode::item(std::string_view id) { return const_cast<ConfigNode*>(std::as_const(*this).item(id)); }
+ConfigNode* ConfigNode::item(std::string_view id) {
+  return const_cast<ConfigNode*>(std::as_const(*this).item(id));
+}
 
 bool same_values(const ConfigNode& a, const ConfigNode& b) {
   if (a.kind != b.kind || a.text != b.text) return false;

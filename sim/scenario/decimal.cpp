@@ -42,7 +42,9 @@ void take_exponent(std::string_view& text, int& exponent) {
   text.remove_prefix(at);
 }
 
-void drop_leading_zeros(std::string& digits) { digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size())); }
+void drop_leading_zeros(std::string& digits) {
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
+}
 
 }  // namespace
 

@@ -27,7 +27,8 @@ bool is_struct(const FieldInfo& info) { return info.field->is_struct(); }
 std::string marks(const FieldInfo& info) { return info.is_mutable ? "events may set it" : ""; }
 
 std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 std::string padded(const std::string& text, std::size_t to) {
@@ -46,7 +47,8 @@ std::string sentence(const FieldInfo& info) {
 
 std::string with_unit(const FieldInfo& info) {
   std::string out = info.range;
-  const bool has_unit = info.field->unit == Unit::days || info.field->unit == Unit::hours;  // the range says it
+  const bool has_unit =
+      info.field->unit == Unit::days || info.field->unit == Unit::hours;  // the range says it
   if (!info.unit.empty() && !(has_unit && !out.empty())) out += (out.empty() ? "" : " ") + info.unit;
   return out;
 }
@@ -75,7 +77,8 @@ std::string dictionary_text(const ModelEntry& model, std::string_view filter) {
 namespace {
 
 std::string cell(std::string text) {
-  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.replace(at, 1, "\\|");
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2)
+    text.replace(at, 1, "\\|");
   return text;
 }
 
@@ -84,19 +87,22 @@ std::string code(const std::string& text) { return text.empty() ? "" : "`" + cel
 // One table for each top-level key.
 std::string heading(const FieldInfo& info) {
   return "\n## `" + info.path + "`\n\n" + (info.help.empty() ? "" : info.help + "\n\n") +
-         "| key | type | default | range | unit | events | help | source |\n|---|---|---|---|---|---|---|---|\n";
+         "| key | type | default | range | unit | events | help | source "
+         "|\n|---|---|---|---|---|---|---|---|\n";
 }
 
 std::string row(const FieldInfo& info) {
-  return "| " + code(info.path) + " | " + info.type + " | " + code(info.default_value) + " | " + code(info.range) + " | " +
-         cell(info.unit) + " | " + (info.is_mutable ? "yes" : "") + " | " + cell(info.help) + " | " + cell(info.source) + " |\n";
+  return "| " + code(info.path) + " | " + info.type + " | " + code(info.default_value) + " | " +
+         code(info.range) + " | " + cell(info.unit) + " | " + (info.is_mutable ? "yes" : "") + " | " +
+         cell(info.help) + " | " + cell(info.source) + " |\n";
 }
 
 }  // namespace
 
 std::string dictionary_markdown(const ModelEntry& model) {
   const std::vector<FieldInfo> fields = scenario_fields(model);
-  std::string out = "| key | type | default | range | unit | events | help | source |\n|---|---|---|---|---|---|---|---|\n";
+  std::string out =
+      "| key | type | default | range | unit | events | help | source |\n|---|---|---|---|---|---|---|---|\n";
   for (const FieldInfo& info : fields)
     if (!is_struct(info) && info.path.find('.') == std::string::npos) out += row(info);
   for (const FieldInfo& info : fields) {
@@ -110,10 +116,12 @@ std::string dictionary_markdown(const ModelEntry& model) {
 std::string dictionary_json(const ModelEntry& model) {
   nlohmann::ordered_json out = nlohmann::ordered_json::array();
   for (const FieldInfo& info : scenario_fields(model)) {
-    nlohmann::ordered_json each = {{"path", info.path}, {"type", info.type}, {"default", info.default_value},
-                                   {"range", info.range}, {"unit", info.unit}, {"help", info.help},
-                                   {"source", info.source}, {"mutable", info.is_mutable}, {"required", info.is_required}};
-    for (const ChoiceSpec& c : info.field->choices) each["choices"].push_back({{"word", c.word}, {"help", c.help}});
+    nlohmann::ordered_json each = {
+        {"path", info.path},     {"type", info.type},          {"default", info.default_value},
+        {"range", info.range},   {"unit", info.unit},          {"help", info.help},
+        {"source", info.source}, {"mutable", info.is_mutable}, {"required", info.is_required}};
+    for (const ChoiceSpec& c : info.field->choices)
+      each["choices"].push_back({{"word", c.word}, {"help", c.help}});
     for (const PresetSpec& p : info.field->presets)
       each["presets"].push_back({{"name", p.name}, {"help", p.help}, {"source", p.source}});
     out.push_back(std::move(each));

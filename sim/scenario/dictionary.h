@@ -14,7 +14,7 @@ namespace fanfare {
 // All keys of a scenario of that model: the engine's first, then the model's, in order of declaration.
 std::vector<FieldInfo> scenario_fields(const ModelEntry& model);
 
-// `list params`: one line each (path, default, range, unit), help below; `filter` keeps paths that contain it.
+// `list params`: path, default, range and unit, help below; `filter` keeps the paths that contain it.
 std::string dictionary_text(const ModelEntry& model, std::string_view filter = {});
 std::string dictionary_markdown(const ModelEntry& model);
 std::string dictionary_json(const ModelEntry& model);

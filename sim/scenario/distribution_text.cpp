@@ -23,7 +23,8 @@ constexpr std::array kForms = {
 bool is_spread(std::string_view name) { return name == "sigma" || name == "sd"; }
 
 const DistributionForm& form_of(Kind kind) {
-  return *std::find_if(kForms.begin(), kForms.end(), [&](const DistributionForm& f) { return f.kind == kind; });
+  return *std::find_if(kForms.begin(), kForms.end(),
+                       [&](const DistributionForm& f) { return f.kind == kind; });
 }
 
 const DistributionForm* find_form(const ConfigNode& node, LeafScope scope) {
@@ -31,7 +32,8 @@ const DistributionForm* find_form(const ConfigNode& node, LeafScope scope) {
   for (const DistributionForm& f : kForms) words.emplace_back(f.word);
   const ConfigNode* dist = node.find("dist");
   if (!dist) {
-    scope.problems.add(node.mark, scope.path, "has no 'dist'", "as in {dist: lognormal, median: 2000, sigma: 1.6}");
+    scope.problems.add(node.mark, scope.path, "has no 'dist'",
+                       "as in {dist: lognormal, median: 2000, sigma: 1.6}");
     return nullptr;
   }
   for (const DistributionForm& f : kForms)
@@ -50,14 +52,17 @@ FieldSpec spec_of(const FieldSpec& field, const DistributionPart& part) {
   return own;
 }
 
-bool read_part(const FieldSpec& field, const DistributionPart& part, const ConfigNode& node, LeafScope scope, double& out) {
+bool read_part(const FieldSpec& field, const DistributionPart& part, const ConfigNode& node, LeafScope scope,
+               double& out) {
   const std::string path = join_path(scope.path, part.name);
   const ConfigNode* given = node.find(part.name);
   if (!given) return scope.problems.add(node.mark, path, "is missing"), false;
   const auto value = read_bounded(spec_of(field, part), *given, {scope.problems, scope.currency, path});
   if (!value) return false;
-  if (part.is_positive && !(*value > 0)) return scope.problems.add(given->mark, path, given->text + " is not above 0"), false;
-  if (std::isinf(*value)) return scope.problems.add(given->mark, path, "is infinite", "expected a finite number"), false;
+  if (part.is_positive && !(*value > 0))
+    return scope.problems.add(given->mark, path, given->text + " is not above 0"), false;
+  if (std::isinf(*value))
+    return scope.problems.add(given->mark, path, "is infinite", "expected a finite number"), false;
   return out = *value, true;
 }
 
@@ -97,7 +102,8 @@ bool read_distribution(const FieldSpec& field, void* member, const ConfigNode& n
   if (node.is_map()) return read_map(field, out, node, scope);
   const auto value = read_bounded(field, node, scope);
   if (!value) return false;
-  if (std::isinf(*value)) return scope.problems.add(node.mark, scope.path, "is infinite", "expected a finite number"), false;
+  if (std::isinf(*value))
+    return scope.problems.add(node.mark, scope.path, "is infinite", "expected a finite number"), false;
   return out = Distribution::constant(*value), true;
 }
 

@@ -95,8 +95,8 @@ class Writer {
 
 }  // namespace
 
-ConfigNode write_effective(const StructSpec& spec, void* object, const ConfigNode& written, const std::string& currency,
-                           Paths paths) {
+ConfigNode write_effective(const StructSpec& spec, void* object, const ConfigNode& written,
+                           const std::string& currency, Paths paths) {
   return Writer(currency, paths).write({spec, object, spec.defaults.get(), &written, ""});
 }
 

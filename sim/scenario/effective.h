@@ -14,8 +14,8 @@ enum class Paths {
 };
 
 // `written`: what was read into the object (places and layers come from it).
-ConfigNode write_effective(const StructSpec& spec, void* object, const ConfigNode& written, const std::string& currency,
-                           Paths paths);
+ConfigNode write_effective(const StructSpec& spec, void* object, const ConfigNode& written,
+                           const std::string& currency, Paths paths);
 
 // The least that must be written to get this struct: what differs from a new one under the same presets.
 ConfigNode write_changes(const StructSpec& spec, void* object, const std::string& currency);

@@ -24,7 +24,9 @@ const ConfigNode* value_in(const ConfigNode& tree, std::string_view key) {
 Scenario with_layers(const Scenario& scenario, std::size_t count) {
   Problems ignored;
   Chain chain{scenario.path, {}, {}};
-  return assemble(chain, {scenario.layers.begin(), scenario.layers.begin() + static_cast<std::ptrdiff_t>(count)}, ignored);
+  return assemble(chain,
+                  {scenario.layers.begin(), scenario.layers.begin() + static_cast<std::ptrdiff_t>(count)},
+                  ignored);
 }
 
 // Takes a value out of a tree; what remains tells what it would be if nobody wrote it.
@@ -32,7 +34,8 @@ void take_out(ConfigNode& tree, std::string_view key) {
   const std::size_t dot = key.rfind('.');
   const std::string_view above = dot == std::string_view::npos ? std::string_view() : key.substr(0, dot);
   const Found found = find_in_tree(&tree, above);
-  if (found.is_complete) const_cast<ConfigNode*>(found.node)->erase(dot == std::string_view::npos ? key : key.substr(dot + 1));
+  if (found.is_complete)
+    const_cast<ConfigNode*>(found.node)->erase(dot == std::string_view::npos ? key : key.substr(dot + 1));
 }
 
 // A field as it is declared, and its struct at its initialisers.
@@ -82,7 +85,8 @@ std::vector<Step> first_steps(const Scenario& scenario, std::string_view key) {
   probe->parse(tree, ignored);
   const ConfigNode unwritten = probe->effective();
   const ConfigNode* left = value_in(unwritten, key);
-  if (left && left->origin == ConfigNode::Origin::preset) steps.push_back({"preset " + left->preset, text_of(*left)});
+  if (left && left->origin == ConfigNode::Origin::preset)
+    steps.push_back({"preset " + left->preset, text_of(*left)});
   return steps;
 }
 

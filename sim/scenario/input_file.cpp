@@ -57,7 +57,8 @@ ResolvedInput resolve_input(const std::string& written, const Mark& mark) {
   if (why.empty()) return {path.string(), "", ""};
   std::string from = folder_of(mark);
   if (from.empty()) from = "the current directory";
-  return {path.string(), "'" + written + "': " + path.string() + " " + why, "relative paths start at " + from};
+  return {path.string(), "'" + written + "': " + path.string() + " " + why,
+          "relative paths start at " + from};
 }
 
 namespace {
@@ -65,7 +66,8 @@ namespace {
 class Sha256 {
  public:
   Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-    expects(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1, "SHA-256 is available");
+    expects(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1,
+            "SHA-256 is available");
   }
   void add(const char* bytes, std::size_t count) {
     expects(EVP_DigestUpdate(context_.get(), bytes, count) == 1, "SHA-256 takes bytes");

@@ -48,7 +48,10 @@ Json distribution_schema(const FieldSpec& field) {
       properties[std::string(form.parts[i].name)] = {{"type", Json::array({"number", "string"})}};
       required.push_back(form.parts[i].name);
     }
-    any.push_back({{"type", "object"}, {"properties", properties}, {"required", required}, {"additionalProperties", false}});
+    any.push_back({{"type", "object"},
+                   {"properties", properties},
+                   {"required", required},
+                   {"additionalProperties", false}});
   }
   return {{"anyOf", any}};
 }
@@ -89,7 +92,8 @@ Json value_schema(const FieldSpec& field) {
     case Form::numbers: return array_schema(field, quantity_schema(field, false));
     case Form::assignments: return {{"type", "object"}};
     case Form::group: return struct_schema(*field.inner);
-    case Form::optional_group: return {{"anyOf", Json::array({struct_schema(*field.inner), {{"type", "null"}}})}};
+    case Form::optional_group:
+      return {{"anyOf", Json::array({struct_schema(*field.inner), {{"type", "null"}}})}};
     case Form::list: return list_schema(field);
   }
   return Json::object();
@@ -133,7 +137,8 @@ std::string scenario_json_schema(const ModelEntry& model) {
   const Json own = struct_schema(model.parameters()->spec());
   body["properties"].update(own["properties"]);
   body["properties"]["kind"] = {{"const", "scenario"}};
-  body["properties"]["extends"] = {{"type", "string"}, {"description", "file that this one builds on, from this file on"}};
+  body["properties"]["extends"] = {{"type", "string"},
+                                   {"description", "file that this one builds on, from this file on"}};
   return document("Fanfare scenario, model " + std::string(model.name), std::move(body)).dump(2) + "\n";
 }
 
@@ -142,13 +147,15 @@ std::string study_json_schema() {
   Json& properties = body["properties"];
   properties["kind"] = {{"const", "study"}};
   properties["design"] = {{"enum", Json::array({"grid", "list"})}, {"description", "instead of arms"}};
-  properties["arms"] = {{"type", "object"}, {"description", "name: {path: value, …}; {} is the scenario as it stands"},
+  properties["arms"] = {{"type", "object"},
+                        {"description", "name: {path: value, …}; {} is the scenario as it stands"},
                         {"additionalProperties", {{"type", Json::array({"object", "null"})}}}};
   properties["factors"] = {{"type", "object"}, {"description", "path: [value, …]"},
                            {"additionalProperties", {{"type", "array"}, {"minItems", 1}}}};
   body = document("Fanfare study", std::move(body));
   body["required"] = Json::array({"schema", "kind", "scenario"});
-  body["oneOf"] = Json::array({{{"required", Json::array({"arms", "baseline"})}}, {{"required", Json::array({"design", "factors"})}}});
+  body["oneOf"] = Json::array({{{"required", Json::array({"arms", "baseline"})}},
+                               {{"required", Json::array({"design", "factors"})}}});
   return body.dump(2) + "\n";
 }
 

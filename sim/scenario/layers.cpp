@@ -30,8 +30,10 @@ class ChainReader {
     visited_.push_back(identity_of(path));
     if (tree.mark.source) chain_.sources.push_back({path, tree.mark.source->text});
     if (!tree.is_map()) {
-      if (tree.is_null() && !has_problem_in(problems_, path)) problems_.add(tree.mark, "", "the file is empty", "a scenario starts with schema: 1");
-      else if (!tree.is_null()) problems_.add(tree.mark, "", "is not a map of keys", "a scenario starts with schema: 1");
+      if (tree.is_null() && !has_problem_in(problems_, path))
+        problems_.add(tree.mark, "", "the file is empty", "a scenario starts with schema: 1");
+      else if (!tree.is_null())
+        problems_.add(tree.mark, "", "is not a map of keys", "a scenario starts with schema: 1");
       return;
     }
     if (const ConfigEntry* extends = tree.entry("extends")) base(extends->value);
@@ -48,14 +50,16 @@ class ChainReader {
 
  private:
   void base(const ConfigNode& node) {
-    if (!node.is_scalar() || node.text.empty()) return problems_.add(node.mark, "extends", "is not a file", "expected a path");
+    if (!node.is_scalar() || node.text.empty())
+      return problems_.add(node.mark, "extends", "is not a file", "expected a path");
     const std::string path = (fs::path(folder_of(node.mark)) / node.text).lexically_normal().string();
     if (std::find(visited_.begin(), visited_.end(), identity_of(path)) != visited_.end())
       return problems_.add(node.mark, "extends", path + " extends itself", "by way of this file");
     try {
       add(path, read_yaml_file(path, "extends", problems_));
     } catch (const InputError& error) {
-      problems_.add({node.mark, "extends", error.what(), "relative paths start at this file", Problem::Kind::input});
+      problems_.add(
+          {node.mark, "extends", error.what(), "relative paths start at this file", Problem::Kind::input});
     }
   }
 
@@ -103,7 +107,8 @@ const ModelEntry* model_of(const std::vector<Layer>& layers, Problems& problems)
   if (const ModelEntry* found = asked->is_scalar() ? find_model(asked->text) : nullptr) return found;
   std::vector<std::string> names;
   for (const ModelEntry& entry : catalogue()) names.emplace_back(entry.name);
-  problems.add(asked->mark, "model", "there is no model '" + asked->text + "'", did_you_mean(asked->text, names, "models:"));
+  problems.add(asked->mark, "model", "there is no model '" + asked->text + "'",
+               did_you_mean(asked->text, names, "models:"));
   return nullptr;
 }
 
@@ -134,7 +139,8 @@ Shares share_out(const ConfigNode& tree) {
 }
 
 // Keys of later layers stand after those of earlier ones; what counts is the schema's order anyway.
-ConfigNode merge_all(const ModelEntry& model, const ParameterSet& parameters, const std::vector<Layer>& layers, Problems& problems) {
+ConfigNode merge_all(const ModelEntry& model, const ParameterSet& parameters,
+                     const std::vector<Layer>& layers, Problems& problems) {
   const StructSpec all = combined_spec(parameters.spec());
   ConfigNode tree = ConfigNode::map();
   const auto in_force = [&](const std::string& path) {

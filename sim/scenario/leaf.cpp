@@ -13,7 +13,9 @@
 
 namespace fanfare {
 
-QuantityKind kind_of(const FieldSpec& field, std::string* currency) { return {field.unit, field.word, currency}; }
+QuantityKind kind_of(const FieldSpec& field, std::string* currency) {
+  return {field.unit, field.word, currency};
+}
 
 namespace {
 
@@ -21,10 +23,12 @@ bool read_number(const FieldSpec& field, void* member, const ConfigNode& node, L
   const auto value = read_bounded(field, node, scope);
   if (!value) return false;
   // Infinity is a value only where the range ends in it on purpose: of ranges, not of single numbers.
-  if (std::isinf(*value)) return scope.problems.add(node.mark, scope.path, "is infinite", "expected a finite number"), false;
+  if (std::isinf(*value))
+    return scope.problems.add(node.mark, scope.path, "is infinite", "expected a finite number"), false;
   if (field.storage != Storage::f32) return *static_cast<double*>(member) = *value, true;
   if (std::fabs(*value) > static_cast<double>(std::numeric_limits<float>::max()))
-    return scope.problems.add(node.mark, scope.path, node.text + " is too large", "the largest is 3.4e38"), false;
+    return scope.problems.add(node.mark, scope.path, node.text + " is too large", "the largest is 3.4e38"),
+           false;
   *static_cast<float*>(member) = static_cast<float>(*value);
   return true;
 }
@@ -61,13 +65,15 @@ bool read_preset(const FieldSpec& field, void* member, const ConfigNode& node, L
   for (const PresetSpec& p : field.presets) names.push_back(p.name);
   const bool is_known = std::find(names.begin(), names.end(), *text) != names.end();
   if (is_known || *text == "none") return *static_cast<std::string*>(member) = is_known ? *text : "", true;
-  scope.problems.add(node.mark, scope.path, "there is no preset '" + *text + "'", did_you_mean(*text, names, "presets:"));
+  scope.problems.add(node.mark, scope.path, "there is no preset '" + *text + "'",
+                     did_you_mean(*text, names, "presets:"));
   return false;
 }
 
 bool expect_list(const FieldSpec& field, const ConfigNode& node, LeafScope scope, std::string_view example) {
   if (!node.is_list())
-    return scope.problems.add(node.mark, scope.path, "is not a list", "expected " + std::string(example)), false;
+    return scope.problems.add(node.mark, scope.path, "is not a list", "expected " + std::string(example)),
+           false;
   if (node.items.size() >= field.min_items) return true;
   scope.problems.add(node.mark, scope.path, "has " + std::to_string(node.items.size()) + " items",
                      "at least " + std::to_string(field.min_items) + " are needed");
@@ -193,24 +199,28 @@ ConfigNode write_leaf(const FieldSpec& field, const void* member, const std::str
   const auto text = [&]() -> const std::string& { return *static_cast<const std::string*>(member); };
   switch (field.form) {
     case Form::number:
-      if (field.storage == Storage::f32) return scalar_of(float_text(*static_cast<const float*>(member), kind));
+      if (field.storage == Storage::f32)
+        return scalar_of(float_text(*static_cast<const float*>(member), kind));
       return scalar_of(number(*static_cast<const double*>(member)));
     case Form::integer: return scalar_of(format_whole(load_whole(field.storage, member), kind));
     case Form::truth: return scalar_of(*static_cast<const bool*>(member) ? "true" : "false");
     case Form::text: return scalar_of(text());
     case Form::choice: return scalar_of(choice_word(field, member));
     case Form::preset: return scalar_of(text().empty() ? "none" : text());
-    case Form::distribution: return write_distribution(field, *static_cast<const Distribution*>(member), kind);
+    case Form::distribution:
+      return write_distribution(field, *static_cast<const Distribution*>(member), kind);
     case Form::range: {
       const auto& range = *static_cast<const Range*>(member);
       return list_of(std::vector{range.lo, range.hi}, number);
     }
     case Form::words:
-      return list_of(*static_cast<const std::vector<std::string>*>(member), [](const std::string& w) { return w; });
+      return list_of(*static_cast<const std::vector<std::string>*>(member),
+                     [](const std::string& w) { return w; });
     case Form::numbers: return list_of(*static_cast<const std::vector<double>*>(member), number);
     case Form::assignments: {
       ConfigNode node = ConfigNode::map();
-      for (const Assignment& a : *static_cast<const std::vector<Assignment>*>(member)) node.at(a.path) = scalar_of(a.value);
+      for (const Assignment& a : *static_cast<const std::vector<Assignment>*>(member))
+        node.at(a.path) = scalar_of(a.value);
       return node;
     }
     case Form::group:

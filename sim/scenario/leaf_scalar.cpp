@@ -40,7 +40,8 @@ std::optional<std::string> scalar_text(const ConfigNode& node, LeafScope scope, 
   return std::nullopt;
 }
 
-std::optional<double> read_bounded(const FieldSpec& field, const ConfigNode& node, LeafScope scope, bool is_bounded) {
+std::optional<double> read_bounded(const FieldSpec& field, const ConfigNode& node, LeafScope scope,
+                                   bool is_bounded) {
   const auto text = scalar_text(node, scope, "a number");
   if (!text) return std::nullopt;
   QuantityError error;
@@ -75,7 +76,8 @@ bool read_choice(const FieldSpec& field, void* member, const ConfigNode& node, L
     const auto value = static_cast<std::uint64_t>(c.value);
     return store_whole(field.storage, member, {c.value < 0, c.value < 0 ? 0 - value : value});
   }
-  scope.problems.add(node.mark, scope.path, "'" + *text + "' is not a choice", did_you_mean(*text, words, "choices:"));
+  scope.problems.add(node.mark, scope.path, "'" + *text + "' is not a choice",
+                     did_you_mean(*text, words, "choices:"));
   return false;
 }
 
@@ -99,7 +101,8 @@ bool store_as(void* member, Whole value) {
 
 template <class T>
 std::string limits_of() {
-  return "[" + std::to_string(std::numeric_limits<T>::min()) + ", " + std::to_string(std::numeric_limits<T>::max()) + "]";
+  return "[" + std::to_string(std::numeric_limits<T>::min()) + ", " +
+         std::to_string(std::numeric_limits<T>::max()) + "]";
 }
 
 // Calls `f` with a null pointer to the integer type that `storage` stands for.

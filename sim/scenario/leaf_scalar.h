@@ -8,7 +8,8 @@
 namespace fanfare {
 
 // A number in the field's unit and range. `is_bounded` off: any finite number.
-std::optional<double> read_bounded(const FieldSpec& field, const ConfigNode& node, LeafScope scope, bool is_bounded = true);
+std::optional<double> read_bounded(const FieldSpec& field, const ConfigNode& node, LeafScope scope,
+                                   bool is_bounded = true);
 // The scalar's text; a null, a list or a map adds a problem that says what is expected.
 std::optional<std::string> scalar_text(const ConfigNode& node, LeafScope scope, std::string_view expected);
 

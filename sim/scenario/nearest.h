@@ -12,6 +12,7 @@ namespace fanfare {
 std::string nearest(std::string_view word, std::span<const std::string> words);
 
 // "did you mean 'half_life'?", or, if nothing is near, "`label` a, b, c".
-std::string did_you_mean(std::string_view word, std::span<const std::string> words, std::string_view label = "known:");
+std::string did_you_mean(std::string_view word, std::span<const std::string> words,
+                         std::string_view label = "known:");
 
 }  // namespace fanfare

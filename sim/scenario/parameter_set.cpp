@@ -26,7 +26,8 @@ void ParameterSet::restart() {
   parse({}, ignored);
 }
 
-void ParameterSet::parse(const ConfigNode& root, Problems& problems, std::span<const std::string> other_keys) {
+void ParameterSet::parse(const ConfigNode& root, Problems& problems,
+                         std::span<const std::string> other_keys) {
   const std::vector<std::string> kept(other_keys.begin(), other_keys.end());  // may be our own
   other_keys_ = kept;
   ConfigNode tree = root;
@@ -72,8 +73,10 @@ std::string refusal(std::string_view path, std::string_view what, std::string_vi
 std::string ParameterSet::set_at_run(std::string_view path, std::string_view text) {
   const Target target = resolve(spec_, object(), path);
   if (!target.exists()) return refusal(path, target.what, target.suggestion);
-  if (!target.field || target.field->is_struct()) return refusal(path, "is not a single value", "set one of its keys");
-  if (!target.field->is_mutable) return refusal(path, "can't change while a run goes on", "it is fixed at the start");
+  if (!target.field || target.field->is_struct())
+    return refusal(path, "is not a single value", "set one of its keys");
+  if (!target.field->is_mutable)
+    return refusal(path, "can't change while a run goes on", "it is fixed at the start");
   Problems problems;
   const ConfigNode node = node_of(*target.field, text, problems);
   const std::string where(path);
@@ -87,8 +90,10 @@ std::string ParameterSet::set_at_run(std::string_view path, std::string_view tex
   return {};
 }
 
-std::string ParameterSet::reread_below(const std::string& struct_path, const FieldSpec& preset, const std::string& name) {
-  const Target target = resolve(spec_, object(), struct_path.empty() ? preset.name : struct_path + "." + preset.name);
+std::string ParameterSet::reread_below(const std::string& struct_path, const FieldSpec& preset,
+                                       const std::string& name) {
+  const Target target =
+      resolve(spec_, object(), struct_path.empty() ? preset.name : struct_path + "." + preset.name);
   const Found written = find_in_tree(&written_, struct_path);
   ConfigNode node = written.is_complete && written.node->is_map() ? *written.node : ConfigNode::map();
   node.at(preset.name) = ConfigNode::scalar(name);
@@ -96,7 +101,8 @@ std::string ParameterSet::reread_below(const std::string& struct_path, const Fie
   reread_struct(*target.owner, target.object, target.initial, &node, struct_path, currency_, problems);
   for (const Assignment& change : run_changes_) {
     const Target own = resolve(spec_, object(), change.path);
-    const bool is_below = is_within(change.path, struct_path) && own.exists() && own.field && own.field->form != Form::preset;
+    const bool is_below =
+        is_within(change.path, struct_path) && own.exists() && own.field && own.field->form != Form::preset;
     if (!is_below) continue;
     const ConfigNode value = node_of(*own.field, change.value, problems);
     read_leaf(*own.field, own.member, value, {problems, &currency_, change.path});
@@ -118,7 +124,9 @@ std::string ParameterSet::get(std::string_view path) const {
   return flow_text(*found.node);
 }
 
-bool ParameterSet::has(std::string_view path) const { return resolve(spec_, const_cast<void*>(object()), path).exists(); }
+bool ParameterSet::has(std::string_view path) const {
+  return resolve(spec_, const_cast<void*>(object()), path).exists();
+}
 
 std::unique_ptr<ParameterSet> ParameterSet::clone() const {
   std::unique_ptr<ParameterSet> copy = fresh();
@@ -139,7 +147,8 @@ ConfigNode ParameterSet::as_written(std::string_view path) const {
   if (target.field->form == Form::optional_group) return {};
   ConfigNode list = ConfigNode::list();
   for (std::size_t i = 0; i < target.field->list->size(target.member); ++i)
-    list.items.push_back(write_changes(*target.field->inner, target.field->list->at(target.member, i), currency_));
+    list.items.push_back(
+        write_changes(*target.field->inner, target.field->list->at(target.member, i), currency_));
   return list;
 }
 
@@ -166,7 +175,8 @@ void list_files(const StructSpec& spec, void* object, const ConfigNode& tree, st
     if (field.form == Form::list)
       for (std::size_t i = 0; i < field.list->size(member); ++i)
         list_files(*field.inner, field.list->at(member, i), node.items[i], out);
-    if (field.is_file && !node.text.empty()) out.push_back({*static_cast<const std::string*>(member), node.text});
+    if (field.is_file && !node.text.empty())
+      out.push_back({*static_cast<const std::string*>(member), node.text});
   }
 }
 
@@ -183,7 +193,8 @@ FieldInfo info_of(const void* object, const FieldSpec& field, const std::string&
   return info;
 }
 
-void list_fields(const StructSpec& spec, const void* object, const std::string& path, std::vector<FieldInfo>& out) {
+void list_fields(const StructSpec& spec, const void* object, const std::string& path,
+                 std::vector<FieldInfo>& out) {
   for (const FieldSpec& field : spec.fields) {
     const std::string own = join_path(path, field.name);
     out.push_back(info_of(object, field, own));

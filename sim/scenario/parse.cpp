@@ -28,7 +28,8 @@ class Reader {
 
   void read(const Place& at) {
     const std::size_t before = problems_.size();
-    if (at.node && !at.node->is_map() && !at.node->is_null()) return wrong_kind(*at.node, at.path, "a map of keys");
+    if (at.node && !at.node->is_map() && !at.node->is_null())
+      return wrong_kind(*at.node, at.path, "a map of keys");
     read_presets(at);
     if (at.node) read_entries(at);
     for (const FieldSpec& field : at.spec.fields)
@@ -95,7 +96,8 @@ class Reader {
     void* const member = field.in(at.object);
     const std::string path = join_path(at.path, field.name);
     switch (field.form) {
-      case Form::group: return read({*field.inner, member, field.in(at.initial), &node, path, mark_of(node, at)});
+      case Form::group:
+        return read({*field.inner, member, field.in(at.initial), &node, path, mark_of(node, at)});
       case Form::optional_group: return read_optional(at, field, node, path);
       case Form::list: return read_list(at, field, node, path);
       default: break;
@@ -106,7 +108,8 @@ class Reader {
       pending_.push_back({e.key, &e.value, e.mark, path});
   }
 
-  void read_optional(const Place& at, const FieldSpec& field, const ConfigNode& node, const std::string& path) {
+  void read_optional(const Place& at, const FieldSpec& field, const ConfigNode& node,
+                     const std::string& path) {
     void* const member = field.in(at.object);
     if (node.is_null()) return field.optional->reset(member);
     void* const inner = field.optional->emplace(member);
@@ -146,7 +149,8 @@ class Reader {
     const FieldSpec* field = at.spec.id_field();
     const ConfigNode* node = field && at.node ? at.node->find("id") : nullptr;
     if (!node || !node->is_scalar() || node->text.find_first_of(" \t.[]{}='\"") == std::string::npos) return;
-    problems_.add(node->mark, at.path, "'" + node->text + "' can't be an id", "no blanks, dots, brackets, quotes or '='");
+    problems_.add(node->mark, at.path, "'" + node->text + "' can't be an id",
+                  "no blanks, dots, brackets, quotes or '='");
   }
 
   void absent(const Place& at, const FieldSpec& field) {
@@ -175,7 +179,9 @@ class Reader {
     else problems_.add({at.mark, path, input.error, input.suggestion, Problem::Kind::input});
   }
 
-  static Mark mark_of(const ConfigNode& node, const Place& outer) { return node.mark.exists() ? node.mark : outer.mark; }
+  static Mark mark_of(const ConfigNode& node, const Place& outer) {
+    return node.mark.exists() ? node.mark : outer.mark;
+  }
 
   const StructSpec& root_;
   void* root_object_;
@@ -204,13 +210,15 @@ void reread_struct(const StructSpec& spec, void* object, const void* initial, co
   reader.report(problems);
 }
 
-AssignmentError check_assignment(const StructSpec& root, void* object, const std::string& path, const ConfigNode& value,
-                                 std::string currency) {
+AssignmentError check_assignment(const StructSpec& root, void* object, const std::string& path,
+                                 const ConfigNode& value, std::string currency) {
   const Target target = resolve(root, object, path);
   const std::string subject = "'" + path + "'";
   if (!target.exists()) return {subject + ": " + target.what, target.suggestion};
-  if (!target.field || target.field->is_struct()) return {subject + " is not a single value", "set one of its keys"};
-  if (!target.field->is_mutable) return {subject + " can't change while a run goes on", "it is fixed at the start"};
+  if (!target.field || target.field->is_struct())
+    return {subject + " is not a single value", "set one of its keys"};
+  if (!target.field->is_mutable)
+    return {subject + " can't change while a run goes on", "it is fixed at the start"};
   const std::shared_ptr<void> scratch = target.owner->make();
   target.owner->assign(scratch.get(), target.object);
   Problems found;

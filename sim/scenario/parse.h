@@ -25,7 +25,7 @@ struct AssignmentError {
   std::string suggestion;
   explicit operator bool() const { return !what.empty(); }
 };
-AssignmentError check_assignment(const StructSpec& root, void* object, const std::string& path, const ConfigNode& value,
-                                 std::string currency);
+AssignmentError check_assignment(const StructSpec& root, void* object, const std::string& path,
+                                 const ConfigNode& value, std::string currency);
 
 }  // namespace fanfare

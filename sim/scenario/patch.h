@@ -26,7 +26,7 @@ struct PatchScope {
 void merge_layer(ConfigNode& tree, const StructSpec& spec, const ConfigNode& layer, const PatchScope& scope);
 
 // Puts one value at a path.
-void patch_path(ConfigNode& tree, const StructSpec& spec, std::string_view path, const Mark& mark, const ConfigNode& value,
-                const PatchScope& scope);
+void patch_path(ConfigNode& tree, const StructSpec& spec, std::string_view path, const Mark& mark,
+                const ConfigNode& value, const PatchScope& scope);
 
 }  // namespace fanfare

@@ -20,7 +20,8 @@ const ConfigNode* step(const ConfigNode& node, const std::string& part) {
   if (!node.is_list()) return node.find(part);
   const long index = index_of(part);
   if (index < 0) return node.item(part);
-  return static_cast<std::size_t>(index) < node.items.size() ? &node.items[static_cast<std::size_t>(index)] : nullptr;
+  return static_cast<std::size_t>(index) < node.items.size() ? &node.items[static_cast<std::size_t>(index)]
+                                                             : nullptr;
 }
 
 }  // namespace
@@ -44,7 +45,8 @@ std::string join_path(std::string_view path, std::string_view key) {
 
 bool is_within(std::string_view path, std::string_view other) {
   if (!path.starts_with(other)) return false;
-  return path.size() == other.size() || other.empty() || path[other.size()] == '.' || path[other.size()] == '[';
+  return path.size() == other.size() || other.empty() || path[other.size()] == '.' ||
+         path[other.size()] == '[';
 }
 
 Found find_in_tree(const ConfigNode* root, std::string_view path) {
@@ -81,7 +83,8 @@ class Walk {
   Target run(const std::vector<std::string>& parts) {
     for (std::size_t i = 0; i < parts.size() && target_.exists(); ++i) {
       if (list_) element(parts[i]);
-      else if (target_.field && !target_.field->is_struct()) fail("is a single value", "nothing lies below it");
+      else if (target_.field && !target_.field->is_struct())
+        fail("is a single value", "nothing lies below it");
       else key(parts[i]);
     }
     return target_;

@@ -21,7 +21,9 @@ std::string_view line_of(const Mark& mark) {
 }
 
 std::uint32_t decode(std::string_view text, std::size_t at, std::size_t bytes) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
+  };
   if (bytes == 1) return byte(at);
   std::uint32_t code = byte(at) & (0xFFU >> (bytes + 1));
   for (std::size_t i = 1; i < bytes && at + i < text.size(); ++i) code = code << 6 | (byte(at + i) & 0x3FU);
@@ -30,8 +32,9 @@ std::uint32_t decode(std::string_view text, std::size_t at, std::size_t bytes) {
 
 // Chinese, Japanese and Korean characters take two cells of a terminal.
 bool is_wide(std::uint32_t code) {
-  return (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xA4CF) || (code >= 0xAC00 && code <= 0xD7A3) ||
-         (code >= 0xF900 && code <= 0xFAFF) || (code >= 0xFE30 && code <= 0xFE6F) || (code >= 0xFF00 && code <= 0xFF60) ||
+  return (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xA4CF) ||
+         (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0xF900 && code <= 0xFAFF) ||
+         (code >= 0xFE30 && code <= 0xFE6F) || (code >= 0xFF00 && code <= 0xFF60) ||
          (code >= 0x1F300 && code <= 0x1FAFF) || (code >= 0x20000 && code <= 0x3FFFD);
 }
 
@@ -70,13 +73,16 @@ std::string render(const Problem& problem) {
 }
 
 void Problems::add(Problem problem) {
-  const auto key = [](const Problem& p) { return std::tuple(p.mark.file(), p.mark.line, p.mark.column, p.path, p.what); };
-  const bool is_known =
-      std::any_of(problems_.begin(), problems_.end(), [&](const Problem& p) { return key(p) == key(problem); });
+  const auto key = [](const Problem& p) {
+    return std::tuple(p.mark.file(), p.mark.line, p.mark.column, p.path, p.what);
+  };
+  const bool is_known = std::any_of(problems_.begin(), problems_.end(),
+                                    [&](const Problem& p) { return key(p) == key(problem); });
   if (!is_known) problems_.push_back(std::move(problem));
 }
 
-void Problems::add(const Mark& mark, std::string_view path, std::string_view what, std::string_view suggestion) {
+void Problems::add(const Mark& mark, std::string_view path, std::string_view what,
+                   std::string_view suggestion) {
   add({mark, std::string(path), std::string(what), std::string(suggestion)});
 }
 
@@ -84,7 +90,9 @@ std::vector<Problem> Problems::sorted() const {
   std::vector<std::string> files;
   for (const Problem& p : problems_)
     if (std::find(files.begin(), files.end(), p.mark.file()) == files.end()) files.push_back(p.mark.file());
-  const auto rank = [&](const Problem& p) { return std::find(files.begin(), files.end(), p.mark.file()) - files.begin(); };
+  const auto rank = [&](const Problem& p) {
+    return std::find(files.begin(), files.end(), p.mark.file()) - files.begin();
+  };
   std::vector<Problem> out = problems_;
   std::stable_sort(out.begin(), out.end(), [&](const Problem& a, const Problem& b) {
     return std::tuple(rank(a), a.mark.line, a.mark.column) < std::tuple(rank(b), b.mark.line, b.mark.column);
@@ -100,8 +108,8 @@ std::string Problems::render() const {
 
 int Problems::exit_code() const {
   if (problems_.empty()) return 0;
-  const bool only_inputs =
-      std::all_of(problems_.begin(), problems_.end(), [](const Problem& p) { return p.kind == Problem::Kind::input; });
+  const bool only_inputs = std::all_of(problems_.begin(), problems_.end(),
+                                       [](const Problem& p) { return p.kind == Problem::Kind::input; });
   return only_inputs ? 3 : 2;
 }
 

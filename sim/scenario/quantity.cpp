@@ -29,7 +29,8 @@ std::int64_t seconds_of(std::string_view word) {
 }
 
 bool is_currency(std::string_view word) {
-  return word.size() == 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return word.size() == 3 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 // "people" for "person", "post" for "posts": the word asked for, its singular, or nothing.
@@ -39,7 +40,9 @@ bool is_counted(std::string_view unit, std::string_view word) {
   return !word.empty() && word.back() == 's' && unit == word.substr(0, word.size() - 1);
 }
 
-std::string_view word_of(const QuantityKind& kind) { return kind.unit == Unit::people ? "people" : kind.word; }
+std::string_view word_of(const QuantityKind& kind) {
+  return kind.unit == Unit::people ? "people" : kind.word;
+}
 
 std::string expected(const QuantityKind& kind) {
   const std::string currency = kind.currency && !kind.currency->empty() ? *kind.currency : "CNY";
@@ -84,7 +87,8 @@ bool take_currency(const Decimal& d, const QuantityKind& kind, QuantityError& er
 
 // Times a ratio of whole seconds, so that 36 h is 1.5 d exactly.
 double scaled(double value, std::int64_t from, std::int64_t to) {
-  return from % to == 0 ? value * static_cast<double>(from / to) : value * static_cast<double>(from) / static_cast<double>(to);
+  return from % to == 0 ? value * static_cast<double>(from / to)
+                        : value * static_cast<double>(from) / static_cast<double>(to);
 }
 
 // The time unit behind "/": "/d", "/day", "per hour".
@@ -143,7 +147,8 @@ std::optional<Whole> whole_of(const Decimal& d, int shift, std::string_view text
   Whole whole;
   const WholeError why = to_whole(d, shift, whole);
   if (why == WholeError::none) return whole;
-  if (why == WholeError::overflow) error = {quoted(text) + " is too large", "a whole number has at most 64 bits"};
+  if (why == WholeError::overflow)
+    error = {quoted(text) + " is too large", "a whole number has at most 64 bits"};
   else if (shift == 2) error = {quoted(text) + " has a part of a cent", "write at most two decimals"};
   else error = {quoted(text) + " is not whole", "write a whole number"};
   return std::nullopt;
@@ -170,8 +175,9 @@ std::string format_number(double value) {
   std::array<char, 64> text;
   const double size = std::fabs(value);
   const bool is_fixed = size == 0 || (size >= 1e-5 && size < 1e15);
-  const auto end = is_fixed ? std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed)
-                            : std::to_chars(text.data(), text.data() + text.size(), value);
+  const auto end =
+      is_fixed ? std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed)
+               : std::to_chars(text.data(), text.data() + text.size(), value);
   return {text.data(), end.ptr};
 }
 
@@ -195,7 +201,8 @@ std::string format_time(double value, const QuantityKind& kind) {
   std::string best = format_number(value) + own;
   if (std::isinf(value) || best.size() <= 6) return std::isinf(value) ? format_number(value) : best;
   const double hours = kind.unit == Unit::days ? value * 24 : value;
-  const std::array candidates = {format_number(std::round(hours)) + " h", format_number(std::round(hours * 60)) + " min",
+  const std::array candidates = {format_number(std::round(hours)) + " h",
+                                 format_number(std::round(hours * 60)) + " min",
                                  format_number(std::round(hours * 3600)) + " s"};
   for (const std::string& text : candidates)
     if (text.size() < best.size() && reads_as(text, value, kind)) return text;
@@ -240,7 +247,8 @@ std::string_view whole_suffix(Whole value, Unit unit) {
 
 std::string format_whole(Whole value, const QuantityKind& kind) {
   const std::string sign = value.negative ? "-" : "";
-  if (kind.unit != Unit::money) return sign + std::to_string(value.magnitude) + std::string(whole_suffix(value, kind.unit));
+  if (kind.unit != Unit::money)
+    return sign + std::to_string(value.magnitude) + std::string(whole_suffix(value, kind.unit));
   std::string text = sign + std::to_string(value.magnitude / 100);
   const std::uint64_t cents = value.magnitude % 100;
   if (cents != 0) text += (cents < 10 ? ".0" : ".") + std::to_string(cents);

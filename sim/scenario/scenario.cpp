@@ -29,7 +29,8 @@ Scenario load_scenario(const std::string& path, std::span<const SetOption> sets,
   return load(read_chain(path, problems), sets, problems);
 }
 
-Scenario load_scenario_text(std::string_view name, std::string text, std::span<const SetOption> sets, Problems& problems) {
+Scenario load_scenario_text(std::string_view name, std::string text, std::span<const SetOption> sets,
+                            Problems& problems) {
   return load(read_chain_text(name, std::move(text), problems), sets, problems);
 }
 
@@ -44,8 +45,9 @@ ConfigNode Scenario::effective() const {
 
 std::string Scenario::digest() const {
   expects(engine && parameters, "a scenario has been loaded");
-  std::string text = "model: " + model + "\nrun: " + engine->get("run") + "\noutputs: " + engine->get("outputs") +
-                     "\nparameters: " + parameters->digest_text() + "\n";
+  std::string text = "model: " + model + "\nrun: " + engine->get("run") +
+                     "\noutputs: " + engine->get("outputs") + "\nparameters: " + parameters->digest_text() +
+                     "\n";
   for (const InputFile& input : inputs) text += "input: " + input.sha256 + "\n";
   return sha256_of_text(text);
 }

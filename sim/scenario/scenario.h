@@ -70,7 +70,8 @@ struct Scenario {
 // running. InputError: the file itself can't be read.
 Scenario load_scenario(const std::string& path, std::span<const SetOption> sets, Problems& problems);
 // From memory, e.g. an effective scenario out of a results file. Relative paths start at `name`'s folder.
-Scenario load_scenario_text(std::string_view name, std::string text, std::span<const SetOption> sets, Problems& problems);
+Scenario load_scenario_text(std::string_view name, std::string text, std::span<const SetOption> sets,
+                            Problems& problems);
 
 // "scenario" or "study", as the file says (without reading more); "scenario" if it does not.
 std::string kind_of_file(const std::string& path, Problems& problems);

@@ -9,7 +9,8 @@
 namespace fanfare {
 
 const FieldSpec* StructSpec::find(std::string_view name) const {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const FieldSpec& f) { return f.name == name; });
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const FieldSpec& f) { return f.name == name; });
   return found == fields.end() ? nullptr : &*found;
 }
 
@@ -40,7 +41,8 @@ void apply_inner(const FieldSpec& field, void* member) {
   if (field.form == Form::optional_group)
     if (void* inner = field.optional->get(member)) apply_presets(*field.inner, inner);
   if (field.form == Form::list)
-    for (std::size_t i = 0; i < field.list->size(member); ++i) apply_presets(*field.inner, field.list->at(member, i));
+    for (std::size_t i = 0; i < field.list->size(member); ++i)
+      apply_presets(*field.inner, field.list->at(member, i));
 }
 
 }  // namespace

@@ -46,16 +46,21 @@ void read_design(Study& study, const ConfigNode& tree, Problems& problems) {
   const ConfigEntry* design = tree.entry("design");
   const ConfigEntry* factors = tree.entry("factors");
   if (arms && (design || factors))
-    return problems.add((design ? design : factors)->mark, design ? "design" : "factors", "stands beside arms", "a study has arms or a design, not both");
+    return problems.add((design ? design : factors)->mark, design ? "design" : "factors",
+                        "stands beside arms", "a study has arms or a design, not both");
   if (arms) {
     study.arms = read_arms(arms->value, problems);
     return;
   }
-  if (!design) return problems.add(tree.mark, "", "has neither arms nor a design", "write arms: {name: {path: value}}");
-  if (!factors) return problems.add(design->mark, "factors", "is missing", "a design combines factors: {path: [value, …]}");
+  if (!design)
+    return problems.add(tree.mark, "", "has neither arms nor a design", "write arms: {name: {path: value}}");
+  if (!factors)
+    return problems.add(design->mark, "factors", "is missing",
+                        "a design combines factors: {path: [value, …]}");
   const std::size_t before = problems.size();
   study.factors = read_factors(factors->value, problems);
-  if (problems.size() == before && study.design != Study::Design::arms) study.arms = points_of(study.design, factors->value, problems);
+  if (problems.size() == before && study.design != Study::Design::arms)
+    study.arms = points_of(study.design, factors->value, problems);
 }
 
 void check_baseline(const Study& study, const ConfigNode& tree, Problems& problems) {
@@ -65,9 +70,11 @@ void check_baseline(const Study& study, const ConfigNode& tree, Problems& proble
   const bool is_design = tree.find("design") && !tree.find("arms");
   if (is_design && baseline) problems.add(baseline->mark, "baseline", "goes with arms, not with a design");
   if (is_design || names.empty()) return;
-  if (!baseline) problems.add(tree.mark, "baseline", "is missing", "name the arm that the others are compared with");
+  if (!baseline)
+    problems.add(tree.mark, "baseline", "is missing", "name the arm that the others are compared with");
   else if (study.baseline_index() < 0)
-    problems.add(baseline->value.mark, "baseline", "there is no arm '" + study.baseline + "'", did_you_mean(study.baseline, names, "arms:"));
+    problems.add(baseline->value.mark, "baseline", "there is no arm '" + study.baseline + "'",
+                 did_you_mean(study.baseline, names, "arms:"));
 }
 
 Chain read_scenario_of(Study& study, const ConfigNode& tree, Problems& problems) {
@@ -77,7 +84,8 @@ Chain read_scenario_of(Study& study, const ConfigNode& tree, Problems& problems)
   try {
     return read_chain(study.scenario, problems);
   } catch (const InputError& error) {
-    problems.add({node->mark, "scenario", error.what(), "relative paths start at this file", Problem::Kind::input});
+    problems.add(
+        {node->mark, "scenario", error.what(), "relative paths start at this file", Problem::Kind::input});
     return {};
   }
 }
@@ -86,17 +94,21 @@ Chain read_scenario_of(Study& study, const ConfigNode& tree, Problems& problems)
 void refuse_engine_keys(const Arm& arm, Problems& problems) {
   for (const ConfigEntry& e : arm.patch.entries)
     if (struct_spec<ScenarioKeys>().find(split_path(e.key).front()))
-      problems.add(e.mark, e.key, "can't differ between arms", "set it in the scenario, or for all arms by --set");
+      problems.add(e.mark, e.key, "can't differ between arms",
+                   "set it in the scenario, or for all arms by --set");
 }
 
-void check_sets(const Study& study, const StructSpec& spec, std::span<const SetOption> sets, Problems& problems) {
+void check_sets(const Study& study, const StructSpec& spec, std::span<const SetOption> sets,
+                Problems& problems) {
   for (const SetOption& set : sets)
     for (const Arm& arm : study.arms)
       for (const PatchedPath& patched : patched_paths(spec, arm.patch)) {
         if (meet(set.path, patched) != Meeting::conflict) continue;
         const std::string who = study.design == Study::Design::arms ? "arm '" + arm.name + "'" : "a factor";
-        const auto source = std::make_shared<Source>(Source{"--set " + set.path + "=" + set.value, {}, "--set"});
-        problems.add({source, 0, 0}, set.path, who + " sets " + patched.path, "a study's --set is for what its arms and factors leave alone");
+        const auto source =
+            std::make_shared<Source>(Source{"--set " + set.path + "=" + set.value, {}, "--set"});
+        problems.add({source, 0, 0}, set.path, who + " sets " + patched.path,
+                     "a study's --set is for what its arms and factors leave alone");
       }
 }
 
@@ -111,7 +123,8 @@ void check_arms(Study& study, std::span<const SetOption> sets, Problems& problem
   const std::size_t before = problems.size();
   for (const Arm& arm : study.arms) refuse_engine_keys(arm, problems);
   check_sets(study, *spec, sets, problems);
-  if (problems.size() != before && study.design != Study::Design::arms) return;  // each point would say the same
+  if (problems.size() != before && study.design != Study::Design::arms)
+    return;  // each point would say the same
   for (std::size_t i = 0; i < study.arms.size(); ++i) {
     const Scenario scenario = scenario_of(study, i, sets, problems);
     if (study.question.empty()) study.question = scenario.question;
@@ -124,7 +137,8 @@ Study load(const std::string& path, ConfigNode tree, std::span<const SetOption> 
   if (tree.mark.source) study.sources.push_back({path, tree.mark.source->text});
   if (!tree.is_map()) {
     if (!tree.is_null() || !has_problem_in(problems, path))
-      problems.add(tree.mark, "", tree.is_null() ? "the file is empty" : "is not a map of keys", "a study starts with schema: 1");
+      problems.add(tree.mark, "", tree.is_null() ? "the file is empty" : "is not a map of keys",
+                   "a study starts with schema: 1");
     return study;
   }
   read_keys(study, tree, problems);
@@ -143,11 +157,13 @@ Study load_study(const std::string& path, std::span<const SetOption> sets, Probl
   return load(path, read_yaml_file(path, "study", problems), sets, problems);
 }
 
-Study load_study_text(std::string_view name, std::string text, std::span<const SetOption> sets, Problems& problems) {
+Study load_study_text(std::string_view name, std::string text, std::span<const SetOption> sets,
+                      Problems& problems) {
   return load(std::string(name), read_yaml_text(name, std::move(text), "study", problems), sets, problems);
 }
 
-Scenario scenario_of(const Study& study, std::size_t index, std::span<const SetOption> sets, Problems& problems) {
+Scenario scenario_of(const Study& study, std::size_t index, std::span<const SetOption> sets,
+                     Problems& problems) {
   const Arm& arm = study.arms.at(index);
   std::vector<Layer> layers = study.base;
   layers.push_back({arm.patch.mark.exists() ? arm.patch.mark.source->layer : "arm " + arm.name, arm.patch});
@@ -155,9 +171,11 @@ Scenario scenario_of(const Study& study, std::size_t index, std::span<const SetO
   if (const auto spec = spec_of(study, problems)) {
     const auto patched = patched_paths(*spec, arm.patch);
     const auto is_vanished = [&](const SetOption& set) {
-      return std::any_of(patched.begin(), patched.end(), [&](const PatchedPath& p) { return meet(set.path, p) == Meeting::vanished; });
+      return std::any_of(patched.begin(), patched.end(),
+                         [&](const PatchedPath& p) { return meet(set.path, p) == Meeting::vanished; });
     };
-    std::copy_if(sets.begin(), sets.end(), std::back_inserter(own), [&](const SetOption& s) { return !is_vanished(s); });
+    std::copy_if(sets.begin(), sets.end(), std::back_inserter(own),
+                 [&](const SetOption& s) { return !is_vanished(s); });
   }
   add_sets(layers, own, problems);
   return assemble({study.scenario, {}, study.sources}, std::move(layers), problems);

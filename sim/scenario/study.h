@@ -53,10 +53,12 @@ struct Study {
 // InputError: the study or the scenario file can't be read.
 Study load_study(const std::string& path, std::span<const SetOption> sets, Problems& problems);
 // From memory, with the scenario that `name` refers to still on disk.
-Study load_study_text(std::string_view name, std::string text, std::span<const SetOption> sets, Problems& problems);
+Study load_study_text(std::string_view name, std::string text, std::span<const SetOption> sets,
+                      Problems& problems);
 
 // The scenario of one arm: base < arm < sets. A set on a path that the arm replaces as a whole and no
 // longer has (`campaigns: []`) does nothing in that arm.
-Scenario scenario_of(const Study& study, std::size_t arm, std::span<const SetOption> sets, Problems& problems);
+Scenario scenario_of(const Study& study, std::size_t arm, std::span<const SetOption> sets,
+                     Problems& problems);
 
 }  // namespace fanfare

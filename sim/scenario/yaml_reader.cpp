@@ -31,7 +31,8 @@ struct Refused {
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(std::shared_ptr<const Source> source, Problems& problems) : source_(std::move(source)), problems_(problems) {}
+  TreeBuilder(std::shared_ptr<const Source> source, Problems& problems)
+      : source_(std::move(source)), problems_(problems) {}
 
   ConfigNode take() { return std::move(root_); }
   Mark mark_of(const YAML::Mark& at) const {
@@ -50,7 +51,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) throw Refused{mark_of(mark), "an alias stands inside what it stands for", ""};
+    if (found == anchors_.end())
+      throw Refused{mark_of(mark), "an alias stands inside what it stands for", ""};
     ConfigNode copy = found->second;
     count_ += size_of(copy);
     check_size(mark_of(mark));
@@ -58,21 +60,24 @@ class TreeBuilder final : public YAML::EventHandler {
     add(std::move(copy));
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     ConfigNode node = ConfigNode::scalar(value, mark_of(mark));
     node.quoted = tag == "!";
     node.tag = own_tag(tag, node.mark, false);
     finish(std::move(node), anchor);
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     ConfigNode node = ConfigNode::list(mark_of(mark));
     node.tag = own_tag(tag, node.mark, true);
     open(std::move(node), anchor);
   }
   void OnSequenceEnd() override { close(); }
 
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     ConfigNode node = ConfigNode::map(mark_of(mark));
     node.tag = own_tag(tag, node.mark, false);
     open(std::move(node), anchor);
@@ -98,7 +103,8 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void check_size(const Mark& mark) const {
-    if (count_ > kMostNodes) throw Refused{mark, "more than a million values", "do aliases repeat each other?"};
+    if (count_ > kMostNodes)
+      throw Refused{mark, "more than a million values", "do aliases repeat each other?"};
   }
 
   std::string own_tag(const std::string& tag, const Mark& mark, bool is_list) {
@@ -118,8 +124,10 @@ class TreeBuilder final : public YAML::EventHandler {
     const ConfigEntry* first = frame.node.entry(text);
     frame.is_repeated = first != nullptr || !is_scalar;
     if (!is_scalar) problems_.add(mark, "", "a key is a word", "lists, maps and nothing can't be keys");
-    else if (text == "<<") problems_.add(mark, "<<", "merge keys are not read", "use extends, or an alias for the whole value");
-    else if (first) problems_.add(mark, text, "repeated key", "first at line " + std::to_string(first->mark.line));
+    else if (text == "<<")
+      problems_.add(mark, "<<", "merge keys are not read", "use extends, or an alias for the whole value");
+    else if (first)
+      problems_.add(mark, text, "repeated key", "first at line " + std::to_string(first->mark.line));
   }
 
   void finish(ConfigNode node, YAML::anchor_t anchor) {
@@ -173,9 +181,11 @@ class NothingMore final : public YAML::EventHandler {
   void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
   void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
   void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
-  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
   void OnSequenceEnd() override {}
-  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+  }
   void OnMapEnd() override {}
 };
 
@@ -229,7 +239,8 @@ std::string slurp(const std::string& path) {
 
 }  // namespace
 
-ConfigNode read_yaml_text(std::string_view name, std::string text, std::string_view layer, Problems& problems) {
+ConfigNode read_yaml_text(std::string_view name, std::string text, std::string_view layer,
+                          Problems& problems) {
   text = without_byte_order_mark(std::move(text));
   const auto source = std::make_shared<Source>(Source{std::string(name), text, std::string(layer)});
   ConfigNode node = parse(source, text, problems);
@@ -241,7 +252,8 @@ ConfigNode read_yaml_file(const std::string& path, std::string_view layer, Probl
   return read_yaml_text(path, slurp(path), layer, problems);
 }
 
-ConfigNode read_yaml_value(std::string_view name, std::string_view text, std::string_view layer, Problems& problems) {
+ConfigNode read_yaml_value(std::string_view name, std::string_view text, std::string_view layer,
+                           Problems& problems) {
   const auto source = std::make_shared<Source>(Source{std::string(name), {}, std::string(layer)});
   ConfigNode node = parse(source, std::string(text), problems);
   if (!node.mark.exists()) node.mark = {source, 0, 0};

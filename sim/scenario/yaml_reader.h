@@ -14,9 +14,11 @@ namespace fanfare {
 ConfigNode read_yaml_file(const std::string& path, std::string_view layer, Problems& problems);
 
 // The same from memory; `name` stands for the file in messages.
-ConfigNode read_yaml_text(std::string_view name, std::string text, std::string_view layer, Problems& problems);
+ConfigNode read_yaml_text(std::string_view name, std::string text, std::string_view layer,
+                          Problems& problems);
 
 // A value given beside a file ("7d", "[1, 2]"): like read_yaml_text, but its text is not shown under errors.
-ConfigNode read_yaml_value(std::string_view name, std::string_view text, std::string_view layer, Problems& problems);
+ConfigNode read_yaml_value(std::string_view name, std::string_view text, std::string_view layer,
+                           Problems& problems);
 
 }  // namespace fanfare

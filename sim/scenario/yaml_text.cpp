@@ -15,12 +15,15 @@ bool is_plain(std::string_view text) {
   if (text.front() == ' ' || text.back() == ' ' || text == "---" || text == "...") return false;
   // Indicators that start something else, and characters that end a plain scalar in flow style.
   if (std::string_view("!&*-?:,[]{}#|>@`\"'%").find(text.front()) != std::string_view::npos &&
-      !(text.size() > 1 && text.front() == '-' && (std::isdigit(static_cast<unsigned char>(text[1])) || text[1] == '.' || text[1] == 'i')))
+      !(text.size() > 1 && text.front() == '-' &&
+        (std::isdigit(static_cast<unsigned char>(text[1])) || text[1] == '.' || text[1] == 'i')))
     return false;
   if (text.find_first_of(",[]{}\"'\\") != std::string_view::npos) return false;
-  if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos || text.back() == ':')
+  if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos ||
+      text.back() == ':')
     return false;
-  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 std::string quote(std::string_view text) {
@@ -40,12 +43,15 @@ std::string quote(std::string_view text) {
 
 // A map is opened in block style if something below it is; leaves stand on one line.
 bool is_leaf(const ConfigNode& node) {
-  if (node.is_list()) return std::none_of(node.items.begin(), node.items.end(), [](const auto& i) { return i.is_map(); });
-  return !node.is_map() || node.entries.empty() || (node.entries.front().key == "dist" && node.entries.size() <= 3);
+  if (node.is_list())
+    return std::none_of(node.items.begin(), node.items.end(), [](const auto& i) { return i.is_map(); });
+  return !node.is_map() || node.entries.empty() ||
+         (node.entries.front().key == "dist" && node.entries.size() <= 3);
 }
 
 std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 class Writer {

@@ -38,15 +38,16 @@ bool Comparison::exists() const {
   return std::any_of(arms.begin(), arms.end(), [](const ArmOutcome& arm) { return arm.value.n > 0; });
 }
 
-Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline, Pairing pairing,
-                   std::uint32_t seed) {
+Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
+                   Pairing pairing, std::uint32_t seed) {
   Comparison c{std::move(measure), baseline, pairing, {}};
   const auto found = std::find(arms.begin(), arms.end(), baseline);
   for (std::size_t i = 0; i < arms.size(); ++i) {
     const auto& values = c.measure.values[i];
     ArmOutcome outcome{arms[i], t_interval(values), std::nullopt, kUnknown, kUnknown, 0, false};
     const bool is_baseline = arms[i] == baseline;
-    outcome.losses = static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [](double v) { return v < 0; }));
+    outcome.losses =
+        static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [](double v) { return v < 0; }));
     outcome.candidate = outcome.value.n > 0 && !(is_baseline && c.measure.incremental());
     if (found != arms.end() && !is_baseline && !c.measure.incremental())
       set_effect(c, i, static_cast<std::size_t>(found - arms.begin()), outcome);

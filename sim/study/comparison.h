@@ -15,30 +15,31 @@ enum class Pairing { paired, unpaired };
 
 struct ArmOutcome {
   std::string arm;
-  Interval value;                   // over replicates
-  std::optional<Interval> effect;   // against the baseline; none for the baseline, or if there is none
-  double variance_reduction = 0;    // of the effect, against independent seeds; NaN where it can't be known
-  double chance_best = 0;           // over all candidates; NaN if unknown
-  std::size_t losses = 0;           // replicates below zero; returns on money only
-  bool candidate = false;           // takes part in the verdict: has values, and is no baseline of itself
+  Interval value;                  // over replicates
+  std::optional<Interval> effect;  // against the baseline; none for the baseline, or if there is none
+  double variance_reduction = 0;   // of the effect, against independent seeds; NaN where it can't be known
+  double chance_best = 0;          // over all candidates; NaN if unknown
+  std::size_t losses = 0;          // replicates below zero; returns on money only
+  bool candidate = false;          // takes part in the verdict: has values, and is no baseline of itself
 };
 
 struct Comparison {
   Measure measure;
-  std::string baseline;             // empty: none
+  std::string baseline;  // empty: none
   Pairing pairing = Pairing::paired;
-  std::vector<ArmOutcome> arms;     // in the study's order
+  std::vector<ArmOutcome> arms;  // in the study's order
 
   // Present in at least one arm.
   bool exists() const;
 };
 
 // `arms` names measure.values; a baseline that is none of them gives no effects. `seed` keys the bootstrap.
-Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline, Pairing pairing,
-                   std::uint32_t seed);
+Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
+                   Pairing pairing, std::uint32_t seed);
 
-// Two or three sentences for someone who decides: which arm, by how much, how sure; or that the arms can't be told
-// apart at this n and how many replicates would; or that all lose money; or that one replicate says nothing.
+// Two or three sentences for someone who decides: which arm, by how much, how sure; or that the arms can't be
+// told apart at this n and how many replicates would; or that all lose money; or that one replicate says
+// nothing.
 std::string verdict(const Comparison& comparison);
 
 }  // namespace fanfare

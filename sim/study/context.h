@@ -11,7 +11,7 @@ namespace fanfare {
 struct RunContext {
   const ComputeOptions& options;
   Comm& comm;
-  ProgressSink& sink;     // shows on rank 0 only
+  ProgressSink& sink;  // shows on rank 0 only
   Verbosity verbosity = Verbosity::normal;
 };
 

@@ -18,7 +18,8 @@ Crew crew_for(std::size_t runs, int threads) {
   return {workers, std::max(most / workers, 1)};
 }
 
-void side_by_side(std::size_t runs, int threads, const std::function<void(std::size_t, Comm&, Parallel&)>& body) {
+void side_by_side(std::size_t runs, int threads,
+                  const std::function<void(std::size_t, Comm&, Parallel&)>& body) {
   const Crew crew = crew_for(runs, threads);
   std::atomic<std::size_t> next{0};
   std::mutex mutex;

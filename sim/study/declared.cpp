@@ -1,6 +1,10 @@
 // Models are asked, not guessed at.
 #include "sim/study/declared.h"
 
+#include <fmt/format.h>
+
+#include <cstdlib>
+
 #include "sim/recorder.h"
 #include "sim/run.h"
 
@@ -8,8 +12,28 @@ namespace fanfare {
 namespace {
 
 constexpr const char* kAccounts = "population.accounts";
+constexpr const char* kScale = "population.scale";
+
+double number(const Scenario& scenario, const char* path) {
+  std::string text = scenario.parameters->get(path);
+  std::erase(text, '_');
+  return std::strtod(text.c_str(), nullptr);
+}
+
+// `accounts` in place of more of them.
+std::vector<SetOption> shrunk(const Scenario& scenario, std::uint32_t accounts) {
+  if (!scenario.parameters->has(kAccounts) || accounts_of(scenario) <= accounts) return {};
+  std::vector<SetOption> sets = {{kAccounts, std::to_string(accounts)}};
+  if (scenario.parameters->has(kScale))
+    sets.push_back({kScale, fmt::format("{}", number(scenario, kScale) * accounts_of(scenario) / accounts)});
+  return sets;
+}
 
 }  // namespace
+
+double accounts_of(const Scenario& scenario) {
+  return scenario.parameters->has(kAccounts) ? number(scenario, kAccounts) : 0;
+}
 
 BuiltModel::BuiltModel(const Scenario& scenario, const std::vector<SetOption>& sets)
     : parameters_(scenario.parameters->clone()) {
@@ -28,13 +52,8 @@ Dataset BuiltModel::declared() {
 }
 
 std::optional<BuiltModel> build_small(const Scenario& scenario, std::uint32_t accounts) {
-  std::vector<SetOption> sets;
-  if (scenario.parameters->has(kAccounts)) {
-    const double asked = std::strtod(scenario.parameters->get(kAccounts).c_str(), nullptr);
-    if (!(asked > 0 && asked <= accounts)) sets.push_back({kAccounts, std::to_string(accounts)});
-  }
   try {
-    return std::optional<BuiltModel>(std::in_place, scenario, sets);
+    return std::optional<BuiltModel>(std::in_place, scenario, shrunk(scenario, accounts));
   } catch (const ScenarioError&) {
     return std::nullopt;  // a selector that needs a larger world, a graph file of another size
   } catch (const InputError&) {

@@ -13,6 +13,9 @@
 
 namespace fanfare {
 
+// What the scenario asks for; 0 if its model has no such key.
+double accounts_of(const Scenario& scenario);
+
 // A model at tick 0 with all it needs to stay alive, on one thread.
 class BuiltModel {
  public:
@@ -30,8 +33,9 @@ class BuiltModel {
   std::unique_ptr<Model> model_;
 };
 
-// The scenario's world with at most `accounts` accounts, where the model has such a key and the world can be built so
-// small; else nothing.
+// The scenario's world with at most `accounts` accounts, where the model has such a key and the world can be
+// built so small; else nothing. The people are kept (`population.scale` grows), so that selectors by
+// followers still find some.
 std::optional<BuiltModel> build_small(const Scenario& scenario, std::uint32_t accounts = 2'000);
 
 }  // namespace fanfare

@@ -28,7 +28,8 @@ void walk(const ConfigNode& node, const std::string& path, const Leaf& leaf) {
   if (node.is_map() && !node.entries.empty()) {
     for (const ConfigEntry& entry : node.entries) walk(entry.value, dot + entry.key, leaf);
   } else if (node.is_list() && !is_plain_list(node)) {
-    for (std::size_t i = 0; i < node.items.size(); ++i) walk(node.items[i], dot + item_name(node.items[i], i), leaf);
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+      walk(node.items[i], dot + item_name(node.items[i], i), leaf);
   } else {
     leaf(path, node);
   }
@@ -45,8 +46,8 @@ std::string origin_of(const ConfigNode& node) {
 
 }  // namespace
 
-Provenance describe_run(const Scenario& scenario, const ComputeOptions& options, std::uint64_t replicate, int threads,
-                        int ranks) {
+Provenance describe_run(const Scenario& scenario, const ComputeOptions& options, std::uint64_t replicate,
+                        int threads, int ranks) {
   Provenance p = program_provenance();
   p.name = scenario.name;
   p.question = scenario.question;
@@ -57,7 +58,8 @@ Provenance describe_run(const Scenario& scenario, const ComputeOptions& options,
   walk(scenario.effective(), "", [&p](const std::string& path, const ConfigNode& node) {
     p.values.push_back({path, flow_text(node), origin_of(node)});
   });
-  for (const SourceFile& file : scenario.sources) p.files.push_back({file.path, sha256_of_text(file.text), file.text});
+  for (const SourceFile& file : scenario.sources)
+    p.files.push_back({file.path, sha256_of_text(file.text), file.text});
   for (const InputFile& file : scenario.inputs) p.files.push_back({file.named, file.sha256, ""});
   for (const SetOption& set : options.sets) p.overrides.push_back(set.path + "=" + set.value);
   p.seed = scenario.run.seed;

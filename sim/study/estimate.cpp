@@ -1,27 +1,40 @@
 // Two worlds, a line through them.
 #include "sim/study/estimate.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <string>
 
 #include "sim/comm.h"
-#include "sim/fingerprint.h"
 #include "sim/simulation.h"
 #include "sim/study/declared.h"
 
 namespace fanfare {
 namespace {
 
-constexpr std::uint32_t kLarge = 32'768;  // accounts; whole blocks
+constexpr std::uint32_t kLarge = 65'536;  // accounts; whole blocks
 constexpr std::uint32_t kSmall = 16'384;
-constexpr double kPeakOverState = 1.4;    // graph building included, docs/performance.md
 
 struct Sample {
   double accounts = 0;
-  double bytes = 0;
+  double program_bytes = 0;   // before there is a world
+  double resident_bytes = 0;  // of the world
+  double peak_bytes = 0;
   double seconds_per_tick = 0;
   double output_bytes = 0;
 };
+
+// A line of /proc/self/status, in bytes: "VmRSS", "VmHWM".
+double memory(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with(name + ":")) return 1024 * std::strtod(line.c_str() + name.size() + 1, nullptr);
+  return 0;
+}
 
 double cells(const Dataset& declared, const Variable& v, double rows) {
   double n = 1;
@@ -42,7 +55,8 @@ double output_bytes(BuiltModel& built, const Scenario& scenario) {
 
 // The last of two days: the first fills the feeds.
 double seconds_per_tick(Simulation& simulation, std::uint32_t ticks_per_day, Tick ticks) {
-  const Tick filling = std::min<Tick>(ticks_per_day, ticks / 2), all = std::min<Tick>(2 * ticks_per_day, ticks);
+  const Tick filling = std::min<Tick>(ticks_per_day, ticks / 2),
+             all = std::min<Tick>(2 * ticks_per_day, ticks);
   while (simulation.tick() < filling) simulation.step();
   const auto start = std::chrono::steady_clock::now();
   while (simulation.tick() < all) simulation.step();
@@ -50,25 +64,53 @@ double seconds_per_tick(Simulation& simulation, std::uint32_t ticks_per_day, Tic
   return all > filling ? spent.count() / (all - filling) : 0;
 }
 
-std::optional<Sample> sample(const Scenario& scenario, std::uint32_t accounts) {
+// accounts = 0: the world could not be built.
+Sample measure(const Scenario& scenario, std::uint32_t accounts) {
+  Sample s;
+  s.program_bytes = memory("VmRSS");
   std::optional<BuiltModel> built = build_small(scenario, accounts);
-  if (!built) return std::nullopt;
+  if (!built) return s;
   const auto comm = local_comm();
   Serial serial;
   Simulation simulation(built->model(), *comm, serial);
-  Sample s;
   s.accounts = built->model().partition().accounts;
   s.output_bytes = output_bytes(*built, scenario);
   s.seconds_per_tick = seconds_per_tick(simulation, scenario.run.ticks_per_day(), scenario.run.ticks());
-  const auto walk = [&](Archive& archive) { simulation.state(archive); };
-  s.bytes = static_cast<double>(weigh(walk, built->model().partition()).bytes() + built->model().bytes_beside_state());
+  s.resident_bytes = memory("VmRSS") - s.program_bytes;
+  s.peak_bytes = std::max(memory("VmHWM") - s.program_bytes, s.resident_bytes);
   return s;
 }
 
-double accounts_of(const Scenario& scenario, const Sample& large) {
-  // A graph file brings its own accounts, whatever was asked for.
-  const double asked = std::strtod(scenario.parameters->get("population.accounts").c_str(), nullptr);
-  return asked > kLarge && large.accounts == kLarge ? asked : large.accounts;
+// The child's part: measures, sends, and goes, without the parent's clean-up.
+[[noreturn]] void measure_and_send(const Scenario& scenario, std::uint32_t accounts, int pipe) {
+  Sample s;
+  try {
+    s = measure(scenario, accounts);
+  } catch (...) {
+    s.accounts = 0;  // the run itself will say why
+  }
+  const bool sent = ::write(pipe, &s, sizeof s) == static_cast<ssize_t>(sizeof s);
+  ::_exit(sent ? 0 : 1);
+}
+
+std::optional<Sample> sample(const Scenario& scenario, std::uint32_t accounts) {
+  int ends[2];
+  if (::pipe(ends) != 0) return std::nullopt;
+  const pid_t child = ::fork();
+  if (child == 0) measure_and_send(scenario, accounts, ends[1]);
+  ::close(ends[1]);
+  Sample s;
+  const bool whole = child > 0 && ::read(ends[0], &s, sizeof s) == static_cast<ssize_t>(sizeof s);
+  ::close(ends[0]);
+  if (child > 0) ::waitpid(child, nullptr, 0);
+  return whole && s.accounts > 0 ? std::optional(s) : std::nullopt;
+}
+
+// The value at `accounts` of the line through two samples; a sample of the same size is taken as it is.
+double at(double accounts, const Sample& small, const Sample& large, double Sample::*value) {
+  if (large.accounts <= small.accounts) return large.*value * accounts / large.accounts;
+  return large.*value +
+         (accounts - large.accounts) * (large.*value - small.*value) / (large.accounts - small.accounts);
 }
 
 }  // namespace
@@ -76,18 +118,13 @@ double accounts_of(const Scenario& scenario, const Sample& large) {
 std::optional<Estimate> estimate(const Scenario& scenario) {
   const std::optional<Sample> large = sample(scenario, kLarge);
   if (!large) return std::nullopt;
-  const bool scales = scenario.parameters->has("population.accounts");
-  const double accounts = scales ? accounts_of(scenario, *large) : large->accounts;
-  double bytes = large->bytes;
-  if (accounts > large->accounts) {
-    const std::optional<Sample> small = sample(scenario, kSmall);
-    const double per_account = small ? (large->bytes - small->bytes) / (large->accounts - small->accounts)
-                                     : large->bytes / large->accounts;
-    bytes += (accounts - large->accounts) * per_account;
-  }
+  // A graph file brings its own accounts, whatever was asked for.
+  const double accounts = large->accounts == kLarge ? accounts_of(scenario) : large->accounts;
+  const std::optional<Sample> small = accounts > large->accounts ? sample(scenario, kSmall) : large;
+  const Sample& lower = small ? *small : *large;
   Estimate e;
-  e.state_bytes = bytes;
-  e.peak_bytes = kPeakOverState * bytes;
+  e.resident_bytes = large->program_bytes + at(accounts, lower, *large, &Sample::resident_bytes);
+  e.peak_bytes = large->program_bytes + at(accounts, lower, *large, &Sample::peak_bytes);
   e.seconds = large->seconds_per_tick * scenario.run.ticks() * accounts / large->accounts;
   e.output_bytes = large->output_bytes;
   e.measured_on = static_cast<std::uint32_t>(large->accounts);

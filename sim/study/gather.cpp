@@ -27,7 +27,8 @@ std::vector<std::string> words(const Dataset& data, const std::string& name) {
 
 void expect_arm(const std::vector<std::string>& arms, const std::string& baseline) {
   if (baseline.empty() || std::find(arms.begin(), arms.end(), baseline) != arms.end()) return;
-  throw ScenarioError(fmt::format("--baseline {}: no arm has that name ({})", baseline, did_you_mean(baseline, arms, "there are")));
+  throw ScenarioError(fmt::format("--baseline {}: no arm has that name ({})", baseline,
+                                  did_you_mean(baseline, arms, "there are")));
 }
 
 StudySummary named(const Provenance& p) {
@@ -42,7 +43,8 @@ StudySummary named(const Provenance& p) {
 // A baseline other than the study's needs its differences anew.
 void rebase(Results& study, const std::string& baseline) {
   std::erase_if(study.data.variables, [](const Variable& v) { return v.name.starts_with("incremental_"); });
-  for (Variable& v : incremental_variables(study.data, baseline)) study.data.variables.push_back(std::move(v));
+  for (Variable& v : incremental_variables(study.data, baseline))
+    study.data.variables.push_back(std::move(v));
   study.baseline = baseline;
 }
 
@@ -57,10 +59,11 @@ StudySummary of_study(Results study, const CompareRequest& request) {
   s.primary = !request.primary.empty() ? request.primary : primary.empty() ? "" : primary[0];
   for (const StudyRun& run : study.runs)
     if (run.state != RunState::complete)
-      s.notes.push_back(fmt::format("{}, replicate {}: {}{}", study.arms[run.row], run.replicate, to_string(run.state),
-                                    run.reason.empty() ? "" : " (" + run.reason + ")"));
+      s.notes.push_back(fmt::format("{}, replicate {}: {}{}", study.arms[run.row], run.replicate,
+                                    to_string(run.state), run.reason.empty() ? "" : " (" + run.reason + ")"));
   const auto measures = request.measures.empty() ? words(study.data, "measure") : request.measures;
-  compare_all(s, study.data, {s.primary, measures, Pairing::paired}, static_cast<std::uint32_t>(study.provenance.seed));
+  compare_all(s, study.data, {s.primary, measures, Pairing::paired},
+              static_cast<std::uint32_t>(study.provenance.seed));
   return s;
 }
 
@@ -68,7 +71,8 @@ StudySummary of_study(Results study, const CompareRequest& request) {
 std::string arm_key(const Provenance& p) {
   std::string text = p.model + "\n";
   for (const ResolvedValue& v : p.values)
-    if (v.path != "run.seed" && v.path != "name" && v.path != "question") text += v.path + "=" + v.value + "\n";
+    if (v.path != "run.seed" && v.path != "name" && v.path != "question")
+      text += v.path + "=" + v.value + "\n";
   for (const ProvenanceFile& file : p.files)
     if (file.text.empty()) text += file.sha256 + "\n";
   return text;
@@ -87,7 +91,8 @@ struct GatheredArm {
 // Names are the scenarios' own; where two arms share one, the folder tells them apart.
 std::string arm_name(const Results& run, const std::set<std::string>& taken) {
   std::string name = run.provenance.name;
-  if (taken.contains(name)) name += fmt::format(" ({})", std::filesystem::absolute(run.path).parent_path().filename().string());
+  if (taken.contains(name))
+    name += fmt::format(" ({})", std::filesystem::absolute(run.path).parent_path().filename().string());
   std::string unique = name;
   for (int i = 2; taken.contains(unique); ++i) unique = fmt::format("{} #{}", name, i);
   return unique;
@@ -101,7 +106,9 @@ std::vector<GatheredArm> arms_of_runs(std::vector<Results>& runs) {
     const auto [at, fresh] = by_key.try_emplace(arm_key(run.provenance), arms.size());
     if (fresh) arms.push_back({*taken.insert(arm_name(run, taken)).first, {}});
     if (!arms[at->second].runs.emplace(luck(run), &run).second)
-      throw InputError(fmt::format("{}: is the same run as another of the files (same scenario, same seed) leave one out", run.path.string()));
+      throw InputError(
+          fmt::format("{}: is the same run as another of the files (same scenario, same seed) leave one out",
+                      run.path.string()));
   }
   return arms;
 }
@@ -138,9 +145,11 @@ StudyDataset as_study(const std::vector<GatheredArm>& arms) {
 void expect_runs(const std::vector<Results>& runs) {
   for (const Results& run : runs) {
     if (run.kind == ResultsKind::study)
-      throw InputError(fmt::format("{}: is a study (a study is compared by itself) give one study, or runs only", run.path.string()));
+      throw InputError(fmt::format(
+          "{}: is a study (a study is compared by itself) give one study, or runs only", run.path.string()));
     if (run.state != RunState::complete)
-      throw InputError(fmt::format("{}: is not complete ({}) finish it with `fanfare resume`", run.path.string(), to_string(run.state)));
+      throw InputError(fmt::format("{}: is not complete ({}) finish it with `fanfare resume`",
+                                   run.path.string(), to_string(run.state)));
   }
 }
 
@@ -164,8 +173,9 @@ StudySummary of_runs(std::vector<Results> runs, const CompareRequest& request) {
   if (paired)
     for (Variable& v : incremental_variables(data, s.baseline)) data.variables.push_back(std::move(v));
   else
-    s.notes.push_back("the arms have different seeds, so their runs are not paired: intervals are wider than under common "
-                      "random numbers, and incremental measures can't be computed");
+    s.notes.push_back(
+        "the arms have different seeds, so their runs are not paired: intervals are wider than under common "
+        "random numbers, and incremental measures can't be computed");
   compare_all(s, data, {request.primary, request.measures, paired ? Pairing::paired : Pairing::unpaired},
               static_cast<std::uint32_t>(runs[0].provenance.seed));
   return s;

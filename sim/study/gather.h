@@ -11,14 +11,14 @@ namespace fanfare {
 
 struct CompareRequest {
   std::vector<std::string> files;
-  std::string baseline;               // over the study's own; of runs: the first file's arm
+  std::string baseline;  // over the study's own; of runs: the first file's arm
   std::string primary;
   std::vector<std::string> measures;  // empty: the study's own, else all that can be measured
 };
 
-// One study, or runs. Runs with the same scenario (their seed aside) are replicates of one arm. If all arms have the
-// same seeds, replicates are paired by seed; else not, and a note says so.
-// Errors: InputError (files; a study among others), ScenarioError (an unknown baseline).
+// One study, or runs. Runs with the same scenario (their seed aside) are replicates of one arm. If all arms
+// have the same seeds, replicates are paired by seed; else not, and a note says so. Errors: InputError
+// (files; a study among others), ScenarioError (an unknown baseline).
 StudySummary compare_files(const CompareRequest& request);
 
 }  // namespace fanfare

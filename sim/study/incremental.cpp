@@ -29,7 +29,8 @@ bool has_axes(const Dataset& study, std::string_view name) {
   const Variable* v = study.variable(name);
   if (v == nullptr || study.dimension("brand") == nullptr) return false;
   const auto& d = v->dimensions;
-  return d.size() >= 3 && d.size() <= 4 && d[1] == "replicate" && d.back() == "brand" && (d.size() == 3 || d[2] == "time");
+  return d.size() >= 3 && d.size() <= 4 && d[1] == "replicate" && d.back() == "brand" &&
+         (d.size() == 3 || d[2] == "time");
 }
 
 Ends ends_of(const Dataset& study, std::string_view name) {
@@ -46,7 +47,8 @@ Ends ends_of(const Dataset& study, std::string_view name) {
 std::size_t row_of(const Dataset& study, std::string_view baseline) {
   const auto& labels = arms_of(study).labels;
   const auto found = std::find(labels.begin(), labels.end(), baseline);
-  if (found == labels.end()) throw InputError("no arm is named '" + std::string(baseline) + "' (the baseline)");
+  if (found == labels.end())
+    throw InputError("no arm is named '" + std::string(baseline) + "' (the baseline)");
   return static_cast<std::size_t>(found - labels.begin());
 }
 
@@ -92,12 +94,14 @@ std::vector<Variable> incremental_variables(const Dataset& study, std::string_vi
   if (!has_axes(study, "spend") || !has_axes(study, "margin")) return found;
   const Ends spend = ends_of(study, "spend"), margin = ends_of(study, "margin");
   found.push_back(over_runs(study, revenue, [&](std::size_t row, std::size_t r, std::size_t brand) {
-    return contribution(margin.at(row, r, brand), gain(row, r, brand), spend.at(row, r, brand), spend.at(base, r, brand));
+    return contribution(margin.at(row, r, brand), gain(row, r, brand), spend.at(row, r, brand),
+                        spend.at(base, r, brand));
   }));
   found[1].name = "incremental_contribution_per_yuan";
   found[1].units = "1";
   found[1].long_name = "contribution per unit of money spent beyond the baseline arm, that money taken off";
-  found[1].formula = "(margin * incremental_revenue - extra) / extra, extra = spend(end) - spend(baseline, end)";
+  found[1].formula =
+      "(margin * incremental_revenue - extra) / extra, extra = spend(end) - spend(baseline, end)";
   return found;
 }
 

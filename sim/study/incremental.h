@@ -1,5 +1,5 @@
-// What an arm adds to its baseline in the same replicate, under the same random numbers. Computed when the runs of a
-// study are put together; a single run has no such measures.
+// What an arm adds to its baseline in the same replicate, under the same random numbers. Computed when the
+// runs of a study are put together; a single run has no such measures.
 #pragma once
 
 #include <array>
@@ -23,7 +23,8 @@ const std::array<IncrementalMeasure, 2>& incremental_measures();
 // and where also `spend(…, time, brand)` and `margin(…, brand)` are:
 //   incremental_contribution_per_yuan(arm, replicate, brand) = (margin·incremental_revenue − extra) / extra
 //     extra = spend − the baseline's; missing unless it is above 1 % of the arm's own spend
-// Runs that are missing give NaN. An empty `baseline` gives nothing. Errors: InputError if no arm has that name.
+// Runs that are missing give NaN. An empty `baseline` gives nothing. Errors: InputError if no arm has that
+// name.
 std::vector<Variable> incremental_variables(const Dataset& study, std::string_view baseline);
 
 }  // namespace fanfare

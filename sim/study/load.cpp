@@ -49,8 +49,9 @@ void check_inputs(const Results& results, const Scenario& scenario) {
   for (const InputFile& now : scenario.inputs)
     for (const ProvenanceFile& then : results.provenance.files)
       if (then.path == now.named && then.text.empty() && then.sha256 != now.sha256)
-        throw InputError(fmt::format("{}: has changed since {} was written (SHA-256 {}… now, {}… then) put the old file back",
-                                     now.path, results.path.string(), now.sha256.substr(0, 12), then.sha256.substr(0, 12)));
+        throw InputError(fmt::format(
+            "{}: has changed since {} was written (SHA-256 {}… now, {}… then) put the old file back",
+            now.path, results.path.string(), now.sha256.substr(0, 12), then.sha256.substr(0, 12)));
 }
 
 }  // namespace
@@ -65,16 +66,20 @@ Work load_work(const std::string& path, const ComputeOptions& options, Problems&
     return work;
   }
   Scenario scenario = load_scenario(path, options.sets, problems);
-  if (options.replicates.value_or(1) > 1 && problems.empty()) work.study = study_of(std::move(scenario), *options.replicates);
-  else work.scenario = std::move(scenario);
+  if (options.replicates.value_or(1) > 1 && problems.empty())
+    work.study = study_of(std::move(scenario), *options.replicates);
+  else
+    work.scenario = std::move(scenario);
   return work;
 }
 
-Scenario scenario_from_results(const Results& results, std::size_t row, std::span<const SetOption> sets, Problems& problems) {
+Scenario scenario_from_results(const Results& results, std::size_t row, std::span<const SetOption> sets,
+                               Problems& problems) {
   std::string text = results.provenance.resolved;
   if (results.kind == ResultsKind::study) {
     const ProvenanceFile* file = arm_file(results.provenance, row);
-    if (file == nullptr) throw InputError(fmt::format("{}: holds no scenario of arm {}", results.path.string(), row));
+    if (file == nullptr)
+      throw InputError(fmt::format("{}: holds no scenario of arm {}", results.path.string(), row));
     text = file->text;
   }
   Scenario scenario = load_scenario_text(results.provenance.entry_file, std::move(text), sets, problems);
@@ -92,7 +97,8 @@ void check_measures(const PlannedStudy& plan, Problems& problems) {
   for (const std::string& name : asked)
     if (std::find(known.begin(), known.end(), name) == known.end())
       problems.add(Mark{}, name == plan.study.primary ? "primary" : "measure",
-                   fmt::format("the runs of {} have no measure '{}'", plan.study.path, name), did_you_mean(name, known));
+                   fmt::format("the runs of {} have no measure '{}'", plan.study.path, name),
+                   did_you_mean(name, known));
 }
 
 }  // namespace fanfare

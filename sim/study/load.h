@@ -22,10 +22,11 @@ Work load_work(const std::string& path, const ComputeOptions& options, Problems&
 
 // The scenario of a run as its results file holds it (`row` of a study), with `sets` on top.
 // Files that the run read must still have the same content, or an InputError names the one that has not.
-Scenario scenario_from_results(const Results& results, std::size_t row, std::span<const SetOption> sets, Problems& problems);
+Scenario scenario_from_results(const Results& results, std::size_t row, std::span<const SetOption> sets,
+                               Problems& problems);
 
-// Adds a problem for each measure of the study that its runs won't have. Builds a small world to ask the model; if that
-// can't be, nothing is checked here and the merge of the runs says it.
+// Adds a problem for each measure of the study that its runs won't have. Builds a small world to ask the
+// model; if that can't be, nothing is checked here and the merge of the runs says it.
 void check_measures(const PlannedStudy& plan, Problems& problems);
 
 }  // namespace fanfare

@@ -20,11 +20,13 @@ Log& Log::operator=(Log&&) noexcept = default;
 
 Log::Log(const std::filesystem::path& path, Verbosity verbosity) {
   try {
-    std::vector<spdlog::sink_ptr> sinks = {std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string())};
+    std::vector<spdlog::sink_ptr> sinks = {
+        std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string())};
     if (verbosity == Verbosity::verbose) sinks.push_back(std::make_shared<spdlog::sinks::stderr_sink_mt>());
     sink_ = std::make_unique<Sink>(Sink{spdlog::logger("fanfare", sinks.begin(), sinks.end())});
   } catch (const spdlog::spdlog_ex& error) {
-    throw InputError(path.string() + ": can't be written (" + error.what() + ") choose another folder with --out");
+    throw InputError(path.string() + ": can't be written (" + error.what() +
+                     ") choose another folder with --out");
   }
   sink_->logger.set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
   sink_->logger.flush_on(spdlog::level::info);

@@ -48,7 +48,8 @@ Layout layout_of(const Dataset& study, const Variable& v) {
     }
     std::vector<std::string> joined;
     for (const std::string& before : layout.labels)
-      for (std::size_t k = 0; k < d.size(); ++k) joined.push_back(before + (before.empty() ? "" : "/") + label_at(d, k));
+      for (std::size_t k = 0; k < d.size(); ++k)
+        joined.push_back(before + (before.empty() ? "" : "/") + label_at(d, k));
     layout.labels = std::move(joined);
   }
   return layout;
@@ -113,7 +114,8 @@ std::vector<double> mean_series(const Dataset& study, const Measure& measure, st
   const auto label = static_cast<std::size_t>(found - layout.labels.begin());
   for (std::size_t time = 0; time < layout.times; ++time) {
     std::vector<double> values;
-    for (std::size_t r = 0; r < layout.replicates; ++r) values.push_back(v.data[layout.index(arm, r, time, label)]);
+    for (std::size_t r = 0; r < layout.replicates; ++r)
+      values.push_back(v.data[layout.index(arm, r, time, label)]);
     means.push_back(t_interval(values).mean);
   }
   return means;
@@ -122,7 +124,8 @@ std::vector<double> mean_series(const Dataset& study, const Measure& measure, st
 std::vector<std::string> measurable(const Dataset& study) {
   std::vector<std::string> names;
   for (const Variable& v : study.variables)
-    if (is_stacked(study, v) && v.name.find('/') == std::string::npos && !v.name.starts_with("run_")) names.push_back(v.name);
+    if (is_stacked(study, v) && v.name.find('/') == std::string::npos && !v.name.starts_with("run_"))
+      names.push_back(v.name);
   return names;
 }
 

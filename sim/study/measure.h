@@ -1,4 +1,5 @@
-// What a study measures: one number per arm and replicate, taken from the end of the runs. Reads arrays, no files.
+// What a study measures: one number per arm and replicate, taken from the end of the runs. Reads arrays, no
+// files.
 #pragma once
 
 #include <span>
@@ -12,9 +13,9 @@
 namespace fanfare {
 
 struct Measure {
-  std::string name;                         // "roi"
-  std::string label;                        // which brand, campaign, …; empty if the measure has no such axis
-  std::string unit;                         // "CNY", "share", "1"
+  std::string name;   // "roi"
+  std::string label;  // which brand, campaign, …; empty if the measure has no such axis
+  std::string unit;   // "CNY", "share", "1"
   std::vector<std::vector<double>> values;  // [arm][replicate], missing = NaN
 
   // "roi (aurora)"
@@ -27,12 +28,13 @@ struct Measure {
   bool is_return() const;
 };
 
-// The arms of a study: labels of its first axis (`arm`, or `point` of a design). Errors: InputError if `study` has none.
+// The arms of a study: labels of its first axis (`arm`, or `point` of a design). Errors: InputError if
+// `study` has none.
 const Dimension& arms_of(const Dataset& study);
 
-// `name` at the end of the runs, once for each label of its further axes. Labels for which no arm has a value are left
-// out, but for the last of them, so that the measure is seen to be missing. Series give their last time.
-// Errors: InputError with the nearest name if the study has no such variable.
+// `name` at the end of the runs, once for each label of its further axes. Labels for which no arm has a value
+// are left out, but for the last of them, so that the measure is seen to be missing. Series give their last
+// time. Errors: InputError with the nearest name if the study has no such variable.
 std::vector<Measure> measures_of(const Dataset& study, std::string_view name);
 
 // The series of `measure` in one arm, averaged over replicates, for sparklines; empty if it has no time axis.

@@ -25,7 +25,7 @@ struct ComputeOptions {
   std::optional<std::uint32_t> replicates;  // over the study's own
   int threads = 0;                          // 0: as many as the machine grants
   OnExists on_exists = OnExists::fail;
-  double checkpoint_every = 0;              // simulated days; 0: only when stopped
+  double checkpoint_every = 0;  // simulated days; 0: only when stopped
   FailPolicy fail = FailPolicy::end;
 };
 
@@ -46,14 +46,14 @@ std::string resume_command(const std::string& path, const ComputeOptions& option
 // How an invocation ended, for the last lines and for --json.
 struct Outcome {
   ExitCode code = ExitCode::ok;
-  std::string status;                 // "complete", "stopped", "failed"
+  std::string status;  // "complete", "stopped", "failed"
   std::string name;
-  std::string digest;                 // of the scenario
-  std::string fingerprint;            // 16 hex digits; empty if nothing ended
-  std::vector<std::string> files;     // written, most useful first
+  std::string digest;              // of the scenario
+  std::string fingerprint;         // 16 hex digits; empty if nothing ended
+  std::vector<std::string> files;  // written, most useful first
   std::vector<Headline> headlines;
-  std::vector<std::string> notes;     // for the user: what was skipped, what failed and why, how to go on
-  std::string summary;                // text to print before the last lines
+  std::vector<std::string> notes;  // for the user: what was skipped, what failed and why, how to go on
+  std::string summary;             // text to print before the last lines
   std::size_t runs = 1;
   std::size_t runs_done = 1;
   double wall_seconds = 0;

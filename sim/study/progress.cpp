@@ -24,7 +24,8 @@ Progress ProgressBoard::summed() const {
   p.wall_seconds = seconds();
   p.impressions_per_second = static_cast<double>(p.impressions) / std::max(p.wall_seconds, 1e-9);
   const double worked = p.fraction - skipped_;
-  p.seconds_left = worked > 0 ? p.wall_seconds * (1 - p.fraction) / worked : std::numeric_limits<double>::quiet_NaN();
+  p.seconds_left =
+      worked > 0 ? p.wall_seconds * (1 - p.fraction) / worked : std::numeric_limits<double>::quiet_NaN();
   return p;
 }
 
@@ -32,11 +33,13 @@ void ProgressBoard::tick(std::size_t index, const RunStatus& status, double unti
   const std::lock_guard lock(mutex_);
   const double ticks = std::max<double>(status.ticks, 1);
   // A first report after many ticks: a run that goes on from a checkpoint.
-  if (runs_[index].fraction == 0) skipped_ += (status.ticks_done - 1) / ticks / static_cast<double>(runs_.size());
+  if (runs_[index].fraction == 0)
+    skipped_ += (status.ticks_done - 1) / ticks / static_cast<double>(runs_.size());
   runs_[index].fraction = status.ticks_done / ticks;
   runs_[index].impressions = status.work.impressions;
   const double now = seconds();
-  if (now < next_show_) return;
+  // The end of a run is always shown, also of one that is over before the first line was due.
+  if (now < next_show_ && status.ticks_done < status.ticks) return;
   next_show_ = now + sink_.pause();
   Progress p = summed();
   p.days = status.days;

@@ -13,16 +13,16 @@
 namespace fanfare {
 
 struct Progress {
-  double fraction = 0;         // of all ticks of all runs, in [0, 1]
-  double days = 0;             // simulated, of the run that reported
-  double until = 0;            // days
+  double fraction = 0;  // of all ticks of all runs, in [0, 1]
+  double days = 0;      // simulated, of the run that reported
+  double until = 0;     // days
   std::size_t runs_done = 0;
   std::size_t runs = 1;
-  std::string run;             // "kol, replicate 3"; empty for a single run
+  std::string run;  // "kol, replicate 3"; empty for a single run
   std::uint64_t impressions = 0;
   double impressions_per_second = 0;
   double wall_seconds = 0;
-  double seconds_left = 0;     // NaN until it can be known
+  double seconds_left = 0;  // NaN until it can be known
   std::vector<Headline> headlines;
 };
 
@@ -67,9 +67,9 @@ class ProgressBoard {
   int ranks_;
   std::mutex mutex_;
   std::vector<Run> runs_;
-  double skipped_ = 0;         // share of the work that was done before this invocation
+  double skipped_ = 0;  // share of the work that was done before this invocation
   std::chrono::steady_clock::time_point start_;
-  double next_show_ = 0;       // s since start
+  double next_show_ = 0;  // s since start
 };
 
 }  // namespace fanfare

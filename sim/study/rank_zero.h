@@ -1,4 +1,5 @@
-// Work that rank 0 does for all, where a failure of rank 0 must be everyone's, or the others would wait for ever.
+// Work that rank 0 does for all, where a failure of rank 0 must be everyone's, or the others would wait for
+// ever.
 #pragma once
 
 #include <exception>

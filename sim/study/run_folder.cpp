@@ -21,12 +21,14 @@ namespace {
 // Letters, digits, '-', '_' stay, the rest becomes '_'.
 std::string file_word(const std::string& name) {
   std::string word = name.substr(0, 40);
-  std::replace_if(word.begin(), word.end(),
-                  [](unsigned char c) { return c > 127 || (std::isalnum(c) == 0 && c != '-' && c != '_'); }, '_');
+  std::replace_if(
+      word.begin(), word.end(),
+      [](unsigned char c) { return c > 127 || (std::isalnum(c) == 0 && c != '-' && c != '_'); }, '_');
   return word;
 }
 
-[[noreturn]] void refuse(const fs::path& path, const std::string& what, const std::string& why, const std::string& help) {
+[[noreturn]] void refuse(const fs::path& path, const std::string& what, const std::string& why,
+                         const std::string& help) {
   throw InputError(fmt::format("{}: {} ({}) {}", path.string(), what, why, help));
 }
 
@@ -39,7 +41,8 @@ fs::path RunFolder::part(std::size_t row, const std::string& arm, std::size_t re
 fs::path RunFolder::occupied_by() const {
   std::error_code ignored;
   for (const fs::path& path : {run_file(), study_file(), partial_file(), checkpoint(), parts()})
-    if (fs::exists(path, ignored) && !(fs::is_directory(path, ignored) && fs::is_empty(path, ignored))) return path;
+    if (fs::exists(path, ignored) && !(fs::is_directory(path, ignored) && fs::is_empty(path, ignored)))
+      return path;
   return {};
 }
 
@@ -49,10 +52,12 @@ void RunFolder::claim(OnExists on_exists) const {
     refuse(root_, "is no folder", "results are written into one", "choose another with --out");
   const fs::path there = occupied_by();
   if (!there.empty() && on_exists == OnExists::fail)
-    refuse(there, "exists", "nothing is overwritten unasked", "add --on-exists replace or --on-exists resume, or choose another folder with --out");
+    refuse(there, "exists", "nothing is overwritten unasked",
+           "add --on-exists replace or --on-exists resume, or choose another folder with --out");
   fs::create_directories(root_, error);
   if (error) refuse(root_, "can't be made", error.message(), "choose another folder with --out");
-  if (::access(root_.c_str(), W_OK) != 0) refuse(root_, "can't be written to", std::strerror(errno), "choose another folder with --out");
+  if (::access(root_.c_str(), W_OK) != 0)
+    refuse(root_, "can't be written to", std::strerror(errno), "choose another folder with --out");
   if (on_exists == OnExists::replace) discard_unfinished();
 }
 
@@ -67,10 +72,12 @@ void RunFolder::discard_unfinished() const {
 FolderLock::FolderLock(const fs::path& folder) {
   const fs::path path = folder / ".lock";
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor_ < 0) refuse(path, "can't be opened", std::strerror(errno), "choose another folder with --out");
+  if (descriptor_ < 0)
+    refuse(path, "can't be opened", std::strerror(errno), "choose another folder with --out");
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
   ::close(descriptor_);
-  refuse(folder, "is in use", "another fanfare is writing there", "wait for it, or choose another folder with --out");
+  refuse(folder, "is in use", "another fanfare is writing there",
+         "wait for it, or choose another folder with --out");
 }
 
 FolderLock::~FolderLock() { ::close(descriptor_); }

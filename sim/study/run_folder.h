@@ -1,4 +1,5 @@
-// The folder of one run or study: what is called what in it, and who may write there. Writes no results itself.
+// The folder of one run or study: what is called what in it, and who may write there. Writes no results
+// itself.
 #pragma once
 
 #include <cstddef>
@@ -33,8 +34,9 @@ class RunFolder {
 
   // The first thing there that a run would overwrite; empty if none.
   std::filesystem::path occupied_by() const;
-  // Makes the folder, or says why not; then applies `on_exists`: refuses what is there (fail), removes what is
-  // unfinished (replace), leaves all (resume). Errors: InputError with path, reason and the flag that helps.
+  // Makes the folder, or says why not; then applies `on_exists`: refuses what is there (fail), removes what
+  // is unfinished (replace), leaves all (resume). Errors: InputError with path, reason and the flag that
+  // helps.
   void claim(OnExists on_exists) const;
   // Parts and checkpoints of a run that is done and can't be gone on with, removed.
   void discard_unfinished() const;
@@ -43,8 +45,8 @@ class RunFolder {
   std::filesystem::path root_;
 };
 
-// Held while a process writes to a folder: a second one is refused with InputError. Released with the object, or when
-// the process ends, however it ends.
+// Held while a process writes to a folder: a second one is refused with InputError. Released with the object,
+// or when the process ends, however it ends.
 class FolderLock {
  public:
   explicit FolderLock(const std::filesystem::path& folder);

@@ -59,7 +59,8 @@ class SingleRun {
     bool found = false;
     if (resumes() && comm_.is_root() && std::filesystem::exists(folder_.run_file())) {
       const Results old = read_results(folder_.run_file());
-      found = old.last_complete_tick >= scenario_.run.ticks() && old.provenance.scenario_digest == provenance_.scenario_digest;
+      found = old.last_complete_tick >= scenario_.run.ticks() &&
+              old.provenance.scenario_digest == provenance_.scenario_digest;
       if (found) provenance_ = old.provenance;
     }
     return comm_.any(found);
@@ -76,11 +77,22 @@ class SingleRun {
     RunHooks hooks;
     hooks.checkpoint_every = context_.options.checkpoint_every;
     hooks.on_tick = [this](const RunStatus& status) { return after_tick(status); };
-    hooks.save = [this](Simulation& simulation, const DatasetRecorder& recorder) { save(simulation, recorder); };
+    hooks.save = [this](Simulation& simulation, const DatasetRecorder& recorder) {
+      save(simulation, recorder);
+    };
     if (resumes() && comm_.any(comm_.is_root() && has_checkpoint(folder_.checkpoint())))
-      hooks.load = [this](Simulation& simulation, DatasetRecorder& recorder) { return load(simulation, recorder); };
-    return {*scenario_.entry, *scenario_.parameters, scenario_.run, scenario_.outputs, derive_seed(scenario_.run.seed, 0),
-            comm_, *parallel_, shelf_, std::move(hooks)};
+      hooks.load = [this](Simulation& simulation, DatasetRecorder& recorder) {
+        return load(simulation, recorder);
+      };
+    return {*scenario_.entry,
+            *scenario_.parameters,
+            scenario_.run,
+            scenario_.outputs,
+            derive_seed(scenario_.run.seed, 0),
+            comm_,
+            *parallel_,
+            shelf_,
+            std::move(hooks)};
   }
 
   AfterTick after_tick(const RunStatus& status) {
@@ -107,9 +119,10 @@ class SingleRun {
     notes_.push_back(fmt::format("went on from tick {} ({})", loaded.header.tick, loaded.path.string()));
     log_.info(notes_.back());
     if (loaded.header.tick > scenario_.run.ticks())
-      throw InputError(fmt::format("{}: is at tick {}, past the {} of this run (run.until is earlier than what was done) "
-                                   "ask for a later --until, or start anew with --on-exists replace",
-                                   loaded.path.string(), loaded.header.tick, scenario_.run.ticks()));
+      throw InputError(
+          fmt::format("{}: is at tick {}, past the {} of this run (run.until is earlier than what was done) "
+                      "ask for a later --until, or start anew with --on-exists replace",
+                      loaded.path.string(), loaded.header.tick, scenario_.run.ticks()));
     recorder.restore(std::move(loaded.header.recorded));
     return loaded.header.tick;
   }
@@ -122,12 +135,13 @@ class SingleRun {
     }
     write_run(folder_.run_file(), result.data, provenance_, RunState::complete, result.ticks_done);
     std::filesystem::remove(folder_.partial_file());
-    const RunSummary summary{scenario_.name, scenario_.question, provenance_.scenario_digest, provenance_.fingerprint,
-                             result.data, result.headlines};
+    const RunSummary summary{scenario_.name,          scenario_.question, provenance_.scenario_digest,
+                             provenance_.fingerprint, result.data,        result.headlines};
     write_file(folder_.summary_text(), summary_text(summary));
     write_file(folder_.summary_json(), summary_json(summary));
     summary_ = summary_text(summary);
-    log_.info(fmt::format("complete: fingerprint {}, {}", provenance_.fingerprint, people_duration(result.wall_seconds)));
+    log_.info(fmt::format("complete: fingerprint {}, {}", provenance_.fingerprint,
+                          people_duration(result.wall_seconds)));
   }
 
   Outcome named_outcome() const {
@@ -146,7 +160,8 @@ class SingleRun {
     o.wall_seconds = result.wall_seconds;
     o.summary = summary_;
     if (!result.stopped) {
-      for (const auto& path : {folder_.run_file(), folder_.summary_text(), folder_.summary_json(), folder_.effective(), folder_.log()})
+      for (const auto& path : {folder_.run_file(), folder_.summary_text(), folder_.summary_json(),
+                               folder_.effective(), folder_.log()})
         o.files.push_back(path.string());
       return o;
     }
@@ -177,6 +192,8 @@ class SingleRun {
 
 }  // namespace
 
-Outcome run_scenario(Scenario& scenario, const RunContext& context) { return SingleRun(scenario, context).run(); }
+Outcome run_scenario(Scenario& scenario, const RunContext& context) {
+  return SingleRun(scenario, context).run();
+}
 
 }  // namespace fanfare

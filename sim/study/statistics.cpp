@@ -53,7 +53,8 @@ void vote(std::span<const double> totals, Direction direction, std::vector<doubl
 
 std::vector<double> present(std::span<const double> values) {
   std::vector<double> kept;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(kept), [](double v) { return std::isfinite(v); });
+  std::copy_if(values.begin(), values.end(), std::back_inserter(kept),
+               [](double v) { return std::isfinite(v); });
   return kept;
 }
 
@@ -116,8 +117,10 @@ std::optional<std::uint64_t> replicates_needed(double mean, double sd, std::uint
   std::uint64_t low = 2, high = most;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
-    if (enough(middle)) high = middle;
-    else low = middle + 1;
+    if (enough(middle))
+      high = middle;
+    else
+      low = middle + 1;
   }
   return low;
 }

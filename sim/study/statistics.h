@@ -39,21 +39,21 @@ Interval t_interval(std::span<const double> values, double level = kLevel);
 // a − b, position by position; positions where either is missing are missing. Same length.
 std::vector<double> differences(std::span<const double> a, std::span<const double> b);
 
-// Difference of means of independent samples (Welch 1947). n is the smaller sample; sd is the one which, over n
-// pairs, has the same standard error.
+// Difference of means of independent samples (Welch 1947). n is the smaller sample; sd is the one which, over
+// n pairs, has the same standard error.
 Interval welch_interval(std::span<const double> a, std::span<const double> b, double level = kLevel);
 
-// (var a + var b) / var(a − b) over complete pairs: how many times more replicates independent seeds would need.
-// NaN under two pairs; infinite if the difference never varies though the arms do.
+// (var a + var b) / var(a − b) over complete pairs: how many times more replicates independent seeds would
+// need. NaN under two pairs; infinite if the difference never varies though the arms do.
 double variance_reduction(std::span<const double> a, std::span<const double> b);
 
-// Replicates with which a difference of `mean` and `sd` per pair would be told from zero at kLevel with kPower.
-// Empty if the difference is zero or it would take more than `most`.
+// Replicates with which a difference of `mean` and `sd` per pair would be told from zero at kLevel with
+// kPower. Empty if the difference is zero or it would take more than `most`.
 std::optional<std::uint64_t> replicates_needed(double mean, double sd, std::uint64_t most = 100'000);
 
-// The chance that each arm has the best mean: bootstrap over replicates, the same for all arms, drawn by Philox
-// from `seed`, so the same file gives the same numbers everywhere. values[arm][replicate]; replicates in which an
-// arm is missing are left out for all. Ties are shared. Empty under two complete replicates.
+// The chance that each arm has the best mean: bootstrap over replicates, the same for all arms, drawn by
+// Philox from `seed`, so the same file gives the same numbers everywhere. values[arm][replicate]; replicates
+// in which an arm is missing are left out for all. Ties are shared. Empty under two complete replicates.
 std::vector<double> chance_best(std::span<const std::vector<double>> values, Direction direction,
                                 std::uint32_t seed, std::uint32_t resamples = 10'000);
 

@@ -18,7 +18,9 @@ std::atomic<Clock::rep> deadline{std::numeric_limits<Clock::rep>::max()};
 // SA_RESETHAND has put the default back already, so the next signal ends the process.
 extern "C" void on_signal(int signal) { caught = signal; }
 
-bool out_of_time() { return Clock::now().time_since_epoch().count() >= deadline.load(std::memory_order_relaxed); }
+bool out_of_time() {
+  return Clock::now().time_since_epoch().count() >= deadline.load(std::memory_order_relaxed);
+}
 
 }  // namespace
 

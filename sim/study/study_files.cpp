@@ -39,12 +39,15 @@ FactorValues factor_values(const Study& study, std::size_t factor) {
     values.labels.push_back(point.levels[factor]);
     if (as_number(point.levels[factor], number)) values.values.push_back(number);
   }
-  if (values.values.size() == values.labels.size()) values.labels.clear();
-  else values.values.clear();
+  if (values.values.size() == values.labels.size())
+    values.labels.clear();
+  else
+    values.values.clear();
   return values;
 }
 
-StudyRun collect_part(const std::filesystem::path& path, const PlannedStudy& plan, const PlannedRun& planned) {
+StudyRun collect_part(const std::filesystem::path& path, const PlannedStudy& plan,
+                      const PlannedRun& planned) {
   StudyRun run;
   run.row = planned.row;
   run.replicate = planned.replicate;
@@ -92,7 +95,8 @@ bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRu
   }
 }
 
-void write_failed_part(const std::filesystem::path& path, const Provenance& provenance, const std::string& reason) {
+void write_failed_part(const std::filesystem::path& path, const Provenance& provenance,
+                       const std::string& reason) {
   Dataset empty;
   empty.attributes[kReason] = reason;
   write_run(path, empty, provenance, RunState::failed, 0);
@@ -101,15 +105,17 @@ void write_failed_part(const std::filesystem::path& path, const Provenance& prov
 std::string effective_study_yaml(const PlannedStudy& plan) {
   std::string text;
   for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
-    text += fmt::format("{}# {} {}\n{}", row == 0 ? "" : "---\n", plan.study.factors.empty() ? "arm" : "point",
-                        plan.study.arms[row].name, effective_yaml(plan.scenarios[row]));
+    text +=
+        fmt::format("{}# {} {}\n{}", row == 0 ? "" : "---\n", plan.study.factors.empty() ? "arm" : "point",
+                    plan.study.arms[row].name, effective_yaml(plan.scenarios[row]));
   return text;
 }
 
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   StudyDataset data;
   data.arms = plan.arms();
-  for (std::size_t f = 0; f < plan.study.factors.size(); ++f) data.factors.push_back(factor_values(plan.study, f));
+  for (std::size_t f = 0; f < plan.study.factors.size(); ++f)
+    data.factors.push_back(factor_values(plan.study, f));
   data.replicates = plan.replicates;
   data.baseline = plan.baseline();
   for (const PlannedRun& run : replicate_major(plan.scenarios.size(), plan.replicates))
@@ -117,7 +123,8 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   data.attributes["primary"] = plan.study.primary;
   data.attributes["measure"] = fmt::format("{}", fmt::join(plan.study.measures, " "));
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
-  if (std::any_of(data.runs.begin(), data.runs.end(), ended)) data.derived = incremental_variables(stack(data), data.baseline);
+  if (std::any_of(data.runs.begin(), data.runs.end(), ended))
+    data.derived = incremental_variables(stack(data), data.baseline);
   return data;
 }
 
@@ -127,10 +134,11 @@ std::string study_fingerprint(const StudyDataset& data) {
   return text.empty() ? "" : sha256_of_text(text).substr(0, 16);
 }
 
-Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options, int threads,
-                          int ranks) {
+Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options,
+                          int threads, int ranks) {
   std::vector<Provenance> arms;
-  for (const Scenario& scenario : plan.scenarios) arms.push_back(describe_run(scenario, options, 0, threads, ranks));
+  for (const Scenario& scenario : plan.scenarios)
+    arms.push_back(describe_run(scenario, options, 0, threads, ranks));
   Provenance whole = arms[0];
   whole.name = plan.study.name;
   whole.question = plan.study.question;
@@ -140,12 +148,14 @@ Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, co
   whole.resolved = effective_study_yaml(plan);
   whole.fingerprint = study_fingerprint(data);
   whole.files.clear();
-  for (const SourceFile& file : plan.study.sources) add_once(whole.files, {file.path, sha256_of_text(file.text), file.text});
+  for (const SourceFile& file : plan.study.sources)
+    add_once(whole.files, {file.path, sha256_of_text(file.text), file.text});
   for (const Provenance& arm : arms)
     for (const ProvenanceFile& file : arm.files)
       if (file.text.empty()) add_once(whole.files, file);
   for (std::size_t row = 0; row < arms.size(); ++row)
-    add_once(whole.files, {fmt::format("arms/{:03}-{}.yaml", row, data.arms[row]), sha256_of_text(arms[row].resolved), arms[row].resolved});
+    add_once(whole.files, {fmt::format("arms/{:03}-{}.yaml", row, data.arms[row]),
+                           sha256_of_text(arms[row].resolved), arms[row].resolved});
   return whole;
 }
 
@@ -161,8 +171,8 @@ StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const
   s.primary = plan.study.primary;
   for (const StudyRun& run : data.runs)
     if (run.state != RunState::complete)
-      s.notes.push_back(fmt::format("{}, replicate {}: {}{}", data.arms[run.row], run.replicate, to_string(run.state),
-                                    run.reason.empty() ? "" : " (" + run.reason + ")"));
+      s.notes.push_back(fmt::format("{}, replicate {}: {}{}", data.arms[run.row], run.replicate,
+                                    to_string(run.state), run.reason.empty() ? "" : " (" + run.reason + ")"));
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))
     compare_all(s, stack(data), {plan.study.primary, plan.study.measures, Pairing::paired},

@@ -12,7 +12,8 @@ namespace fanfare {
 bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRun& run);
 
 // A run that failed leaves a part too, with its reason.
-void write_failed_part(const std::filesystem::path& path, const Provenance& provenance, const std::string& reason);
+void write_failed_part(const std::filesystem::path& path, const Provenance& provenance,
+                       const std::string& reason);
 
 // The effective scenarios of all arms, one YAML document each.
 std::string effective_study_yaml(const PlannedStudy& plan);
@@ -20,10 +21,10 @@ std::string effective_study_yaml(const PlannedStudy& plan);
 // All parts put together; runs without a part are missing. With incremental measures, if there is a baseline.
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan);
 
-// Provenance of the whole, the scenario of each arm among its files (arms/<number>-<name>.yaml), so that `reproduce`
-// needs nothing else.
-Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options, int threads,
-                          int ranks);
+// Provenance of the whole, the scenario of each arm among its files (arms/<number>-<name>.yaml), so that
+// `reproduce` needs nothing else.
+Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options,
+                          int threads, int ranks);
 
 // Over the fingerprints of all runs, in order; empty if none ended.
 std::string study_fingerprint(const StudyDataset& data);

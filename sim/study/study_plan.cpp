@@ -13,7 +13,8 @@ std::vector<std::string> PlannedStudy::arms() const {
 
 std::string PlannedStudy::digest() const {
   std::string text;
-  for (std::size_t i = 0; i < scenarios.size(); ++i) text += study.arms[i].name + " " + scenarios[i].digest() + "\n";
+  for (std::size_t i = 0; i < scenarios.size(); ++i)
+    text += study.arms[i].name + " " + scenarios[i].digest() + "\n";
   return sha256_of_text(text);
 }
 

@@ -17,12 +17,12 @@ namespace fanfare {
 // A study with the scenario of each of its arms (or points).
 struct PlannedStudy {
   Study study;
-  std::vector<Scenario> scenarios;   // by row
+  std::vector<Scenario> scenarios;  // by row
   std::size_t replicates = 0;
 
   std::vector<std::string> arms() const;
   std::string baseline() const { return study.baseline; }
-  std::string digest() const;        // over those of all arms
+  std::string digest() const;  // over those of all arms
 };
 
 // Errors go to `problems`: those of the study's files, and measures that can't come out of them.
@@ -33,7 +33,8 @@ struct PlannedRun {
   std::size_t replicate = 0;
 };
 
-// A, B, C, A, B, C, …: all arms of a replicate side by side, so that they share its graph while it is in memory.
+// A, B, C, A, B, C, …: all arms of a replicate side by side, so that they share its graph while it is in
+// memory.
 std::vector<PlannedRun> replicate_major(std::size_t rows, std::size_t replicates);
 
 // A shelf for each replicate, thrown away with what is on it when the replicate's last run is over.

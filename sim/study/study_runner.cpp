@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <optional>
 #include <mutex>
+#include <optional>
 
 #include "sim/fingerprint.h"
 #include "sim/parallel.h"
@@ -38,12 +38,16 @@ class StudyRunner {
     rank_zero(comm_, [this] { claim(); });
     find_pending();
     shelves_.emplace(pending_);
-    if (comm_.size() == 1) work_side_by_side();
-    else work_in_turn();
+    if (comm_.size() == 1)
+      work_side_by_side();
+    else
+      work_in_turn();
     context_.sink.close();
     if (fatal_) std::rethrow_exception(fatal_);
     Outcome outcome;
-    rank_zero(comm_, [&] { outcome = finish(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()); });
+    rank_zero(comm_, [&] {
+      outcome = finish(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    });
     return outcome;
   }
 
@@ -53,8 +57,8 @@ class StudyRunner {
     lock_.emplace(folder_.root());
     log_ = Log(folder_.log(), context_.verbosity);
     write_file(folder_.effective(), effective_study_yaml(plan_));
-    log_.info(fmt::format("{}: {} arms, {} replicates, {} threads, {} ranks", plan_.study.path, plan_.scenarios.size(),
-                          plan_.replicates, threads_, comm_.size()));
+    log_.info(fmt::format("{}: {} arms, {} replicates, {} threads, {} ranks", plan_.study.path,
+                          plan_.scenarios.size(), plan_.replicates, threads_, comm_.size()));
   }
 
   // Rank 0 looks at the parts and tells the others which runs are left.
@@ -65,11 +69,14 @@ class StudyRunner {
         if (has_part(folder_, plan_, all_[i])) left[i] = std::byte{0};
     comm_.broadcast(left);
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (left[i] == std::byte{1}) pending_.push_back(all_[i]), pending_index_.push_back(i);
-      else board_.done(i);
+      if (left[i] == std::byte{1})
+        pending_.push_back(all_[i]), pending_index_.push_back(i);
+      else
+        board_.done(i);
     }
     if (pending_.size() < all_.size())
-      notes_.push_back(fmt::format("{} of {} runs were done before", all_.size() - pending_.size(), all_.size()));
+      notes_.push_back(
+          fmt::format("{} of {} runs were done before", all_.size() - pending_.size(), all_.size()));
   }
 
   void work_side_by_side() {
@@ -104,13 +111,15 @@ class StudyRunner {
     const PlannedRun planned = pending_[k];
     const Scenario& scenario = plan_.scenarios[planned.row];
     const auto parameters = scenario.parameters->clone();
-    Provenance provenance = describe_run(scenario, context_.options, planned.replicate, parallel.workers(), comm.size());
+    Provenance provenance =
+        describe_run(scenario, context_.options, planned.replicate, parallel.workers(), comm.size());
     RunHooks hooks;
     hooks.on_tick = [&](const RunStatus& status) { return after_tick(k, status); };
     const auto seed = derive_seed(scenario.run.seed, static_cast<std::uint32_t>(planned.replicate));
     std::optional<RunResult> result;
     try {
-      result = fanfare::run({*scenario.entry, *parameters, scenario.run, scenario.outputs, seed, comm, parallel, shelf, hooks});
+      result = fanfare::run(
+          {*scenario.entry, *parameters, scenario.run, scenario.outputs, seed, comm, parallel, shelf, hooks});
     } catch (const std::exception& error) {
       // Over several ranks only what all of them see can be survived.
       if (comm.size() > 1 && dynamic_cast<const InvariantBroken*>(&error) == nullptr) throw;
@@ -127,7 +136,8 @@ class StudyRunner {
     const PlannedRun planned = pending_[k];
     if (comm_.is_root())
       board_.tick(pending_index_[k], status, plan_.scenarios[planned.row].run.until, run_name(planned));
-    return (stop_asked() || fatal_seen_) && status.ticks_done < status.ticks ? AfterTick::stop : AfterTick::go_on;
+    return (stop_asked() || fatal_seen_) && status.ticks_done < status.ticks ? AfterTick::stop
+                                                                             : AfterTick::go_on;
   }
 
   void keep(std::size_t k, Comm& comm, const RunResult& result, const Provenance& provenance) {
@@ -147,9 +157,10 @@ class StudyRunner {
     rank_zero(comm, [&] {
       const std::lock_guard lock(files_);
       write_failed_part(part(planned), provenance, reason);
-      if (failed_ == 0) first_failure_ = dynamic_cast<const ScenarioError*>(&error) != nullptr ? ExitCode::scenario
-                        : dynamic_cast<const InputError*>(&error) != nullptr               ? ExitCode::input
-                                                                                           : ExitCode::some_failed;
+      if (failed_ == 0)
+        first_failure_ = dynamic_cast<const ScenarioError*>(&error) != nullptr ? ExitCode::scenario
+                         : dynamic_cast<const InputError*>(&error) != nullptr  ? ExitCode::input
+                                                                               : ExitCode::some_failed;
     });
     ++failed_;
     log_.error(fmt::format("{}: failed: {}", run_name(planned), reason));
@@ -176,9 +187,10 @@ class StudyRunner {
     o.digest = plan_.digest();
     o.notes = notes_;
     o.runs = all_.size();
-    o.runs_done = static_cast<std::size_t>(std::count_if(data.runs.begin(), data.runs.end(), [](const StudyRun& run) {
-      return run.state == RunState::complete || run.state == RunState::failed;
-    }));
+    o.runs_done =
+        static_cast<std::size_t>(std::count_if(data.runs.begin(), data.runs.end(), [](const StudyRun& run) {
+          return run.state == RunState::complete || run.state == RunState::failed;
+        }));
     o.wall_seconds = wall_seconds;
     for (const StudyRun& run : data.runs)
       if (run.state == RunState::failed)
@@ -211,7 +223,8 @@ class StudyRunner {
     o.code = whole || context_.options.fail == FailPolicy::never ? ExitCode::ok : ExitCode::some_failed;
     o.fingerprint = provenance.fingerprint;
     o.headlines = primary_means(summary);
-    for (const auto& path : {folder_.study_file(), folder_.summary_text(), folder_.summary_json(), folder_.effective(), folder_.log()})
+    for (const auto& path : {folder_.study_file(), folder_.summary_text(), folder_.summary_json(),
+                             folder_.effective(), folder_.log()})
       o.files.push_back(path.string());
     return o;
   }
@@ -221,7 +234,8 @@ class StudyRunner {
     std::vector<Headline> headlines;
     for (const Comparison& c : summary.comparisons)
       if (c.measure.name == summary.primary && c.exists())
-        for (const ArmOutcome& arm : c.arms) headlines.push_back({c.measure.title() + ", " + arm.arm, arm.value.mean, c.measure.unit});
+        for (const ArmOutcome& arm : c.arms)
+          headlines.push_back({c.measure.title() + ", " + arm.arm, arm.value.mean, c.measure.unit});
     return headlines;
   }
 

@@ -31,10 +31,12 @@ std::string replicates_words(const Comparison& c) {
 
 // What a reader needs beside any table.
 std::string caption(const Comparison& c, const std::string& digest) {
-  const bool interval = std::any_of(c.arms.begin(), c.arms.end(), [](const ArmOutcome& a) { return a.value.exists(); });
+  const bool interval =
+      std::any_of(c.arms.begin(), c.arms.end(), [](const ArmOutcome& a) { return a.value.exists(); });
   const std::string unit = c.measure.unit.empty() || c.measure.unit == "1" ? "" : ", " + c.measure.unit;
-  return fmt::format("{}{} · simulated · {} · {} · scenario {}\n", c.measure.title(), unit, replicates_words(c),
-                     interval ? "95 % t-interval over replicates" : "one replicate: no interval", short_digest(digest));
+  return fmt::format(
+      "{}{} · simulated · {} · {} · scenario {}\n", c.measure.title(), unit, replicates_words(c),
+      interval ? "95 % t-interval over replicates" : "one replicate: no interval", short_digest(digest));
 }
 
 // The unit stands in the caption, so cells need only say per cent.
@@ -60,7 +62,7 @@ struct Columns {
 Columns columns_of(const Comparison& c, const std::vector<std::vector<double>>& series) {
   Columns has;
   for (const ArmOutcome& arm : c.arms) {
-    has.effect |= arm.effect.has_value();
+    has.effect |= arm.effect && arm.effect->n > 0;
     has.reduction |= !std::isnan(arm.variance_reduction);
     has.chance |= !std::isnan(arm.chance_best);
     has.loss |= c.measure.is_return() && arm.value.exists();
@@ -79,7 +81,8 @@ std::vector<std::string> headings(const Columns& has, const std::string& baselin
   return cells;
 }
 
-std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& has, const std::vector<double>& series) {
+std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& has,
+                             const std::vector<double>& series) {
   const ArmOutcome& arm = c.arms[i];
   const std::string& unit = c.measure.unit;
   std::vector<std::string> cells = {arm.arm, cell(arm.value.mean, unit), span_of(arm.value, unit),
@@ -111,38 +114,47 @@ std::vector<double> headline_series(const Dataset& data, const std::string& head
   if (open == std::string::npos) return v->dimensions.size() == 1 ? v->data : std::vector<double>{};
   const Dimension* axis = v->dimensions.size() == 2 ? data.dimension(v->dimensions[1]) : nullptr;
   if (axis == nullptr) return {};
-  const auto label = std::find(axis->labels.begin(), axis->labels.end(), headline.substr(open + 1, headline.size() - open - 2));
+  const auto label = std::find(axis->labels.begin(), axis->labels.end(),
+                               headline.substr(open + 1, headline.size() - open - 2));
   std::vector<double> series;
-  for (auto i = static_cast<std::size_t>(label - axis->labels.begin()); label != axis->labels.end() && i < v->data.size(); i += axis->size())
+  for (auto i = static_cast<std::size_t>(label - axis->labels.begin());
+       label != axis->labels.end() && i < v->data.size(); i += axis->size())
     series.push_back(v->data[i]);
   return series;
 }
 
-// Incremental measures are differences already: what pairing did for them is seen in the net revenue behind them.
+// Incremental measures are differences already: what pairing did for them is seen in the net revenue behind
+// them.
 void set_reduction(Comparison& c, const Dataset& study) {
-  const auto base = std::find_if(c.arms.begin(), c.arms.end(), [&](const ArmOutcome& arm) { return arm.arm == c.baseline; });
+  const auto base = std::find_if(c.arms.begin(), c.arms.end(),
+                                 [&](const ArmOutcome& arm) { return arm.arm == c.baseline; });
   if (!c.measure.incremental() || c.pairing != Pairing::paired || base == c.arms.end()) return;
   for (const Measure& revenue : measures_of(study, "net_revenue"))
     for (std::size_t i = 0; i < c.arms.size(); ++i)
       if (revenue.label == c.measure.label && c.arms[i].candidate)
-        c.arms[i].variance_reduction =
-            variance_reduction(revenue.values[i], revenue.values[static_cast<std::size_t>(base - c.arms.begin())]);
+        c.arms[i].variance_reduction = variance_reduction(
+            revenue.values[i], revenue.values[static_cast<std::size_t>(base - c.arms.begin())]);
 }
 
 std::string legend(const StudySummary& s) {
   const bool paired = s.comparisons.empty() || s.comparisons[0].pairing == Pairing::paired;
   std::string text;
   if (s.replicates > 1 && !s.baseline.empty() && paired)
-    text += "variance ÷: how many times more replicates independent seeds would need for the same interval\n"
-            "  (var of the arm + var of the baseline) / var of their difference; of incremental measures, net revenue's.\n";
+    text +=
+        "variance ÷: how many times more replicates independent seeds would need for the same interval\n"
+        "  (var of the arm + var of the baseline) / var of their difference; of incremental measures, net "
+        "revenue's.\n";
   if (s.replicates > 1)
-    text += "best in: share of 10,000 bootstrap samples of the replicates in which the arm has the best mean.\n";
-  return text + "Every number here is simulated: it holds for this scenario's world, not by itself for yours.\n";
+    text +=
+        "best in: share of 10,000 bootstrap samples of the replicates in which the arm has the best mean.\n";
+  return text +
+         "Every number here is simulated: it holds for this scenario's world, not by itself for yours.\n";
 }
 
 }  // namespace
 
-void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question, std::uint32_t seed) {
+void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
+                 std::uint32_t seed) {
   std::vector<std::string> names = question.measures.empty() ? measurable(study) : question.measures;
   if (!question.primary.empty()) {
     std::erase(names, question.primary);
@@ -151,14 +163,17 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
   const std::vector<std::string> known = measurable(study);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      summary.notes.push_back(fmt::format("the runs have no measure '{}' ({})", name, did_you_mean(name, known, "there are")));
+      summary.notes.push_back(
+          fmt::format("the runs have no measure '{}' ({})", name, did_you_mean(name, known, "there are")));
       continue;
     }
     for (Measure& measure : measures_of(study, name)) {
       std::vector<std::vector<double>> series;
-      for (std::size_t arm = 0; arm < summary.arms.size(); ++arm) series.push_back(mean_series(study, measure, arm));
+      for (std::size_t arm = 0; arm < summary.arms.size(); ++arm)
+        series.push_back(mean_series(study, measure, arm));
       summary.series.push_back(std::move(series));
-      summary.comparisons.push_back(compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed));
+      summary.comparisons.push_back(
+          compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed));
       set_reduction(summary.comparisons.back(), study);
     }
   }
@@ -168,7 +183,8 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
 std::vector<std::string> verdicts(const StudySummary& s) {
   std::vector<std::string> words;
   for (const Comparison& c : s.comparisons)
-    if (c.measure.name == s.primary && (words.empty() || (c.measure.is_return() && c.exists()))) words.push_back(verdict(c));
+    if (c.measure.name == s.primary && (words.empty() || (c.measure.is_return() && c.exists())))
+      words.push_back(verdict(c));
   return words;
 }
 
@@ -178,7 +194,8 @@ std::string summary_text(const StudySummary& s, std::size_t width) {
     text += wrapped("Verdict (simulated). " + words, std::min<std::size_t>(width, 100)) + "\n\n";
   for (std::size_t i = 0; i < s.comparisons.size(); ++i) {
     const Comparison& c = s.comparisons[i];
-    text += caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : "  no arm has a value\n") + "\n";
+    text +=
+        caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : "  no arm has a value\n") + "\n";
   }
   for (const std::string& note : s.notes) text += wrapped("Note: " + note) + "\n";
   return text + legend(s);
@@ -187,10 +204,11 @@ std::string summary_text(const StudySummary& s, std::size_t width) {
 std::string summary_text(const RunSummary& s, std::size_t width) {
   Table table({"at the end", "value", "over time"});
   for (const Headline& h : s.headlines)
-    table.add({h.name, people_quantity(h.value, h.unit), sparkline(headline_series(s.data, h.name), kSparkWidth)});
+    table.add(
+        {h.name, people_quantity(h.value, h.unit), sparkline(headline_series(s.data, h.name), kSparkWidth)});
   return heading(s.name, s.question) +
-         fmt::format("simulated · one run, n = 1: no interval · scenario {} · fingerprint {}\n", short_digest(s.digest),
-                     s.fingerprint) +
+         fmt::format("simulated · one run, n = 1: no interval · scenario {} · fingerprint {}\n",
+                     short_digest(s.digest), s.fingerprint) +
          (table.empty() ? "" : table.render(width)) + "\n" +
          "One run says what can happen, not what to expect: compare arms over replicates in a study.\n";
 }

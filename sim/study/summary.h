@@ -1,5 +1,6 @@
-// summary.txt and summary.json: what came out, for someone who decides (text, three significant figures) and for
-// programs (exact numbers). Every table carries n, its interval, the scenario's digest and the word *simulated*.
+// summary.txt and summary.json: what came out, for someone who decides (text, three significant figures) and
+// for programs (exact numbers). Every table carries n, its interval, the scenario's digest and the word
+// *simulated*.
 #pragma once
 
 #include <string>
@@ -17,7 +18,7 @@ struct RunSummary {
   std::string question;
   std::string digest;
   std::string fingerprint;
-  const Dataset& data;                // for sparklines of headline series
+  const Dataset& data;  // for sparklines of headline series
   std::vector<Headline> headlines;
 };
 std::string summary_text(const RunSummary& summary, std::size_t width = 110);
@@ -33,9 +34,9 @@ struct StudySummary {
   std::size_t replicates = 0;
   std::vector<std::string> arms;
   std::string primary;
-  std::vector<Comparison> comparisons;             // the primary's first
+  std::vector<Comparison> comparisons;                   // the primary's first
   std::vector<std::vector<std::vector<double>>> series;  // of each comparison: mean series by arm, or empty
-  std::vector<std::string> notes;                  // failed runs, missing pairs, …
+  std::vector<std::string> notes;                        // failed runs, missing pairs, …
 };
 
 // `measures` empty: all that can be measured. The primary is put first. An unknown measure becomes a note.
@@ -45,7 +46,8 @@ struct StudyQuestion {
   Pairing pairing = Pairing::paired;
 };
 // Fills comparisons and series of a summary whose other members are set. `seed` keys the bootstrap.
-void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question, std::uint32_t seed);
+void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
+                 std::uint32_t seed);
 
 std::vector<std::string> verdicts(const StudySummary& summary);
 std::string summary_text(const StudySummary& summary, std::size_t width = 110);

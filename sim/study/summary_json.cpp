@@ -18,34 +18,44 @@ Json numbers(const std::vector<double>& values) {
 }
 
 Json interval(const Interval& x) {
-  return {{"mean", number(x.mean)}, {"low", number(x.low)}, {"high", number(x.high)}, {"sd", number(x.sd)}, {"n", x.n}};
+  return {{"mean", number(x.mean)},
+          {"low", number(x.low)},
+          {"high", number(x.high)},
+          {"sd", number(x.sd)},
+          {"n", x.n}};
 }
 
 Json arm_json(const Comparison& c, std::size_t i) {
   const ArmOutcome& arm = c.arms[i];
-  Json json = {{"arm", arm.arm}, {"value", interval(arm.value)}, {"by_replicate", numbers(c.measure.values[i])}};
+  Json json = {
+      {"arm", arm.arm}, {"value", interval(arm.value)}, {"by_replicate", numbers(c.measure.values[i])}};
   if (arm.effect) json["against_baseline"] = interval(*arm.effect);
   json["variance_reduction"] = number(arm.variance_reduction);
   json["chance_best"] = number(arm.chance_best);
-  if (c.measure.is_return()) json["chance_of_loss"] = number(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n));
+  if (c.measure.is_return())
+    json["chance_of_loss"] = number(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n));
   return json;
 }
 
 Json comparison_json(const Comparison& c) {
-  Json json = {{"measure", c.measure.name}, {"label", c.measure.label}, {"unit", c.measure.unit},
-               {"paired", c.pairing == Pairing::paired}, {"verdict", verdict(c)}, {"arms", Json::array()}};
+  Json json = {{"measure", c.measure.name}, {"label", c.measure.label},
+               {"unit", c.measure.unit},    {"paired", c.pairing == Pairing::paired},
+               {"verdict", verdict(c)},     {"arms", Json::array()}};
   for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(arm_json(c, i));
   return json;
 }
 
-std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace
 
 std::string summary_json(const StudySummary& s) {
-  Json json = {{"kind", "study"}, {"simulated", true}, {"name", s.name}, {"question", s.question},
-               {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint}, {"level", kLevel},
-               {"replicates", s.replicates}, {"baseline", s.baseline}, {"arms", s.arms}, {"primary", s.primary}};
+  Json json = {{"kind", "study"},        {"simulated", true},           {"name", s.name},
+               {"question", s.question}, {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint},
+               {"level", kLevel},        {"replicates", s.replicates},  {"baseline", s.baseline},
+               {"arms", s.arms},         {"primary", s.primary}};
   const std::vector<std::string> words = verdicts(s);
   if (!words.empty()) json["verdict"] = words[0];
   json["comparisons"] = Json::array();
@@ -55,10 +65,12 @@ std::string summary_json(const StudySummary& s) {
 }
 
 std::string summary_json(const RunSummary& s) {
-  Json json = {{"kind", "run"}, {"simulated", true}, {"name", s.name}, {"question", s.question},
-               {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint}, {"replicates", 1}};
+  Json json = {{"kind", "run"},          {"simulated", true},           {"name", s.name},
+               {"question", s.question}, {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint},
+               {"replicates", 1}};
   json["headlines"] = Json::array();
-  for (const Headline& h : s.headlines) json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
+  for (const Headline& h : s.headlines)
+    json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
   return text_of(json);
 }
 

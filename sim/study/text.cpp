@@ -32,9 +32,7 @@ int decimals(double x) {
   return std::clamp(2 - static_cast<int>(std::floor(std::log10(size) + 1e-12)), 0, 8);
 }
 
-std::string with_minus(std::string text) {
-  return text.starts_with('-') ? "−" + text.substr(1) : text;
-}
+std::string with_minus(std::string text) { return text.starts_with('-') ? "−" + text.substr(1) : text; }
 
 struct CodePoint {
   std::uint32_t code;
@@ -167,7 +165,8 @@ std::string Table::stacked(std::size_t indent) const {
   for (const auto& row : rows_) {
     text += blanks + row[0] + "\n";
     for (std::size_t c = 1; c < row.size(); ++c)
-      text += blanks + "  " + headings_[c] + std::string(widest - display_width(headings_[c]), ' ') + "  " + row[c] + "\n";
+      text += blanks + "  " + headings_[c] + std::string(widest - display_width(headings_[c]), ' ') + "  " +
+              row[c] + "\n";
   }
   return text;
 }

@@ -10,11 +10,12 @@
 
 namespace fanfare {
 
-// 1234567 → "1.23 M"; 13400 → "13.4 k"; 42 → "42"; 0.2042 → "0.204"; missing → "–". Three significant figures,
-// whole numbers under 1,000 without decimals, a true minus sign.
+// 1234567 → "1.23 M"; 13400 → "13.4 k"; 42 → "42"; 0.2042 → "0.204"; missing → "–". Three significant
+// figures, whole numbers under 1,000 without decimals, a true minus sign.
 std::string people_number(double value);
 
-// With its unit: "1.23 M CNY"; shares ("share", "%") as per cent: 0.0421 → "4.21 %". Units "1" and "" are not shown.
+// With its unit: "1.23 M CNY"; shares ("share", "%") as per cent: 0.0421 → "4.21 %". Units "1" and "" are not
+// shown.
 std::string people_quantity(double value, std::string_view unit);
 
 // "3 min 20 s", "1 h 05 min", "0.4 s".
@@ -26,7 +27,8 @@ std::string people_bytes(double bytes);
 // Terminal columns that UTF-8 text takes; Chinese and emoji take two.
 std::size_t display_width(std::string_view text);
 
-// ▁▂▃▅▇ scaled to the series' own range, at most `width` marks; missing values are blanks. Empty for no values.
+// ▁▂▃▅▇ scaled to the series' own range, at most `width` marks; missing values are blanks. Empty for no
+// values.
 std::string sparkline(std::span<const double> series, std::size_t width = 24);
 
 // Rows of text under headings. First column left, the others right.
@@ -37,8 +39,8 @@ class Table {
   void add(std::vector<std::string> cells);
   bool empty() const { return rows_.empty(); }
 
-  // Aligned columns with `indent` blanks before; where that is wider than `width` columns, one block per row instead,
-  // "heading  value" line by line, so nothing is cut off or wrapped.
+  // Aligned columns with `indent` blanks before; where that is wider than `width` columns, one block per row
+  // instead, "heading  value" line by line, so nothing is cut off or wrapped.
   std::string render(std::size_t width = 110, std::size_t indent = 2) const;
 
  private:
@@ -49,7 +51,8 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-// Breaks text at blanks so that no line is wider than `width`, each line after the first indented by `indent`.
+// Breaks text at blanks so that no line is wider than `width`, each line after the first indented by
+// `indent`.
 std::string wrapped(std::string_view text, std::size_t width = 100, std::size_t indent = 0);
 
 }  // namespace fanfare

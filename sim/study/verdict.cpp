@@ -1,4 +1,5 @@
-// A comparison in plain words. The order of the cases is the order in which they matter to someone who decides.
+// A comparison in plain words. The order of the cases is the order in which they matter to someone who
+// decides.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,7 +35,8 @@ std::string span_of(const Comparison& c, const Interval& x) {
   return people_quantity(x.low, c.measure.unit) + " to " + people_quantity(x.high, c.measure.unit);
 }
 
-// Best minus the arm of that rank. Several rivals share the 5 % (Bonferroni), so that a lucky one of many is no winner.
+// Best minus the arm of that rank. Several rivals share the 5 % (Bonferroni), so that a lucky one of many is
+// no winner.
 Interval lead(const Ranking& ranking, std::size_t rival) {
   const double level = 1 - (1 - kLevel) / static_cast<double>(ranking.size() - 1);
   return ranking.c.pairing == Pairing::paired
@@ -66,21 +68,24 @@ std::string not_told_apart(const Ranking& ranking, std::size_t rival, const Inte
   const std::string& best = ranking.arm(0).arm;
   const std::string& other = ranking.arm(rival).arm;
   if (difference.mean == 0 && difference.sd == 0)
-    return fmt::format("{} and {} gave the same {} in every replicate (n = {}).", best, other, c.measure.title(), difference.n);
-  return fmt::format("On {}, {} and {} can't be told apart at n = {}: {} is ahead by {} (95 % interval {}{}).{}",
-                     c.measure.title(), best, other, difference.n, best,
-                     people_quantity(std::fabs(difference.mean), c.measure.unit), span_of(c, difference),
-                     allowance(ranking), needed_words(difference));
+    return fmt::format("{} and {} gave the same {} in every replicate (n = {}).", best, other,
+                       c.measure.title(), difference.n);
+  return fmt::format(
+      "On {}, {} and {} can't be told apart at n = {}: {} is ahead by {} (95 % interval {}{}).{}",
+      c.measure.title(), best, other, difference.n, best,
+      people_quantity(std::fabs(difference.mean), c.measure.unit), span_of(c, difference), allowance(ranking),
+      needed_words(difference));
 }
 
 std::string winner(const Ranking& ranking, const Interval& difference) {
   const Comparison& c = ranking.c;
   const bool less = c.measure.direction() == Direction::less_is_better;
-  return fmt::format("On {}, {} is the best of {} arms: {} {} than {}, the next (95 % interval {}{}, n = {}{}).",
-                     c.measure.title(), ranking.arm(0).arm, ranking.size(),
-                     people_quantity(std::fabs(difference.mean), c.measure.unit), less ? "less" : "more",
-                     ranking.arm(1).arm, span_of(c, difference), allowance(ranking), difference.n,
-                     c.pairing == Pairing::paired ? ", paired" : ", not paired");
+  return fmt::format(
+      "On {}, {} is the best of {} arms: {} {} than {}, the next (95 % interval {}{}, n = {}{}).",
+      c.measure.title(), ranking.arm(0).arm, ranking.size(),
+      people_quantity(std::fabs(difference.mean), c.measure.unit), less ? "less" : "more", ranking.arm(1).arm,
+      span_of(c, difference), allowance(ranking), difference.n,
+      c.pairing == Pairing::paired ? ", paired" : ", not paired");
 }
 
 // Looks at the rivals from the strongest: the first that the best does not clearly beat is the news.
@@ -96,8 +101,9 @@ std::string ranking_words(const Ranking& ranking) {
 std::string single(const Ranking& ranking) {
   const Comparison& c = ranking.c;
   const ArmOutcome& arm = ranking.arm(0);
-  return fmt::format("{} of {} is {} (95 % interval {}, n = {}); no other arm to compare it with.", c.measure.title(),
-                     arm.arm, people_quantity(arm.value.mean, c.measure.unit), span_of(c, arm.value), arm.value.n);
+  return fmt::format("{} of {} is {} (95 % interval {}, n = {}); no other arm to compare it with.",
+                     c.measure.title(), arm.arm, people_quantity(arm.value.mean, c.measure.unit),
+                     span_of(c, arm.value), arm.value.n);
 }
 
 // Whether the money comes back: a best arm may still be a loss.
@@ -109,12 +115,14 @@ std::string money_words(const Ranking& ranking) {
   std::size_t losing = 0;
   for (std::size_t i = 0; i < ranking.size(); ++i) losing += loses(ranking.arm(i)) ? 1 : 0;
   if (losing == ranking.size())
-    return ranking.size() == 1 ? fmt::format("It loses money ({}).", value)
-                               : fmt::format("All {} arms lose money; {} loses least ({}).", losing, best.arm, value);
+    return ranking.size() == 1
+               ? fmt::format("It loses money ({}).", value)
+               : fmt::format("All {} arms lose money; {} loses least ({}).", losing, best.arm, value);
   if (best.value.low > 0)
-    return fmt::format("{} earns money: {}; it lost in {} of {} replicates.", best.arm, value, best.losses, best.value.n);
-  return fmt::format("No arm is shown to earn money: {} has {}; it lost in {} of {} replicates.", best.arm, value,
-                     best.losses, best.value.n);
+    return fmt::format("{} earns money: {}; it lost in {} of {} replicates.", best.arm, value, best.losses,
+                       best.value.n);
+  return fmt::format("No arm is shown to earn money: {} has {}; it lost in {} of {} replicates.", best.arm,
+                     value, best.losses, best.value.n);
 }
 
 }  // namespace

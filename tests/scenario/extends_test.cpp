@@ -29,7 +29,8 @@ std::string said(const Folder& folder, const std::string& path) {
 TEST(Extends, maps_merge_and_lists_are_replaced) {
   const Folder folder;
   folder.write("base/a.yaml", kBase);
-  const Scenario s = load(folder.write("s.yaml", "extends: base/a.yaml\npopulation: {graph: {reciprocity: 30%}}\ntopics: [c]\n"));
+  const Scenario s = load(
+      folder.write("s.yaml", "extends: base/a.yaml\npopulation: {graph: {reciprocity: 30%}}\ntopics: [c]\n"));
   EXPECT_EQ(economy(s).population.accounts, 500U);
   EXPECT_EQ(economy(s).population.graph.mean_follows, 7);
   EXPECT_EQ(economy(s).population.graph.reciprocity, 0.3);
@@ -41,7 +42,8 @@ TEST(Extends, maps_merge_and_lists_are_replaced) {
 TEST(Extends, append_adds_to_a_list) {
   const Folder folder;
   folder.write("a.yaml", kBase);
-  const Scenario s = load(folder.write("s.yaml", "extends: a.yaml\ntopics: !append [c]\nbrands: !append [{id: z, price: 1}]\n"));
+  const Scenario s = load(
+      folder.write("s.yaml", "extends: a.yaml\ntopics: !append [c]\nbrands: !append [{id: z, price: 1}]\n"));
   EXPECT_EQ(economy(s).topics, (std::vector<std::string>{"a", "b", "c"}));
   EXPECT_EQ(economy(s).brands.size(), 3U);
 }
@@ -68,7 +70,8 @@ TEST(Extends, elements_are_changed_by_id) {
 TEST(Extends, a_distribution_is_replaced_whole) {
   const Folder folder;
   folder.write("a.yaml", with_head("population: {income: {dist: lognormal, median: 5, sigma: 1}}\n"));
-  const Scenario s = load(folder.write("s.yaml", "extends: a.yaml\npopulation: {income: {dist: uniform, low: 1, high: 2}}\n"));
+  const Scenario s = load(
+      folder.write("s.yaml", "extends: a.yaml\npopulation: {income: {dist: uniform, low: 1, high: 2}}\n"));
   EXPECT_EQ(economy(s).population.income.kind, Distribution::Kind::uniform);
 }
 
@@ -80,7 +83,8 @@ TEST(Extends, chains_are_followed_and_cycles_refused) {
   folder.write("p.yaml", "extends: q.yaml\n" + with_head(""));
   folder.write("q.yaml", "extends: ./p.yaml\n");
   EXPECT_EQ(said(folder, folder.path("p.yaml")),
-            "q.yaml:1:10: error: extends: p.yaml extends itself (by way of this file)\n    extends: ./p.yaml\n             ^\n");
+            "q.yaml:1:10: error: extends: p.yaml extends itself (by way of this file)\n    extends: "
+            "./p.yaml\n             ^\n");
 }
 
 TEST(Extends, a_base_that_is_missing_is_named) {
@@ -116,7 +120,8 @@ TEST(Inputs, data_lies_under_the_data_folder) {
   const Scenario s = loaded(with_head("population: {graph: {path: \"data:edges.txt\"}}\n"));
   EXPECT_EQ(economy(s).population.graph.path, folder.path("d/edges.txt"));
   EXPECT_EQ(s.inputs.at(0).named, "data:edges.txt");
-  EXPECT_EQ(s.parameters->effective().find("population")->find("graph")->find("path")->text, "data:edges.txt");
+  EXPECT_EQ(s.parameters->effective().find("population")->find("graph")->find("path")->text,
+            "data:edges.txt");
   unsetenv("FANFARE_DATA");
 }
 
@@ -124,13 +129,15 @@ TEST(Inputs, a_missing_input_is_named_with_where_it_was_looked_for) {
   const Folder folder;
   ASSERT_EQ(setenv("FANFARE_DATA", "/nowhere", 1), 0);
   Problems problems;
-  load_scenario_text("bad.yaml", with_head("population: {graph: {path: \"data:edges.txt\"}}\n"), {}, problems);
+  load_scenario_text("bad.yaml", with_head("population: {graph: {path: \"data:edges.txt\"}}\n"), {},
+                     problems);
   unsetenv("FANFARE_DATA");
   EXPECT_EQ(problems.sorted().at(0).what, "'data:edges.txt': /nowhere/edges.txt is not there");
   EXPECT_EQ(problems.sorted().at(0).suggestion, "FANFARE_DATA is /nowhere");
   EXPECT_EQ(problems.exit_code(), 3);
-  EXPECT_EQ(said(folder, folder.write("s.yaml", with_head("population: {graph: {path: e.txt}}\n"))).substr(0, 76),
-            "s.yaml:3:28: error: population.graph.path: 'e.txt': e.txt is not there (rela");
+  EXPECT_EQ(
+      said(folder, folder.write("s.yaml", with_head("population: {graph: {path: e.txt}}\n"))).substr(0, 76),
+      "s.yaml:3:28: error: population.graph.path: 'e.txt': e.txt is not there (rela");
 }
 
 TEST(Inputs, the_content_of_inputs_counts_in_the_digest_but_not_their_place) {

@@ -10,16 +10,22 @@
 namespace market {
 
 void describe(Schema<Graph>& s) {
-  s.choice("kind", &Graph::kind, {{"ring", GraphKind::ring}, {"file", GraphKind::file, "an edge list"}}).help("where follows come from");
+  s.choice("kind", &Graph::kind, {{"ring", GraphKind::ring}, {"file", GraphKind::file, "an edge list"}})
+      .help("where follows come from");
   s.value("mean_follows", &Graph::mean_follows).in(0, 1000).help("follows per account").source("assumed");
   s.value("reciprocity", &Graph::reciprocity).unit(Unit::share).in(0, 1).help("share of follows answered");
   s.value("path", &Graph::path).file().help("edge list");
   s.check([](const Graph& g, Checker& c) {
-    if (g.kind == GraphKind::file && g.path.empty()) c.problem("path", "is missing", "a graph from a file names it");
+    if (g.kind == GraphKind::file && g.path.empty())
+      c.problem("path", "is missing", "a graph from a file names it");
   });
 }
 void describe(Schema<Population>& s) {
-  s.value("accounts", &Population::accounts).unit(Unit::count).quantity_of("accounts").in(1, 1e8).help("how many");
+  s.value("accounts", &Population::accounts)
+      .unit(Unit::count)
+      .quantity_of("accounts")
+      .in(1, 1e8)
+      .help("how many");
   s.value("scale", &Population::scale).in(1, 1e6).help("people per account");
   s.group("graph", &Population::graph).help("who follows whom");
   s.distribution("income", &Population::income).unit(Unit::money).in(0, 1e6).help("per month");
@@ -32,14 +38,19 @@ void describe(Schema<Value>& s) {
 namespace {
 const std::array kPresets = {
     Preset<Feed>{"even", "all alike", "", [](Feed&) {}},
-    Preset<Feed>{"fast", "short-lived", "folk", [](Feed& f) { f.half_life = 2, f.value.share = 5, f.ladder = {100}; }},
+    Preset<Feed>{"fast", "short-lived", "folk",
+                 [](Feed& f) { f.half_life = 2, f.value.share = 5, f.ladder = {100}; }},
     Preset<Feed>{"long", "long-lived", "folk", [](Feed& f) { f.half_life = 48; }},
 };
 }
 
 void describe(Schema<Feed>& s) {
   s.presets("preset", &Feed::preset, kPresets).mutable_at_run().help("a known feed");
-  s.value("half_life", &Feed::half_life).unit(Unit::hours).in(0.01, 1e4).mutable_at_run().help("of freshness");
+  s.value("half_life", &Feed::half_life)
+      .unit(Unit::hours)
+      .in(0.01, 1e4)
+      .mutable_at_run()
+      .help("of freshness");
   s.value("length", &Feed::length).in(1, 1000).help("items a session");
   s.value("is_open", &Feed::is_open).mutable_at_run().help("to all");
   s.group("value", &Feed::value).help("weights of actions");
@@ -63,7 +74,9 @@ void describe(Schema<Line>& s) {
   s.group("hire", &Line::hire).help("who is hired");
   s.value("share", &Line::share).unit(Unit::share).in(0, 1).help("of the budget");
 }
-void describe(Schema<Deal>& s) { s.value("discount", &Deal::discount).unit(Unit::share).in(0, 1).help("off the price"); }
+void describe(Schema<Deal>& s) {
+  s.value("discount", &Deal::discount).unit(Unit::share).in(0, 1).help("off the price");
+}
 void describe(Schema<Campaign>& s) {
   s.id(&Campaign::id);
   s.value("brand", &Campaign::brand).help("whose");
@@ -84,7 +97,9 @@ void check_brands(const Economy& e, Checker& c) {
   for (const Campaign& campaign : e.campaigns) {
     bool is_known = campaign.brand == "none";
     for (const Brand& brand : e.brands) is_known = is_known || brand.id == campaign.brand;
-    if (!is_known) c.problem("campaigns." + campaign.id + ".brand", "there is no brand '" + campaign.brand + "'", "see brands");
+    if (!is_known)
+      c.problem("campaigns." + campaign.id + ".brand", "there is no brand '" + campaign.brand + "'",
+                "see brands");
   }
 }
 
@@ -133,8 +148,12 @@ events:
 namespace {
 
 const std::array kModels = {
-    ModelEntry{"fan_economy", "the small market", [] { return std::unique_ptr<ParameterSet>(std::make_unique<Parameters<Economy>>()); }, nullptr},
-    ModelEntry{"market", "the same", [] { return std::unique_ptr<ParameterSet>(std::make_unique<Parameters<Economy>>()); }, nullptr},
+    ModelEntry{"fan_economy", "the small market",
+               [] { return std::unique_ptr<ParameterSet>(std::make_unique<Parameters<Economy>>()); },
+               nullptr},
+    ModelEntry{"market", "the same",
+               [] { return std::unique_ptr<ParameterSet>(std::make_unique<Parameters<Economy>>()); },
+               nullptr},
 };
 
 }  // namespace
@@ -154,7 +173,9 @@ Scenario loaded(const std::string& text, std::vector<SetOption> sets) {
   return scenario;
 }
 
-const Economy& economy(const Scenario& scenario) { return static_cast<const Parameters<Economy>&>(*scenario.parameters).value(); }
+const Economy& economy(const Scenario& scenario) {
+  return static_cast<const Parameters<Economy>&>(*scenario.parameters).value();
+}
 
 Folder::Folder() {
   static int count = 0;

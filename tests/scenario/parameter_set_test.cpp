@@ -89,6 +89,27 @@ TEST(ParameterSet, a_preset_in_the_initialiser_is_applied_and_replaced_whole) {
   EXPECT_EQ(p.get("preset"), "none");
 }
 
+struct Shelf {
+  std::string id;
+  Chosen chosen;
+};
+struct Shelves {
+  std::vector<Shelf> shelves{{"top", {}}};
+};
+void describe(Schema<Shelf>& s) {
+  s.id(&Shelf::id);
+  s.group("chosen", &Shelf::chosen);
+}
+void describe(Schema<Shelves>& s) { s.list("shelves", &Shelves::shelves); }
+
+TEST(ParameterSet, changing_an_element_of_a_default_list_does_not_pin_its_preset) {
+  Parameters<Shelves> p;
+  EXPECT_EQ(p.value().shelves.at(0).chosen.y, 2);
+  EXPECT_EQ(set(p, "shelves.top.chosen.preset", "three"), "");
+  EXPECT_EQ(p.value().shelves.at(0).chosen.x, 3);
+  EXPECT_EQ(p.value().shelves.at(0).chosen.y, 1);
+}
+
 TEST(ParameterSet, values_can_be_set_and_asked_for_by_path) {
   const auto own = read(kWhole + std::string(kWhole).find("population:"));
   auto& p = *own;
@@ -120,7 +141,8 @@ TEST(ParameterSet, a_part_of_a_distribution_can_be_set) {
   EXPECT_EQ(p.get("population.income"), "{dist: lognormal, median: 3000 CNY, sigma: 0.8}");
   EXPECT_EQ(set(p, "population.income", "500 CNY"), "");
   EXPECT_EQ(set(p, "population.income.median", "3"),
-            "--set population.income.median=3: error: population.income: is a constant (set the whole distribution: "
+            "--set population.income.median=3: error: population.income: is a constant (set the whole "
+            "distribution: "
             "{dist: lognormal, median: …, sigma: …})\n");
 }
 
@@ -157,9 +179,12 @@ TEST(ParameterSet, a_preset_chosen_by_an_event_stays_under_what_was_written_or_s
 
 TEST(ParameterSet, events_are_refused_what_is_wrong) {
   Parameters<Economy> p;
-  EXPECT_EQ(p.set_at_run("platforms.main.feed.length", "3"), "platforms.main.feed.length: can't change while a run goes on (it is fixed at the start)");
-  EXPECT_EQ(p.set_at_run("platforms.main.feed.half_life", "0"), "platforms.main.feed.half_life: 0 is outside [0.01 h, 10000 h]");
-  EXPECT_EQ(p.set_at_run("platforms.main.feed", "0"), "platforms.main.feed: is not a single value (set one of its keys)");
+  EXPECT_EQ(p.set_at_run("platforms.main.feed.length", "3"),
+            "platforms.main.feed.length: can't change while a run goes on (it is fixed at the start)");
+  EXPECT_EQ(p.set_at_run("platforms.main.feed.half_life", "0"),
+            "platforms.main.feed.half_life: 0 is outside [0.01 h, 10000 h]");
+  EXPECT_EQ(p.set_at_run("platforms.main.feed", "0"),
+            "platforms.main.feed: is not a single value (set one of its keys)");
   EXPECT_EQ(p.set_at_run("nowhere", "0").substr(0, 30), "nowhere: unknown key 'nowhere'");
   EXPECT_EQ(p.value().platforms[0].feed.half_life, 6);
 }
@@ -176,8 +201,10 @@ TEST(ParameterSet, events_leave_no_trace_in_what_a_run_starts_with) {
 
 TEST(ParameterSet, equal_values_have_equal_digests_however_written) {
   const auto a = read("platforms: [{id: main, feed: {half_life: 90 min}}]\nbrands: [{id: a, price: 100}]\n");
-  const auto b = read("brands:\n  - price: 1e2 CNY\n    id: a\nplatforms:\n  - {feed: {half_life: 1.5}, id: main}\n");
-  const auto c = read("brands:\n  - price: 101 CNY\n    id: a\nplatforms:\n  - {feed: {half_life: 1.5}, id: main}\n");
+  const auto b =
+      read("brands:\n  - price: 1e2 CNY\n    id: a\nplatforms:\n  - {feed: {half_life: 1.5}, id: main}\n");
+  const auto c =
+      read("brands:\n  - price: 101 CNY\n    id: a\nplatforms:\n  - {feed: {half_life: 1.5}, id: main}\n");
   EXPECT_EQ(a->digest_text(), b->digest_text());
   EXPECT_NE(a->digest_text(), c->digest_text());
 }

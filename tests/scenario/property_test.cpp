@@ -24,13 +24,19 @@ std::string random_scenario() {
   std::string text = "schema: 1\nkind: scenario\n";
   const auto maybe = [] { return *rc::gen::arbitrary<bool>(); };
   if (maybe()) text += "question: " + yaml_scalar(*rc::gen::string<std::string>()) + "\n";
-  text += "population: {accounts: " + std::to_string(*rc::gen::inRange(1, 100'000'000)) + ", scale: " + number(1, 1e6);
-  if (maybe()) text += ", income: {dist: gamma, shape: " + number(0.1, 9) + ", scale: " + number(0.1, 1e5) + "}";
+  text += "population: {accounts: " + std::to_string(*rc::gen::inRange(1, 100'000'000)) +
+          ", scale: " + number(1, 1e6);
+  if (maybe())
+    text += ", income: {dist: gamma, shape: " + number(0.1, 9) + ", scale: " + number(0.1, 1e5) + "}";
   text += "}\n";
-  text += "platforms: [{id: main, feed: {half_life: " + number(0.01, 1e4) + ", preset: " + *rc::gen::elementOf(std::vector<std::string>{"even", "fast", "long", "none"});
+  text += "platforms: [{id: main, feed: {half_life: " + number(0.01, 1e4) +
+          ", preset: " + *rc::gen::elementOf(std::vector<std::string>{"even", "fast", "long", "none"});
   if (maybe()) text += ", value: {like: " + number(-1e300, 1e300) + "}";
-  text += "}}]\nbrands: [{id: a, price: " + std::to_string(*rc::gen::inRange(0, 100'000)) + "." + std::to_string(*rc::gen::inRange(10, 99)) + ", margin: " + number(0, 1) + "}]\n";
-  if (maybe()) text += "campaigns: [{id: c, brand: a, flight: [" + number(0, 10) + "d, " + number(241, 900) + " h], lines: [{share: " + number(0, 1) + "}]}]\n";
+  text += "}}]\nbrands: [{id: a, price: " + std::to_string(*rc::gen::inRange(0, 100'000)) + "." +
+          std::to_string(*rc::gen::inRange(10, 99)) + ", margin: " + number(0, 1) + "}]\n";
+  if (maybe())
+    text += "campaigns: [{id: c, brand: a, flight: [" + number(0, 10) + "d, " + number(241, 900) +
+            " h], lines: [{share: " + number(0, 1) + "}]}]\n";
   return text;
 }
 

@@ -54,12 +54,16 @@ TEST(Quantity, numbers_may_have_underscores_and_exponents) {
 }
 
 TEST(Quantity, a_wrong_unit_says_what_is_expected) {
-  EXPECT_EQ(refused("7 km", Unit::days), "'7 km' has the unit 'km' (expected a time: 7d, 36 h or 90 min; a bare number is in days)");
-  EXPECT_EQ(refused("25 CNY", Unit::hours), "'25 CNY' has the unit 'CNY' (expected a time: 6 h, 90 min or 2d; a bare number is in hours)");
+  EXPECT_EQ(refused("7 km", Unit::days),
+            "'7 km' has the unit 'km' (expected a time: 7d, 36 h or 90 min; a bare number is in days)");
+  EXPECT_EQ(refused("25 CNY", Unit::hours),
+            "'25 CNY' has the unit 'CNY' (expected a time: 6 h, 90 min or 2d; a bare number is in hours)");
   EXPECT_EQ(refused("7d", Unit::money), "'7d' has the unit 'd' (expected an amount of money: 25 CNY or 25)");
   EXPECT_EQ(refused("3%", Unit::none), "'3%' has the unit '%' (expected a pure number)");
-  EXPECT_EQ(refused("3 cats", Unit::count, "posts"), "'3 cats' has the unit 'cats' (expected a number of posts: 500 or 500 posts)");
-  EXPECT_EQ(refused("5 d", Unit::per_day), "'5 d' has the unit 'd' (expected a rate: 0.5/d, 2/h or 3/week; a bare number is per day)");
+  EXPECT_EQ(refused("3 cats", Unit::count, "posts"),
+            "'3 cats' has the unit 'cats' (expected a number of posts: 500 or 500 posts)");
+  EXPECT_EQ(refused("5 d", Unit::per_day),
+            "'5 d' has the unit 'd' (expected a rate: 0.5/d, 2/h or 3/week; a bare number is per day)");
 }
 
 TEST(Quantity, what_is_no_number_is_refused) {
@@ -118,7 +122,8 @@ TEST(Quantity, what_is_written_is_what_people_write) {
   EXPECT_EQ(format_whole({false, 12905}, {Unit::money, {}, nullptr}), "129.05 CNY");
 }
 
-constexpr Unit kUnits[] = {Unit::none, Unit::share, Unit::days, Unit::hours, Unit::money, Unit::count, Unit::people, Unit::per_day};
+constexpr Unit kUnits[] = {Unit::none,  Unit::share, Unit::days,   Unit::hours,
+                           Unit::money, Unit::count, Unit::people, Unit::per_day};
 
 RC_GTEST_PROP(Quantity, every_double_survives_writing_and_reading, (std::uint64_t bits)) {
   const double value = std::bit_cast<double>(bits);

@@ -45,7 +45,8 @@ class Studies : public testing::Test {
     load(text, std::move(sets));
     std::string out;
     for (const Problem& p : problems.sorted()) {
-      out += std::to_string(p.mark.line) + ":" + std::to_string(p.mark.column) + " " + p.path + ": " + folder.without(p.what);
+      out += std::to_string(p.mark.line) + ":" + std::to_string(p.mark.column) + " " + p.path + ": " +
+             folder.without(p.what);
       if (!p.suggestion.empty()) out += " (" + p.suggestion + ")";
       out += "\n";
     }
@@ -100,9 +101,11 @@ TEST_F(Studies, an_arm_that_patches_what_is_not_there_is_refused_in_its_place) {
             "6:7 campaigns.lunch: there is no 'lunch' in 'campaigns' (did you mean 'launch'?)\n");
   EXPECT_EQ(said(study("baseline: a\narms:\n  a: {campaigns.launch.bugdet: 3}\n")),
             "6:7 campaigns.launch.bugdet: unknown key (did you mean 'budget'?)\n");
-  EXPECT_EQ(said(study("baseline: a\narms:\n  a: {campaign: []}\n")), "6:7 campaign: unknown key (did you mean 'campaigns'?)\n");
-  EXPECT_EQ(said(study("baseline: a\narms:\n  a: {campaigns.launch.budget: 3 km}\n")),
-            "6:32 campaigns.launch.budget: '3 km' has the unit 'km' (expected an amount of money: 25 CNY or 25)\n");
+  EXPECT_EQ(said(study("baseline: a\narms:\n  a: {campaign: []}\n")),
+            "6:7 campaign: unknown key (did you mean 'campaigns'?)\n");
+  EXPECT_EQ(
+      said(study("baseline: a\narms:\n  a: {campaigns.launch.budget: 3 km}\n")),
+      "6:32 campaigns.launch.budget: '3 km' has the unit 'km' (expected an amount of money: 25 CNY or 25)\n");
 }
 
 TEST_F(Studies, mistakes_of_all_arms_come_at_once) {
@@ -113,29 +116,38 @@ TEST_F(Studies, mistakes_of_all_arms_come_at_once) {
 }
 
 TEST_F(Studies, the_head_is_checked) {
-  EXPECT_EQ(said(study("arms: {a: {}}\n")), "1:1 baseline: is missing (name the arm that the others are compared with)\n");
+  EXPECT_EQ(said(study("arms: {a: {}}\n")),
+            "1:1 baseline: is missing (name the arm that the others are compared with)\n");
   EXPECT_EQ(said(study("")), "1:1 : has neither arms nor a design (write arms: {name: {path: value}})\n");
-  EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\ndesign: grid\n")), "6:1 design: stands beside arms (a study has arms or a design, not both)\n");
-  EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\nreplicates: 0\n")), "6:13 replicates: 0 is outside [1, 100000]\n");
-  EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\narmz: {}\n")), "6:1 armz: unknown key (did you mean 'arms'?)\n");
-  EXPECT_EQ(said("schema: 1\nkind: study\nbaseline: a\narms: {a: {}}\n"), "1:1 scenario: is missing (file that the arms change; from this file on)\n");
+  EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\ndesign: grid\n")),
+            "6:1 design: stands beside arms (a study has arms or a design, not both)\n");
+  EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\nreplicates: 0\n")),
+            "6:13 replicates: 0 is outside [1, 100000]\n");
+  EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\narmz: {}\n")),
+            "6:1 armz: unknown key (did you mean 'arms'?)\n");
+  EXPECT_EQ(said("schema: 1\nkind: study\nbaseline: a\narms: {a: {}}\n"),
+            "1:1 scenario: is missing (file that the arms change; from this file on)\n");
   EXPECT_EQ(said("schema: 1\nkind: study\nscenario: x.yaml\nbaseline: a\narms: {a: {}}\n"),
             "3:11 scenario: studies/x.yaml: is not there (relative paths start at this file)\n");
 }
 
 TEST_F(Studies, arms_may_not_differ_in_what_belongs_to_all) {
-  EXPECT_EQ(said(study("baseline: a\narms: {a: {run.seed: 3}}\n")), "5:12 run.seed: can't differ between arms (set it in the scenario, or for all arms by --set)\n");
+  EXPECT_EQ(said(study("baseline: a\narms: {a: {run.seed: 3}}\n")),
+            "5:12 run.seed: can't differ between arms (set it in the scenario, or for all arms by --set)\n");
 }
 
 TEST_F(Studies, later_designs_are_refused_by_name) {
   for (const char* design : {"latin_hypercube", "sobol", "morris"})
     EXPECT_EQ(said(study("design: " + std::string(design) + "\nfactors: {population.scale: [1, 2]}\n")),
               "4:9 design: " + std::string(design) + " is not available yet (use grid or list)\n");
-  EXPECT_EQ(said(study("design: gird\nfactors: {population.scale: [1, 2]}\n")), "4:9 design: gird is not a design (use grid or list)\n");
+  EXPECT_EQ(said(study("design: gird\nfactors: {population.scale: [1, 2]}\n")),
+            "4:9 design: gird is not a design (use grid or list)\n");
 }
 
 TEST_F(Studies, a_grid_combines_all_levels) {
-  const Study s = good(study("design: grid\nfactors:\n  campaigns.launch.budget: [100, 200 CNY]\n  platforms.main.feed.length: [5, 6, 7]\n"));
+  const Study s =
+      good(study("design: grid\nfactors:\n  campaigns.launch.budget: [100, 200 CNY]\n  "
+                 "platforms.main.feed.length: [5, 6, 7]\n"));
   ASSERT_EQ(s.arms.size(), 6U);
   EXPECT_EQ(s.arms[1].name, "budget=100, length=6");
   EXPECT_EQ(s.arms[5].levels, (std::vector<std::string>{"200 CNY", "7"}));
@@ -150,7 +162,8 @@ TEST_F(Studies, a_list_takes_the_nth_values_together) {
   ASSERT_EQ(s.arms.size(), 2U);
   EXPECT_EQ(s.arms[1].name, "budget=200, length=6");
   EXPECT_EQ(said(study(head + "  platforms.main.feed.length: [5]\n")),
-            "7:31 factors.platforms.main.feed.length: has 1 values, the first factor 2 (in a list design all factors have as many; did you mean grid?)\n");
+            "7:31 factors.platforms.main.feed.length: has 1 values, the first factor 2 (in a list design all "
+            "factors have as many; did you mean grid?)\n");
 }
 
 TEST_F(Studies, a_set_holds_for_all_arms) {
@@ -165,13 +178,17 @@ TEST_F(Studies, a_set_holds_for_all_arms) {
 
 TEST_F(Studies, a_set_on_what_an_arm_sets_is_refused) {
   EXPECT_EQ(said(kArms, {{"campaigns.launch.brand", "aurora"}}),
-            "0:0 campaigns.launch.brand: arm 'placebo' sets campaigns.launch.brand (a study's --set is for what its arms and factors leave alone)\n");
+            "0:0 campaigns.launch.brand: arm 'placebo' sets campaigns.launch.brand (a study's --set is for "
+            "what its arms and factors leave alone)\n");
   EXPECT_EQ(said(kArms, {{"population", "{accounts: 3}"}}),
-            "0:0 population: arm 'large' sets population.accounts (a study's --set is for what its arms and factors leave alone)\n");
+            "0:0 population: arm 'large' sets population.accounts (a study's --set is for what its arms and "
+            "factors leave alone)\n");
   EXPECT_EQ(said(kArms, {{"campaigns.launch.deal.discount", "1%"}}),
-            "0:0 campaigns.launch.deal.discount: arm 'nested' sets campaigns.launch.deal.discount (a study's --set is for what its arms and factors leave alone)\n");
+            "0:0 campaigns.launch.deal.discount: arm 'nested' sets campaigns.launch.deal.discount (a study's "
+            "--set is for what its arms and factors leave alone)\n");
   EXPECT_EQ(said(study("design: grid\nfactors: {population.scale: [1, 2]}\n"), {{"population.scale", "3"}}),
-            "0:0 population.scale: a factor sets population.scale (a study's --set is for what its arms and factors leave alone)\n");
+            "0:0 population.scale: a factor sets population.scale (a study's --set is for what its arms and "
+            "factors leave alone)\n");
 }
 
 TEST_F(Studies, a_set_on_what_an_arm_takes_away_holds_for_the_others) {

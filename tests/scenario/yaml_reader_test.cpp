@@ -21,7 +21,8 @@ std::string said(const std::string& text) {
   read_yaml_text("t.yaml", text, "", problems);
   std::string out;
   for (const Problem& p : problems.sorted())
-    out += std::to_string(p.mark.line) + ":" + std::to_string(p.mark.column) + " " + (p.path.empty() ? "" : p.path + ": ") + p.what + "|" + p.suggestion;
+    out += std::to_string(p.mark.line) + ":" + std::to_string(p.mark.column) + " " +
+           (p.path.empty() ? "" : p.path + ": ") + p.what + "|" + p.suggestion;
   return out;
 }
 
@@ -34,7 +35,9 @@ TEST(YamlReader, places_of_keys_and_values_count_from_one) {
   EXPECT_EQ(list.items[1].mark.column, 10);
 }
 
-TEST(YamlReader, columns_count_characters_not_bytes) { EXPECT_EQ(tree("{美妆: 1, b: 2}\n").entries[1].mark.column, 9); }
+TEST(YamlReader, columns_count_characters_not_bytes) {
+  EXPECT_EQ(tree("{美妆: 1, b: 2}\n").entries[1].mark.column, 9);
+}
 
 TEST(YamlReader, quoted_words_stay_words) {
   const ConfigNode node = tree("a: \"null\"\nb: null\nc: ~\nd: \"\"\n");
@@ -56,9 +59,11 @@ TEST(YamlReader, a_byte_order_mark_and_windows_lines_are_fine) {
 
 TEST(YamlReader, repeated_keys_merge_keys_and_odd_keys_are_refused) {
   EXPECT_EQ(said("a: 1\nb: 2\na: 3\n"), "3:1 a: repeated key|first at line 1");
-  EXPECT_EQ(said("a: &x {b: 1}\nc: {<<: *x}\n"), "2:5 <<: merge keys are not read|use extends, or an alias for the whole value");
+  EXPECT_EQ(said("a: &x {b: 1}\nc: {<<: *x}\n"),
+            "2:5 <<: merge keys are not read|use extends, or an alias for the whole value");
   EXPECT_EQ(said("[1, 2]: 3\n"), "1:1 a key is a word|lists, maps and nothing can't be keys");
-  EXPECT_EQ(said("a: !!int 3\n"), "1:4 unknown tag tag:yaml.org,2002:int|the only tag is !append, before a list");
+  EXPECT_EQ(said("a: !!int 3\n"),
+            "1:4 unknown tag tag:yaml.org,2002:int|the only tag is !append, before a list");
 }
 
 TEST(YamlReader, broken_yaml_has_a_place) {
@@ -72,7 +77,8 @@ TEST(YamlReader, a_second_document_is_refused) {
 }
 
 TEST(YamlReader, what_is_not_text_is_refused) {
-  EXPECT_EQ(said(std::string("a: \x00\x01", 5)), "1:4 a control character; is this a binary file?|a scenario is UTF-8 text");
+  EXPECT_EQ(said(std::string("a: \x00\x01", 5)),
+            "1:4 a control character; is this a binary file?|a scenario is UTF-8 text");
   EXPECT_EQ(said("a: 1\nb: \xff\xfe\n"), "2:4 not UTF-8 text|a scenario is UTF-8 text");
 }
 
@@ -97,9 +103,13 @@ TEST(YamlReader, files_that_cannot_be_read_are_input_errors) {
 }
 
 TEST(YamlReader, an_empty_file_says_how_to_start) {
-  EXPECT_EQ(market::said_about(""), "bad.yaml: error: the file is empty (a scenario starts with schema: 1)\n");
-  EXPECT_EQ(market::said_about("# nothing yet\n"), "bad.yaml: error: the file is empty (a scenario starts with schema: 1)\n");
-  EXPECT_EQ(market::said_about("hello\n"), "bad.yaml:1:1: error: is not a map of keys (a scenario starts with schema: 1)\n    hello\n    ^\n");
+  EXPECT_EQ(market::said_about(""),
+            "bad.yaml: error: the file is empty (a scenario starts with schema: 1)\n");
+  EXPECT_EQ(market::said_about("# nothing yet\n"),
+            "bad.yaml: error: the file is empty (a scenario starts with schema: 1)\n");
+  EXPECT_EQ(
+      market::said_about("hello\n"),
+      "bad.yaml:1:1: error: is not a map of keys (a scenario starts with schema: 1)\n    hello\n    ^\n");
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ namespace {
 
 TEST(ReplicateMajor, puts_the_arms_of_a_replicate_side_by_side) {
   std::string order;
-  for (const PlannedRun& run : replicate_major(3, 2)) order += std::to_string(run.replicate) + "ABC"[run.row] + " ";
+  for (const PlannedRun& run : replicate_major(3, 2))
+    order += std::to_string(run.replicate) + "ABC"[run.row] + " ";
   EXPECT_EQ(order, "0A 0B 0C 1A 1B 1C ");
 }
 
@@ -37,7 +38,8 @@ TEST(SideBySide, does_each_thing_once_on_several_threads) {
   side_by_side(20, 2, [&](std::size_t k, Comm&, Parallel& parallel) {
     EXPECT_EQ(parallel.workers(), 1);
     ++waiting;
-    if (k < 2) while (waiting < 2) std::this_thread::yield();  // both workers really run
+    if (k < 2)
+      while (waiting < 2) std::this_thread::yield();  // both workers really run
     const std::lock_guard lock(mutex);
     done.insert(k);
     threads.insert(std::this_thread::get_id());
@@ -49,7 +51,12 @@ TEST(SideBySide, does_each_thing_once_on_several_threads) {
 
 TEST(SideBySide, hands_on_what_a_body_throws_and_begins_no_more) {
   std::atomic<int> begun{0};
-  EXPECT_THROW(side_by_side(1000, 1, [&](std::size_t, Comm&, Parallel&) { ++begun; throw InputError("x"); }), InputError);
+  EXPECT_THROW(side_by_side(1000, 1,
+                            [&](std::size_t, Comm&, Parallel&) {
+                              ++begun;
+                              throw InputError("x");
+                            }),
+               InputError);
   EXPECT_EQ(begun, 1);
 }
 
@@ -86,7 +93,8 @@ TEST_F(GatherTest, pairs_runs_of_the_same_seeds) {
     }
   CompareRequest request;
   for (const char* flyers : {"0", "3000"})
-    for (const char* seed : {"1", "2", "3"}) request.files.push_back((folder / (std::string("f") + flyers + "s" + seed)).string());
+    for (const char* seed : {"1", "2", "3"})
+      request.files.push_back((folder / (std::string("f") + flyers + "s" + seed)).string());
   request.primary = "incremental_revenue";
   const StudySummary summary = compare_files(request);
   EXPECT_EQ(summary.arms.size(), 2U);
@@ -97,7 +105,8 @@ TEST_F(GatherTest, pairs_runs_of_the_same_seeds) {
 }
 
 TEST_F(GatherTest, says_that_runs_of_other_seeds_are_not_paired) {
-  const std::vector<std::pair<std::string, std::string>> runs = {{"1", "0"}, {"2", "0"}, {"3", "3000"}, {"4", "3000"}};
+  const std::vector<std::pair<std::string, std::string>> runs = {
+      {"1", "0"}, {"2", "0"}, {"3", "3000"}, {"4", "3000"}};
   CompareRequest request;
   for (const auto& [seed, flyers] : runs) {
     options.out = (folder / ("s" + seed)).string();
@@ -136,7 +145,8 @@ TEST_F(GatherTest, shows_progress_that_ends_at_all) {
   Keeps keeps;
   run_study(*work.study, {options, *comm, keeps, Verbosity::normal});
   ASSERT_FALSE(keeps.seen.empty());
-  for (std::size_t i = 1; i < keeps.seen.size(); ++i) EXPECT_GE(keeps.seen[i].fraction, keeps.seen[i - 1].fraction);
+  for (std::size_t i = 1; i < keeps.seen.size(); ++i)
+    EXPECT_GE(keeps.seen[i].fraction, keeps.seen[i - 1].fraction);
   EXPECT_NEAR(keeps.seen.back().fraction, 1, 0.12);
   EXPECT_EQ(keeps.seen.back().runs, 9U);
   EXPECT_GT(keeps.seen.back().impressions, 0U);

@@ -8,8 +8,6 @@ std::span<const ModelEntry> catalogue() {
   return kModels;
 }
 
-const ModelEntry* find_model(std::string_view name) {
-  return name == "stall" ? &catalogue()[0] : nullptr;
-}
+const ModelEntry* find_model(std::string_view name) { return name == "stall" ? &catalogue()[0] : nullptr; }
 
 }  // namespace fanfare

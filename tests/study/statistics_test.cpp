@@ -43,7 +43,8 @@ TEST(Interval, of_one_value_does_not_exist) {
 }
 
 TEST(Interval, of_independent_samples_is_welchs) {
-  // a: mean 2, var 1, n 3; b: mean 20, var 100, n 3. se² = 101/3, degrees = (101/3)² / ((1/3)²/2 + (100/3)²/2) = 2.039996
+  // a: mean 2, var 1, n 3; b: mean 20, var 100, n 3. se² = 101/3, degrees = (101/3)² / ((1/3)²/2 +
+  // (100/3)²/2) = 2.039996
   const Interval d = welch_interval(std::array{1.0, 2.0, 3.0}, std::array{10.0, 20.0, 30.0});
   EXPECT_DOUBLE_EQ(d.mean, -18);
   EXPECT_NEAR(d.high - d.mean, t_quantile(10201.0 / 5000.5, 0.95) * std::sqrt(101.0 / 3), 1e-9);
@@ -103,7 +104,8 @@ TEST(ChanceBest, knows_a_sure_winner_either_way) {
 TEST(ChanceBest, shares_ties_and_keeps_replicates_together) {
   const std::vector<std::vector<double>> equal = {{1, 5}, {1, 5}};
   EXPECT_DOUBLE_EQ(chance_best(equal, Direction::more_is_better, 1)[0], 0.5);
-  // Arm 1 is ahead in every replicate, though single values of arm 0 are higher: resampled jointly, it always wins.
+  // Arm 1 is ahead in every replicate, though single values of arm 0 are higher: resampled jointly, it always
+  // wins.
   const std::vector<std::vector<double>> paired = {{1, 100, 3}, {2, 101, 4}};
   EXPECT_DOUBLE_EQ(chance_best(paired, Direction::more_is_better, 1)[1], 1);
 }
@@ -115,7 +117,8 @@ TEST(ChanceBest, of_two_replicates_is_that_of_counting) {
 }
 
 TEST(ChanceBest, is_empty_without_two_complete_replicates) {
-  EXPECT_TRUE(chance_best(std::vector<std::vector<double>>{{1, kNaN}, {1, 2}}, Direction::more_is_better, 1).empty());
+  EXPECT_TRUE(
+      chance_best(std::vector<std::vector<double>>{{1, kNaN}, {1, 2}}, Direction::more_is_better, 1).empty());
 }
 
 }  // namespace

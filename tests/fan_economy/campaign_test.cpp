@@ -1,0 +1,205 @@
+// Hiring, escrow, payment, placebo, commissions.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/fan_economy/world_builder.h"
+
+namespace fanfare::fan_economy {
+namespace {
+
+using testing::Recipe;
+using testing::TestWorld;
+
+LineParameters line_of(KindFilter kind, double share = 0) {
+  LineParameters line;
+  line.hire.kind = kind;
+  line.hire.by = RankBy::fit;
+  line.share = share;
+  return line;
+}
+
+// 8 KOLs with 6,000 followers, 60 KOCs with 200 (people).
+Recipe market(std::vector<LineParameters> lines, const std::string& brand = "aurora") {
+  Recipe r;
+  r.accounts = 1000;
+  r.brand().rate = 0;
+  r.p.careers.stop_rate = 0;
+  r.role("kol", CreatorKind::kol, 0, 8, 600);
+  r.role("koc", CreatorKind::koc, 10, 60, 20);
+  r.campaign(1'000'000, brand).lines = std::move(lines);
+  return r;
+}
+
+void run(TestWorld& world, int days) {
+  for (int day = 0; day < days; ++day) {
+    world.tick();
+    ASSERT_EQ(world.broken(), "");
+  }
+}
+
+TEST(Campaign, spends_the_same_through_few_large_or_many_small_creators) {
+  TestWorld kol(market({line_of(KindFilter::kol)}));
+  TestWorld koc(market({line_of(KindFilter::koc)}));
+  TestWorld half(market({line_of(KindFilter::kol, 0.5), line_of(KindFilter::koc, 0.5)}));
+  for (TestWorld* world : {&kol, &koc, &half}) {
+    run(*world, 12);
+    EXPECT_EQ(spend(**world, 0) + world->total(CampaignCell::unspent), 1'000'000);
+    EXPECT_GT(spend(**world, 0), 750'000);  // what is left buys no further contract
+  }
+  EXPECT_GT(koc.total(CampaignCell::contracts), 5 * kol.total(CampaignCell::contracts));
+}
+
+TEST(Campaign, leaves_less_than_the_cheapest_contract_unless_everyone_is_hired) {
+  TestWorld world(market({line_of(KindFilter::kol, 0.5), line_of(KindFilter::koc, 0.5)}));
+  run(world, 12);
+  ASSERT_LT(world.total(CampaignCell::contracts), 68);
+  Cents cheapest = 1'000'000;
+  for (std::uint32_t c = 0; c < world->creators.size(); ++c)
+    cheapest = std::min(cheapest, contract_cost(*world, world->p.campaigns[0], world->p.campaigns[0].lines[0], c));
+  EXPECT_LT(world.total(CampaignCell::unspent), cheapest);
+}
+
+TEST(Campaign, pays_the_price_of_the_audience_and_what_goes_with_it) {
+  Recipe r = market({line_of(KindFilter::kol)});
+  r.p.campaigns[0].lines[0].most = 1;
+  TestWorld world(r);
+  run(world, 12);
+  ASSERT_EQ(world->market.contracts.size(), 1U);
+  const Contract& contract = world->market.contracts[0];
+  const double price = 0.35 * std::pow(6000.0, 0.85) * 1.4 * 100;
+  EXPECT_NEAR(static_cast<double>(contract.fee), price, 1);
+  EXPECT_EQ(world.total(CampaignCell::fees), contract.fee);
+  EXPECT_EQ(world.total(CampaignCell::platform_fees), portion(contract.fee, {500}));
+  EXPECT_EQ(world.total(CampaignCell::handling), 10'000);
+  EXPECT_EQ(world.total(CampaignCell::product), 4000);  // 40 % of 100
+  EXPECT_EQ(world->creators[contract.creator].income, contract.fee);
+  EXPECT_EQ(world->ledger.balance(world->market.creators), contract.fee);
+  EXPECT_EQ(contract.status, ContractStatus::over);
+}
+
+TEST(Campaign, returns_what_it_could_not_spend) {
+  Recipe r = market({line_of(KindFilter::kol)});
+  r.p.campaigns[0].budget = 100'000'000;
+  TestWorld world(r);
+  run(world, 12);
+  EXPECT_EQ(world.total(CampaignCell::contracts), 8);
+  EXPECT_EQ(world->market.campaigns[0].unspent, 100'000'000 - spend(*world, 0));
+  EXPECT_EQ(world->ledger.balance(BookId(world->market.campaigns[0].book)), 0);
+  EXPECT_EQ(world->ledger.balance(BookId(world->market.brands[0].book)), -spend(*world, 0));
+}
+
+std::set<std::pair<Tick, std::uint32_t>> posts_of(TestWorld& world) {
+  std::set<std::pair<Tick, std::uint32_t>> posts;
+  for (const ScheduledPost& post : world->market.scheduled) posts.emplace(post.tick, post.account);
+  return posts;
+}
+
+TEST(Placebo, hires_the_same_creators_for_the_same_ticks_and_moves_no_money) {
+  TestWorld real(market({line_of(KindFilter::koc)}));
+  TestWorld placebo(market({line_of(KindFilter::koc)}, "none"));
+  run(real, 12);
+  run(placebo, 12);
+  EXPECT_EQ(posts_of(real), posts_of(placebo));
+  EXPECT_EQ(placebo.total(CampaignCell::posts), real.total(CampaignCell::posts));
+  EXPECT_GT(placebo.total(CampaignCell::posts), 0);
+  EXPECT_EQ(spend(*placebo, 0), 0);
+  EXPECT_EQ(placebo->ledger.balance(placebo->market.creators), 0);
+  for (const ScheduledPost& post : placebo->market.scheduled) {
+    EXPECT_EQ(post.brand, kNoBrand);
+    EXPECT_NE(post.flags & PostFlags::kSponsored, 0);
+  }
+}
+
+TEST(Campaign, posts_stand_in_order_within_the_flight_and_are_served_by_tick) {
+  Recipe r = market({line_of(KindFilter::koc)});
+  r.ticks_per_day = 24;
+  r.p.campaigns[0].lines[0].posts = 3;
+  TestWorld world(r);
+  run(world, 24 * 2);
+  ASSERT_FALSE(world->market.scheduled.empty());
+  std::size_t seen = 0;
+  for (world->tick = 0; world->tick < 24 * 12; ++world->tick)
+    for (const ScheduledPost& post : scheduled_now(*world)) {
+      EXPECT_EQ(post.tick, world->tick);
+      EXPECT_GE(post.tick, 24U);
+      EXPECT_LT(post.tick, 24U * 11);
+      ++seen;
+    }
+  EXPECT_EQ(seen, world->market.scheduled.size());
+  EXPECT_EQ(seen % 3, 0U);
+}
+
+TEST(Campaign, of_a_creator_that_stopped_pays_nothing_more) {
+  TestWorld world(market({line_of(KindFilter::koc)}));
+  run(world, 2);
+  const Cents before = world.total(CampaignCell::fees);
+  for (Creator& creator : world->creators) creator.active = 0;
+  run(world, 10);
+  EXPECT_EQ(world.total(CampaignCell::fees), before);
+  EXPECT_GT(world.total(CampaignCell::unspent), 0);
+}
+
+TEST(Commission, comes_out_of_escrow_for_credited_orders_until_it_is_empty) {
+  Recipe r = market({line_of(KindFilter::koc)});
+  r.p.campaigns[0].lines[0].contract = ContractKind::commission;
+  r.p.campaigns[0].lines[0].commission = 0.2;
+  r.p.campaigns[0].lines[0].most = 1;
+  TestWorld world(r);
+  run(world, 3);
+  ASSERT_EQ(world->market.contracts.size(), 1U);
+  const std::uint32_t creator = world->market.contracts[0].creator;
+  const Cents escrow = world->ledger.balance(BookId(world->market.campaigns[0].book));
+  const auto buy = [&] {
+    for (std::uint32_t a = 100; a < 110; ++a) {
+      PurchaseIntent intent;
+      intent.account = a;
+      intent.price = 10'000;
+      intent.creator = creator;
+      world.accounts().wallet[AccountId(a)] -= 10'000;
+      world->intents.push(world.block(), intent);
+    }
+  };
+  world.tick(buy);
+  EXPECT_EQ(world.broken(), "");
+  EXPECT_EQ(world.total(CampaignCell::commission), 10 * 10 * 2000);  // 10 accounts of 10 people, 20 % of 100.00
+  EXPECT_EQ(world->creators[creator].income, 200'000);
+  EXPECT_EQ(world.total(CampaignCell::last_touch_orders), 10);
+  EXPECT_EQ(world.total(BrandCell::last_touch_revenue), 1'000'000);
+  for (int i = 0; i < 6; ++i) world.tick(buy);
+  EXPECT_EQ(world.broken(), "");
+  const Cents left = world->ledger.balance(BookId(world->market.campaigns[0].book));
+  EXPECT_EQ(world.total(CampaignCell::commission) + left + world.total(CampaignCell::unspent), escrow);
+  EXPECT_LT(left, 20'000);  // one order's commission
+}
+
+// --- Mistakes known before the run ------------------------------------------------------------------
+
+std::string error_of(const Recipe& recipe) {
+  try {
+    TestWorld world(recipe);
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Campaign, whose_brand_does_not_exist_is_refused_by_name) {
+  EXPECT_EQ(error_of(market({line_of(KindFilter::kol)}, "aurorra")),
+            "campaigns.launch.brand: no brand 'aurorra' (brands are aurora, none)");
+}
+
+TEST(Campaign, whose_line_selects_nobody_is_refused) {
+  EXPECT_EQ(error_of(market({line_of(KindFilter::celebrity)})),
+            "campaigns.launch.lines[0].hire: selects none of 68 creators (check kind, topic and followers against `creators`)");
+}
+
+TEST(Campaign, whose_budget_hires_nobody_is_refused_with_the_price) {
+  Recipe r = market({line_of(KindFilter::kol)});
+  r.p.campaigns[0].budget = 10'000;
+  const std::string error = error_of(r);
+  EXPECT_NE(error.find("its part of the budget, 100.00, hires nobody (the cheapest of 8 creators costs "), std::string::npos) << error;
+}
+
+}  // namespace
+}  // namespace fanfare::fan_economy
