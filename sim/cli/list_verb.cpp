@@ -74,9 +74,7 @@ std::string as_text(const Listing& list, std::size_t width) {
   return text;
 }
 
-// Without a name the first of the catalogue: a program built around other models has no fan_economy.
 const ModelEntry& model_named(const std::string& name) {
-  if (name.empty()) return catalogue().front();
   if (const ModelEntry* model = find_model(name)) return *model;
   std::vector<std::string> names;
   for (const ModelEntry& model : catalogue()) names.emplace_back(model.name);
