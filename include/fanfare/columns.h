@@ -26,8 +26,8 @@ class Column {
   const T& operator[](AccountId a) const { return data_[static_cast<std::size_t>(a.value - base_) * width_]; }
 
   // All `width` values of one account.
-  std::span<T> row(AccountId a) { return {&(*this)[a], width_}; }
-  std::span<const T> row(AccountId a) const { return {&(*this)[a], width_}; }
+  std::span<T> row(AccountId a) { return {data_.data() + offset(a), width_}; }
+  std::span<const T> row(AccountId a) const { return {data_.data() + offset(a), width_}; }
 
   std::uint32_t width() const { return width_; }
   std::uint32_t base() const { return base_; }
@@ -36,6 +36,8 @@ class Column {
   const T* data() const { return data_.data(); }
 
  private:
+  std::size_t offset(AccountId a) const { return static_cast<std::size_t>(a.value - base_) * width_; }
+
   HugeVector<T> data_;
   std::uint32_t base_ = 0;
   std::uint32_t width_ = 1;
