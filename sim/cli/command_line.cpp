@@ -37,6 +37,10 @@ Flags& Flags::optional_word(const std::string& name, std::string& place, const s
   app_.add_option(name, place, help);
   return *this;
 }
+Flags& Flags::optional_words(const std::string& name, Words& place, const std::string& help) {
+  app_.add_option(name, place, help)->type_name("");
+  return *this;
+}
 Flags& Flags::one_of(const std::string& name, std::string& place, const std::string& help,
                      const Words& choices) {
   app_.add_option(name, place, help)->required()->check(CLI::IsMember(choices));

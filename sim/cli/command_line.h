@@ -40,6 +40,7 @@ class Flags {
   Flags& words(const std::string& name, Words& place, const std::string& help, int least = 1,
                int most = 1'000'000);
   Flags& optional_word(const std::string& name, std::string& place, const std::string& help);
+  Flags& optional_words(const std::string& name, Words& place, const std::string& help);
   Flags& one_of(const std::string& name, std::string& place, const std::string& help, const Words& choices);
 
   Flags& toggle(const std::string& names, bool& place, const std::string& help);

@@ -20,9 +20,9 @@ ExitCode run_program(int argc, char** argv) {
   try {
     CommandLine line(kAbout, kFooter, "fanfare " + program_provenance().version);
     for (const auto add : {add_init, add_list, add_validate, add_run, add_resume, add_compare, add_info,
-                           add_export, add_reproduce, add_graph, add_bench})
+                           add_export, add_reproduce, add_validation, add_graph, add_bench})
       add(line);
-    line.later({"sweep", "sensitivity", "calibrate", "optimize", "report", "validation"});
+    line.later({"sweep", "sensitivity", "calibrate", "optimize", "report"});
     const ExitCode code = line.run(console, argc, argv);
     flush_output();
     return code;

@@ -16,5 +16,6 @@ void add_export(CommandLine& line);
 void add_reproduce(CommandLine& line);
 void add_graph(CommandLine& line);
 void add_bench(CommandLine& line);
+void add_validation(CommandLine& line);
 
 }  // namespace fanfare

@@ -7,6 +7,7 @@
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/distribution_text.h"
 #include "sim/scenario/engine_keys.h"
+#include "sim/scenario/expectation.h"
 #include "sim/scenario/leaf.h"
 
 namespace fanfare {
@@ -99,6 +100,13 @@ Json value_schema(const FieldSpec& field) {
   return Json::object();
 }
 
+// A number that is not there unless it is written has no default to show.
+bool is_not_given(const FieldSpec& field, const void* defaults) {
+  if (field.form == Form::range) return std::isnan(static_cast<const Range*>(field.in(defaults))->lo);
+  return field.form == Form::number && field.storage == Storage::f64 &&
+         std::isnan(*static_cast<const double*>(field.in(defaults)));
+}
+
 std::string description_of(const FieldSpec& field) {
   std::string text = field.help;
   std::string currency = "CNY";
@@ -113,7 +121,7 @@ Json struct_schema(const StructSpec& spec) {
   for (const FieldSpec& field : spec.fields) {
     Json own = value_schema(field);
     if (const std::string text = description_of(field); !text.empty()) own["description"] = text;
-    if (!field.is_struct() && !field.is_required) {
+    if (!field.is_struct() && !field.is_required && !is_not_given(field, spec.defaults.get())) {
       const ConfigNode value = write_leaf(field, field.in(spec.defaults.get()), "CNY");
       own["default"] = value.is_scalar() ? value.text : flow_text(value);
     }
@@ -152,6 +160,8 @@ std::string study_json_schema() {
                         {"additionalProperties", {{"type", Json::array({"object", "null"})}}}};
   properties["factors"] = {{"type", "object"}, {"description", "path: [value, …]"},
                            {"additionalProperties", {{"type", "array"}, {"minItems", 1}}}};
+  properties["validation"] = struct_schema(struct_spec<Validation>());
+  properties["validation"]["description"] = "published values that the study is held against";
   body = document("Fanfare study", std::move(body));
   body["required"] = Json::array({"schema", "kind", "scenario"});
   body["oneOf"] = Json::array({{{"required", Json::array({"arms", "baseline"})}},

@@ -22,13 +22,14 @@ int Study::baseline_index() const {
 
 namespace {
 
-// A study's own keys, arms and factors apart.
+// A study's own keys, arms, factors and validation apart.
 void read_keys(Study& study, const ConfigNode& tree, Problems& problems) {
   ConfigNode own = tree;
   own.erase("arms");
   own.erase("factors");
+  own.erase("validation");
   Parameters<StudyKeys> keys;
-  const std::vector<std::string> others = {"arms", "factors"};
+  const std::vector<std::string> others = {"arms", "factors", "validation"};
   keys.parse(own, problems, others);
   const StudyKeys& read = keys.value();
   study.name = read.name.empty() ? stem_of(study.path) : read.name;
@@ -131,6 +132,40 @@ void check_arms(Study& study, std::span<const SetOption> sets, Problems& problem
   }
 }
 
+std::vector<SetOption> quick_sets(const Study& study) {
+  std::vector<SetOption> sets;
+  for (const Assignment& a : study.validation->quick.set) sets.push_back({a.path, a.value});
+  return sets;
+}
+
+// What the quick form sets must fit every arm as --set would; told at its own place. All together: one value
+// may need another.
+void check_quick(const Study& study, const ConfigNode& quick, Problems& problems) {
+  const auto spec = spec_of(study, problems);
+  const ConfigNode* written = quick.find("set");
+  if (!spec || !written) return;
+  const std::vector<SetOption> sets = quick_sets(study);
+  Problems found;
+  check_sets(study, *spec, sets, found);
+  for (std::size_t i = 0; i < study.arms.size() && found.empty(); ++i) scenario_of(study, i, sets, found);
+  for (const Problem& p : found.sorted()) {
+    const auto is_it = [&](const ConfigEntry& e) { return is_within(p.path, e.key); };
+    const auto entry = std::find_if(written->entries.begin(), written->entries.end(), is_it);
+    problems.add(entry == written->entries.end() ? written->mark : entry->mark, "validation.quick.set",
+                 "'" + p.path + "': " + p.what, p.suggestion);
+  }
+}
+
+void read_expectations(Study& study, const ConfigNode& tree, Problems& problems) {
+  const ConfigNode* node = tree.find("validation");
+  if (!node) return;
+  std::vector<std::string> names;
+  for (const Arm& arm : study.arms) names.push_back(arm.name);
+  study.validation = read_validation(*node, names, problems);
+  const ConfigNode* quick = node->find("quick");
+  if (quick && problems.empty()) check_quick(study, *quick, problems);
+}
+
 Study load(const std::string& path, ConfigNode tree, std::span<const SetOption> sets, Problems& problems) {
   Study study;
   study.path = path;
@@ -148,6 +183,7 @@ Study load(const std::string& path, ConfigNode tree, std::span<const SetOption> 
   study.base = std::move(chain.layers);
   study.sources.insert(study.sources.end(), chain.sources.begin(), chain.sources.end());
   check_arms(study, sets, problems);
+  read_expectations(study, tree, problems);
   return study;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 
 #include "fanfare/config.h"
 #include "fanfare/problems.h"
+#include "sim/scenario/expectation.h"
 #include "sim/scenario/scenario.h"
 
 namespace fanfare {
@@ -42,6 +44,7 @@ struct Study {
   std::uint32_t replicates = 8;
   std::string primary;               // may be empty
   std::vector<std::string> measures;
+  std::optional<Validation> validation;  // what it is held against
 
   std::vector<Layer> base;           // of the scenario, weakest first
   std::vector<SourceFile> sources;   // the study, the scenario, what it extends

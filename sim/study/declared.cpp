@@ -11,10 +11,16 @@
 namespace fanfare {
 namespace {
 
-constexpr const char* kAccounts = "population.accounts";
 constexpr const char* kScale = "population.scale";
 
-double number(const Scenario& scenario, const char* path) {
+// The key by which the model is told how many accounts there are; empty if it has none.
+std::string accounts_key(const Scenario& scenario) {
+  for (const char* key : {"population.accounts", "accounts"})
+    if (scenario.parameters->has(key)) return key;
+  return {};
+}
+
+double number(const Scenario& scenario, const std::string& path) {
   std::string text = scenario.parameters->get(path);
   std::erase(text, '_');
   return std::strtod(text.c_str(), nullptr);
@@ -22,8 +28,9 @@ double number(const Scenario& scenario, const char* path) {
 
 // `accounts` in place of more of them.
 std::vector<SetOption> shrunk(const Scenario& scenario, std::uint32_t accounts) {
-  if (!scenario.parameters->has(kAccounts) || accounts_of(scenario) <= accounts) return {};
-  std::vector<SetOption> sets = {{kAccounts, std::to_string(accounts)}};
+  const std::string key = accounts_key(scenario);
+  if (key.empty() || accounts_of(scenario) <= accounts) return {};
+  std::vector<SetOption> sets = {{key, std::to_string(accounts)}};
   if (scenario.parameters->has(kScale))
     sets.push_back({kScale, fmt::format("{}", number(scenario, kScale) * accounts_of(scenario) / accounts)});
   return sets;
@@ -32,7 +39,8 @@ std::vector<SetOption> shrunk(const Scenario& scenario, std::uint32_t accounts) 
 }  // namespace
 
 double accounts_of(const Scenario& scenario) {
-  return scenario.parameters->has(kAccounts) ? number(scenario, kAccounts) : 0;
+  const std::string key = accounts_key(scenario);
+  return key.empty() ? 0 : number(scenario, key);
 }
 
 BuiltModel::BuiltModel(const Scenario& scenario, const std::vector<SetOption>& sets)

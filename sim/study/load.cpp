@@ -37,6 +37,16 @@ std::vector<std::string> names_of(const Dataset& declared) {
   return names;
 }
 
+// Measures that are held against published values, at their places.
+void check_expected(const Validation& validation, const std::vector<std::string>& known, Problems& problems) {
+  for (std::size_t i = 0; i < validation.expect.size(); ++i) {
+    const Expectation& e = validation.expect[i];
+    if (std::find(known.begin(), known.end(), e.measure) == known.end())
+      problems.add(e.measure_mark, fmt::format("validation.expect[{}].measure", i),
+                   fmt::format("the runs have no measure '{}'", e.measure), did_you_mean(e.measure, known));
+  }
+}
+
 const ProvenanceFile* arm_file(const Provenance& provenance, std::size_t row) {
   const std::string start = fmt::format("arms/{:03}-", row);
   for (const ProvenanceFile& file : provenance.files)
@@ -90,7 +100,7 @@ Scenario scenario_from_results(const Results& results, std::size_t row, std::spa
 void check_measures(const PlannedStudy& plan, Problems& problems) {
   std::vector<std::string> asked = plan.study.measures;
   if (!plan.study.primary.empty()) asked.push_back(plan.study.primary);
-  if (asked.empty() || plan.scenarios.empty()) return;
+  if ((asked.empty() && !plan.study.validation) || plan.scenarios.empty()) return;
   std::optional<BuiltModel> world = build_small(plan.scenarios.back());
   if (!world) return;
   const std::vector<std::string> known = names_of(world->declared());
@@ -99,6 +109,7 @@ void check_measures(const PlannedStudy& plan, Problems& problems) {
       problems.add(Mark{}, name == plan.study.primary ? "primary" : "measure",
                    fmt::format("the runs of {} have no measure '{}'", plan.study.path, name),
                    did_you_mean(name, known));
+  if (plan.study.validation) check_expected(*plan.study.validation, known, problems);
 }
 
 }  // namespace fanfare

@@ -62,14 +62,28 @@ const Variable& variable_of(const Dataset& study, std::string_view name) {
                    did_you_mean(name, measurable(study), "there are") + ")");
 }
 
-std::vector<std::vector<double>> ends(const Variable& v, const Layout& layout, std::size_t label) {
+// Which row of time is meant: that of `day`, else the last.
+std::size_t time_row(const Dataset& study, const Variable& v, const Layout& layout,
+                     std::optional<double> day) {
+  if (!day) return layout.times - 1;
+  if (!layout.series) throw InputError(v.name + " has one value, none of day " + std::to_string(*day));
+  const std::vector<double>& days = study.dimension("time")->values;
+  const auto near = [&](double t) { return std::fabs(t - *day) < 1e-6; };
+  const auto found = std::find_if(days.begin(), days.end(), near);
+  if (found == days.end())
+    throw InputError(v.name + " has no row at day " + std::to_string(*day) +
+                     " (outputs.every sets the rows)");
+  return static_cast<std::size_t>(found - days.begin());
+}
+
+// The values at one time.
+std::vector<std::vector<double>> slice(const Variable& v, const Layout& layout, std::size_t time,
+                                       std::size_t label) {
   std::vector<std::vector<double>> values(layout.rows, std::vector<double>(layout.replicates));
   for (std::size_t row = 0; row < layout.rows; ++row)
-    for (std::size_t r = 0; r < layout.replicates; ++r) {
-      const double value = layout.times == 0 ? std::numeric_limits<double>::quiet_NaN()
-                                             : v.data[layout.index(row, r, layout.times - 1, label)];
-      values[row][r] = value;
-    }
+    for (std::size_t r = 0; r < layout.replicates; ++r)
+      values[row][r] = layout.times == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                         : v.data[layout.index(row, r, time, label)];
   return values;
 }
 
@@ -93,12 +107,13 @@ const Dimension& arms_of(const Dataset& study) {
   throw InputError("the results have no arms (a single run, not a study)");
 }
 
-std::vector<Measure> measures_of(const Dataset& study, std::string_view name) {
+std::vector<Measure> measures_of(const Dataset& study, std::string_view name, std::optional<double> day) {
   const Variable& v = variable_of(study, name);
   const Layout layout = layout_of(study, v);
+  const std::size_t time = time_row(study, v, layout, day);
   std::vector<Measure> found;
   for (std::size_t label = 0; label < layout.labels.size(); ++label) {
-    Measure m{v.name, layout.labels[label], v.units, ends(v, layout, label)};
+    Measure m{v.name, layout.labels[label], v.units, slice(v, layout, time, label)};
     const bool last_chance = found.empty() && label + 1 == layout.labels.size();
     if (!is_missing(m) || last_chance) found.push_back(std::move(m));
   }

@@ -2,6 +2,7 @@
 // files.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,8 +35,10 @@ const Dimension& arms_of(const Dataset& study);
 
 // `name` at the end of the runs, once for each label of its further axes. Labels for which no arm has a value
 // are left out, but for the last of them, so that the measure is seen to be missing. Series give their last
-// time. Errors: InputError with the nearest name if the study has no such variable.
-std::vector<Measure> measures_of(const Dataset& study, std::string_view name);
+// time, or that of `day`. Errors: InputError with the nearest name if the study has no such variable, or if
+// it has no row at `day`.
+std::vector<Measure> measures_of(const Dataset& study, std::string_view name,
+                                 std::optional<double> day = std::nullopt);
 
 // The series of `measure` in one arm, averaged over replicates, for sparklines; empty if it has no time axis.
 std::vector<double> mean_series(const Dataset& study, const Measure& measure, std::size_t arm);

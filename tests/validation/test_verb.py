@@ -1,0 +1,107 @@
+# `fanfare validation` itself, on a study of a tiny world: what it prints, writes and ends with.
+import json
+
+import pytest
+
+from program import TINY, validation
+
+STUDY = """schema: 1
+kind: study
+scenario: {scenario}
+baseline: quiet
+arms: {{quiet: {{campaigns: []}}, busy: {{}}}}
+replicates: 3
+validation:
+  row: X1
+  class: {category}
+  citation: "Nobody (2026), no journal"
+  note: A world of its own.
+  quick: {{replicates: 2, set: {{run.until: 2d, run.warmup: 1d}}}}
+  expect:
+    - {{arm: quiet, measure: sessions, between: [1, 1e9]}}
+    - {{arm: busy, measure: sessions, {expected}}}
+"""
+GOOD = "above: quiet, by: 0, class: V4"
+
+
+def write(folder, name="x1_tiny", category="V1", expected="published: -5, tolerance: 1", scenario=TINY):
+    path = folder / f"{name}.yaml"
+    path.write_text(STUDY.format(category=category, expected=expected, scenario=scenario), encoding="utf-8")
+    return path
+
+
+def test_a_wrong_published_number_ends_with_4(tmp_path):
+    write(tmp_path)
+    done = validation("--quick", "--folder", tmp_path)
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert "1 pass · 0 warn · 1 fail · 0 studies skipped" in done.stdout
+    assert "ours (simulated)" in done.stdout and "is not −5 ± 1" in done.stdout
+
+
+def test_a_class_that_only_warns_ends_with_0(tmp_path):
+    write(tmp_path, category="V4")
+    done = validation("--quick", "--folder", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 pass · 1 warn · 0 fail" in done.stdout
+
+
+def test_the_table_is_the_same_but_for_its_times(tmp_path):
+    write(tmp_path, category="V4")
+    texts = []
+    for threads in ["1", "2"]:
+        out = tmp_path / f"{threads}.md"
+        validation("X1", "--quick", "--folder", tmp_path, "--md", out, "--threads", threads)
+        texts.append([line for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("| ")])
+    assert texts[0] == texts[1]
+    assert texts[0][0] == "| citation | what | class | published | ours ± interval (simulated) | n | pass |"
+    assert texts[0][1].startswith("| X1 · Nobody (2026), no journal | quiet: sessions | V4 | 1 to 1e+09 | ")
+
+
+def test_json_has_every_row(tmp_path):
+    write(tmp_path, category="V4")
+    done = validation("--quick", "--folder", tmp_path, "--json")
+    told = json.loads(done.stdout)
+    assert told["simulated"] is True and told["form"] == "quick"
+    rows = told["studies"][0]["rows"]
+    assert [row["result"] for row in rows] == ["pass", "warn"]
+    assert rows[0]["n"] == 2 and rows[0]["low"] <= rows[0]["mean"] <= rows[0]["high"]
+
+
+def test_missing_data_is_skipped_by_name_and_counted(tmp_path):
+    write(tmp_path, "a_there", category="V4")
+    scenario = tmp_path / "base" / "graph.yaml"
+    scenario.parent.mkdir()
+    scenario.write_text("schema: 1\nkind: scenario\npopulation:\n  graph: {kind: file, path: 'data:none/such.txt'}\n",
+                        encoding="utf-8")
+    write(tmp_path, "b_missing", scenario=scenario)
+    done = validation("--quick", "--folder", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "b_missing · skipped: " in done.stdout and "none/such.txt" in done.stdout
+    assert "1 study skipped (b_missing)" in done.stdout
+
+
+@pytest.mark.parametrize("expected,what", [
+    ("publishd: 3", "unknown key (did you mean 'published'?)"),
+    ("published: 3", "has no tolerance"),
+])
+def test_mistakes_are_told_in_their_places_before_anything_is_run(tmp_path, expected, what):
+    write(tmp_path, "a_good", category="V4")
+    path = write(tmp_path, "b_bad", expected=expected)
+    done = validation("--quick", "--folder", tmp_path)
+    assert done.returncode == 2
+    assert f"{path}:15:" in done.stderr and what in done.stderr, done.stderr
+    assert done.stdout == ""
+
+
+def test_an_unknown_measure_is_told_with_the_nearest_name(tmp_path):
+    path = write(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("measure: sessions", "measure: sesions"), encoding="utf-8")
+    done = validation("--folder", tmp_path)
+    assert done.returncode == 2
+    assert f"{path}:14:29" in done.stderr and "did you mean 'sessions'" in done.stderr, done.stderr
+
+
+def test_an_unknown_id_is_refused(tmp_path):
+    write(tmp_path)
+    done = validation("x1_tini", "--folder", tmp_path)
+    assert done.returncode == 2 and "did you mean 'x1_tiny'" in done.stderr
