@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/feed/source_trending.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace fanfare::fan_economy {
@@ -125,7 +126,7 @@ void remove_creator(World& world, std::uint32_t creator) {
   const std::uint32_t account = world.creators[creator].account;
   const auto is_its = [&](std::uint32_t number) { return world.posts.score[number - world.posts.first].author == account; };
   for (auto& pool : world.index.pool) std::erase_if(pool, is_its);
-  std::erase_if(world.index.trending, is_its);
+  std::erase_if(world.index.trending, [&](const Trending& t) { return is_its(t.post); });
   std::erase_if(world.market.scheduled, [&](const ScheduledPost& due) { return due.creator == creator; });
   for (PostScore& post : world.posts.score)
     if (post.author == account) post.rung = PostScore::kOffLadder;
@@ -191,6 +192,43 @@ TEST(Pairing, one_tick_after_the_removal_slates_that_never_held_the_creator_are_
   EXPECT_EQ(pair.in_a.slates.size(), pair.in_b.slates.size()) << "who opens the app is nobody's feed";
   EXPECT_GT(compared, 10U);
   EXPECT_GT(touched, 5U) << "a creator whom nobody is offered tests nothing";
+}
+
+// The newest posts, as if all of them were trending.
+void make_trending(World& world, std::uint32_t posts) {
+  world.index.trending.clear();
+  const auto newest = static_cast<std::uint32_t>(world.posts.first + world.posts.score.size());
+  for (std::uint32_t number = newest - posts; number < newest; ++number)
+    world.index.trending.push_back({world.draws(Draw::tie_break).words({number, 0, 0})[0], number});
+  std::sort(world.index.trending.begin(), world.index.trending.end(), [](const Trending& a, const Trending& b) { return a.place < b.place; });
+}
+
+std::set<std::uint32_t> trending_offered(const World& world, std::uint32_t reader) {
+  SessionScratch scratch;
+  scratch.candidates.clear();
+  scratch.met.clear();
+  retrieve_trending(world, AccountId(reader), scratch);
+  return {scratch.candidates.row.begin(), scratch.candidates.row.begin() + scratch.candidates.count};
+}
+
+TEST(Pairing, a_post_that_leaves_the_trending_list_changes_only_the_slates_that_held_it) {
+  LiveWorld live(kTiny);
+  live.step(kRemoval);
+  World& world = *live;
+  make_trending(world, 40);
+  const Trending gone = world.index.trending[20];
+  std::vector<std::set<std::uint32_t>> before;
+  for (std::uint32_t reader = 0; reader < 1000; ++reader) before.push_back(trending_offered(world, reader));
+  std::erase_if(world.index.trending, [&](const Trending& t) { return t.post == gone.post; });
+  std::uint32_t held = 0;
+  for (std::uint32_t reader = 0; reader < 1000; ++reader) {
+    if (before[reader].contains(gone.post - world.posts.first))
+      ++held;
+    else
+      EXPECT_EQ(before[reader], trending_offered(world, reader)) << "reader " << reader;
+  }
+  EXPECT_GT(held, 20U);
+  EXPECT_LT(held, 500U);
 }
 
 }  // namespace

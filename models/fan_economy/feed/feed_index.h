@@ -36,6 +36,12 @@ struct CascadeTotals {
   static std::size_t size_bin(std::uint32_t size);
 };
 
+// A trending post and its place on the ring of keyed hashes, the same in all arms.
+struct Trending {
+  std::uint32_t place = 0;
+  std::uint32_t post = 0;  // number
+};
+
 struct FeedIndex {
   // Timelines: entries of the window in order of publication; each account's are linked newest first.
   HugeVector<Entry> entries;
@@ -49,7 +55,7 @@ struct FeedIndex {
   std::uint32_t slot_mask = 0;
   std::array<std::vector<std::uint32_t>, kTopics> pool;  // post numbers on the ladder, by topic
 
-  std::vector<std::uint32_t> trending;    // post numbers, most engaged with in the last tick first
+  std::vector<Trending> trending;         // most engaged with in the last tick; by place, then post
 
   // How many values of each rung's finished posts fell into each bin: the bar that a post must pass.
   static constexpr std::size_t kBins = 64;
@@ -71,7 +77,7 @@ struct World;
 void open_index(World& world);
 // Takes in this tick's posts, lets old ones go, promotes, rebuilds the tables.
 void index_posts(World& world, const StepScope& scope);
-// After browsing: sums the counters of posts, takes in shares, counts cascades, ranks the trending list.
+// After browsing: sums the counters of posts, takes in shares, counts cascades, makes the trending list.
 void count_reactions(World& world, const StepScope& scope);
 // Derived parts, after a checkpoint was loaded.
 void restore_index(World& world, Parallel& parallel);

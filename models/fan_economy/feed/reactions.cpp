@@ -49,18 +49,27 @@ void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
 
 struct Heat {
   std::uint32_t engagements;
-  std::uint32_t tie;
-  std::uint32_t number;
+  Trending post;
 };
+
+bool comes_first(const Trending& a, const Trending& b) {
+  return a.place != b.place ? a.place < b.place : a.post < b.post;
+}
 
 void keep_hottest(std::vector<Heat>& heat) {
   const auto hotter = [](const Heat& a, const Heat& b) {
-    if (a.engagements != b.engagements) return a.engagements > b.engagements;
-    return a.tie != b.tie ? a.tie < b.tie : a.number < b.number;
+    return a.engagements != b.engagements ? a.engagements > b.engagements : comes_first(a.post, b.post);
   };
   const std::size_t kept = std::min(heat.size(), kTrending);
   std::partial_sort(heat.begin(), heat.begin() + static_cast<std::ptrdiff_t>(kept), heat.end(), hotter);
   heat.resize(kept);
+}
+
+// Readers find them by place, not by rank: one that drops out moves none of the others.
+void publish_trending(FeedIndex& index, const std::vector<Heat>& heat) {
+  index.trending.clear();
+  for (const Heat& h : heat) index.trending.push_back(h.post);
+  std::sort(index.trending.begin(), index.trending.end(), comes_first);
 }
 
 }  // namespace
@@ -75,12 +84,11 @@ void count_reactions(World& world, const StepScope&) {
     const std::uint32_t engaged = engagements(delta);
     if (engaged < 2) return;
     const PostScore& post = world.posts.score[row];
-    heat.push_back({engaged, ties.words({post.author, post.tick, post.k})[0], world.posts.first + row});
+    heat.push_back({engaged, {ties.words(post.key().itself())[0], world.posts.first + row}});
     if (heat.size() > 16 * kTrending) keep_hottest(heat);
   });
   keep_hottest(heat);
-  world.index.trending.clear();
-  for (const Heat& h : heat) world.index.trending.push_back(h.number);
+  publish_trending(world.index, heat);
   settle_rungs(world);
   take_in_shares(world);
 }
