@@ -128,6 +128,8 @@ class Session {
                  static_cast<std::uint32_t>(shares);
 
     if (new_follow) world_.follow_tally.add(scope_.worker, post.author, 0, 1);
+    if (likes != hides) learn_taste(world_, reader_, post, likes ? Taste::liked : Taste::hid);
+    if (hides && to_unit(second[2]) < world_.p.relations.unfollow_hide) unfollow(world_, scope_, reader_, AccountId(post.author));
     if (shares) share(n, post);
     if (comments) comment(world_, scope_, reader_, post);
     if (post.creator != kNobody) endear(post, watched, likes, comments, shares, new_follow);

@@ -28,6 +28,7 @@ void describe(Schema<RelationParameters>& s) {
   share("reply_gain", &R::reply_gain, "… by an answer from the creator");
   s.value("reply_capacity", &R::reply_capacity).unit(Unit::count).in(0, 1e6).mutable_at_run().help("comments a creator answers a day");
   share("unfollow_rate", &R::unfollow_rate, "chance a day to unfollow an account without fandom");
+  share("unfollow_hide", &R::unfollow_hide, "chance that one who hides a post of a followed author unfollows it");
   share("unfollow_ads", &R::unfollow_ads, "more of it, for a creator that only posts ads");
   share("unfollow_silence", &R::unfollow_silence, "more of it, for a creator that has stopped");
   s.value("scandal_days", &R::scandal_days).unit(Unit::days).in(1, 365).mutable_at_run().help("in which a scandal is noticed");
@@ -35,6 +36,8 @@ void describe(Schema<RelationParameters>& s) {
   share("scandal_leave", &R::scandal_leave, "share of those who notice that leave, at severity 1 and without fandom");
   share("scandal_post", &R::scandal_post, "share of those who notice that post about it");
   share("scandal_brand", &R::scandal_brand, "how far tied brands fall in the eyes of those who notice, at severity 1");
+  s.value("interest_drift", &R::interest_drift).in(0, 255).mutable_at_run()
+      .help("of 255: how far a like moves interest toward the post's topic, and a hide away from it");
   s.value("wallet_days", &R::wallet_days).unit(Unit::days).in(1, 365).mutable_at_run().help("between two refills of a wallet");
 }
 
@@ -63,6 +66,35 @@ void deepen_fandom(World& world, const BlockScope&, AccountId reader, std::uint3
   if (weakest.empty()) weakest = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount));
   else if (weakest.level() > amount) weakest = FandomSlot::of(weakest.creator(), weakest.level() - amount);
   else weakest = amount == weakest.level() ? FandomSlot{} : FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount - weakest.level()));
+}
+
+namespace {
+
+// A topic other than this one, with the chances that interest gives it; kTopics if there is no other.
+std::size_t other_interest(const TopicRow& interest, std::size_t topic, std::uint32_t word) {
+  const std::uint32_t rest = 255U - interest[topic];
+  auto at = static_cast<std::uint32_t>((std::uint64_t{word} * rest) >> 32);
+  for (std::size_t t = 0; t < kTopics; ++t) {
+    if (t == topic) continue;
+    if (at < interest[t]) return t;
+    at -= interest[t];
+  }
+  return kTopics;
+}
+
+}  // namespace
+
+void learn_taste(World& world, AccountId reader, const PostScore& post, Taste taste) {
+  const Words words = world.draws(Draw::reaction).words(post.key().seen_by(reader), 3);
+  TopicRow& interest = world.accounts.interest[reader];
+  const std::size_t other = other_interest(interest, post.topic, words[1]);
+  if (other == kTopics) return;
+  std::uint8_t& from = interest[taste == Taste::liked ? other : post.topic];
+  std::uint8_t& to = interest[taste == Taste::liked ? post.topic : other];
+  const auto asked = static_cast<std::uint32_t>(stochastic_round(world.p.relations.interest_drift, to_unit(words[0])));
+  const auto moved = static_cast<std::uint8_t>(std::min<std::uint32_t>(asked, from));
+  from = static_cast<std::uint8_t>(from - moved);
+  to = static_cast<std::uint8_t>(to + moved);
 }
 
 void comment(World& world, const BlockScope& scope, AccountId reader, const PostScore& post) {

@@ -22,6 +22,7 @@ struct RelationParameters {
   double reply_gain = 0.1;             // the creator answered
   std::uint32_t reply_capacity = 30;   // comments a creator answers a day
   double unfollow_rate = 0.0005;       // a day, of one follow without fandom
+  double unfollow_hide = 0.1;          // chance, on hiding a post of a followed author
   double unfollow_ads = 0.01;          // more, at a sponsored share of 1
   double unfollow_silence = 0.002;     // more, if the author is a creator that has stopped
   double scandal_days = 14;            // in which a scandal is noticed
@@ -29,6 +30,7 @@ struct RelationParameters {
   double scandal_leave = 0.6;          // of those who notice, at severity 1 and no fandom
   double scandal_post = 0.05;          // chance that one who notices writes about it
   double scandal_brand = 0.25;         // g of the loss of tied brands at severity 1
+  double interest_drift = 0.5;         // of 255, of an interest: moved by a like or a hide
   double wallet_days = 30;             // between two refills
 };
 void describe(Schema<RelationParameters>& s);
@@ -40,6 +42,10 @@ void deepen_fandom(World& world, const BlockScope& scope, AccountId reader, std:
 std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post, std::uint32_t index);
 // 0 … 1.
 double fandom_of(const World& world, AccountId reader, std::uint32_t creator);
+
+// In the reader's block: a like moves interest toward the post's topic, a hide away from it.
+enum class Taste : std::uint8_t { liked, hid };
+void learn_taste(World& world, AccountId reader, const PostScore& post, Taste taste);
 
 // In the reader's block: a comment that the post's creator may answer.
 void comment(World& world, const BlockScope& scope, AccountId reader, const PostScore& post);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 
 #include "tests/fan_economy/world_builder.h"
 
@@ -24,6 +25,37 @@ Recipe fans(std::uint32_t accounts = 100) {
 
 void live(TestWorld& world, int days) {
   for (int day = 0; day < days; ++day) world.tick();
+}
+
+std::uint32_t sum_of(const TopicRow& row) { return std::accumulate(row.begin(), row.end(), 0U); }
+
+TEST(Interest, moves_toward_what_is_liked_and_away_from_what_is_hidden) {
+  TestWorld world(fans());
+  const AccountId reader(50);
+  TopicRow& interest = world.accounts().interest[reader];
+  PostScore post = world.post(1, kNoBrand);
+  post.topic = 2;
+  const auto before = interest;
+  for (std::uint32_t i = 0; i < 40; ++i) post.tick = i, learn_taste(*world, reader, post, Taste::liked);
+  EXPECT_NEAR(interest[2], before[2] + 20, 4 * 3.2);  // half a step of 255 each
+  EXPECT_EQ(sum_of(interest), 255U);
+  const auto liked = interest[2];
+  for (std::uint32_t i = 40; i < 80; ++i) post.tick = i, learn_taste(*world, reader, post, Taste::hid);
+  EXPECT_NEAR(interest[2], liked - 20, 4 * 3.2);
+  EXPECT_EQ(sum_of(interest), 255U);
+}
+
+TEST(Interest, of_one_topic_alone_has_nothing_to_move) {
+  TestWorld world(fans());
+  TopicRow& interest = world.accounts().interest[AccountId(50)];
+  interest = {0, 0, 255, 0, 0, 0, 0, 0};
+  PostScore post = world.post(1, kNoBrand);
+  post.topic = 2;
+  for (std::uint32_t i = 0; i < 20; ++i) post.tick = i, learn_taste(*world, AccountId(50), post, Taste::liked);
+  EXPECT_EQ(interest[2], 255);
+  post.topic = 3;
+  for (std::uint32_t i = 0; i < 20; ++i) post.tick = i, learn_taste(*world, AccountId(50), post, Taste::hid);
+  EXPECT_EQ(interest[2], 255);
 }
 
 TEST(Fandom, goes_to_slots_and_a_newcomer_wears_down_the_weakest) {
