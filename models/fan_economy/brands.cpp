@@ -30,8 +30,11 @@ void describe(Schema<BrandParameters>& s) {
       .help("λ: orders a day of an aware account with mean interest, full need and no attitude")
       .source("about .3 % buyers a month at 20 % awareness");
   s.value("returns", &B::returns).unit(Unit::share).in(0, 1).mutable_at_run().help("share of delivered orders sent back").source("validation C9");
+  s.numbers("season", &B::season).in(0, 100).help("twelve factors, January first, that multiply the rate; empty: no seasons");
   s.list("offers", &B::offers).help("reasons to buy now");
   s.check([](const B& brand, Checker& c) {
+    if (!brand.season.empty() && brand.season.size() != 12)
+      c.problem("season", "has " + std::to_string(brand.season.size()) + " factors", "give twelve, January first, or none");
     if (brand.id == "none") c.problem("id", "'none' means no brand", "choose another id");
   });
 }
@@ -66,6 +69,14 @@ void refresh_brands(World& world) {
     brand.quality = static_cast<float>(from.quality);
     brand.equity = static_cast<float>(from.equity);
     brand.margin = static_cast<float>(from.margin);
+  }
+}
+
+void refresh_seasons(World& world) {
+  const auto month = static_cast<std::size_t>(world.calendar.month(world.tick)) - 1;
+  for (std::size_t i = 0; i < world.market.brands.size(); ++i) {
+    const auto& season = world.p.brands[i].season;
+    world.market.season[i] = season.empty() ? 1.0 : season[month];
   }
 }
 

@@ -36,6 +36,7 @@ struct BrandParameters {
   std::int64_t stock = -1;      // units; −1: unlimited
   double rate = 5e-4;           // λ: orders a day of an aware account with mean interest, full need, no attitude
   double returns = 0.12;        // share of delivered orders sent back
+  std::vector<double> season;   // by month, multiplies the rate; empty: none
   std::vector<OfferParameters> offers;
 };
 void describe(Schema<BrandParameters>& s);
@@ -55,6 +56,9 @@ std::uint8_t fit(const TopicRow& niche, std::uint8_t topic);
 
 // Takes over prices, margins, quality and equity from the parameters, after an event changed them.
 void refresh_brands(World& world);
+
+// The month's factors of all brands' rates.
+void refresh_seasons(World& world);
 
 // Called at the end of populate(): brands, books, wallets, campaigns, centralities, initial awareness,
 // attitudes and need. Errors: ScenarioError (unknown brand or topic, selector that selects nobody,

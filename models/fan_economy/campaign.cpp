@@ -32,6 +32,8 @@ void describe(Schema<CampaignParameters>& s) {
   s.list("lines", &C::lines).min_items(1).help("whom to hire for which part of the money");
   s.value("disclosure", &C::disclosure).unit(Unit::share).in(0, 1).mutable_at_run().help("share of its posts that say they are paid");
   s.value("tone", &C::tone).in(-1, 1).help("of its posts");
+  s.value("least_spendable", &C::least_spendable).unit(Unit::share).in(0, 1)
+      .help("share of the budget that the creators selected by its lines must be able to take, else the scenario is refused");
   s.value("handling", &C::handling).unit(Unit::money).at_least(0).help("per contract");
   s.value("platform_fee", &C::platform_fee).unit(Unit::share).in(0, 1).help("of fees, on top of them");
   s.check([](const C& campaign, Checker& c) {
@@ -60,12 +62,11 @@ std::uint32_t contract_for(const World& world, std::uint32_t creator, std::uint8
 
 namespace {
 
-// Money that was committed at hire, out of the escrow for good. A placebo moves none.
+// Out of the escrow for good. A placebo moves none.
 void pay(World& world, const Contract& contract, CampaignCell kind, BookId to, Cents amount) {
-  Campaign& campaign = world.market.campaigns[contract.campaign];
+  const Campaign& campaign = world.market.campaigns[contract.campaign];
   if (campaign.brand == kNoBrand) return;
   world.ledger.transfer(BookId(campaign.book), to, amount);
-  campaign.committed -= amount;
   world.measures.add(world.measures.cell(kind, contract.campaign), amount);
 }
 
@@ -105,6 +106,21 @@ void publish_posts(World& world) {
   }
 }
 
+// Of the posts that are still to appear. What was promised for those that never will is free again.
+Cents still_due(const World& world, const Contract& contract) {
+  if (contract.status != ContractStatus::running || world.creators[contract.creator].active == 0) return 0;
+  const CampaignParameters& terms = world.p.campaigns[contract.campaign];
+  const Cents posts = (contract.fee + platform_fee(terms, contract.fee)) * (contract.posts - contract.published);
+  const Cents once = terms.handling + product_cost(world, world.market.campaigns[contract.campaign]);
+  return posts + (contract.published == 0 ? once : 0);
+}
+
+void count_committed(World& world) {
+  for (Campaign& campaign : world.market.campaigns) campaign.committed = 0;
+  for (const Contract& contract : world.market.contracts)
+    world.market.campaigns[contract.campaign].committed += still_due(world, contract);
+}
+
 void start_campaign(World& world, std::size_t number) {
   Campaign& campaign = world.market.campaigns[number];
   campaign.stage = CampaignStage::running;
@@ -133,6 +149,7 @@ void run_campaigns(World& world, const StepScope& scope) {
     if (campaign.stage == CampaignStage::running && scope.tick >= campaign.until) end_campaign(world, i);
   }
   publish_posts(world);
+  count_committed(world);
 }
 
 }  // namespace fanfare::fan_economy

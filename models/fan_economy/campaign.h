@@ -41,6 +41,7 @@ struct CampaignParameters {
   double disclosure = 1;                      // share of its posts that say they are paid
   double tone = 0.8;                          // of its posts
   Cents handling = 10'000;                    // per contract
+  double least_spendable = 0.1;               // of the budget, else the scenario is refused
   double platform_fee = 0.05;                 // of fees
 };
 void describe(Schema<CampaignParameters>& s);

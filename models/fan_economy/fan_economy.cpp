@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "models/fan_economy/brands.h"
+
 namespace fanfare::fan_economy {
 
 namespace {
@@ -39,13 +41,15 @@ FanEconomy::FanEconomy(EconomyParameters& parameters, ParameterSet& set, const S
 std::span<const Phase> FanEconomy::phases() const { return kTick; }
 
 void FanEconomy::mail(Mail& mail) {
-  mail.outboxes = {&world_.new_posts, &world_.new_shares, &world_.intents, &world_.comments, &world_.market.debuts, &world_.market.breaches};
+  mail.outboxes = {&world_.new_posts, &world_.new_shares, &world_.intents, &world_.comments, &world_.market.debuts, &world_.market.breaches,
+                   &world_.market.returns};
   mail.tallies = {&world_.post_tally, &world_.follow_tally, &world_.measure_tally, &world_.ledger.tally()};
 }
 
 void FanEconomy::intervene_phase(const StepScope& scope) {
   world_.tick = scope.tick;
   intervene(world_, scope);
+  refresh_seasons(world_);
   prepare_tick(world_);
 }
 void FanEconomy::campaign_phase(const StepScope& scope) { run_campaigns(world_, scope); }

@@ -57,6 +57,23 @@ std::optional<std::uint8_t> topic_for(const World& world, const Campaign& campai
   return world.market.brands[campaign.hired_as].topic;
 }
 
+Cents most_spendable(const World& world, std::size_t campaign) {
+  const CampaignParameters& terms = world.p.campaigns[campaign];
+  std::vector<bool> taken(world.creators.size(), false);
+  Cents sum = 0;
+  for (const LineParameters& line : terms.lines) {
+    if (line.contract != ContractKind::flat || !line.hire.hired_by.empty()) return terms.budget;  // known only later
+    std::uint32_t hired = 0;
+    for (const std::uint32_t creator : select_creators(world, line.hire, topic_for(world, world.market.campaigns[campaign]))) {
+      if (taken[creator] || (line.most > 0 && hired == line.most)) continue;
+      taken[creator] = true;
+      ++hired;
+      sum += contract_cost(world, terms, line, creator);
+    }
+  }
+  return std::min(sum, terms.budget);
+}
+
 namespace {
 
 class Hiring {
@@ -91,7 +108,6 @@ class Hiring {
       const Cents cost = contract_cost(world_, terms_, terms, creator);
       if (taken_[creator] || cost > money) continue;
       money -= cost;
-      world_.market.campaigns[number_].committed += cost;
       sign(line, creator);
     }
     return money;

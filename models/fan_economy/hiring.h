@@ -22,6 +22,9 @@ std::vector<Cents> line_budgets(const CampaignParameters& campaign);
 // The topic that a creator should fit; none without brands.
 std::optional<std::uint8_t> topic_for(const World& world, const Campaign& campaign);
 
+// The most that the campaign's lines can spend on the creators they select now, at most its budget, cents.
+Cents most_spendable(const World& world, std::size_t campaign);
+
 // Spends each line's share on its creators, best first, smaller ones that still fit included; what is left
 // after that goes round all lines once more. Schedules the posts.
 void hire(World& world, std::size_t campaign);

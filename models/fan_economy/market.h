@@ -58,7 +58,15 @@ struct TradedOrder {
   std::uint8_t brand = 0;
   std::uint8_t granted = 0;
   std::uint8_t days = 0;
-  std::uint8_t reserved = 0;
+  std::uint8_t commissioned = 0;
+};
+
+// A commissioned order came back: so does the commission.
+struct ReturnedOrder {
+  std::uint32_t account = 0;
+  std::uint32_t creator = 0;
+  std::uint32_t price = 0;              // cents, one person
+  std::uint32_t brand = 0;
 };
 
 // A creator's answer to a comment.
@@ -82,7 +90,7 @@ enum class CampaignStage : std::uint8_t { planned, running, over };
 struct Campaign {
   Cents budget = 0;
   Cents unspent = 0;                    // returned at the flight's end
-  Cents committed = 0;                  // of the escrow: fees, handling and products still to be paid
+  Cents committed = 0;                  // of the escrow, this tick: fees, handling and products still to be paid
   Tick from = 0;                        // flight: [from, until)
   Tick until = 0;
   std::uint32_t book = 0;               // its escrow
@@ -162,6 +170,7 @@ struct Market {
   // By creator, where a campaign ranks by it: one row of three (pagerank, k_core, betweenness).
   std::vector<std::array<double, 3>> centrality;
 
+  Outbox<ReturnedOrder> returns;        // read by trade
   Outbox<Debut> debuts;                 // read by adapt
   Outbox<WalletBreach> breaches;        // read by breach()
 

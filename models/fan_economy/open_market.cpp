@@ -95,6 +95,7 @@ void size_state(World& world) {
   world.pending_posts.resize(world.part);
   world.intents.resize(world.part);
   world.comments.resize(world.part);
+  world.market.returns.resize(world.part);
   world.market.debuts.resize(world.part);
   world.market.breaches.resize(world.part);
   world.market.ad_impressions.assign(world.creators.size(), 0);

@@ -27,7 +27,8 @@ void complete(World& world, const BlockScope& scope, const TradedOrder& order) {
   bond.stage |= BrandBond::kBought;
   update_stage(world, scope, account, order.brand, Stage::customer);
   const auto due = static_cast<std::uint16_t>(world.day() + static_cast<std::uint32_t>(world.p.purchase.delivery_days));
-  world.orders[scope.block].push_back({order.account, order.price, due, order.brand, 0, order.creator});
+  const auto flags = order.commissioned != 0 ? Order::kCommissioned : std::uint8_t{0};
+  world.orders[scope.block].push_back({order.account, order.price, due, order.brand, flags, order.creator});
 }
 
 // The product pleases or not; some say so in a post.
@@ -59,15 +60,17 @@ void refund(World& world, const BlockScope& scope, const Order& order) {
   world.ledger.transfer(scope.worker, world.market.outside, BookId(brand.book), unit_cost(brand) * scale);
   world.measure_tally.add(scope.worker, world.measures.cell(BrandCell::returned, order.brand), 1);
   world.measure_tally.add(scope.worker, world.measures.cell(BrandCell::refunds, order.brand), Cents{order.price} * scale);
+  if ((order.flags & Order::kCommissioned) != 0)
+    world.market.returns.push(scope, {order.account, order.creator, order.price, order.brand});
 }
 
 // True if the order needs no more attention.
 bool advance(World& world, const BlockScope& scope, Order& order) {
   if (order.due_day > world.day()) return false;
-  if (order.returning != 0) return refund(world, scope, order), true;
+  if ((order.flags & Order::kReturning) != 0) return refund(world, scope, order), true;
   experience(world, scope, order);
   if (is_kept(world, order)) return true;
-  order.returning = 1;
+  order.flags |= Order::kReturning;
   order.due_day = static_cast<std::uint16_t>(world.day() + static_cast<std::uint32_t>(world.p.purchase.return_days));
   return false;
 }

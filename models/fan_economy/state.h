@@ -83,8 +83,11 @@ struct Order {
   std::uint32_t price;      // cents, one person
   std::uint16_t due_day;    // day on which it is delivered or returned
   std::uint8_t brand;
-  std::uint8_t returning;   // 0: delivery due, 1: return due
+  std::uint8_t flags;
   std::uint32_t creator;    // credited creator index or kNobody
+
+  static constexpr std::uint8_t kReturning = 1;     // a return is due, else the delivery
+  static constexpr std::uint8_t kCommissioned = 2;  // the creator was paid for it
 };
 
 // A post that a customer is yet to write about a purchase.

@@ -63,9 +63,10 @@ void pay_brand(World& world, const PurchaseIntent& intent) {
   world.measures.add(world.measures.cell(BrandCell::revenue, intent.brand), revenue);
 }
 
-void pay_commission(World& world, Contract& contract, Cents revenue) {
+// Says whether something was paid.
+bool pay_commission(World& world, Contract& contract, Cents revenue) {
   const Campaign& campaign = world.market.campaigns[contract.campaign];
-  if (contract.kind == ContractKind::flat || contract.status != ContractStatus::running) return;
+  if (contract.kind == ContractKind::flat || contract.status != ContractStatus::running) return false;
   // What is promised for posts yet to come is not there to be paid as commission.
   const Cents free = std::max<Cents>(0, world.ledger.balance(BookId(campaign.book)) - campaign.committed);
   const Cents due = std::min(portion(revenue, {contract.commission_rate}), free);
@@ -73,20 +74,41 @@ void pay_commission(World& world, Contract& contract, Cents revenue) {
   contract.commission_paid += due;
   world.measures.add(world.measures.cell(CampaignCell::commission, contract.campaign), due);
   earn(world, contract.creator, due);
+  return due > 0;
+}
+
+// The creator gives back what the order earned it, to the escrow while the campaign runs, then to the brand.
+void take_back_commission(World& world, const ReturnedOrder& order) {
+  const std::uint32_t number = contract_for(world, order.creator, static_cast<std::uint8_t>(order.brand));
+  if (number == kNobody) return;
+  Contract& contract = world.market.contracts[number];
+  Campaign& campaign = world.market.campaigns[contract.campaign];
+  const Cents earned = portion(Cents{order.price} * scale_of(world), {contract.commission_rate});
+  const Cents back = std::min({earned, contract.commission_paid, world.ledger.balance(world.market.creators)});
+  const bool is_over = campaign.stage == CampaignStage::over;
+  world.ledger.transfer(world.market.creators, BookId(is_over ? world.market.brands[order.brand].book : campaign.book), back);
+  if (is_over) {
+    campaign.unspent += back;
+    world.measures.add(world.measures.cell(CampaignCell::unspent, contract.campaign), back);
+  }
+  contract.commission_paid -= back;
+  world.measures.add(world.measures.cell(CampaignCell::commission, contract.campaign), -back);
+  earn(world, contract.creator, -back);
 }
 
 // What last-touch attribution would say, and commissions, which are paid by it.
-void credit(World& world, const PurchaseIntent& intent) {
-  if (intent.creator == kNobody) return;
+// Says whether a commission was paid.
+bool credit(World& world, const PurchaseIntent& intent) {
+  if (intent.creator == kNobody) return false;
   const Cents revenue = Cents{intent.price} * scale_of(world);
   world.measures.add(world.measures.cell(BrandCell::last_touch_orders, intent.brand), 1);
   world.measures.add(world.measures.cell(BrandCell::last_touch_revenue, intent.brand), revenue);
   const std::uint32_t contract = contract_for(world, intent.creator, intent.brand);
-  if (contract == kNobody) return;
+  if (contract == kNobody) return false;
   const std::uint8_t campaign = world.market.contracts[contract].campaign;
   world.measures.add(world.measures.cell(CampaignCell::last_touch_orders, campaign), 1);
   world.measures.add(world.measures.cell(CampaignCell::last_touch_revenue, campaign), revenue);
-  pay_commission(world, world.market.contracts[contract], revenue);
+  return pay_commission(world, world.market.contracts[contract], revenue);
 }
 
 void serve_orders(World& world) {
@@ -95,10 +117,12 @@ void serve_orders(World& world) {
   for (const std::uint32_t i : serving_order(world, intents)) {
     const PurchaseIntent& intent = intents[i];
     const bool granted = take_stock(world, intent);
-    if (granted) pay_brand(world, intent), credit(world, intent);
+    bool commissioned = false;
+    if (granted) pay_brand(world, intent), commissioned = credit(world, intent);
     else world.measures.add(world.measures.cell(BrandCell::rejected, intent.brand), 1);
     world.market.orders.push_back({intent.account, intent.price, intent.creator, intent.brand,
-                                   static_cast<std::uint8_t>(granted), intent.days, 0});
+                                   static_cast<std::uint8_t>(granted), intent.days,
+                                   static_cast<std::uint8_t>(commissioned)});
   }
   std::stable_sort(world.market.orders.begin(), world.market.orders.end(),
                    [](const TradedOrder& a, const TradedOrder& b) { return a.account < b.account; });
@@ -133,6 +157,8 @@ Cents unit_cost(const Brand& brand) {
 }
 
 void trade(World& world, const StepScope&) {
+  for (const ReturnedOrder& order : world.market.returns.received()) take_back_commission(world, order);
+  world.market.returns.clear_received();
   serve_orders(world);
   answer_comments(world);
   world.intents.clear_received();

@@ -195,6 +195,92 @@ TEST(Campaign, whose_line_selects_nobody_is_refused) {
             "campaigns.launch.lines[0].hire: selects none of 68 creators (check kind, topic and followers against `creators`)");
 }
 
+// One KOC on commission; accounts 100 to 109 buy by its word.
+struct Commissioned {
+  Commissioned() : world(recipe()) {
+    run(world, 3);
+    creator = world->market.contracts.at(0).creator;
+  }
+  static Recipe recipe() {
+    Recipe r = market({line_of(KindFilter::koc)});
+    r.p.campaigns[0].lines[0].contract = ContractKind::commission;
+    r.p.campaigns[0].lines[0].commission = 0.2;
+    r.p.campaigns[0].lines[0].most = 1;
+    r.p.brands[0].returns = 1;
+    r.p.purchase.delivery_days = r.p.purchase.return_days = 1;
+    return r;
+  }
+  void buy() {
+    for (std::uint32_t a = 100; a < 110; ++a) {
+      PurchaseIntent intent;
+      intent.account = a;
+      intent.price = 10'000;
+      intent.creator = creator;
+      world.accounts().wallet[AccountId(a)] -= 10'000;
+      world->intents.push(world.block(), intent);
+    }
+  }
+  TestWorld world;
+  std::uint32_t creator = 0;
+};
+
+TEST(Commission, goes_back_to_the_escrow_with_the_order) {
+  Commissioned c;
+  const auto escrow = [&] { return c.world->ledger.balance(BookId(c.world->market.campaigns[0].book)); };
+  const Cents before = escrow();
+  c.world.tick([&] { c.buy(); });
+  EXPECT_EQ(c.world->creators[c.creator].income, 200'000);
+  const Cents once = c.world.total(CampaignCell::handling) + c.world.total(CampaignCell::product);
+  run(c.world, 4);
+  EXPECT_EQ(c.world.total(BrandCell::returned), 10);
+  EXPECT_EQ(c.world->creators[c.creator].income, 0);
+  EXPECT_EQ(c.world.total(CampaignCell::commission), 0);
+  EXPECT_EQ(escrow(), before + once - c.world.total(CampaignCell::handling) - c.world.total(CampaignCell::product));
+}
+
+TEST(Commission, goes_back_to_the_brand_once_the_campaign_is_over) {
+  Commissioned c;
+  c.world->p.purchase.return_days = 20;
+  c.world.tick([&] { c.buy(); });
+  run(c.world, 12);
+  ASSERT_EQ(c.world->market.campaigns[0].stage, CampaignStage::over);
+  const Cents brand = c.world->ledger.balance(BookId(c.world->market.brands[0].book));
+  run(c.world, 15);
+  EXPECT_EQ(c.world.total(BrandCell::returned), 10);
+  // 1,000.00 back for each order of 10 people, less the product's cost of 40 %; the commission comes in.
+  EXPECT_EQ(c.world->ledger.balance(BookId(c.world->market.brands[0].book)) - brand, -1'000'000 + 400'000 + 200'000);
+  EXPECT_EQ(c.world->creators[c.creator].income, 0);
+}
+
+TEST(Campaign, frees_what_it_promised_to_a_creator_that_has_stopped) {
+  Recipe r = market({line_of(KindFilter::kol)});
+  r.p.campaigns[0].lines[0].posts = 4;
+  TestWorld world(r);
+  run(world, 2);
+  const Cents promised = world->market.campaigns[0].committed;
+  ASSERT_GT(promised, 0);
+  const Contract& contract = world->market.contracts.at(0);
+  const Cents fee = contract.fee + portion(contract.fee, {500});
+  const Cents its = fee * (contract.posts - contract.published) + (contract.published == 0 ? 10'000 + 4000 : 0);
+  std::vector<std::uint16_t> published;
+  for (const Contract& one : world->market.contracts) published.push_back(one.published);
+  world->creators[contract.creator].active = 0;
+  world->tick = world->market.campaigns[0].from + 1;  // a tick without a post of its own
+  std::erase_if(world->market.scheduled, [&](const ScheduledPost& post) { return post.tick == world->tick; });
+  run_campaigns(*world, world.step());
+  EXPECT_EQ(world->market.campaigns[0].committed, promised - its);
+}
+
+TEST(Campaign, whose_budget_no_creators_could_take_is_refused_unless_that_is_allowed) {
+  Recipe r = market({line_of(KindFilter::kol)});
+  r.p.campaigns[0].budget = 100'000'000'00;
+  r.p.campaigns[0].least_spendable = 0.1;
+  const std::string error = error_of(r);
+  EXPECT_NE(error.find("campaigns.launch.budget: 100000000.00 can't be spent (all creators that its lines select cost "), std::string::npos) << error;
+  r.p.campaigns[0].least_spendable = 0;
+  EXPECT_EQ(error_of(r), "");
+}
+
 TEST(Campaign, whose_budget_hires_nobody_is_refused_with_the_price) {
   Recipe r = market({line_of(KindFilter::kol)});
   r.p.campaigns[0].budget = 10'000;

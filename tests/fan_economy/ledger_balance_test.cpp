@@ -72,7 +72,7 @@ RC_GTEST_PROP(Books, balance_in_any_market, ()) {
   }
   Cents income = 0;
   for (const Creator& creator : world->creators) income += creator.income;
-  RC_ASSERT(income == world->ledger.inflow(world->market.creators));
+  RC_ASSERT(income == world->ledger.balance(world->market.creators));
   RC_ASSERT(income == world.total(RunCell::creator_income));
   RC_ASSERT(world.total(CampaignCell::unspent) + spend(*world, 0) == world->p.campaigns[0].budget);
   for (std::size_t b = 0; b < 2; ++b) {

@@ -217,6 +217,16 @@ TEST(Stock, that_is_gone_gives_the_money_and_the_need_back) {
 
 // --- After the order ------------------------------------------------------------------------------
 
+TEST(Purchase, follows_the_months_factor) {
+  Recipe r = bass(0.2, 0, 2000);
+  r.p.brands[0].season = {0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+  TestWorld world(r);  // starts on 5 January
+  for (int day = 0; day < 27; ++day) world.tick();
+  EXPECT_EQ(world.total(BrandCell::orders), 0);
+  for (int day = 0; day < 1; ++day) world.tick();  // 1 February
+  EXPECT_NEAR(static_cast<double>(world.total(BrandCell::orders)), 2000 * 0.181, 4 * 17.2);  // 1 − e^−.2
+}
+
 TEST(Return, refunds_the_price_after_delivery_and_return_days) {
   Recipe r = bass(100, 0, 40);
   r.p.brands[0].returns = 1;

@@ -59,6 +59,7 @@ struct Recipe {
     c.id = "launch";
     c.brand = brand;
     c.budget = budget;
+    c.least_spendable = 0;  // small worlds, large sums
     c.flight = {1, 11};
     p.campaigns.push_back(c);
     return p.campaigns.back();
@@ -99,7 +100,8 @@ class TestWorld {
   }
   // What the engine does before an exchange phase.
   void deliver() {
-    const std::vector<OutboxBase*> boxes{&world_->intents, &world_->comments, &world_->market.debuts, &world_->market.breaches};
+    const std::vector<OutboxBase*> boxes{&world_->intents, &world_->comments, &world_->market.debuts, &world_->market.breaches,
+                                         &world_->market.returns};
     for (OutboxBase* box : boxes) {
       box->collect();
       box->clear_own();
@@ -113,6 +115,7 @@ class TestWorld {
   void tick(const std::function<void()>& browse = [] {}) {
     World& w = *world_;
     intervene(w, step());
+    refresh_seasons(w);
     run_campaigns(w, step());
     browse();
     local(shop);
