@@ -58,6 +58,16 @@ void check_line(const World& world, std::size_t number, std::size_t line) {
                         campaign.id + ".budget or hire smaller ones");
 }
 
+// A budget far beyond what its creators cost is a mistake too.
+void check_budget(const World& world, std::size_t number) {
+  const CampaignParameters& campaign = world.p.campaigns[number];
+  const Cents most = most_spendable(world, number);
+  if (static_cast<double>(most) >= campaign.least_spendable * static_cast<double>(campaign.budget)) return;
+  throw ScenarioError("campaigns." + campaign.id + ".budget: " + money_text(campaign.budget) + " can't be spent (all creators that its lines select cost " +
+                      money_text(most) + " together); lower it, raise lines.posts, select more creators, or allow it with campaigns." +
+                      campaign.id + ".least_spendable");
+}
+
 // One row of values for each creator, of the centralities that some campaign or event ranks by.
 void compute_centralities(World& world) {
   constexpr std::array kKinds = {RankBy::pagerank, RankBy::k_core, RankBy::betweenness};
@@ -87,6 +97,7 @@ void open_campaigns(World& world) {
   compute_centralities(world);
   for (std::size_t c = 0; c < world.p.campaigns.size(); ++c)
     for (std::size_t line = 0; line < world.p.campaigns[c].lines.size(); ++line) check_line(world, c, line);
+  for (std::size_t c = 0; c < world.p.campaigns.size(); ++c) check_budget(world, c);
 }
 
 }  // namespace fanfare::fan_economy

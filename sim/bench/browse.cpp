@@ -45,6 +45,7 @@ campaigns:
   - id: launch
     brand: aurora
     budget: 1_000_000 CNY
+    least_spendable: 0
     flight: [0d, {2}d]
     lines:
       - {{hire: {{kind: kol, by: followers, top: 10}}, posts: 1, contract: flat}}

@@ -2,6 +2,7 @@
 // take.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "sim/cli/compute_flags.h"
@@ -32,10 +33,19 @@ struct Checked {
   Work work;
   Problems problems;
   std::optional<Estimate> estimate;
+  std::vector<std::string> notes;  // what the model has to say of its world
 
   const Scenario& scenario() const { return work.scenario ? *work.scenario : work.study->scenarios.front(); }
   std::size_t runs() const { return work.study ? work.study->scenarios.size() * work.study->replicates : 1; }
 };
+
+// What arms have in common is said once.
+void note(Checked& checked, const std::string& arm, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    const bool is_said = std::any_of(checked.notes.begin(), checked.notes.end(), [&](const std::string& said) { return said.ends_with(line); });
+    if (!is_said) checked.notes.push_back((arm.empty() || checked.notes.empty() ? "" : "arm " + arm + ": ") + line);
+  }
+}
 
 // Builds the world where that is quick, because a selector that selects nobody is only seen then.
 void check_world(Checked& checked) {
@@ -43,7 +53,8 @@ void check_world(Checked& checked) {
   const auto build = [&](const Scenario& scenario, const std::string& name) {
     if (accounts_of(scenario) > kQuick) return;
     try {
-      const BuiltModel built(scenario);
+      BuiltModel built(scenario);
+      note(checked, name, built.model().cautions());
     } catch (const ScenarioError& error) {
       checked.problems.add(Mark{}, "",
                            checked.file + (name.empty() ? "" : " (arm " + name + ")") + ": " + error.what());
@@ -55,7 +66,7 @@ void check_world(Checked& checked) {
 }
 
 Checked check(const std::string& file, const ValidateFlags& flags, const ComputeOptions& options) {
-  Checked checked{file, {}, {}, {}};
+  Checked checked{file, {}, {}, {}, {}};
   checked.work = load_work(file, options, checked.problems);
   if (checked.problems.empty() && !flags.no_estimate) check_world(checked);
   if (checked.problems.empty() && !flags.no_estimate) checked.estimate = estimate(checked.scenario());
@@ -83,12 +94,18 @@ std::string takes(const Checked& c, int threads) {
       people_duration(total), threads, people_bytes(e.output_bytes * static_cast<double>(c.runs())));
 }
 
+std::string noted(const Checked& c) {
+  std::string text;
+  for (const std::string& line : c.notes) text += "  note: " + line + "\n";
+  return text;
+}
+
 Json as_json(const Checked& c) {
   Json json = {{"file", c.file}, {"ok", c.problems.empty()}};
   if (!c.problems.empty())
     json["problems"] = c.problems.render();
   else
-    json["runs"] = c.runs();
+    json["runs"] = c.runs(), json["notes"] = c.notes;
   if (c.estimate)
     json["estimate"] = {{"resident_bytes", c.estimate->resident_bytes},
                         {"peak_bytes", c.estimate->peak_bytes},
@@ -118,7 +135,7 @@ void show(const Console& console, const ValidateFlags& flags, const Checked& c, 
   else if (!flags.explain.empty())
     console.answer(explained(c, flags.explain));
   else
-    console.say(summary(c) + (flags.no_estimate ? "" : takes(c, threads)));
+    console.say(summary(c) + (flags.no_estimate ? "" : takes(c, threads)) + noted(c));
 }
 
 ExitCode validate(const Call& call, const ValidateFlags& flags) {

@@ -96,7 +96,10 @@ class SingleRun {
   }
 
   AfterTick after_tick(const RunStatus& status) {
-    if (status.ticks_done == 1) shelf_.clear();  // a single run shares its graph with nobody
+    if (status.ticks_done == 1) {
+      shelf_.clear();  // a single run shares its graph with nobody
+      for (const std::string& line : status.model.cautions()) log_.info("note: " + line);
+    }
     if (comm_.is_root()) board_.tick(0, status, scenario_.run.until, "");
     return stop_asked() && status.ticks_done < status.ticks ? AfterTick::stop : AfterTick::go_on;
   }

@@ -134,6 +134,8 @@ class StudyRunner {
 
   AfterTick after_tick(std::size_t k, const RunStatus& status) {
     const PlannedRun planned = pending_[k];
+    if (status.ticks_done == 1 && planned.replicate == 0)
+      for (const std::string& line : status.model.cautions()) log_.info(run_name(planned) + ": note: " + line);
     if (comm_.is_root())
       board_.tick(pending_index_[k], status, plan_.scenarios[planned.row].run.until, run_name(planned));
     return (stop_asked() || fatal_seen_) && status.ticks_done < status.ticks ? AfterTick::stop

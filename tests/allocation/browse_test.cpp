@@ -48,7 +48,7 @@ creators:
 brands:
   - {id: aurora, topic: beauty}
 campaigns:
-  - {id: launch, brand: aurora, budget: 1_000_000 CNY, flight: [0d, 30d], lines: [{hire: {kind: koc, by: fit}, posts: 3}]}
+  - {id: launch, brand: aurora, budget: 1_000_000 CNY, least_spendable: 0, flight: [0d, 30d], lines: [{hire: {kind: koc, by: fit}, posts: 3}]}
 )";
 
 // Browses all blocks once; what was allocated meanwhile.

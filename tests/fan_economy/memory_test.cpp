@@ -28,6 +28,7 @@ campaigns:
   - id: launch
     brand: aurora
     budget: 100_000 CNY
+    least_spendable: 0
     flight: [0d, 3d]
     lines:
       - {hire: {kind: kol, by: followers, top: 10}, posts: 1, contract: flat}

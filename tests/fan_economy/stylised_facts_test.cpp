@@ -146,7 +146,7 @@ brands:
   - {id: aurora, topic: beauty, price: 129 CNY, margin: 60%, equity: 0.1}
   - {id: rival, topic: beauty, price: 119 CNY, margin: 55%, equity: 0.1}
 campaigns:
-  - {id: launch, brand: aurora, budget: 2_000_000_000 CNY, flight: [5d, 19d], lines: [{hire: {by: random}, posts: 1}]}
+  - {id: launch, brand: aurora, budget: 2_000_000_000 CNY, least_spendable: 0, flight: [5d, 19d], lines: [{hire: {by: random}, posts: 1}]}
 )";
 
 struct Tier {
