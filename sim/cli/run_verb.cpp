@@ -10,6 +10,7 @@
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/outcome_text.h"
 #include "sim/cli/verbs.h"
+#include "sim/scenario/locate.h"
 #include "sim/study/load.h"
 #include "sim/study/single_run.h"
 #include "sim/study/stop.h"
@@ -85,8 +86,14 @@ void say_plan(const Console& console, const Work& work, const ComputeOptions& op
     console.say(text + "Nothing was run (--dry-run).\n");
 }
 
+// A model that can't be built is the scenario's mistake: it is shown at its place.
 Outcome compute(Work& work, const RunContext& context) {
-  return work.scenario ? run_scenario(*work.scenario, context) : run_study(*work.study, context);
+  if (!work.scenario) return run_study(*work.study, context);
+  try {
+    return run_scenario(*work.scenario, context);
+  } catch (const ScenarioError& error) {
+    throw BadScenario{render(located(*work.scenario, error)), 1, ExitCode::scenario};
+  }
 }
 
 // One rank of the invocation. Rank 0 speaks.

@@ -9,6 +9,7 @@
 #include "sim/cli/verbs.h"
 #include "sim/parallel.h"
 #include "sim/scenario/dictionary.h"
+#include "sim/scenario/locate.h"
 #include "sim/study/crew.h"
 #include "sim/study/declared.h"
 #include "sim/study/estimate.h"
@@ -56,8 +57,9 @@ void check_world(Checked& checked) {
       BuiltModel built(scenario);
       note(checked, name, built.model().cautions());
     } catch (const ScenarioError& error) {
-      checked.problems.add(Mark{}, "",
-                           checked.file + (name.empty() ? "" : " (arm " + name + ")") + ": " + error.what());
+      Problem problem = located(scenario, error);
+      if (!name.empty()) problem.suggestion = "in arm " + name;
+      checked.problems.add(std::move(problem));
     }
   };
   if (checked.work.scenario) return build(*checked.work.scenario, "");

@@ -38,6 +38,8 @@ void read_keys(Study& study, const ConfigNode& tree, Problems& problems) {
   study.replicates = read.replicates;
   study.primary = read.primary;
   study.measures = read.measure;
+  if (const ConfigNode* primary = tree.find("primary")) study.primary_mark = primary->mark;
+  if (const ConfigNode* measure = tree.find("measure")) study.measures_mark = measure->mark;
   if (read.design == "grid") study.design = Study::Design::grid;
   if (read.design == "list") study.design = Study::Design::list;
 }

@@ -43,6 +43,7 @@ struct Study {
   std::vector<Factor> factors;
   std::uint32_t replicates = 8;
   std::string primary;               // may be empty
+  Mark primary_mark, measures_mark;  // of their values
   std::vector<std::string> measures;
   std::optional<Validation> validation;  // what it is held against
 

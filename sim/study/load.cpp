@@ -104,11 +104,12 @@ void check_measures(const PlannedStudy& plan, Problems& problems) {
   std::optional<BuiltModel> world = build_small(plan.scenarios.back());
   if (!world) return;
   const std::vector<std::string> known = names_of(world->declared());
-  for (const std::string& name : asked)
-    if (std::find(known.begin(), known.end(), name) == known.end())
-      problems.add(Mark{}, name == plan.study.primary ? "primary" : "measure",
-                   fmt::format("the runs of {} have no measure '{}'", plan.study.path, name),
-                   did_you_mean(name, known));
+  for (const std::string& name : asked) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const bool is_primary = name == plan.study.primary;
+    problems.add(is_primary ? plan.study.primary_mark : plan.study.measures_mark, is_primary ? "primary" : "measure",
+                 fmt::format("the runs have no measure '{}'", name), did_you_mean(name, known));
+  }
   if (plan.study.validation) check_expected(*plan.study.validation, known, problems);
 }
 

@@ -12,6 +12,7 @@
 #include "sim/fingerprint.h"
 #include "sim/parallel.h"
 #include "sim/results/atomic_file.h"
+#include "sim/scenario/locate.h"
 #include "sim/study/crew.h"
 #include "sim/study/describe.h"
 #include "sim/study/rank_zero.h"
@@ -123,7 +124,7 @@ class StudyRunner {
     } catch (const std::exception& error) {
       // Over several ranks only what all of them see can be survived.
       if (comm.size() > 1 && dynamic_cast<const InvariantBroken*>(&error) == nullptr) throw;
-      fail(k, comm, std::move(provenance), error);
+      fail(k, comm, std::move(provenance), error, reason_of(scenario, error));
       return;
     }
     if (result->stopped) return;
@@ -153,9 +154,15 @@ class StudyRunner {
     board_.done(pending_index_[k]);
   }
 
-  void fail(std::size_t k, Comm& comm, Provenance provenance, const std::exception& error) {
+  // With the place, where the error is about a key of the scenario.
+  static std::string reason_of(const Scenario& scenario, const std::exception& error) {
+    const auto* wrong = dynamic_cast<const ScenarioError*>(&error);
+    const Mark mark = wrong ? located(scenario, *wrong).mark : Mark{};
+    return (mark.exists() ? place(mark) + ": " : "") + error.what();
+  }
+
+  void fail(std::size_t k, Comm& comm, Provenance provenance, const std::exception& error, const std::string& reason) {
     const PlannedRun planned = pending_[k];
-    const std::string reason = error.what();
     rank_zero(comm, [&] {
       const std::lock_guard lock(files_);
       write_failed_part(part(planned), provenance, reason);
