@@ -4,6 +4,8 @@
 #include <array>
 
 #include "models/fan_economy/fan_economy.h"
+#include "models/reference/cascade.h"
+#include "models/reference/epidemic.h"
 
 namespace fanfare {
 
@@ -11,6 +13,8 @@ std::span<const ModelEntry> catalogue() {
   static const std::array kModels = {
       entry<fan_economy::EconomyParameters, fan_economy::FanEconomy>(
           "fan_economy", "consumers, creators and brands under a feed: attention, persuasion, purchase, careers"),
+      entry<reference::CascadeParameters, reference::Contagion<reference::IndependentCascade>>("independent_cascade", "one chance an edge (Kempe et al. 2003)"),
+      entry<reference::EpidemicParameters, reference::Epidemic>("epidemic", "SI, SIS and SIR (Kermack & McKendrick 1927)"),
   };
   return kModels;
 }

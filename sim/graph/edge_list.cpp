@@ -5,8 +5,11 @@
 #include <cctype>
 #include <charconv>
 #include <limits>
+#include <numeric>
 #include <string_view>
 
+#include "fanfare/edge_file.h"
+#include "sim/graph/graph_checks.h"
 #include "sim/graph/line_reader.h"
 
 namespace fanfare {
@@ -56,7 +59,7 @@ std::uint32_t parse_id(std::string_view field, const LineReader& lines) {
 
 struct Parser {
   LineReader& lines;
-  const std::function<void(std::uint32_t, std::uint32_t)>& visit;
+  const std::function<void(std::uint32_t, std::uint32_t, std::string_view)>& visit;
   bool header_allowed = true;
 
   void take(std::string_view line) {
@@ -70,21 +73,81 @@ struct Parser {
     if (header) return;
     const std::uint32_t a = parse_id(first, lines);
     if (second.empty()) lines.fail("one id, where a line should have two");
-    visit(a, parse_id(second, lines));
+    visit(a, parse_id(second, lines), rest);
   }
 };
 
-}  // namespace
-
-void for_each_edge(const std::string& path, const std::function<void(std::uint32_t, std::uint32_t)>& visit) {
+// visit(a, b, what follows them on the line)
+void for_each_line(LineReader& lines,
+                   const std::function<void(std::uint32_t, std::uint32_t, std::string_view)>& visit) {
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-  LineReader lines(path);
   Parser parser{lines, visit};
   std::string_view line;
   while (lines.next(line)) {
     if (lines.number() == 1 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
     parser.take(line);
   }
+}
+
+double parse_weight(std::string_view rest, double most, const LineReader& lines) {
+  const std::string_view field = take_field(rest);
+  if (field.empty()) lines.fail("two ids and no number, where a line should have one");
+  double weight = 0;
+  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), weight);
+  if (error != std::errc{} || end != field.data() + field.size())
+    lines.fail(quoted(field) + " stands where a number should be");
+  if (!(weight >= 0 && weight <= most))
+    lines.fail(quoted(field) + " is outside [0, " + number_text(most) + "]");
+  return weight;
+}
+
+// Ids to 0 … n-1, in ascending order.
+void number_ids(EdgeLines& file) {
+  for (const EdgeLine& line : file.lines) file.ids.insert(file.ids.end(), {line.from, line.to});
+  std::ranges::sort(file.ids);
+  file.ids.erase(std::unique(file.ids.begin(), file.ids.end()), file.ids.end());
+  const auto account = [&](std::uint32_t id) {
+    return static_cast<std::uint32_t>(std::ranges::lower_bound(file.ids, id) - file.ids.begin());
+  };
+  for (EdgeLine& line : file.lines) line = {account(line.from), account(line.to), line.weight};
+  file.accounts = static_cast<std::uint32_t>(file.ids.size());
+}
+
+}  // namespace
+
+void for_each_edge(const std::string& path, const std::function<void(std::uint32_t, std::uint32_t)>& visit) {
+  LineReader lines(path);
+  for_each_line(lines, [&](std::uint32_t a, std::uint32_t b, std::string_view) { visit(a, b); });
+}
+
+EdgeLines read_edge_lines(const std::string& path, const EdgeFileForm& form) {
+  LineReader lines(path);
+  EdgeLines file;
+  std::uint32_t expected = 0;
+  bool counts_read = !form.counts_first;
+  for_each_line(lines, [&](std::uint32_t a, std::uint32_t b, std::string_view rest) {
+    if (!counts_read) {
+      file.accounts = a;
+      expected = b;
+      counts_read = true;
+      return;
+    }
+    if (form.counts_first && std::max(a, b) >= file.accounts)
+      lines.fail("the id " + std::to_string(std::max(a, b)) + " of " + std::to_string(file.accounts) +
+                 " accounts (ids count from 0)");
+    file.lines.push_back({a, b, form.weighted ? parse_weight(rest, form.weight_max, lines) : 1});
+  });
+  if (file.lines.empty()) throw InputError(path + ": has no edges");
+  if (!form.counts_first) {
+    number_ids(file);
+  } else if (file.lines.size() != expected) {
+    throw InputError(path + ": has " + std::to_string(file.lines.size()) + " edges, and its first line says " +
+                     std::to_string(expected) + " (is it cut off?)");
+  } else {
+    file.ids.resize(file.accounts);
+    std::iota(file.ids.begin(), file.ids.end(), 0U);
+  }
+  return file;
 }
 
 }  // namespace fanfare

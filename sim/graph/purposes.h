@@ -20,5 +20,7 @@ inline constexpr Purpose kShuffle = purpose(0, 11);      // (account): R-MAT ids
 inline constexpr Purpose kPivot = purpose(0, 12);        // (account): betweenness
 inline constexpr Purpose kLabel = purpose(0, 13);        // (account or label, round, 0 or 1)
 inline constexpr Purpose kClustering = purpose(0, 14);   // (account), index: sample of neighbour pairs
+inline constexpr Purpose kReverseRoot = purpose(0, 15);  // (set): whom it is about
+inline constexpr Purpose kReverseEdge = purpose(0, 16);  // (set, reader), index: of four follows
 
 }  // namespace fanfare::graph_purpose

@@ -117,7 +117,7 @@ def check_catalogue(root):
     catalogue = root / "models" / "catalogue.cpp"
     listed = blank(catalogue.read_text(encoding="utf-8"), strings=True) if catalogue.exists() else ""
     for file, text in sources(root, "models"):
-        for match in re.finditer(r"\b(?:class|struct)\s+(\w+)[^;{()]*:\s*(?:public\s+)?(?:fanfare::)?Model\b",
+        for match in re.finditer(r"(?<!<)(?<!, )\b(?:class|struct)\s+(\w+)[^;{()]*:\s*(?:public\s+)?(?:fanfare::)?Model\b",
                                  blank(text, strings=True)):
             if not re.search(rf"\b{match.group(1)}\b", listed):
                 line = text.count("\n", 0, match.start()) + 1

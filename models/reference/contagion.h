@@ -1,0 +1,267 @@
+// What the contagions that happen once to an account share: trials side by side on one network, their seeds,
+// their measures. Who joins, and why, is the rule's: cascade.h, threshold.h, watts.h, complex_contagion.h.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "fanfare/model.h"
+#include "fanfare/parameter_set.h"
+#include "fanfare/rng.h"
+#include "models/reference/network.h"
+#include "models/reference/seeds.h"
+
+namespace fanfare::reference {
+
+// Independent contagions on the same network, one bit each: word w of an account holds trials 64 w … 64 w + 63.
+// The same on every rank.
+struct Trials {
+  static constexpr std::uint32_t kBits = 64;
+
+  std::uint32_t number = 1;
+  std::uint32_t words = 1;              // an account
+  HugeVector<std::uint64_t> active;     // accounts × words: who has joined
+  HugeVector<std::uint64_t> fresh;      // who did so in the last tick
+  std::vector<std::uint32_t> size;      // of each trial: accounts that have joined
+
+  void resize(std::uint32_t accounts, std::uint32_t trials) {
+    number = trials;
+    words = (trials + kBits - 1) / kBits;
+    active.assign(std::size_t{accounts} * words, 0);
+    fresh.assign(active.size(), 0);
+    size.assign(trials, 0);
+  }
+  std::size_t at(std::uint32_t account, std::uint32_t word) const { return std::size_t{account} * words + word; }
+  std::uint64_t is_active(std::uint32_t account, std::uint32_t word) const { return active[at(account, word)]; }
+  std::uint64_t is_fresh(std::uint32_t account, std::uint32_t word) const { return fresh[at(account, word)]; }
+  // Trials of a word that exist.
+  std::uint64_t mask(std::uint32_t word) const {
+    const std::uint32_t left = number - word * kBits;
+    return left >= kBits ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+  }
+  void join(std::uint32_t account, std::uint32_t word, std::uint64_t bits) {
+    active[at(account, word)] |= bits;
+    fresh[at(account, word)] |= bits;
+    for (std::uint64_t rest = bits; rest != 0; rest &= rest - 1)
+      ++size[word * kBits + static_cast<std::uint32_t>(std::countr_zero(rest))];
+  }
+};
+
+// How many neighbours of each of 64 trials are active: counters of one bit a trial and plane, as an adder of
+// hardware does it.
+class TrialCounter {
+ public:
+  void add(std::uint64_t bits, std::uint32_t times = 1) {
+    for (std::uint32_t p = 0; times != 0; ++p, times >>= 1)
+      if ((times & 1) != 0) add_at(p, bits);
+  }
+  // Trials that counted `least` or more.
+  std::uint64_t at_least(std::uint32_t least) const {
+    if (least >> planes_ != 0 && planes_ < 32) return 0;
+    std::uint64_t above = 0, equal = ~std::uint64_t{0};
+    for (std::uint32_t p = planes_; p-- > 0;) {
+      const std::uint64_t needed = (least >> p & 1) != 0 ? ~std::uint64_t{0} : 0;
+      above |= equal & plane_[p] & ~needed;
+      equal &= ~(plane_[p] ^ needed);
+    }
+    return above | equal;
+  }
+  std::uint32_t of(std::uint32_t bit) const {
+    std::uint32_t sum = 0;
+    for (std::uint32_t p = 0; p < planes_; ++p) sum |= static_cast<std::uint32_t>(plane_[p] >> bit & 1) << p;
+    return sum;
+  }
+
+ private:
+  void add_at(std::uint32_t p, std::uint64_t bits) {
+    for (; bits != 0; ++p) {
+      for (; planes_ <= p; ++planes_) plane_[planes_] = 0;
+      const std::uint64_t carry = plane_[p] & bits;
+      plane_[p] ^= bits;
+      bits = carry;
+    }
+  }
+  std::array<std::uint64_t, 33> plane_;  // only `planes_` of them are set
+  std::uint32_t planes_ = 0;
+};
+
+struct ContagionParameters {
+  NetworkParameters network;
+  SeedParameters seeds;
+  std::uint32_t trials = 64;
+  double outbreak = 0.01;
+};
+
+template <class P>
+void describe_contagion(Schema<P>& s) {
+  s.group("network", &P::network).help("who reaches whom");
+  s.group("seeds", &P::seeds).help("who starts");
+  s.value("trials", &P::trials).unit(Unit::count).in(1, 1e6).help("independent contagions side by side on the network");
+  s.value("outbreak", &P::outbreak).unit(Unit::share).in(0, 1).help("a trial that reaches more than this share is an outbreak");
+  s.check([](const P& p, Checker& c) { check_seeds(p, c); });
+}
+
+// A Rule has: Parameters (a ContagionParameters with a describe()), kModel (the number of its draws),
+// kWeighted(p) (whether it needs the numbers on edges), influence(p, whole) and probability(p) (for seeds), a
+// constructor (p, network, setup) and
+//   std::uint64_t joins(const Trials&, AccountId, std::uint32_t word, std::uint64_t open) const
+// : the trials among `open`, in which the account is not active yet, that it joins in this tick.
+template <class Rule>
+class Contagion final : public Model {
+ public:
+  using P = typename Rule::Parameters;
+
+  Contagion(const P& p, ParameterSet&, const Setup& setup)
+      : p_(p), part_(), network_(network_of(p.network, Rule::weighted(p), setup)), rule_(p, *network_, setup) {
+    part_ = network_->built.graph.partition();
+    trials_.resize(part_.accounts, p.trials);
+    joined_.resize(part_);
+    seed(setup);
+  }
+
+  Partition partition() const override { return part_; }
+  std::span<const Phase> phases() const override {
+    static constexpr std::array kTick = {
+        local<&Contagion::spread>("spread", "accounts join where those they follow have joined"),
+        exchange<&Contagion::publish>("publish", "everyone knows who has joined"),
+    };
+    return kTick;
+  }
+  void mail(Mail& mail) override { mail.outboxes = {&joined_}; }
+  void state(Archive& archive) override {
+    archive.shared({"active", "1", "one bit a trial: who has joined"}, trials_.active);
+    archive.shared({"fresh", "1", "one bit a trial: who joined in the last tick"}, trials_.fresh);
+    archive.shared({"size", "accounts", "of each trial"}, trials_.size);
+    archive.shared({"steps", "ticks", "until the last account of any trial joined"}, last_change_);
+  }
+  std::size_t bytes_beside_state() const override { return network_->bytes(); }
+
+  void declare(Recorder& r) override {
+    const auto variable = [&](const char* name, const char* unit, const char* what, const char* formula, bool series) {
+      r.variable({.name = name,
+                  .dimensions = series ? std::vector<std::string>{"time"} : std::vector<std::string>{},
+                  .units = unit,
+                  .long_name = what,
+                  .formula = formula,
+                  .cell_methods = series ? "time: point" : ""});
+    };
+    variable("adopted", "1", "share of accounts that have joined", "mean over trials of size / accounts", true);
+    variable("spread", "accounts", "accounts that have joined", "mean over trials of size at the end", false);
+    variable("spread_deviation", "accounts", "how much trials differ", "standard deviation of size over trials", false);
+    variable("final_size", "1", "share of accounts that have joined", "mean over trials of size / accounts", false);
+    variable("outbreaks", "1", "share of trials that became an outbreak", "trials with size / accounts > outbreak, / trials", false);
+    variable("outbreak_size", "1", "share of accounts reached by an outbreak", "mean of size / accounts over outbreaks", false);
+    variable("steps", "ticks", "ticks until the last account joined", "of the longest trial", false);
+    variable("unfinished", "1", "share of trials that still moved at the end", "trials with an account that joined in the last tick", false);
+  }
+  void record(Recorder& r, Tick) override { r.put("adopted", mean_size() / part_.accounts); }
+  void finish(Recorder& r, Tick) override {
+    r.put("spread", mean_size());
+    r.put("spread_deviation", deviation());
+    r.put("final_size", mean_size() / part_.accounts);
+    const auto [share, size] = outbreaks();
+    r.put("outbreaks", share);
+    r.put("outbreak_size", size);
+    r.put("steps", last_change_);
+    r.put("unfinished", unfinished());
+  }
+  std::vector<Headline> headlines() const override {
+    return {{"spread", mean_size(), "accounts"}, {"outbreaks", outbreaks().first, "share of trials"}};
+  }
+
+  Rule& rule() { return rule_; }
+  const Trials& trials() const { return trials_; }
+
+  void spread(const BlockScope& block) {
+    for (std::uint32_t a = block.first; a < block.last; ++a)
+      for (std::uint32_t w = 0; w < trials_.words; ++w) {
+        const std::uint64_t open = trials_.mask(w) & ~trials_.is_active(a, w);
+        if (open == 0) continue;
+        const std::uint64_t bits = rule_.joins(trials_, AccountId(a), w, open);
+        if (bits != 0) joined_.push(block, {a, w, bits});
+      }
+  }
+  void publish(const StepScope& step) {
+    if (moving_) std::fill(trials_.fresh.begin(), trials_.fresh.end(), 0);
+    moving_ = !joined_.received().empty();
+    for (const Joined& j : joined_.received()) trials_.join(j.account, j.word, j.trials);
+    joined_.clear_received();
+    if (moving_) last_change_ = step.tick + 1;
+  }
+
+ private:
+  struct Joined {
+    std::uint32_t account = 0;
+    std::uint32_t word = 0;
+    std::uint64_t trials = 0;
+  };
+  enum Number : std::uint16_t { kSeed = 1 };
+
+  void seed(const Setup& setup) {
+    const auto set = [&](std::uint32_t trial, std::uint32_t account) {
+      const std::uint64_t bit = std::uint64_t{1} << (trial % Trials::kBits);
+      if ((trials_.is_active(account, trial / Trials::kBits) & bit) == 0)
+        trials_.join(account, trial / Trials::kBits, bit);
+    };
+    const std::uint32_t count = seed_count(p_.seeds, part_.accounts);
+    const Draws draws(setup.seed, purpose(Rule::kModel, kSeed));
+    std::vector<std::uint32_t> seeds;
+    if (p_.seeds.by != SeedBy::random) {
+      const auto whole = whole_network(p_.network, Rule::weighted(p_), setup);
+      const Rule rule(p_, *whole, setup);
+      seeds = choose_seeds(p_.seeds, *whole, rule.probability(), rule.influence(), setup);
+    }
+    for (std::uint32_t t = 0; t < p_.trials; ++t) {
+      if (p_.seeds.by == SeedBy::random) seeds = random_seeds(count, part_.accounts, draws, t);
+      for (const std::uint32_t account : seeds) set(t, account);
+    }
+  }
+
+  double mean_size() const {
+    std::uint64_t sum = 0;
+    for (const std::uint32_t size : trials_.size) sum += size;
+    return static_cast<double>(sum) / p_.trials;
+  }
+  double deviation() const {
+    if (p_.trials < 2) return std::numeric_limits<double>::quiet_NaN();
+    const double mean = mean_size();
+    double sum = 0;
+    for (const std::uint32_t size : trials_.size) sum += (size - mean) * (size - mean);
+    return std::sqrt(sum / (p_.trials - 1));
+  }
+  // Their share of the trials, and the share of accounts they reach (missing if there are none).
+  std::pair<double, double> outbreaks() const {
+    std::uint64_t number = 0, sum = 0;
+    for (const std::uint32_t size : trials_.size) {
+      if (!(size > p_.outbreak * part_.accounts)) continue;
+      ++number;
+      sum += size;
+    }
+    const double mean = number == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                    : static_cast<double>(sum) / static_cast<double>(number) / part_.accounts;
+    return {static_cast<double>(number) / p_.trials, mean};
+  }
+  double unfinished() const {
+    std::vector<std::uint64_t> any(trials_.words, 0);
+    for (std::size_t i = 0; i < trials_.fresh.size(); ++i) any[i % trials_.words] |= trials_.fresh[i];
+    int number = 0;
+    for (const std::uint64_t bits : any) number += std::popcount(bits);
+    return static_cast<double>(number) / p_.trials;
+  }
+
+  const P& p_;
+  Partition part_;
+  std::shared_ptr<const Network> network_;
+  Rule rule_;
+  Trials trials_;
+  Outbox<Joined> joined_;
+  std::uint32_t last_change_ = 0;
+  bool moving_ = true;  // whether `fresh` may hold anything
+};
+
+}  // namespace fanfare::reference

@@ -1,0 +1,216 @@
+// SI, SIS and SIR on a network in discrete time (Kermack & McKendrick 1927; Pastor-Satorras & Vespignani 2001):
+// each tick an infected account passes on with probability beta along each of its edges, and recovers with
+// probability gamma.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <memory>
+
+#include "fanfare/model.h"
+#include "fanfare/parameter_set.h"
+#include "fanfare/philox_batch.h"
+#include "models/reference/network.h"
+#include "models/reference/public_bits.h"
+#include "models/reference/seeds.h"
+
+namespace fanfare::reference {
+
+enum class Compartments : std::uint8_t { si, sis, sir };
+
+struct EpidemicParameters {
+  NetworkParameters network;
+  SeedParameters seeds;
+  Compartments model = Compartments::sis;
+  double beta = 0.02;
+  double recovery = 0.2;
+};
+
+inline void describe(Schema<EpidemicParameters>& s) {
+  using P = EpidemicParameters;
+  s.group("network", &P::network).help("who infects whom: an account its followers");
+  s.group("seeds", &P::seeds).help("who is infected at the start");
+  s.choice("compartments", &P::model,
+           {{"si", Compartments::si, "nobody recovers"},
+            {"sis", Compartments::sis, "who recovers can be infected again"},
+            {"sir", Compartments::sir, "who recovers is immune"}})
+      .help("what becomes of the infected");
+  s.value("beta", &P::beta).in(0, 1).help("probability that an edge carries the infection, a tick");
+  s.value("recovery", &P::recovery).in(0, 1).help("probability that an infected account recovers, a tick (sis, sir)");
+  s.check([](const P& p, Checker& c) { check_seeds(p, c); });
+}
+
+class Epidemic final : public Model {
+ public:
+  enum class Mutant { none, one_contact_counts, immune_are_infected };
+  Mutant mutant = Mutant::none;  // for tests alone
+
+  Epidemic(const EpidemicParameters& p, ParameterSet&, const Setup& setup)
+      : p_(p), network_(network_of(p.network, false, setup)), part_(network_->built.graph.partition()),
+        draws_(setup.seed, purpose(kModel, 2)) {
+    infected_.resize(part_);
+    immune_.resize(part_);
+    counts_.resize(kCounts);
+    tabulate();
+    seed(setup);
+  }
+
+  Partition partition() const override { return part_; }
+  std::span<const Phase> phases() const override {
+    static constexpr std::array kTick = {
+        local<&Epidemic::spread>("spread", "infection along edges, recovery"),
+        exchange<&Epidemic::publish>("publish", "everyone knows who is infected"),
+    };
+    return kTick;
+  }
+  void mail(Mail& mail) override {
+    mail.outboxes = {&infected_.mail()};
+    mail.tallies = {&counts_};
+  }
+  void state(Archive& archive) override {
+    infected_.state(archive, {"infected", "1", "one bit an account"});
+    archive.owned({"immune", "1", "recovered for good"}, immune_);
+    archive.shared({"now", "accounts", "infected, immune, ever infected"}, now_);
+    archive.shared({"sums", "accounts", "infected, summed over the later half of the ticks; ticks; peak"}, sums_);
+    archive.shared({"traversed", "edges", "out of infected accounts, summed over ticks"}, traversed_);
+  }
+  std::size_t bytes_beside_state() const override { return network_->bytes(); }
+  WorkDone work() const override { return {.edges = part_.first() == 0 ? traversed_ : 0, .draws = 0}; }
+
+  void declare(Recorder& r) override {
+    const auto share = [&](const char* name, const char* what, const char* formula, bool series) {
+      r.variable({.name = name,
+                  .dimensions = series ? std::vector<std::string>{"time"} : std::vector<std::string>{},
+                  .units = "1",
+                  .long_name = what,
+                  .formula = formula,
+                  .cell_methods = series ? "time: point" : ""});
+    };
+    share("prevalence", "share of accounts that are infected", "infected / accounts", true);
+    share("immune", "share of accounts that have recovered for good", "immune / accounts", true);
+    share("ever_infected", "share of accounts that were infected", "accounts infected at least once / accounts, sis: infections / accounts", true);
+    share("endemic_prevalence", "prevalence once it has settled", "mean of prevalence over the second half of the ticks", false);
+    share("peak_prevalence", "highest prevalence", "maximum of prevalence over ticks", false);
+    share("final_size", "share of accounts infected in the end or immune", "(infected + immune) / accounts", false);
+  }
+  void record(Recorder& r, Tick) override {
+    r.put("prevalence", share(now_[kInfected]));
+    r.put("immune", share(now_[kImmune]));
+    r.put("ever_infected", share(now_[kEver]));
+  }
+  void finish(Recorder& r, Tick) override {
+    r.put("endemic_prevalence", sums_[1] == 0 ? 0 : share(sums_[0]) / static_cast<double>(sums_[1]));
+    r.put("peak_prevalence", share(sums_[2]));
+    r.put("final_size", share(now_[kInfected] + now_[kImmune]));
+  }
+  std::vector<Headline> headlines() const override {
+    return {{"prevalence", share(now_[kInfected]), "share of accounts"}};
+  }
+
+  // One draw an account and tick: a susceptible account with k infected contacts escapes all of them with
+  // probability (1 - beta)^k, so 1 - (1 - beta)^k is exact and k need not be known edge by edge.
+  void spread(const BlockScope& block) {
+    SubjectBatch<kBlockRows> subjects;
+    WordBatch<kBlockRows> words;
+    for (std::uint32_t i = 0; i < kBlockRows; ++i) subjects.a[i] = block.first + i;
+    subjects.b.fill(block.tick);
+    words_batch(draws_, subjects, 0, words);
+    Count count{};
+    for (std::uint32_t number = block.first / 32; number * 32 < block.last; ++number) {
+      std::uint32_t word = infected_.word(number);
+      const std::uint32_t last = std::min(number * 32 + 32, block.last);
+      for (std::uint32_t a = number * 32; a < last; ++a) {
+        const std::uint32_t bit = 1U << (a % 32);
+        if (changes(AccountId(a), (word & bit) != 0, words.word[0][a - block.first])) word ^= bit;
+      }
+      counted(number, word, count);
+      infected_.change(block, number, word);
+    }
+    for (std::size_t c = 0; c < kCounts; ++c) counts_.add(block.worker, c, count[c]);
+  }
+  void publish(const StepScope& step) {
+    infected_.publish();
+    now_[kInfected] += counts_[kInfected];
+    now_[kImmune] += counts_[kImmune];
+    now_[kEver] += counts_[kEver];
+    traversed_ += static_cast<std::uint64_t>(counts_[kEdges]);
+    counts_.clear();
+    sums_[2] = std::max(sums_[2], now_[kInfected]);
+    if (step.tick < ticks_ / 2) return;
+    sums_[0] += now_[kInfected];
+    ++sums_[1];
+  }
+
+ private:
+  static constexpr std::uint16_t kModel = 21;
+  static constexpr std::uint32_t kTable = 4096;
+  enum : std::size_t { kInfected, kImmune, kEver, kEdges, kCounts };
+  using Count = std::array<std::int64_t, kCounts>;
+
+  // Limits that a 32-bit draw stays below: 1 - (1 - beta)^k.
+  void tabulate() {
+    double escape = 1;
+    for (auto& limit : limits_) {
+      limit = limit_of(1 - escape);
+      escape *= 1 - p_.beta;
+    }
+    recover_ = p_.model == Compartments::si ? 0 : limit_of(p_.recovery);
+  }
+  static std::uint64_t limit_of(double chance) { return static_cast<std::uint64_t>(chance * 0x1p32 + 0.5); }
+
+  bool changes(AccountId a, bool infected, std::uint32_t draw) {
+    if (infected) return draw < recover_;
+    if (p_.model == Compartments::sir && immune_[a] != 0 && mutant != Mutant::immune_are_infected) return false;
+    std::uint32_t k = infected_.count(network_->follows(a));
+    if (mutant == Mutant::one_contact_counts) k = std::min(k, 1U);
+    return draw < limits_[std::min(k, kTable - 1)];
+  }
+  // What changed in a word of accounts, and the edges that its infected accounts had in this tick.
+  void counted(std::uint32_t number, std::uint32_t word, Count& count) {
+    const std::uint32_t before = infected_.word(number);
+    count[kInfected] += std::popcount(word) - std::popcount(before);
+    count[kEver] += std::popcount(word & ~before);
+    for (std::uint32_t bits = before; bits != 0; bits &= bits - 1) {
+      const std::uint32_t a = number * 32 + static_cast<std::uint32_t>(std::countr_zero(bits));
+      count[kEdges] += network_->built.followers[a];
+    }
+    if (p_.model != Compartments::sir) return;
+    for (std::uint32_t bits = before & ~word; bits != 0; bits &= bits - 1) {
+      immune_[AccountId(number * 32 + static_cast<std::uint32_t>(std::countr_zero(bits)))] = 1;
+      ++count[kImmune];
+    }
+  }
+
+  void seed(const Setup& setup) {
+    ticks_ = setup.run.ticks();
+    const std::uint32_t count = seed_count(p_.seeds, part_.accounts);
+    std::vector<std::uint32_t> seeds;
+    if (p_.seeds.by == SeedBy::random) {
+      seeds = random_seeds(count, part_.accounts, Draws(setup.seed, purpose(kModel, 1)), 0);
+    } else {
+      const double beta = p_.beta;
+      const InfluenceQuestion carries{.chance = [beta](AccountId, std::size_t) { return beta; }};
+      seeds = choose_seeds(p_.seeds, *whole_network(p_.network, false, setup), beta, carries, setup);
+    }
+    for (const std::uint32_t account : seeds) infected_.set(account);
+    now_[kInfected] = now_[kEver] = static_cast<std::int64_t>(infected_.count());
+    sums_[2] = now_[kInfected];
+  }
+  double share(std::int64_t accounts) const { return static_cast<double>(accounts) / part_.accounts; }
+
+  const EpidemicParameters& p_;
+  std::shared_ptr<const Network> network_;
+  Partition part_;
+  Draws draws_;
+  PublicBits infected_;
+  Column<std::uint8_t> immune_;
+  Tally counts_;
+  std::array<std::int64_t, 3> now_{};
+  std::array<std::int64_t, 3> sums_{};
+  std::uint64_t traversed_ = 0;
+  std::uint32_t ticks_ = 0;
+  std::array<std::uint64_t, kTable> limits_{};
+  std::uint64_t recover_ = 0;
+};
+
+}  // namespace fanfare::reference

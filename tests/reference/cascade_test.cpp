@@ -1,0 +1,117 @@
+// Independent cascade: against bond percolation, in closed form on small graphs, and what must fail.
+#include "models/reference/cascade.h"
+
+#include <cmath>
+#include <fstream>
+
+#include "tests/reference/runs.h"
+
+namespace fanfare::reference::test {
+namespace {
+
+const std::string kModel = "model: independent_cascade\nrun: {until: 60d, tick: 1d, seed: 3}\n";
+
+class EdgeFile {
+ public:
+  explicit EdgeFile(const std::string& text) : path_(::testing::TempDir() + "edges_" + std::to_string(::getpid()) + ".txt") {
+    std::ofstream(path_) << text;
+  }
+  ~EdgeFile() { std::filesystem::remove(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+TEST(Cascade, gives_the_same_bits_on_any_ranks_and_threads) {
+  expect_exact(kModel + "network: {accounts: 6000, mean_degree: 3}\nprobability: 0.5\nseeds: {count: 3}\ntrials: 70\n");
+}
+
+// S = 1 - e^(-z p S): bond percolation on G(n, p), Newman 2002.
+TEST(Cascade, reaches_the_giant_component_of_percolation) {
+  const RunResult r = run_once(kModel + "network: {accounts: 20_000, mean_degree: 3}\nprobability: 0.5\ntrials: 256\n");
+  EXPECT_NEAR(last(r, "outbreak_size"), 0.5828, 0.015);
+  EXPECT_NEAR(last(r, "outbreaks"), 0.5828, 0.09);  // 3 standard errors of 256 trials
+  EXPECT_EQ(last(r, "unfinished"), 0);
+}
+TEST(Cascade, that_tries_every_tick_fails_percolation) {
+  using Model = Contagion<IndependentCascade>;
+  const RunResult r = run_model<CascadeParameters, Model>(
+      kModel + "network: {accounts: 20_000, mean_degree: 3}\nprobability: 0.5\ntrials: 64\n",
+      [](Model& m) { m.rule().mutant = IndependentCascade::Mutant::tries_again; });
+  EXPECT_GT(last(r, "outbreak_size"), 0.7);
+}
+
+// Two accounts joined by c lines of p: the second is reached with 1 - (1 - p)^c.
+TEST(Cascade, parallel_edges_are_tries_of_their_own) {
+  const EdgeFile file("2 3\n0 1\n0 1\n0 1\n");
+  const std::string text = kModel + "network: {kind: file, path: " + file.path() +
+                           ", first_line: counts, parallel_edges: kept}\nprobability: 0.2\n"
+                           "seeds: {by: list, accounts: [0]}\ntrials: 20_000\n";
+  const double expected = 1 + (1 - 0.8 * 0.8 * 0.8);
+  EXPECT_NEAR(last(run_once(text), "spread"), expected, 4 * 0.5 / std::sqrt(20'000));
+  using Model = Contagion<IndependentCascade>;
+  const RunResult dropped = run_model<CascadeParameters, Model>(
+      text, [](Model& m) { m.rule().mutant = IndependentCascade::Mutant::forgets_parallel_edges; });
+  EXPECT_GT(std::fabs(last(dropped, "spread") - expected), 0.2);
+}
+
+TEST(Cascade, takes_probabilities_edge_by_edge) {
+  const EdgeFile file("0 1 0.25\n0 2 1\n2 3 0\n");
+  const RunResult r = run_once(kModel + "network: {kind: file, path: " + file.path() +
+                               ", direction: author_reader}\ntransmission: per_edge\n"
+                               "seeds: {by: list, accounts: [0]}\ntrials: 20_000\n");
+  EXPECT_NEAR(last(r, "spread"), 2.25, 4 * 0.43 / std::sqrt(20'000));
+}
+
+TEST(Cascade, weighted_is_one_over_the_edges_in) {
+  const EdgeFile file("0 2\n1 2\n3 2\n2 4\n");
+  const RunResult r = run_once(kModel + "network: {kind: file, path: " + file.path() +
+                               ", direction: author_reader}\ntransmission: weighted\n"
+                               "seeds: {by: list, accounts: [0]}\ntrials: 20_000\n");
+  EXPECT_NEAR(last(r, "spread"), 1 + 1.0 / 3 + 1.0 / 3, 4 * 0.94 / std::sqrt(20'000));
+}
+
+TEST(Cascade, a_probability_above_one_is_told_at_its_place) {
+  const std::string wrong = problems_of(kModel + "probability: 1.5\n");
+  EXPECT_NE(wrong.find("test.yaml:7"), std::string::npos) << wrong;
+  EXPECT_NE(wrong.find("1.5"), std::string::npos) << wrong;
+}
+TEST(Cascade, more_seeds_than_accounts_are_told_at_their_place) {
+  const std::string wrong = problems_of(kModel + "network: {accounts: 20}\nseeds: {by: degree, count: 50}\n");
+  EXPECT_NE(wrong.find("50 seeds of 20 accounts"), std::string::npos) << wrong;
+  EXPECT_NE(wrong.find("test.yaml:8"), std::string::npos) << wrong;
+  const EdgeFile file("0 1\n1 2\n");
+  EXPECT_THROW(run_once(kModel + "network: {kind: file, path: " + file.path() + "}\nseeds: {by: degree, count: 50}\n"), ScenarioError);
+}
+TEST(Cascade, a_network_without_edges_is_refused) {
+  EXPECT_NE(problems_of(kModel + "network: {mean_degree: 0}\n").find("without edges"), std::string::npos);
+  const EdgeFile loops("1 1\n2 2\n");
+  EXPECT_THROW(run_once(kModel + "network: {kind: file, path: " + loops.path() + "}\n"), InputError);
+  EXPECT_THROW(run_once(kModel + "network: {accounts: 2, mean_degree: 0.000000001}\n"), ScenarioError);
+}
+TEST(Cascade, a_file_of_probabilities_that_lacks_a_pair_is_refused_by_name) {
+  const EdgeFile file("0 1 0.25\n0 2 1\n");
+  try {
+    run_once(kModel + "network: {accounts: 50, mean_degree: 4}\ntransmission: per_edge\nprobabilities: " + file.path() + "\n");
+    FAIL() << "it ran";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("has no probability for"), std::string::npos) << error.what();
+  }
+}
+TEST(Cascade, a_number_above_one_in_a_file_is_told_with_its_line) {
+  const EdgeFile file("0 1 0.25\n0 2 1.5\n");
+  try {
+    run_once(kModel + "network: {kind: file, path: " + file.path() + "}\ntransmission: per_edge\n");
+    FAIL() << "it ran";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find(":2: '1.5' is outside [0, 1]"), std::string::npos) << error.what();
+  }
+}
+TEST(Cascade, a_file_that_was_cut_off_is_refused) {
+  const EdgeFile file("3 3\n0 1\n1 2\n");
+  EXPECT_THROW(run_once(kModel + "network: {kind: file, path: " + file.path() + ", first_line: counts}\n"), InputError);
+}
+
+}  // namespace
+}  // namespace fanfare::reference::test
