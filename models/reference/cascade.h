@@ -1,6 +1,6 @@
-// Independent cascade (Goldenberg, Libai & Muller 2001; Kempe, Kleinberg & Tardos 2003, KDD:137, section 2.2):
-// an account that has just become active gets one chance with each account that follows it, whatever else
-// happened; the chance carries with probability p(author, reader).
+// Independent cascade (Goldenberg, Libai & Muller 2001; Kempe, Kleinberg & Tardos 2003, KDD:137,
+// section 2.2): an account that has just become active gets one chance with each account that follows it,
+// whatever else happened; the chance carries with probability p(author, reader).
 #pragma once
 
 #include "models/reference/contagion.h"
@@ -23,12 +23,16 @@ inline void describe(Schema<CascadeParameters>& s) {
             {"per_edge", Transmission::per_edge, "as a file says, edge by edge"}})
       .help("what an edge carries with")
       .source("Kempe et al. 2003, section 2.3");
-  s.value("probability", &P::probability).in(0, 1).help("of transmission uniform; also what degree_discount discounts by");
-  s.value("probabilities", &P::probabilities).file()
+  s.value("probability", &P::probability)
+      .in(0, 1)
+      .help("of transmission uniform; also what degree_discount discounts by");
+  s.value("probabilities", &P::probabilities)
+      .file()
       .help("of transmission per_edge: lines `from to probability`; empty: the network's own file has them");
   describe_contagion(s);
   s.check([](const P& p, Checker& c) {
-    if (p.transmission == Transmission::per_edge && p.probabilities.empty() && p.network.kind != NetworkKind::file)
+    if (p.transmission == Transmission::per_edge && p.probabilities.empty() &&
+        p.network.kind != NetworkKind::file)
       c.problem("probabilities", "a generated network has no probabilities of its own", "name a file");
   });
 }
@@ -67,7 +71,8 @@ class IndependentCascade {
     const auto row = network_.follows(reader);
     for (std::size_t k = 0; k < row.size(); ++k) {
       const bool again = mutant == Mutant::tries_again;
-      const std::uint64_t tries = open & ~joined & (again ? trials.is_active(row[k], word) : trials.is_fresh(row[k], word));
+      const std::uint64_t tries =
+          open & ~joined & (again ? trials.is_active(row[k], word) : trials.is_fresh(row[k], word));
       const std::uint32_t index = again ? trials.size[word * Trials::kBits] : 0;
       if (tries != 0) joined |= carried({row[k], reader.value, 16 * word}, index, tries, chance(reader, k));
     }
@@ -113,9 +118,9 @@ class IndependentCascade {
     for (std::uint32_t a = part.first(); a < part.last(); ++a) {
       first_.push_back(read_.size());
       for (const std::uint32_t author : network_.follows(AccountId(a))) {
-        const auto at = std::lower_bound(follows.begin(), follows.end(), std::pair(a, author), [](const auto& f, const auto& pair) {
-          return std::pair(f.reader, f.author) < pair;
-        });
+        const auto at = std::lower_bound(
+            follows.begin(), follows.end(), std::pair(a, author),
+            [](const auto& f, const auto& pair) { return std::pair(f.reader, f.author) < pair; });
         const bool found = at != follows.end() && at->reader == a && at->author == author;
         if (!found && missing++ == 0) example = std::to_string(author) + " to " + std::to_string(a);
         read_.push_back(found ? at->weight : 0);

@@ -18,16 +18,16 @@
 
 namespace fanfare::reference {
 
-// Independent contagions on the same network, one bit each: word w of an account holds trials 64 w … 64 w + 63.
-// The same on every rank.
+// Independent contagions on the same network, one bit each: word w of an account holds trials 64 w … 64 w
+// + 63. The same on every rank.
 struct Trials {
   static constexpr std::uint32_t kBits = 64;
 
   std::uint32_t number = 1;
-  std::uint32_t words = 1;              // an account
-  HugeVector<std::uint64_t> active;     // accounts × words: who has joined
-  HugeVector<std::uint64_t> fresh;      // who did so in the last tick
-  std::vector<std::uint32_t> size;      // of each trial: accounts that have joined
+  std::uint32_t words = 1;           // an account
+  HugeVector<std::uint64_t> active;  // accounts × words: who has joined
+  HugeVector<std::uint64_t> fresh;   // who did so in the last tick
+  std::vector<std::uint32_t> size;   // of each trial: accounts that have joined
 
   void resize(std::uint32_t accounts, std::uint32_t trials) {
     number = trials;
@@ -36,8 +36,12 @@ struct Trials {
     fresh.assign(active.size(), 0);
     size.assign(trials, 0);
   }
-  std::size_t at(std::uint32_t account, std::uint32_t word) const { return std::size_t{account} * words + word; }
-  std::uint64_t is_active(std::uint32_t account, std::uint32_t word) const { return active[at(account, word)]; }
+  std::size_t at(std::uint32_t account, std::uint32_t word) const {
+    return std::size_t{account} * words + word;
+  }
+  std::uint64_t is_active(std::uint32_t account, std::uint32_t word) const {
+    return active[at(account, word)];
+  }
   std::uint64_t is_fresh(std::uint32_t account, std::uint32_t word) const { return fresh[at(account, word)]; }
   // Trials of a word that exist.
   std::uint64_t mask(std::uint32_t word) const {
@@ -101,8 +105,14 @@ template <class P>
 void describe_contagion(Schema<P>& s) {
   s.group("network", &P::network).help("who reaches whom");
   s.group("seeds", &P::seeds).help("who starts");
-  s.value("trials", &P::trials).unit(Unit::count).in(1, 1e6).help("independent contagions side by side on the network");
-  s.value("outbreak", &P::outbreak).unit(Unit::share).in(0, 1).help("a trial that reaches more than this share is an outbreak");
+  s.value("trials", &P::trials)
+      .unit(Unit::count)
+      .in(1, 1e6)
+      .help("independent contagions side by side on the network");
+  s.value("outbreak", &P::outbreak)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help("a trial that reaches more than this share is an outbreak");
   s.check([](const P& p, Checker& c) { check_seeds(p, c); });
 }
 
@@ -117,7 +127,10 @@ class Contagion final : public Model {
   using P = typename Rule::Parameters;
 
   Contagion(const P& p, ParameterSet&, const Setup& setup)
-      : p_(p), part_(), network_(network_of(p.network, Rule::weighted(p), setup)), rule_(p, *network_, setup) {
+      : p_(p),
+        part_(),
+        network_(network_of(p.network, Rule::weighted(p), setup)),
+        rule_(p, *network_, setup) {
     part_ = network_->built.graph.partition();
     trials_.resize(part_.accounts, p.trials);
     joined_.resize(part_);
@@ -142,7 +155,8 @@ class Contagion final : public Model {
   std::size_t bytes_beside_state() const override { return network_->bytes(); }
 
   void declare(Recorder& r) override {
-    const auto variable = [&](const char* name, const char* unit, const char* what, const char* formula, bool series) {
+    const auto variable = [&](const char* name, const char* unit, const char* what, const char* formula,
+                              bool series) {
       r.variable({.name = name,
                   .dimensions = series ? std::vector<std::string>{"time"} : std::vector<std::string>{},
                   .units = unit,
@@ -150,14 +164,20 @@ class Contagion final : public Model {
                   .formula = formula,
                   .cell_methods = series ? "time: point" : ""});
     };
-    variable("adopted", "1", "share of accounts that have joined", "mean over trials of size / accounts", true);
+    variable("adopted", "1", "share of accounts that have joined", "mean over trials of size / accounts",
+             true);
     variable("spread", "accounts", "accounts that have joined", "mean over trials of size at the end", false);
-    variable("spread_deviation", "accounts", "how much trials differ", "standard deviation of size over trials", false);
-    variable("final_size", "1", "share of accounts that have joined", "mean over trials of size / accounts", false);
-    variable("outbreaks", "1", "share of trials that became an outbreak", "trials with size / accounts > outbreak, / trials", false);
-    variable("outbreak_size", "1", "share of accounts reached by an outbreak", "mean of size / accounts over outbreaks", false);
+    variable("spread_deviation", "accounts", "how much trials differ",
+             "standard deviation of size over trials", false);
+    variable("final_size", "1", "share of accounts that have joined", "mean over trials of size / accounts",
+             false);
+    variable("outbreaks", "1", "share of trials that became an outbreak",
+             "trials with size / accounts > outbreak, / trials", false);
+    variable("outbreak_size", "1", "share of accounts reached by an outbreak",
+             "mean of size / accounts over outbreaks", false);
     variable("steps", "ticks", "ticks until the last account joined", "of the longest trial", false);
-    variable("unfinished", "1", "share of trials that still moved at the end", "trials with an account that joined in the last tick", false);
+    variable("unfinished", "1", "share of trials that still moved at the end",
+             "trials with an account that joined in the last tick", false);
   }
   void record(Recorder& r, Tick) override { r.put("adopted", mean_size() / part_.accounts); }
   void finish(Recorder& r, Tick) override {

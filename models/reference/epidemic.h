@@ -1,6 +1,6 @@
-// SI, SIS and SIR on a network in discrete time (Kermack & McKendrick 1927; Pastor-Satorras & Vespignani 2001):
-// each tick an infected account passes on with probability beta along each of its edges, and recovers with
-// probability gamma.
+// SI, SIS and SIR on a network in discrete time (Kermack & McKendrick 1927; Pastor-Satorras & Vespignani
+// 2001): each tick an infected account passes on with probability beta along each of its edges, and recovers
+// with probability gamma.
 #pragma once
 
 #include <array>
@@ -36,7 +36,9 @@ inline void describe(Schema<EpidemicParameters>& s) {
             {"sir", Compartments::sir, "who recovers is immune"}})
       .help("what becomes of the infected");
   s.value("beta", &P::beta).in(0, 1).help("probability that an edge carries the infection, a tick");
-  s.value("recovery", &P::recovery).in(0, 1).help("probability that an infected account recovers, a tick (sis, sir)");
+  s.value("recovery", &P::recovery)
+      .in(0, 1)
+      .help("probability that an infected account recovers, a tick (sis, sir)");
   s.check([](const P& p, Checker& c) { check_seeds(p, c); });
 }
 
@@ -46,7 +48,9 @@ class Epidemic final : public Model {
   Mutant mutant = Mutant::none;  // for tests alone
 
   Epidemic(const EpidemicParameters& p, ParameterSet&, const Setup& setup)
-      : p_(p), network_(network_of(p.network, false, setup)), part_(network_->built.graph.partition()),
+      : p_(p),
+        network_(network_of(p.network, false, setup)),
+        part_(network_->built.graph.partition()),
         draws_(setup.seed, purpose(kModel, 2)) {
     infected_.resize(part_);
     immune_.resize(part_);
@@ -71,7 +75,8 @@ class Epidemic final : public Model {
     infected_.state(archive, {"infected", "1", "one bit an account"});
     archive.owned({"immune", "1", "recovered for good"}, immune_);
     archive.shared({"now", "accounts", "infected, immune, ever infected"}, now_);
-    archive.shared({"sums", "accounts", "infected, summed over the later half of the ticks; ticks; peak"}, sums_);
+    archive.shared({"sums", "accounts", "infected, summed over the later half of the ticks; ticks; peak"},
+                   sums_);
     archive.shared({"traversed", "edges", "out of infected accounts, summed over ticks"}, traversed_);
   }
   std::size_t bytes_beside_state() const override { return network_->bytes(); }
@@ -88,10 +93,13 @@ class Epidemic final : public Model {
     };
     share("prevalence", "share of accounts that are infected", "infected / accounts", true);
     share("immune", "share of accounts that have recovered for good", "immune / accounts", true);
-    share("ever_infected", "share of accounts that were infected", "accounts infected at least once / accounts, sis: infections / accounts", true);
-    share("endemic_prevalence", "prevalence once it has settled", "mean of prevalence over the second half of the ticks", false);
+    share("ever_infected", "share of accounts that were infected",
+          "accounts infected at least once / accounts, sis: infections / accounts", true);
+    share("endemic_prevalence", "prevalence once it has settled",
+          "mean of prevalence over the second half of the ticks", false);
     share("peak_prevalence", "highest prevalence", "maximum of prevalence over ticks", false);
-    share("final_size", "share of accounts infected in the end or immune", "(infected + immune) / accounts", false);
+    share("final_size", "share of accounts infected in the end or immune", "(infected + immune) / accounts",
+          false);
   }
   void record(Recorder& r, Tick) override {
     r.put("prevalence", share(now_[kInfected]));
@@ -160,7 +168,8 @@ class Epidemic final : public Model {
 
   bool changes(AccountId a, bool infected, std::uint32_t draw) {
     if (infected) return draw < recover_;
-    if (p_.model == Compartments::sir && immune_[a] != 0 && mutant != Mutant::immune_are_infected) return false;
+    if (p_.model == Compartments::sir && immune_[a] != 0 && mutant != Mutant::immune_are_infected)
+      return false;
     std::uint32_t k = infected_.count(network_->follows(a));
     if (mutant == Mutant::one_contact_counts) k = std::min(k, 1U);
     return draw < limits_[std::min(k, kTable - 1)];

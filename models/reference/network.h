@@ -41,12 +41,19 @@ inline void describe(Schema<NetworkParameters>& s) {
   using P = NetworkParameters;
   s.choice("kind", &P::kind,
            {{"erdos_renyi", NetworkKind::erdos_renyi, "every pair is joined with the same probability"},
-            {"watts_strogatz", NetworkKind::watts_strogatz, "a ring of neighbours, some edges rewired; undirected"},
-            {"scale_free", NetworkKind::scale_free, "all follow equally many, followers fall as a power; directed"},
+            {"watts_strogatz", NetworkKind::watts_strogatz,
+             "a ring of neighbours, some edges rewired; undirected"},
+            {"scale_free", NetworkKind::scale_free,
+             "all follow equally many, followers fall as a power; directed"},
             {"file", NetworkKind::file, "an edge list"}})
       .help("where the network comes from");
-  s.value("accounts", &P::accounts).unit(Unit::count).in(2, 400e6).help("accounts; a file brings its own number");
-  s.value("mean_degree", &P::mean_degree).in(0, 5000).help("neighbours of an account on average; directed: follows");
+  s.value("accounts", &P::accounts)
+      .unit(Unit::count)
+      .in(2, 400e6)
+      .help("accounts; a file brings its own number");
+  s.value("mean_degree", &P::mean_degree)
+      .in(0, 5000)
+      .help("neighbours of an account on average; directed: follows");
   s.value("directed", &P::directed).help("of kind erdos_renyi: whether edges have a direction");
   s.value("rewire", &P::rewire).unit(Unit::share).in(0, 1).help("share of edges rewired (watts_strogatz)");
   s.value("exponent", &P::exponent).in(1.5, 5).help("of the Pareto tail of followers (scale_free)");
@@ -66,11 +73,14 @@ inline void describe(Schema<NetworkParameters>& s) {
       .help("of kind file: edges that stand there more than once");
   s.check([](const P& p, Checker& c) {
     if (p.kind == NetworkKind::file && p.path.empty())
-      c.problem("path", "a network of kind file needs a path", "for example path: data:im_benchmarks/hep.txt.gz");
+      c.problem("path", "a network of kind file needs a path",
+                "for example path: data:im_benchmarks/hep.txt.gz");
     if (p.kind != NetworkKind::file && p.mean_degree == 0)
-      c.problem("mean_degree", "a network without edges carries nothing", "give each account some neighbours");
+      c.problem("mean_degree", "a network without edges carries nothing",
+                "give each account some neighbours");
     if (p.kind != NetworkKind::file && p.mean_degree > p.accounts - 1.0)
-      c.problem("mean_degree", "more neighbours than there are other accounts", "fewer neighbours, or more accounts");
+      c.problem("mean_degree", "more neighbours than there are other accounts",
+                "fewer neighbours, or more accounts");
     if (p.kind == NetworkKind::watts_strogatz && std::fmod(p.mean_degree, 2) != 0)
       c.problem("mean_degree", "a ring has as many neighbours on either side", "give an even number");
   });
@@ -78,14 +88,17 @@ inline void describe(Schema<NetworkParameters>& s) {
 
 // A network as one rank holds it.
 struct Network {
-  BuiltGraph built;                     // own follow rows
-  std::vector<std::uint32_t> contacts;  // followers of every account, parallel lines counted; the same on all ranks
+  BuiltGraph built;  // own follow rows
+  std::vector<std::uint32_t>
+      contacts;  // followers of every account, parallel lines counted; the same on all ranks
 
   std::uint32_t accounts() const { return built.graph.partition().accounts; }
   std::span<const std::uint32_t> follows(AccountId reader) const { return built.graph.follows(reader); }
 
   // Of the k-th follow of an own reader: how many lines of the file stand for it, and the number on them.
-  std::uint32_t lines(AccountId reader, std::size_t k) const { return lines_.empty() ? 1 : lines_[slot(reader) + k]; }
+  std::uint32_t lines(AccountId reader, std::size_t k) const {
+    return lines_.empty() ? 1 : lines_[slot(reader) + k];
+  }
   double weight(AccountId reader, std::size_t k) const { return weights_[slot(reader) + k]; }
   // Lines of all follows of an own reader.
   std::uint32_t degree(AccountId reader) const {
@@ -128,7 +141,8 @@ struct Follow {
 };
 
 // The follows that the lines stand for, ascending, no two alike; loops are dropped.
-inline std::vector<Follow> follows_of(const EdgeLines& file, EdgeDirection direction, ParallelEdges parallel) {
+inline std::vector<Follow> follows_of(const EdgeLines& file, EdgeDirection direction,
+                                      ParallelEdges parallel) {
   std::vector<Follow> all;
   for (const EdgeLine& line : file.lines) {
     if (line.from == line.to) continue;
@@ -140,7 +154,8 @@ inline std::vector<Follow> follows_of(const EdgeLines& file, EdgeDirection direc
   });
   std::vector<Follow> distinct;
   for (const Follow& f : all) {
-    const bool again = !distinct.empty() && distinct.back().reader == f.reader && distinct.back().author == f.author;
+    const bool again =
+        !distinct.empty() && distinct.back().reader == f.reader && distinct.back().author == f.author;
     if (!again) {
       distinct.push_back(f);
     } else if (parallel == ParallelEdges::kept) {  // each line is a try of its own
@@ -160,7 +175,8 @@ inline Network network_of_file(const NetworkParameters& p, bool weighted, const 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
   for (const Follow& f : follows) pairs.emplace_back(f.reader, f.author);
   Network network;
-  network.built = from_edges({file.accounts, request.seed, request.rank, request.ranks, request.parallel}, pairs);
+  network.built =
+      from_edges({file.accounts, request.seed, request.rank, request.ranks, request.parallel}, pairs);
   network.contacts.assign(file.accounts, 0);
   std::vector<std::uint32_t> lines;
   std::vector<double> weights;
@@ -200,27 +216,30 @@ inline Network make_network(const NetworkParameters& p, bool weighted, const Gra
 
 }  // namespace detail
 
-// The network of a run, or its part that one of `ranks` ranks owns; runs of one replicate share it. `weighted`:
-// with the number on each line of the file. Errors: ScenarioError, InputError.
-inline std::shared_ptr<const Network> network_of(const NetworkParameters& p, bool weighted, const Setup& setup,
-                                                 int rank, int ranks) {
+// The network of a run, or its part that one of `ranks` ranks owns; runs of one replicate share it.
+// `weighted`: with the number on each line of the file. Errors: ScenarioError, InputError.
+inline std::shared_ptr<const Network> network_of(const NetworkParameters& p, bool weighted,
+                                                 const Setup& setup, int rank, int ranks) {
   std::string key = "reference/network " + p.path;
-  for (const double word : {static_cast<double>(p.kind), static_cast<double>(p.accounts), p.mean_degree,
-                            static_cast<double>(p.directed), p.rewire, p.exponent, static_cast<double>(p.direction),
-                            static_cast<double>(p.first_line), static_cast<double>(p.parallel_edges),
-                            static_cast<double>(weighted), static_cast<double>(setup.seed),
-                            static_cast<double>(rank), static_cast<double>(ranks)})
+  for (const double word :
+       {static_cast<double>(p.kind), static_cast<double>(p.accounts), p.mean_degree,
+        static_cast<double>(p.directed), p.rewire, p.exponent, static_cast<double>(p.direction),
+        static_cast<double>(p.first_line), static_cast<double>(p.parallel_edges),
+        static_cast<double>(weighted), static_cast<double>(setup.seed), static_cast<double>(rank),
+        static_cast<double>(ranks)})
     key += ' ' + std::to_string(std::bit_cast<std::uint64_t>(word));
   return setup.shelf.get<Network>(key, [&] {
     return std::make_shared<const Network>(
         detail::make_network(p, weighted, {p.accounts, setup.seed, rank, ranks, setup.parallel}));
   });
 }
-inline std::shared_ptr<const Network> network_of(const NetworkParameters& p, bool weighted, const Setup& setup) {
+inline std::shared_ptr<const Network> network_of(const NetworkParameters& p, bool weighted,
+                                                 const Setup& setup) {
   return network_of(p, weighted, setup, setup.rank, setup.ranks);
 }
 // All of it, for what is worked out once at the start.
-inline std::shared_ptr<const Network> whole_network(const NetworkParameters& p, bool weighted, const Setup& setup) {
+inline std::shared_ptr<const Network> whole_network(const NetworkParameters& p, bool weighted,
+                                                    const Setup& setup) {
   return network_of(p, weighted, setup, 0, 1);
 }
 

@@ -39,13 +39,21 @@ inline void describe(Schema<SeedParameters>& s) {
       .help("how seeds are chosen")
       .source("Kempe et al. 2003; Chen et al. 2009; Borgs et al. 2014");
   s.value("count", &P::count).unit(Unit::count).in(1, 400e6).help("accounts active at the start");
-  s.value("share", &P::share).unit(Unit::share).in(0, 1).help("the same as a share of all accounts; 0: `count` says it");
+  s.value("share", &P::share)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help("the same as a share of all accounts; 0: `count` says it");
   s.numbers("accounts", &P::accounts).at_least(0).help("of by list: account ids");
-  s.value("sets", &P::sets).unit(Unit::count).in(1000, 1e8).help("of by influence: reverse influence sets drawn");
+  s.value("sets", &P::sets)
+      .unit(Unit::count)
+      .in(1000, 1e8)
+      .help("of by influence: reverse influence sets drawn");
   s.check([](const P& p, Checker& c) {
-    if (p.by == SeedBy::list && p.accounts.empty()) c.problem("accounts", "seeds by list need a list", "accounts: [3, 17]");
+    if (p.by == SeedBy::list && p.accounts.empty())
+      c.problem("accounts", "seeds by list need a list", "accounts: [3, 17]");
     for (const double id : p.accounts)
-      if (id != std::floor(id)) return c.problem("accounts", "an account id is a whole number", "list ids such as [3, 17]");
+      if (id != std::floor(id))
+        return c.problem("accounts", "an account id is a whole number", "list ids such as [3, 17]");
   });
 }
 
@@ -53,7 +61,8 @@ inline void describe(Schema<SeedParameters>& s) {
 template <class P>
 void check_seeds(const P& p, Checker& c) {
   if (p.network.kind != NetworkKind::file && p.seeds.count > p.network.accounts && p.seeds.share == 0)
-    c.problem("seeds.count", std::to_string(p.seeds.count) + " seeds of " + std::to_string(p.network.accounts) + " accounts",
+    c.problem("seeds.count",
+              std::to_string(p.seeds.count) + " seeds of " + std::to_string(p.network.accounts) + " accounts",
               "fewer seeds, or more accounts");
 }
 
@@ -62,7 +71,8 @@ inline std::uint32_t seed_count(const SeedParameters& p, std::uint32_t accounts)
   if (p.by == SeedBy::list) return static_cast<std::uint32_t>(p.accounts.size());
   const double wanted = p.share > 0 ? std::max(1.0, std::round(p.share * accounts)) : p.count;
   if (wanted > accounts)
-    throw ScenarioError("seeds.count: " + std::to_string(p.count) + " seeds of " + std::to_string(accounts) + " accounts");
+    throw ScenarioError("seeds.count: " + std::to_string(p.count) + " seeds of " + std::to_string(accounts) +
+                        " accounts");
   return static_cast<std::uint32_t>(wanted);
 }
 
@@ -72,14 +82,16 @@ namespace detail {
 inline std::vector<std::uint32_t> best_by(const std::vector<double>& score, std::uint32_t count) {
   std::vector<std::uint32_t> order(score.size());
   std::iota(order.begin(), order.end(), 0U);
-  const auto better = [&](std::uint32_t a, std::uint32_t b) { return score[a] != score[b] ? score[a] > score[b] : a < b; };
+  const auto better = [&](std::uint32_t a, std::uint32_t b) {
+    return score[a] != score[b] ? score[a] > score[b] : a < b;
+  };
   std::partial_sort(order.begin(), order.begin() + count, order.end(), better);
   order.resize(count);
   return order;
 }
 
-// DegreeDiscountIC (Chen, Wang & Yang 2009, algorithm 4): dd = d - 2t - (d - t) t p, where t of the d lines of
-// an account lead to seeds.
+// DegreeDiscountIC (Chen, Wang & Yang 2009, algorithm 4): dd = d - 2t - (d - t) t p, where t of the d lines
+// of an account lead to seeds.
 inline std::vector<std::uint32_t> by_degree_discount(const Network& whole, std::uint32_t count, double p) {
   struct Entry {
     double score;
@@ -106,7 +118,8 @@ inline std::vector<std::uint32_t> by_degree_discount(const Network& whole, std::
     seeds.push_back(best.account);
     for (const std::uint32_t reader : followers.followers(AccountId(best.account))) {
       const auto row = whole.follows(AccountId(reader));
-      const auto k = static_cast<std::size_t>(std::lower_bound(row.begin(), row.end(), best.account) - row.begin());
+      const auto k =
+          static_cast<std::size_t>(std::lower_bound(row.begin(), row.end(), best.account) - row.begin());
       discount(reader, whole.lines(AccountId(reader), k));
     }
   }
@@ -117,16 +130,18 @@ inline std::vector<std::uint32_t> by_degree_discount(const Network& whole, std::
 
 // Seeds that are the same for all trials, ascending choice order; not for `random`. `influence` says how the
 // model spreads (chances on the whole network), `probability` is what DegreeDiscount discounts by.
-inline std::vector<std::uint32_t> choose_seeds(const SeedParameters& p, const Network& whole, double probability,
-                                               InfluenceQuestion influence, const Setup& setup) {
+inline std::vector<std::uint32_t> choose_seeds(const SeedParameters& p, const Network& whole,
+                                               double probability, InfluenceQuestion influence,
+                                               const Setup& setup) {
   const std::uint32_t accounts = whole.accounts(), count = seed_count(p, accounts);
   switch (p.by) {
     case SeedBy::list: {
       std::vector<std::uint32_t> seeds;
       for (const double id : p.accounts) {
         if (id >= accounts)
-          throw ScenarioError("seeds.accounts: there is no account " + std::to_string(static_cast<std::int64_t>(id)) +
-                              " among " + std::to_string(accounts));
+          throw ScenarioError("seeds.accounts: there is no account " +
+                              std::to_string(static_cast<std::int64_t>(id)) + " among " +
+                              std::to_string(accounts));
         seeds.push_back(static_cast<std::uint32_t>(id));
       }
       return seeds;
@@ -136,7 +151,8 @@ inline std::vector<std::uint32_t> choose_seeds(const SeedParameters& p, const Ne
     case SeedBy::pagerank: return detail::best_by(pagerank(whole.built.graph, setup.parallel), count);
     case SeedBy::k_core: {
       std::vector<double> score = core_numbers(whole.built.graph);
-      for (std::uint32_t a = 0; a < accounts; ++a) score[a] += whole.contacts[a] * 0x1p-32;  // followers break ties
+      for (std::uint32_t a = 0; a < accounts; ++a)
+        score[a] += whole.contacts[a] * 0x1p-32;  // followers break ties
       return detail::best_by(score, count);
     }
     case SeedBy::influence:
@@ -150,8 +166,8 @@ inline std::vector<std::uint32_t> choose_seeds(const SeedParameters& p, const Ne
 }
 
 // `count` different accounts, drawn for one trial.
-inline std::vector<std::uint32_t> random_seeds(std::uint32_t count, std::uint32_t accounts, const Draws& draws,
-                                               std::uint32_t trial) {
+inline std::vector<std::uint32_t> random_seeds(std::uint32_t count, std::uint32_t accounts,
+                                               const Draws& draws, std::uint32_t trial) {
   std::vector<bool> taken(accounts, false);
   std::vector<std::uint32_t> seeds;
   const bool leave_out = count > accounts / 2;  // then draw those that are no seeds

@@ -24,8 +24,11 @@ struct SetBlock {
 class SetMaker {
  public:
   SetMaker(const FollowGraph& graph, const InfluenceQuestion& question, std::uint32_t seed, int workers)
-      : graph_(graph), question_(question), root_(seed, graph_purpose::kReverseRoot),
-        edge_(seed, graph_purpose::kReverseEdge), seen_(static_cast<std::size_t>(workers)) {}
+      : graph_(graph),
+        question_(question),
+        root_(seed, graph_purpose::kReverseRoot),
+        edge_(seed, graph_purpose::kReverseEdge),
+        seen_(static_cast<std::size_t>(workers)) {}
 
   void make(std::uint32_t first, std::uint32_t last, int worker, SetBlock& out) {
     auto& seen = seen_[static_cast<std::size_t>(worker)];
@@ -66,7 +69,8 @@ class SetMaker {
       double rest = edge_.uniform({set, reader.value});
       std::size_t k = 0;
       if (question_.chance) {
-        while (k < row.size() && rest >= chance(reader, k, row.size())) rest -= chance(reader, k++, row.size());
+        while (k < row.size() && rest >= chance(reader, k, row.size()))
+          rest -= chance(reader, k++, row.size());
       } else {
         k = static_cast<std::size_t>(rest * static_cast<double>(row.size()));
       }
@@ -88,7 +92,8 @@ struct Memberships {
   std::vector<std::uint64_t> offsets;
   std::vector<std::uint32_t> sets;
   std::span<const std::uint32_t> of(std::uint32_t account) const {
-    return {sets.data() + offsets[account], static_cast<std::size_t>(offsets[account + 1] - offsets[account])};
+    return {sets.data() + offsets[account],
+            static_cast<std::size_t>(offsets[account + 1] - offsets[account])};
   }
 };
 
@@ -134,7 +139,8 @@ InfluenceRank cover(const Memberships& rows, const InfluenceQuestion& question, 
   std::vector<bool> covered(question.sets, false);
   const auto uncovered = [&](std::uint32_t account) {
     const auto sets = rows.of(account);
-    return static_cast<std::uint64_t>(std::count_if(sets.begin(), sets.end(), [&](auto s) { return !covered[s]; }));
+    return static_cast<std::uint64_t>(
+        std::count_if(sets.begin(), sets.end(), [&](auto s) { return !covered[s]; }));
   };
   InfluenceRank rank;
   const double unit = static_cast<double>(accounts) / question.sets;
@@ -156,8 +162,8 @@ InfluenceRank cover(const Memberships& rows, const InfluenceQuestion& question, 
 
 }  // namespace
 
-InfluenceRank most_influential(const FollowGraph& graph, const InfluenceQuestion& question, std::uint32_t seed,
-                               Parallel& parallel) {
+InfluenceRank most_influential(const FollowGraph& graph, const InfluenceQuestion& question,
+                               std::uint32_t seed, Parallel& parallel) {
   const Partition& part = graph.partition();
   expects(part.rows() == part.accounts, "influence needs the whole graph");
   if (part.accounts == 0 || question.sets == 0) return {};

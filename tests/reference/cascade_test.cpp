@@ -13,7 +13,8 @@ const std::string kModel = "model: independent_cascade\nrun: {until: 60d, tick: 
 
 class EdgeFile {
  public:
-  explicit EdgeFile(const std::string& text) : path_(::testing::TempDir() + "edges_" + std::to_string(::getpid()) + ".txt") {
+  explicit EdgeFile(const std::string& text)
+      : path_(::testing::TempDir() + "edges_" + std::to_string(::getpid()) + ".txt") {
     std::ofstream(path_) << text;
   }
   ~EdgeFile() { std::filesystem::remove(path_); }
@@ -24,12 +25,15 @@ class EdgeFile {
 };
 
 TEST(Cascade, gives_the_same_bits_on_any_ranks_and_threads) {
-  expect_exact(kModel + "network: {accounts: 6000, mean_degree: 3}\nprobability: 0.5\nseeds: {count: 3}\ntrials: 70\n");
+  expect_exact(
+      kModel +
+      "network: {accounts: 6000, mean_degree: 3}\nprobability: 0.5\nseeds: {count: 3}\ntrials: 70\n");
 }
 
 // S = 1 - e^(-z p S): bond percolation on G(n, p), Newman 2002.
 TEST(Cascade, reaches_the_giant_component_of_percolation) {
-  const RunResult r = run_once(kModel + "network: {accounts: 20_000, mean_degree: 3}\nprobability: 0.5\ntrials: 256\n");
+  const RunResult r =
+      run_once(kModel + "network: {accounts: 20_000, mean_degree: 3}\nprobability: 0.5\ntrials: 256\n");
   EXPECT_NEAR(last(r, "outbreak_size"), 0.5828, 0.015);
   EXPECT_NEAR(last(r, "outbreaks"), 0.5828, 0.09);  // 3 standard errors of 256 trials
   EXPECT_EQ(last(r, "unfinished"), 0);
@@ -82,7 +86,9 @@ TEST(Cascade, more_seeds_than_accounts_are_told_at_their_place) {
   EXPECT_NE(wrong.find("50 seeds of 20 accounts"), std::string::npos) << wrong;
   EXPECT_NE(wrong.find("test.yaml:8"), std::string::npos) << wrong;
   const EdgeFile file("0 1\n1 2\n");
-  EXPECT_THROW(run_once(kModel + "network: {kind: file, path: " + file.path() + "}\nseeds: {by: degree, count: 50}\n"), ScenarioError);
+  EXPECT_THROW(
+      run_once(kModel + "network: {kind: file, path: " + file.path() + "}\nseeds: {by: degree, count: 50}\n"),
+      ScenarioError);
 }
 TEST(Cascade, a_network_without_edges_is_refused) {
   EXPECT_NE(problems_of(kModel + "network: {mean_degree: 0}\n").find("without edges"), std::string::npos);
@@ -93,7 +99,8 @@ TEST(Cascade, a_network_without_edges_is_refused) {
 TEST(Cascade, a_file_of_probabilities_that_lacks_a_pair_is_refused_by_name) {
   const EdgeFile file("0 1 0.25\n0 2 1\n");
   try {
-    run_once(kModel + "network: {accounts: 50, mean_degree: 4}\ntransmission: per_edge\nprobabilities: " + file.path() + "\n");
+    run_once(kModel + "network: {accounts: 50, mean_degree: 4}\ntransmission: per_edge\nprobabilities: " +
+             file.path() + "\n");
     FAIL() << "it ran";
   } catch (const InputError& error) {
     EXPECT_NE(std::string(error.what()).find("has no probability for"), std::string::npos) << error.what();
@@ -105,12 +112,14 @@ TEST(Cascade, a_number_above_one_in_a_file_is_told_with_its_line) {
     run_once(kModel + "network: {kind: file, path: " + file.path() + "}\ntransmission: per_edge\n");
     FAIL() << "it ran";
   } catch (const InputError& error) {
-    EXPECT_NE(std::string(error.what()).find(":2: '1.5' is outside [0, 1]"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find(":2: '1.5' is outside [0, 1]"), std::string::npos)
+        << error.what();
   }
 }
 TEST(Cascade, a_file_that_was_cut_off_is_refused) {
   const EdgeFile file("3 3\n0 1\n1 2\n");
-  EXPECT_THROW(run_once(kModel + "network: {kind: file, path: " + file.path() + ", first_line: counts}\n"), InputError);
+  EXPECT_THROW(run_once(kModel + "network: {kind: file, path: " + file.path() + ", first_line: counts}\n"),
+               InputError);
 }
 
 }  // namespace

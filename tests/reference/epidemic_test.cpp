@@ -12,14 +12,17 @@ const std::string kScaleFree =
 
 TEST(Epidemic, gives_the_same_bits_on_any_ranks_and_threads) {
   for (const char* compartments : {"si", "sis", "sir"})
-    expect_exact("model: epidemic\nrun: {until: 12d, tick: 1d, seed: 5}\n"
-                 "network: {kind: scale_free, accounts: 6000, mean_degree: 8}\nbeta: 0.1\nseeds: {count: 9}\ncompartments: " +
-                 std::string(compartments) + "\n");
+    expect_exact(
+        "model: epidemic\nrun: {until: 12d, tick: 1d, seed: 5}\n"
+        "network: {kind: scale_free, accounts: 6000, mean_degree: 8}\nbeta: 0.1\nseeds: {count: "
+        "9}\ncompartments: " +
+        std::string(compartments) + "\n");
 }
 
 // (1 - i) (1 - (1 - beta)^(20 i)) = gamma i where all follow 20: i = .457.
 TEST(Epidemic, settles_where_infection_and_recovery_balance) {
-  EXPECT_NEAR(last(run_once(kScaleFree + "seeds: {share: 1%}\nrecovery: 0.2\n"), "endemic_prevalence"), 0.45, 0.01);
+  EXPECT_NEAR(last(run_once(kScaleFree + "seeds: {share: 1%}\nrecovery: 0.2\n"), "endemic_prevalence"), 0.45,
+              0.01);
 }
 TEST(Epidemic, that_counts_one_contact_fails_the_balance) {
   const RunResult r = run_model<EpidemicParameters, Epidemic>(

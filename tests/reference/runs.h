@@ -56,7 +56,9 @@ inline RunResult run_on(const std::string& text, int ranks, int threads, std::ui
   });
   return first;
 }
-inline RunResult run_once(const std::string& text, std::uint32_t replicate = 0) { return run_on(text, 1, 1, replicate); }
+inline RunResult run_once(const std::string& text, std::uint32_t replicate = 0) {
+  return run_on(text, 1, 1, replicate);
+}
 
 // The last value of a variable.
 inline double last(const RunResult& result, std::string_view name) {
@@ -92,16 +94,23 @@ RunResult run_model(const std::string& text, Prepare&& prepare) {
   Scenario scenario = scenario_of(text);
   static Prepare* current;  // an entry holds plain functions
   current = &prepare;
-  const ModelEntry entry{"mutant", "", nullptr, [](ParameterSet& parameters, const Setup& setup) -> std::unique_ptr<Model> {
-                           auto model = std::make_unique<M>(static_cast<Parameters<P>&>(parameters).value(), parameters, setup);
-                           (*current)(*model);
-                           return model;
-                         }};
+  const ModelEntry entry{
+      "mutant", "", nullptr, [](ParameterSet& parameters, const Setup& setup) -> std::unique_ptr<Model> {
+        auto model = std::make_unique<M>(static_cast<Parameters<P>&>(parameters).value(), parameters, setup);
+        (*current)(*model);
+        return model;
+      }};
   Serial serial;
   Shelf shelf;
   const auto comm = local_comm();
-  return run({.model = entry, .parameters = *scenario.parameters, .run = scenario.run, .outputs = scenario.outputs,
-              .seed = derive_seed(scenario.run.seed, 0), .comm = *comm, .parallel = serial, .shelf = shelf});
+  return run({.model = entry,
+              .parameters = *scenario.parameters,
+              .run = scenario.run,
+              .outputs = scenario.outputs,
+              .seed = derive_seed(scenario.run.seed, 0),
+              .comm = *comm,
+              .parallel = serial,
+              .shelf = shelf});
 }
 
 // A file of the real data, or a skipped test that names it.
