@@ -32,6 +32,8 @@ void describe(Schema<AttentionParameters>& s) {
   s.value("social_weight", &AttentionParameters::social_weight).in(0, 20).mutable_at_run().help("appeal of one unit of visible likes");
   s.value("social_scale", &AttentionParameters::social_scale).in(0.1, 50).mutable_at_run().help("log1p(likes) that make one unit");
   s.value("ad_weight", &AttentionParameters::ad_weight).in(0, 20).mutable_at_run().help("appeal lost by what a full sceptic sees through as an ad");
+  s.value("repetition_weight", &AttentionParameters::repetition_weight).in(0, 20).mutable_at_run().help("appeal lost by a brand that was seen too often");
+  s.value("repetition_full", &AttentionParameters::repetition_full).in(0.1, 15).mutable_at_run().help("fresh exposures to a brand at which all of it is lost");
   s.value("appeal_centre", &AttentionParameters::appeal_centre).in(-20, 20).mutable_at_run().help("taken off, so that appeal is about 0 on average");
   s.value("appeal_spread", &AttentionParameters::appeal_spread).in(0, 5).help("sd of appeal for which the base rates hold");
   s.group("watch", &AttentionParameters::watch).help("watches past half").source("KuaiRec watch ratio; validation B5");
@@ -81,6 +83,8 @@ void fill_rank_constants(RankConstants& k, const AttentionParameters& a, const F
   k.quality_weight = static_cast<float>(a.quality_weight);
   k.tie_weight = static_cast<float>(a.tie_weight);
   k.ad_weight = static_cast<float>(a.ad_weight);
+  k.repetition = static_cast<float>(a.repetition_weight / (16 * a.repetition_full));  // of a sixteenth of an exposure
+  k.repetition_most = static_cast<float>(a.repetition_weight);
   k.centre = static_cast<float>(a.appeal_centre);
   k.user_noise = static_cast<float>(f.personalisation.noise);
   k.per_half_data = static_cast<float>(1 / f.personalisation.half_data);

@@ -33,6 +33,8 @@ struct AttentionParameters {
   double social_weight = 0.3;
   double social_scale = 5;                    // log1p(likes) that count as one unit
   double ad_weight = 0.8;
+  double repetition_weight = 0.4;
+  double repetition_full = 6;                 // fresh exposures to a brand at which one more bores fully
   double appeal_spread = 0.8;                 // sd of appeal for which the base rates are set
   double appeal_centre = 1.7;                 // subtracted, so that appeal is about 0 on average
 
@@ -65,7 +67,7 @@ struct ActivityTables {
 };
 // What ranking reads of the parameters, in single precision, rebuilt when they change.
 struct RankConstants {
-  float interest_weight = 0, quality_weight = 0, tie_weight = 0, ad_weight = 0, centre = 0;  // of appeal
+  float interest_weight = 0, quality_weight = 0, tie_weight = 0, ad_weight = 0, repetition = 0, repetition_most = 0, centre = 0;  // of appeal
   float user_noise = 0, per_half_data = 0;                   // the platform's error about a reader
   float bonus_tie = 0, bonus_popularity = 0, bonus_random = 0;  // of the score
   float explore_below = 0;                                   // of 512: candidates ranked at random …

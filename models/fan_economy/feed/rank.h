@@ -56,6 +56,12 @@ inline float match_of(const TopicRow& interest, const TopicRow& topics) {
   return std::min(1.0F, static_cast<float>(sum) * kMatchScale);
 }
 
+// Appeal lost by a brand that the reader has met often of late.
+inline float boredom(const World& world, const RankContext& context, std::uint8_t brand) {
+  const float exposures = world.accounts.bond.row(context.reader)[brand].exposures;
+  return std::min(context.k.repetition_most, context.k.repetition * exposures);
+}
+
 // Leaves out what the reader wrote or has seen; lays the rest out in arrays.
 inline void gather(const World& world, const RankContext& context, SessionScratch& scratch) {
   Candidates& c = scratch.candidates;
@@ -69,6 +75,7 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
     float fixed = k.quality_weight * post.quality + k.tie_weight * tie + post.visible - k.centre;
     if ((post.flags & PostFlags::kSponsored) != 0 && perceives_ad(world, context.reader, post))
       fixed -= context.ad_loss;
+    if (post.brand != kNoBrand) fixed -= boredom(world, context, post.brand);
     c.chosen[n] = static_cast<std::uint8_t>(i);
     c.match[n] = match_of(context.interest, post.topics);
     c.fixed[n] = fixed;
