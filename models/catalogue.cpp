@@ -6,6 +6,7 @@
 #include "models/fan_economy/fan_economy.h"
 #include "models/reference/cascade.h"
 #include "models/reference/epidemic.h"
+#include "models/reference/simsom.h"
 
 namespace fanfare {
 
@@ -15,6 +16,8 @@ std::span<const ModelEntry> catalogue() {
           "fan_economy", "consumers, creators and brands under a feed: attention, persuasion, purchase, careers"),
       entry<reference::CascadeParameters, reference::Contagion<reference::IndependentCascade>>("independent_cascade", "one chance an edge (Kempe et al. 2003)"),
       entry<reference::EpidemicParameters, reference::Epidemic>("epidemic", "SI, SIS and SIR (Kermack & McKendrick 1927)"),
+      entry<reference::simsom::Parameters, reference::simsom::Simsom>(
+          "simsom", "SimSoM (Truong 2024): quality of what people see, under limited attention and bots"),
   };
   return kModels;
 }
