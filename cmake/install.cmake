@@ -6,6 +6,8 @@ install(TARGETS fanfare RUNTIME)
 install(TARGETS fanfare_core fanfare_cli fanfare_flags EXPORT fanfare_targets ARCHIVE)
 install(DIRECTORY include/fanfare TYPE INCLUDE FILES_MATCHING PATTERN *.h)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/fanfare OPTIONAL FILES_MATCHING PATTERN *.yaml)
+install(DIRECTORY analysis/fanfare DESTINATION ${CMAKE_INSTALL_DATADIR}/fanfare/python  # for PYTHONPATH
+  FILES_MATCHING PATTERN *.py PATTERN py.typed PATTERN __pycache__ EXCLUDE)
 install(EXPORT fanfare_targets NAMESPACE fanfare:: DESTINATION ${package_dir})
 configure_package_config_file(cmake/fanfare-config.cmake.in fanfare-config.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(fanfare-config-version.cmake COMPATIBILITY SameMinorVersion)

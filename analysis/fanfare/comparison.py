@@ -1,0 +1,165 @@
+"""Arms against each other and against a baseline: paired differences with bootstrap intervals."""
+from dataclasses import dataclass
+
+import numpy as np
+import pandas
+import xarray
+from numpy.typing import NDArray
+
+from fanfare.errors import FanfareError, unknown
+from fanfare.measures import Measure, default_measure, measures
+from fanfare.numbers import people_number, percent
+from fanfare.statistics import LEVEL, Interval, bootstrap_interval, chance_best, t_interval
+from fanfare.words import digest_words, n_words
+
+INTERVALS = ("bootstrap", "t")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`table` has a row per measure, label and arm; `str()` of it is for people."""
+
+    table: pandas.DataFrame
+    baseline: str
+    interval: str
+    level: float
+    scenario: str
+
+    @property
+    def caption(self) -> str:
+        """What belongs beside the numbers: n, the interval, the scenario, and that they are simulated."""
+        kind = {"bootstrap": "bootstrap interval", "t": "t-interval"}[self.interval]
+        n = n_words(self.table["n"])
+        many = self.table["n"].max() > 1
+        shown = f"{self.level * 100:.0f} % {kind} over replicates" if many else "one replicate: no interval"
+        paired = self.table["difference"].notna().any()
+        against = f" · differences paired with {self.baseline}" if paired else ""
+        return f"{n} · {shown}{against} · simulated · {self.scenario}"
+
+    def __str__(self) -> str:
+        return people_table(self.table, self.baseline).to_string(index=False) + "\n" + self.caption
+
+    def _repr_html_(self) -> str:
+        import html
+
+        return (
+            people_table(self.table, self.baseline).to_html(index=False)
+            + f"<p>{html.escape(self.caption)}</p>"
+        )
+
+
+def span(low: float, high: float) -> str:
+    return "–" if np.isnan(low) else f"{people_number(low)} … {people_number(high)}"
+
+
+def people_table(table: pandas.DataFrame, baseline: str) -> pandas.DataFrame:
+    words = pandas.DataFrame(
+        {
+            "measure": [f"{m} ({x})" if x else m for m, x in zip(table["measure"], table["label"])],
+            "unit": table["unit"],
+            "arm": table["arm"],
+            "mean": table["mean"].map(people_number),
+            "interval": [*map(span, table["low"], table["high"])],
+            "n": table["n"],
+        }
+    )
+    if table["difference"].notna().any():
+        words[f"against {baseline}"] = table["difference"].map(people_number)
+        words["its interval"] = [*map(span, table["difference_low"], table["difference_high"])]
+    if table["chance_best"].notna().any():
+        words["best in"] = table["chance_best"].map(percent)
+    return words
+
+
+def interval_of(values: NDArray[np.float64], kind: str, seed: int, level: float) -> Interval:
+    return bootstrap_interval(values, seed, level) if kind == "bootstrap" else t_interval(values, level)
+
+
+def chances(m: Measure, baseline: str, seed: int) -> NDArray[np.float64]:
+    """Over the arms that have values; a baseline is no candidate in differences from itself."""
+    values = m.at_end()
+    candidate = np.array(
+        [
+            bool(np.isfinite(v).any()) and not (m.incremental and arm == baseline)
+            for arm, v in zip(m.arms, values)
+        ]
+    )
+    out = np.full(len(values), np.nan)
+    if candidate.sum() > 1:
+        out[candidate] = chance_best(values[candidate], m.less_is_better, seed)
+    return out
+
+
+def rows(m: Measure, baseline: str, kind: str, seed: int, level: float) -> list[dict[str, object]]:
+    values, best = m.at_end(), chances(m, baseline, seed)
+    reference = values[m.arms.index(baseline)] if baseline in m.arms and not m.incremental else None
+    found: list[dict[str, object]] = []
+    for i, arm in enumerate(m.arms):
+        own = interval_of(values[i], kind, seed, level)
+        paired = reference is not None and arm != baseline
+        effect = (
+            interval_of(values[i] - reference, kind, seed, level)
+            if paired
+            else Interval(np.nan, np.nan, np.nan, 0)
+        )
+        found.append(
+            {
+                "measure": m.name,
+                "label": m.label,
+                "unit": m.unit,
+                "arm": arm,
+                "mean": own.mean,
+                "low": own.low,
+                "high": own.high,
+                "n": own.n,
+                "difference": effect.mean,
+                "difference_low": effect.low,
+                "difference_high": effect.high,
+                "pairs": effect.n,
+                "chance_best": best[i],
+            }
+        )
+    return found
+
+
+def baseline_of(data: xarray.Dataset, asked: str | None, arms: list[str]) -> str:
+    if asked is None:  # the study's, unless it was left out of these data
+        own = str(data.attrs.get("baseline", ""))
+        return own if own in arms else ""
+    if asked and asked not in arms:
+        raise unknown("arm", asked, arms)
+    return asked
+
+
+def seed_of(data: xarray.Dataset) -> int:
+    return int(data.attrs.get("seed", 0))
+
+
+def compare(
+    data: xarray.Dataset,
+    measure: str | list[str] | None = None,
+    *,
+    baseline: str | None = None,
+    interval: str = "bootstrap",
+    level: float = LEVEL,
+) -> Comparison:
+    """Every arm's mean at the end of the runs, and its difference from the baseline in the same replicates.
+
+    `measure`: one, or a list (default: the study's, its primary first). `interval`: "bootstrap", or "t" as
+    the terminal shows. Bootstrap samples are keyed by the study's seed, so a file always gives the same
+    numbers.
+    """
+    if interval not in INTERVALS:
+        raise FanfareError(f"interval '{interval}' is none of: {', '.join(INTERVALS)}")
+    asked = [measure] if isinstance(measure, str) else measure
+    names = asked or str(data.attrs.get("measure", "")).split() or [default_measure(data)]
+    found = [m for name in names for m in measures(data, name)]
+    base = baseline_of(data, baseline, found[0].arms)
+    if baseline is not None and base != data.attrs.get("baseline") and any(m.incremental for m in found):
+        raise FanfareError(
+            "incremental measures are differences from the study's own baseline "
+            f"({data.attrs.get('baseline')}); with another, compare the measure behind them"
+        )
+    seed = seed_of(data)
+    table = pandas.DataFrame([row for m in found for row in rows(m, base, interval, seed, level)])
+    return Comparison(table, base, interval, level, digest_words(data))

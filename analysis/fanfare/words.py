@@ -1,0 +1,17 @@
+"""Words that stand beside every number: n, the interval, the scenario's digest, *simulated*."""
+from collections.abc import Iterable
+
+import xarray
+
+
+def digest_words(data: xarray.Dataset) -> str:
+    name = str(data.attrs.get("name") or "results")
+    return f"{name}, scenario {str(data.attrs.get('scenario_digest', ''))[:12]}"
+
+
+def n_words(counts: Iterable[int]) -> str:
+    """ "n = 8"; "n = 7 to 8" where replicates are missing."""
+    there = [int(n) for n in counts if n > 0]
+    if not there:
+        return "n = 0"
+    return f"n = {min(there)}" if min(there) == max(there) else f"n = {min(there)} to {max(there)}"
