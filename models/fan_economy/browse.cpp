@@ -197,6 +197,7 @@ void add_up(World& world, const BlockScope& scope, const BlockTotals& totals) {
   for (std::size_t s = 0; s < kSources; ++s)
     world.measure_tally.add(scope.worker, world.measures.source(static_cast<Source>(s)), totals.impressions[s]);
   world.measure_tally.add(scope.worker, world.measures.cell(RunCell::sessions), totals.sessions);
+  world.measure_tally.add(scope.worker, world.measures.sessions_at(world.calendar.hour_of_day(world.tick)), totals.sessions);
   world.measure_tally.add(scope.worker, world.measures.cell(RunCell::seconds), static_cast<std::int64_t>(totals.seconds));
   World::Work& work = world.work[static_cast<std::size_t>(scope.worker)];
   work.impressions += totals.work.impressions;

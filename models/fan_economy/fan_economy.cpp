@@ -43,13 +43,15 @@ std::span<const Phase> FanEconomy::phases() const { return kTick; }
 void FanEconomy::mail(Mail& mail) {
   mail.outboxes = {&world_.new_posts, &world_.new_shares, &world_.intents, &world_.comments, &world_.market.debuts, &world_.market.breaches,
                    &world_.market.returns};
-  mail.tallies = {&world_.post_tally, &world_.follow_tally, &world_.measure_tally, &world_.ledger.tally()};
+  mail.tallies = {&world_.post_tally, &world_.follow_tally, &world_.measure_tally, &world_.ledger.tally(),
+                  &world_.scoresheet.pairs};
 }
 
 void FanEconomy::intervene_phase(const StepScope& scope) {
   world_.tick = scope.tick;
   intervene(world_, scope);
   refresh_seasons(world_);
+  open_scoresheet(world_);
   prepare_tick(world_);
 }
 void FanEconomy::campaign_phase(const StepScope& scope) { run_campaigns(world_, scope); }

@@ -98,6 +98,7 @@ void close(World& world, const StepScope& scope) {
   count_followers(world);
   world.measures.absorb(world.measure_tally.sums());
   world.measure_tally.clear();
+  close_scoresheet(world);
   if (scope.tick + 1 == world.setup.run.warmup_ticks()) world.measures.end_warmup();
 }
 

@@ -30,7 +30,8 @@ enum class RunCell : std::uint8_t {
   stops,                  // creators that stopped
   promotions,             // KOC → KOL
   noticed,                // accounts that noticed a scandal
-  count_
+  sessions_by_hour,       // sessions begun in the hour from midnight, and 23 cells for those after it
+  count_ = sessions_by_hour + 24
 };
 // Per brand.
 enum class BrandCell : std::uint8_t {
@@ -63,6 +64,7 @@ class Measures {
     return campaign_ + campaign * kCampaignCells + static_cast<std::size_t>(c);
   }
   std::size_t source(Source s) const { return cell(RunCell::impressions_following) + static_cast<std::size_t>(s); }
+  std::size_t sessions_at(int hour) const { return cell(RunCell::sessions_by_hour) + static_cast<std::size_t>(hour); }
   // Accounts exposed to a campaign at least `times` times, 1 … kReachSteps.
   std::size_t reach_at_least(std::size_t campaign, std::size_t times) const {
     return campaign_ + campaign * kCampaignCells + static_cast<std::size_t>(CampaignCell::count_) + times - 1;

@@ -223,6 +223,7 @@ void declare_measures(const World& world, Recorder& recorder) {
   declare_axes(world, recorder);
   declare_kpis(world, recorder);
   declare_tables(world, recorder);
+  declare_scorecard(recorder);
 }
 
 void record_measures(const World& world, Recorder& recorder, Tick) {
@@ -242,6 +243,7 @@ void finish_measures(const World& world, Recorder& recorder, Tick) {
   finish_ledger(world, recorder);
   finish_contracts(world, recorder);
   finish_pools(world, recorder);
+  finish_scorecard(world, recorder);
 }
 
 std::vector<Headline> headline_measures(const World& world) {

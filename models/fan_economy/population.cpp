@@ -330,6 +330,7 @@ void populate(World& world) {
   world.part = world.setup.partition(accounts);
   world.graph = foundation->built.graph;
   world.followers = foundation->built.followers;
+  world.scoresheet.posts.assign(world.part.accounts, 0);
   world.all_interests = {foundation->interests, &foundation->interests->rows};
   size_columns(world);
   draw_accounts(world, *foundation->interests);

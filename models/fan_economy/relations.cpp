@@ -231,7 +231,7 @@ void count_bonds(World& world, const BlockScope& scope, std::size_t brand) {
     if (buyers[s] > 0) world.measure_tally.add(scope.worker, m.segment_buyers(brand, s), buyers[s]);
 }
 
-void take_census(World& world, const BlockScope& scope) {
+void count_levels(World& world, const BlockScope& scope) {
   count_wallets(world, scope);
   for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand) count_bonds(world, scope, brand);
 }
@@ -249,7 +249,8 @@ void relate(World& world, const BlockScope& scope) {
   for_each_daily(world, scope, [&](AccountId account) { do_chores(world, scope, account, fading); });
   announce_debuts(world, scope);
   if (is_daily_tick(world, scope.block)) world.graph.merge(scope.block);
-  take_census(world, scope);
+  count_levels(world, scope);
+  count_pairs(world, scope);
 }
 
 }  // namespace fanfare::fan_economy

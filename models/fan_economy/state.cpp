@@ -65,6 +65,7 @@ void FanEconomy::state(Archive& archive) {
   walk_posts(archive, w.posts, w.index);
   walk(archive, w.market);
   w.measures.walk(archive);
+  w.scoresheet.walk(archive);
   archive.shared({"ledger.balances", "cents", "of every book"}, w.ledger.balances());
   archive.shared({"ledger.inflows", "cents", "of every book"}, w.ledger.inflows());
 }

@@ -19,6 +19,7 @@
 #include "models/fan_economy/market.h"
 #include "models/fan_economy/measures.h"
 #include "models/fan_economy/parameters.h"
+#include "models/fan_economy/scorecard.h"
 #include "models/fan_economy/state.h"
 #include "models/fan_economy/trace.h"
 
@@ -78,6 +79,7 @@ struct World {
   WideTally<2> follow_tally;              // by account: followers gained, lost
   Tally measure_tally;                    // cells of Measures
   Measures measures;                      // totals since the start and since warm-up
+  Scoresheet scoresheet;                    // what only the scorecard needs
 
   // Work shown by the progress line, one a worker.
   struct alignas(64) Work {

@@ -8,19 +8,13 @@
 
 #include "fanfare/graph.h"
 #include "fanfare/parallel.h"
+#include "fanfare/tail_fit.h"
 
 namespace fanfare {
 
 // Quantiles at 0, .25, .5, .75, .9, .99, 1.
 inline constexpr std::array kDegreeQuantiles = {0.0, 0.25, 0.5, 0.75, 0.9, 0.99, 1.0};
 using DegreeQuantiles = std::array<std::uint32_t, kDegreeQuantiles.size()>;
-
-struct TailFit {
-  double exponent = 0;  // of the density, P(k) ∝ k^-exponent; NaN if the tail is too short to tell
-  double standard_error = 0;
-  std::uint32_t from = 0;      // the least degree that belongs to the tail
-  std::uint32_t accounts = 0;  // in the tail
-};
 
 struct GraphStats {
   std::uint32_t accounts = 0;
@@ -38,12 +32,6 @@ struct GraphStats {
 
 // Of a whole graph. `seed` keys the sample behind `clustering`.
 GraphStats graph_stats(const FollowGraph& graph, std::uint32_t seed, Parallel& parallel);
-
-// The discrete power law's maximum likelihood exponent at a given least degree (Clauset et al. 2009,
-// eq. 3.7).
-TailFit fit_tail_from(const std::vector<std::uint32_t>& degrees, std::uint32_t from);
-// The same, the least degree chosen by the smallest Kolmogorov–Smirnov distance.
-TailFit fit_tail(const std::vector<std::uint32_t>& degrees);
 
 std::string to_text(const GraphStats& stats);  // lines of `name  value`
 std::string to_json(const GraphStats& stats);  // one object

@@ -1,10 +1,11 @@
 // Fits a discrete power law to the upper end of a degree distribution.
+#include "fanfare/tail_fit.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <limits>
-
-#include "sim/graph/graph_stats.h"
 
 namespace fanfare {
 namespace {

@@ -1,6 +1,7 @@
 // The half of layout.h that is about datasets.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "fanfare/expects.h"
@@ -60,11 +61,23 @@ StoredScale scale_of(const Dimension& dimension) {
   return scale;
 }
 
+// A variable of flags says so in its formula, "flags: pass warn": their numbers, from 0, and their words.
+void add_flags(StoredAttributes& attributes, const std::string& formula) {
+  constexpr std::string_view kFlags = "flags: ";
+  if (!formula.starts_with(kFlags)) return;
+  const std::string words = formula.substr(kFlags.size());
+  std::vector<std::int64_t> values(1 + static_cast<std::size_t>(std::count(words.begin(), words.end(), ' ')));
+  std::iota(values.begin(), values.end(), 0);
+  attributes.emplace_back("flag_values", values);
+  attributes.emplace_back("flag_meanings", text_value(words));
+}
+
 StoredArray array_of(const Variable& variable, const std::vector<AuxiliaryCoordinate>& coordinates) {
   StoredArray array{variable.name, variable.dimensions, number_values(variable.data, variable.integral), {}};
   add_text(array.attributes, "units", variable.units);
   add_text(array.attributes, "long_name", variable.long_name);
   add_text(array.attributes, "formula", variable.formula);
+  add_flags(array.attributes, variable.formula);
   add_text(array.attributes, "cell_methods", variable.cell_methods);
   add_text(array.attributes, "dialect", variable.dialect);
   std::string beside;

@@ -89,6 +89,7 @@ void take_in_posts(World& world) {
     if (gives_way(world, from)) continue;
     const auto number = posts.first + static_cast<std::uint32_t>(posts.score.size());
     posts.score.push_back(publish_post(world, from));
+    world.scoresheet.count_post(from.author);
     posts.counts.push_back({});
     posts.cascade.push_back({});
     posts.contract.push_back(from.contract);

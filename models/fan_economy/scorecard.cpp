@@ -1,0 +1,316 @@
+#include "models/fan_economy/scorecard.h"
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <string>
+
+#include "fanfare/tail_fit.h"
+#include "models/fan_economy/kpis.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+// --- Counting ------------------------------------------------------------------------------------------
+
+void Scoresheet::walk(Archive& archive) {
+  archive.shared({"posts_written", "posts", "by account, since the start"}, posts);
+  archive.shared({"scoresheet.follows", "follows", "at the end"}, follows);
+  archive.shared({"scoresheet.squares", "1", "sum of squares of the sketch of pairs"}, squares);
+}
+
+namespace {
+
+// Cells of the sketch: the standard error of reciprocity is about (1 + it) · √(2 / cells), .005 at 20 %.
+constexpr std::uint32_t kPairCells = 1U << 17;
+
+bool is_last_tick(const World& world) { return world.tick + 1 == world.setup.run.ticks(); }
+
+// A mixer of 64 bits (splitmix64's finaliser): integers only, the same everywhere.
+std::uint64_t mixed(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
+  return x ^ (x >> 31);
+}
+
+void count_pair(World& world, int worker, std::uint32_t a, std::uint32_t b, int weight) {
+  const std::uint64_t pair = std::uint64_t{std::min(a, b)} << 32 | std::max(a, b);
+  const std::uint64_t hash = mixed(pair + 0x9e3779b97f4a7c15U);
+  world.scoresheet.pairs.add(worker, hash & (kPairCells - 1), hash >> 63 ? weight : -weight);
+  world.scoresheet.pairs.add(worker, kPairCells, weight);  // follows
+}
+
+}  // namespace
+
+void open_scoresheet(World& world) {
+  if (is_last_tick(world)) world.scoresheet.pairs.resize(kPairCells + 1);
+}
+
+void count_pairs(World& world, const BlockScope& scope) {
+  if (world.scoresheet.pairs.size() == 0) return;
+  for (std::uint32_t a = scope.first; a < scope.last; ++a)
+    for (const std::uint32_t b : world.graph.follows(AccountId(a))) count_pair(world, scope.worker, a, b, 1);
+  for (const FollowGraph::Delta& d : world.graph.deltas(scope.block))
+    count_pair(world, scope.worker, d.reader, d.author, d.follow ? 1 : -1);
+}
+
+void close_scoresheet(World& world) {
+  Scoresheet& sheet = world.scoresheet;
+  if (sheet.pairs.size() == 0) return;
+  sheet.follows = sheet.pairs[kPairCells];
+  sheet.squares = 0;
+  for (std::size_t cell = 0; cell < kPairCells; ++cell) sheet.squares += sheet.pairs[cell] * sheet.pairs[cell];
+  sheet.pairs.clear();
+  sheet.pairs.resize(0);
+}
+
+// --- Facts ---------------------------------------------------------------------------------------------
+
+Network network_of(const World& world) {
+  const auto& sources = world.p.feed().sources;
+  return sources.discovery > sources.following ? Network::interest : Network::follows;
+}
+
+namespace {
+
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoEnd = std::numeric_limits<double>::infinity();
+
+double reciprocity(const World& w) {
+  const auto follows = static_cast<double>(w.scoresheet.follows);
+  return follows == 0 ? kNothing : (static_cast<double>(w.scoresheet.squares) - follows) / follows;
+}
+
+double follower_exponent(const World& w) { return fit_tail(w.followers).exponent; }
+
+double followers_gini(const World& w) {
+  return gini(std::vector<std::int64_t>(w.followers.begin(), w.followers.end()));
+}
+
+// Share of the sum that the first `share` of the values hold, largest first. Fewer than `least` values tell
+// nothing.
+template <class T>
+double top_share(std::vector<T> values, double share, std::size_t least) {
+  if (values.size() < least) return kNothing;
+  std::sort(values.begin(), values.end(), std::greater<>());
+  const auto top = values.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(values.size()) * share + 0.5);
+  const double all = std::accumulate(values.begin(), values.end(), 0.0);
+  return all == 0 ? kNothing : std::accumulate(values.begin(), top, 0.0) / all;
+}
+
+// Monthly counts were surveyed, so a month is needed.
+constexpr double kMonth = 28;
+
+double posts_share(const World& w, double share) {
+  return w.setup.run.until < kMonth ? kNothing : top_share(w.scoresheet.posts, share, 1000);
+}
+double posts_top_10(const World& w) { return posts_share(w, 0.10); }
+double posts_top_25(const World& w) { return posts_share(w, 0.25); }
+
+CascadeTotals all_cascades(const World& w) {
+  CascadeTotals totals = w.index.cascades;
+  for (std::uint32_t n = w.index.live_post; n < w.posts.first + w.posts.score.size(); ++n)
+    totals.count(w.posts.cascade[n - w.posts.first]);
+  return totals;
+}
+
+// Of cascades; nothing where there are few, or where nothing was ever shared.
+template <std::size_t N>
+double cascade_share(const World& w, std::array<std::uint64_t, N> CascadeTotals::*bins, std::size_t from, std::size_t to) {
+  constexpr double kFew = 100;
+  const CascadeTotals totals = all_cascades(w);
+  const auto& counts = totals.*bins;
+  const auto sum = [&](std::size_t a, std::size_t b) {
+    return static_cast<double>(std::accumulate(counts.begin() + static_cast<std::ptrdiff_t>(a),
+                                               counts.begin() + static_cast<std::ptrdiff_t>(b), std::uint64_t{0}));
+  };
+  return totals.shares == 0 || sum(0, N) < kFew ? kNothing : sum(from, to) / sum(0, N);
+}
+double singletons(const World& w) { return cascade_share(w, &CascadeTotals::sizes, 0, 1); }
+double deep_cascades(const World& w) {
+  return cascade_share(w, &CascadeTotals::depths, 2, std::tuple_size_v<decltype(CascadeTotals::depths)>);
+}
+
+// Engagements of a post over its author's followers, averaged over the creators' posts that had a day to be
+// seen; people by followers: nano, micro, mid, macro and above.
+constexpr std::array kTiers{1e3, 1e4, 1e5, 5e5, kNoEnd};
+
+struct Tier {
+  double rates = 0;
+  std::size_t posts = 0;
+};
+
+std::array<Tier, kTiers.size() - 1> engagement_by_tier(const World& w) {
+  std::array<Tier, kTiers.size() - 1> tiers{};
+  for (std::size_t row = w.index.live_post - w.posts.first; row < w.posts.score.size(); ++row) {
+    const PostScore& post = w.posts.score[row];
+    const double followers = w.people(w.followers[post.author]);
+    if (post.creator == kNobody || w.tick - post.tick < w.ticks_per_day() || followers < kTiers[0]) continue;
+    const PostCounts& counts = w.posts.counts[row];
+    const auto count = [&](Counter c) { return counts[static_cast<std::size_t>(c)]; };
+    const auto tier = std::upper_bound(kTiers.begin(), kTiers.end(), followers) - kTiers.begin() - 1;
+    Tier& t = tiers[std::min(static_cast<std::size_t>(tier), tiers.size() - 1)];
+    t.rates += w.people(count(Counter::likes) + count(Counter::comments) + count(Counter::shares)) / followers;
+    ++t.posts;
+  }
+  return tiers;
+}
+
+// The rate of the smallest tier that has enough posts over that of the largest.
+double engagement_fall(const World& w) {
+  constexpr std::size_t kEnough = 50;
+  double small = kNothing, large = kNothing;
+  for (const Tier& tier : engagement_by_tier(w)) {
+    if (tier.posts < kEnough) continue;
+    const double rate = tier.rates / static_cast<double>(tier.posts);
+    if (std::isnan(small)) small = rate;
+    else large = rate;
+  }
+  return small / large;
+}
+
+// Of all accounts with a post in the feeds' window: they are the channels.
+double views_top_3(const World& w) {
+  std::vector<std::pair<std::uint32_t, double>> views;  // by author
+  for (std::size_t row = w.index.live_post - w.posts.first; row < w.posts.score.size(); ++row)
+    views.emplace_back(w.posts.score[row].author,
+                       w.posts.counts[row][static_cast<std::size_t>(Counter::views)]);
+  std::sort(views.begin(), views.end());
+  std::vector<double> channels;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (i == 0 || views[i].first != views[i - 1].first) channels.push_back(0);
+    channels.back() += views[i].second;
+  }
+  return top_share(std::move(channels), 0.03, 300);
+}
+
+// Those who earned nothing stand outside, as in the source.
+double income_top_1(const World& w) {
+  std::vector<double> incomes;
+  for (const Creator& c : w.creators)
+    if (c.income > 0) incomes.push_back(static_cast<double>(c.income));
+  return top_share(std::move(incomes), 0.01, 100);
+}
+
+// Sessions by hour of the day; nothing for less than a week or for ticks that span hours.
+std::vector<double> daily_rhythm(const World& w) {
+  std::vector<double> hours;
+  if (w.setup.run.until < 7 || w.ticks_per_day() < 24) return hours;
+  for (int h = 0; h < 24; ++h) hours.push_back(static_cast<double>(w.measures[w.measures.sessions_at(h)]));
+  return hours;
+}
+double peak_to_trough(const World& w) {
+  const std::vector<double> hours = daily_rhythm(w);
+  if (hours.empty()) return kNothing;
+  const auto [low, high] = std::minmax_element(hours.begin(), hours.end());
+  return *low == 0 ? kNothing : *high / *low;
+}
+double trough_hour(const World& w) {
+  const std::vector<double> hours = daily_rhythm(w);
+  return hours.empty() ? kNothing : static_cast<double>(std::min_element(hours.begin(), hours.end()) - hours.begin());
+}
+
+// Where a band was published: for feeds of follows, of interest, for both, or nowhere as a number.
+enum class Holds { follows, interest, both, nowhere };
+
+struct Line {
+  std::string_view name;
+  double low, high;
+  Holds holds;
+  std::string_view citation;
+  double (*value)(const World& world);
+};
+
+constexpr std::array kLines{
+    Line{"reciprocity", 0.15, 0.30, Holds::follows, "E1 Kwak et al. (2010) WWW: share of follows that are mutual", reciprocity},
+    Line{"follower_exponent", 2.1, 2.6, Holds::follows, "E1 Kwak et al. (2010) WWW: exponent of the followers' tail",
+         follower_exponent},
+    Line{"followers_gini", kNothing, kNothing, Holds::nowhere, "E4 Han et al. (2016): Weibo above Twitter, no level published",
+         followers_gini},
+    Line{"singleton_share", 0.90, 1.0, Holds::both, "E5 Goel, Watts & Goldstein (2012) EC: posts never shared", singletons},
+    Line{"deep_share", 0.0, 0.03, Holds::both, "E5 Goel, Watts & Goldstein (2012) EC: cascades past one hop", deep_cascades},
+    Line{"posts_top_10", 0.72, 0.88, Holds::follows, "E7 Pew Research Center (2019): posts by the most active 10 % (28 days)",
+         posts_top_10},
+    Line{"posts_top_25", 0.92, 0.99, Holds::follows, "E8 Pew Research Center (2021): posts by the most active 25 % (28 days)",
+         posts_top_25},
+    Line{"engagement_fall", 1.0, kNoEnd, Holds::follows,
+         "C8 Statista and HypeAuditor (2025): engagement per follower, smallest tier over largest", engagement_fall},
+    Line{"views_top_3", 0.75, 0.95, Holds::interest, "C10 Bärtl (2018) Convergence 24:16: views of the top 3 % of channels",
+         views_top_3},
+    Line{"income_top_1", 0.45, 0.65, Holds::interest, "C10 Twitch payouts (2021): income of the top 1 % of those who earn",
+         income_top_1},
+    Line{"peak_to_trough", 5.0, 10.0, Holds::both, "E10 recalled: sessions of the busiest hour over the quietest (7 days)", peak_to_trough},
+    Line{"trough_hour", 3.0, 5.0, Holds::both, "E10 recalled: the quietest hour of the day (7 days)", trough_hour},
+};
+
+bool has_band(Holds holds, Network network) {
+  return holds == Holds::both || (holds == Holds::follows && network == Network::follows) ||
+         (holds == Holds::interest && network == Network::interest);
+}
+
+Standing standing_of(const Fact& fact) {
+  if (std::isnan(fact.value)) return Standing::not_had;
+  if (std::isnan(fact.low)) return Standing::no_band;
+  return fact.value >= fact.low && fact.value <= fact.high ? Standing::pass : Standing::warn;
+}
+
+}  // namespace
+
+std::vector<Fact> scorecard(const World& world) {
+  std::vector<Fact> facts;
+  for (const Line& line : kLines) {
+    const bool banded = has_band(line.holds, network_of(world));
+    Fact fact{line.name, line.value(world), banded ? line.low : kNothing, banded ? line.high : kNothing, {}};
+    fact.standing = standing_of(fact);
+    facts.push_back(fact);
+  }
+  return facts;
+}
+
+// --- Recording -----------------------------------------------------------------------------------------
+
+namespace {
+
+Variable column(std::string name, std::string long_name, std::string formula, bool integral) {
+  Variable v;
+  v.name = std::move(name);
+  v.dimensions = {"fact"};
+  v.units = "1";
+  v.long_name = std::move(long_name);
+  v.formula = std::move(formula);
+  v.integral = integral;
+  return v;
+}
+
+}  // namespace
+
+void declare_scorecard(Recorder& r) {
+  std::vector<std::string> names;
+  std::string citations;  // a line each, "name: citation"
+  for (const Line& line : kLines) {
+    names.emplace_back(line.name);
+    citations += (citations.empty() ? "" : "\n") + std::string(line.name) + ": " + std::string(line.citation);
+  }
+  r.dimension({"fact", std::move(names), {}, "", "stylised fact"});
+  r.variable(column("scorecard/value", "value of the fact in this run", citations, false));
+  r.variable(column("scorecard/low", "lower end of the published band", "for this kind of platform; missing: none", false));
+  r.variable(column("scorecard/high", "upper end of the published band", "for this kind of platform; missing: none", false));
+  r.variable(column("scorecard/standing", "whether the value lies in the band", "flags: pass warn no_band not_had", true));
+}
+
+void finish_scorecard(const World& world, Recorder& r) {
+  std::vector<double> value, low, high, standing;
+  for (const Fact& fact : scorecard(world)) {
+    value.push_back(fact.value);
+    low.push_back(fact.low);
+    high.push_back(fact.high);
+    standing.push_back(static_cast<double>(fact.standing));
+  }
+  r.put("scorecard/value", value);
+  r.put("scorecard/low", low);
+  r.put("scorecard/high", high);
+  r.put("scorecard/standing", standing);
+}
+
+}  // namespace fanfare::fan_economy
