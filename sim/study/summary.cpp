@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "sim/scenario/nearest.h"
+#include "sim/study/degenerate.h"
 #include "sim/study/text.h"
 
 namespace fanfare {
@@ -123,6 +124,15 @@ std::vector<double> headline_series(const Dataset& data, const std::string& head
   return series;
 }
 
+// What a run or study looks like as a world, and what makes it worthless.
+std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::vector<std::string>& warnings,
+                       std::size_t width) {
+  std::string text;
+  for (const std::string& warning : warnings) text += wrapped("Warning: degenerate run: " + warning) + "\n";
+  const std::string card = scorecard_text(scorecard, width);
+  return text + (text.empty() || card.empty() ? "" : "\n") + card + (card.empty() ? "" : "\n");
+}
+
 // Incremental measures are differences already: what pairing did for them is seen in the net revenue behind
 // them.
 void set_reduction(Comparison& c, const Dataset& study) {
@@ -160,6 +170,8 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
     std::erase(names, question.primary);
     names.insert(names.begin(), question.primary);
   }
+  summary.scorecard = read_scorecard(study, summary.baseline);
+  summary.warnings = degenerate_runs(study, summary.baseline);
   const std::vector<std::string> known = measurable(study);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
@@ -197,6 +209,7 @@ std::string summary_text(const StudySummary& s, std::size_t width) {
     text +=
         caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : "  no arm has a value\n") + "\n";
   }
+  text += world_text(s.scorecard, s.warnings, width);
   for (const std::string& note : s.notes) text += wrapped("Note: " + note) + "\n";
   return text + legend(s);
 }
@@ -210,6 +223,7 @@ std::string summary_text(const RunSummary& s, std::size_t width) {
          fmt::format("simulated · one run, n = 1: no interval · scenario {} · fingerprint {}\n",
                      short_digest(s.digest), s.fingerprint) +
          (table.empty() ? "" : table.render(width)) + "\n" +
+         world_text(read_scorecard(s.data, ""), degenerate_runs(s.data, ""), width) +
          "One run says what can happen, not what to expect: compare arms over replicates in a study.\n";
 }
 

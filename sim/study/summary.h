@@ -9,6 +9,7 @@
 #include "fanfare/dataset.h"
 #include "fanfare/model.h"
 #include "sim/study/comparison.h"
+#include "sim/study/scorecard.h"
 
 namespace fanfare {
 
@@ -36,6 +37,8 @@ struct StudySummary {
   std::string primary;
   std::vector<Comparison> comparisons;                   // the primary's first
   std::vector<std::vector<std::vector<double>>> series;  // of each comparison: mean series by arm, or empty
+  std::vector<ScorecardLine> scorecard;                  // stylised facts; empty if the model has none
+  std::vector<std::string> warnings;                     // degenerate runs
   std::vector<std::string> notes;                        // failed runs, missing pairs, …
 };
 
@@ -45,7 +48,8 @@ struct StudyQuestion {
   std::vector<std::string> measures;
   Pairing pairing = Pairing::paired;
 };
-// Fills comparisons and series of a summary whose other members are set. `seed` keys the bootstrap.
+// Fills comparisons, series, scorecard and warnings of a summary whose other members are set. `seed` keys the
+// bootstrap.
 void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
                  std::uint32_t seed);
 

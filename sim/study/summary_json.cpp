@@ -2,6 +2,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/study/degenerate.h"
 #include "sim/study/summary.h"
 
 namespace fanfare {
@@ -45,6 +46,21 @@ Json comparison_json(const Comparison& c) {
   return json;
 }
 
+Json scorecard_json(const std::vector<ScorecardLine>& lines) {
+  Json list = Json::array();
+  for (const ScorecardLine& line : lines)
+    list.push_back({{"fact", line.fact},
+                    {"value", number(line.value)},
+                    {"low", number(line.low)},
+                    {"high", number(line.high)},
+                    {"standing", line.standing()},
+                    {"runs", line.runs},
+                    {"passed", line.passed},
+                    {"warned", line.warned},
+                    {"citation", line.citation}});
+  return list;
+}
+
 std::string text_of(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -60,6 +76,8 @@ std::string summary_json(const StudySummary& s) {
   if (!words.empty()) json["verdict"] = words[0];
   json["comparisons"] = Json::array();
   for (const Comparison& c : s.comparisons) json["comparisons"].push_back(comparison_json(c));
+  json["scorecard"] = scorecard_json(s.scorecard);
+  json["warnings"] = s.warnings;
   json["notes"] = s.notes;
   return text_of(json);
 }
@@ -71,6 +89,8 @@ std::string summary_json(const RunSummary& s) {
   json["headlines"] = Json::array();
   for (const Headline& h : s.headlines)
     json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
+  json["scorecard"] = scorecard_json(read_scorecard(s.data, ""));
+  json["warnings"] = degenerate_runs(s.data, "");
   return text_of(json);
 }
 

@@ -1,0 +1,122 @@
+// Runs that teach nothing are told of, others are left in peace; the scorecard is read back as it was
+// written.
+#include "sim/study/degenerate.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "sim/study/scorecard.h"
+
+namespace fanfare {
+namespace {
+
+const double kMissing = std::nan("");
+
+Variable variable(const std::string& name, std::vector<std::string> dimensions, std::vector<double> data) {
+  return {.name = name, .dimensions = std::move(dimensions), .data = std::move(data)};
+}
+
+// One run of two days and one campaign.
+Dataset run(double seen, double sales, double spent, double unspent) {
+  Dataset d;
+  d.dimensions = {{.name = "time", .values = {1, 2}},
+                  {.name = "source", .labels = {"following", "discovery"}},
+                  {.name = "brand", .labels = {"aurora"}},
+                  {.name = "campaign", .labels = {"launch"}}};
+  d.variables = {variable("feed_impressions", {"time", "source"}, {0, 0, seen, 0}),
+                 variable("impressions", {"time", "campaign"}, {0, seen}),
+                 variable("sales", {"time", "brand"}, {0, sales}),
+                 variable("campaign_spend", {"time", "campaign"}, {0, spent}),
+                 variable("unspent", {"time", "campaign"}, {0, unspent})};
+  return d;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(Degenerate, a_run_that_works_is_left_in_peace) {
+  EXPECT_EQ(degenerate_runs(run(10, 3, 95, 5), ""), Lines{});
+}
+
+TEST(Degenerate, each_way_of_teaching_nothing_is_told) {
+  EXPECT_EQ(degenerate_runs(run(0, 3, 95, 5), ""),
+            (Lines{"nobody saw anything", "nobody saw the campaign's posts (launch)"}));
+  EXPECT_EQ(degenerate_runs(run(10, 0, 95, 5), ""), Lines{"nobody bought anything (aurora)"});
+  EXPECT_EQ(degenerate_runs(run(10, 3, 0, 100), ""), Lines{"nothing of the budget was spent (launch)"});
+  EXPECT_EQ(degenerate_runs(run(10, 3, 80, 20), ""),
+            Lines{"a tenth or more of the budget stayed unspent (launch)"});
+}
+
+TEST(Degenerate, a_model_without_these_measures_is_not_judged) {
+  Dataset other;
+  other.dimensions = {{.name = "time", .values = {1}}};
+  other.variables = {variable("infected", {"time"}, {0})};
+  EXPECT_EQ(degenerate_runs(other, ""), Lines{});
+}
+
+// Arms base, same, other; two replicates of a number.
+Dataset study(std::vector<double> sales) {
+  Dataset d;
+  d.dimensions = {{.name = "arm", .labels = {"base", "same", "other"}},
+                  {.name = "replicate", .values = {0, 1}}};
+  d.variables = {variable("sales", {"arm", "replicate"}, std::move(sales)),
+                 variable("incremental_sales", {"arm", "replicate"}, {0, 0, 0, 0, 9, 9})};
+  return d;
+}
+
+TEST(Degenerate, an_arm_like_the_baseline_is_told_and_missing_values_count_as_equal) {
+  const std::string told =
+      "same: identical to the baseline base in every measure: what it changes does nothing here";
+  EXPECT_EQ(degenerate_runs(study({1, 2, 1, 2, 1, 3}), "base"), Lines{told});
+  EXPECT_EQ(degenerate_runs(study({1, kMissing, 1, kMissing, 1, 3}), "base"), Lines{told});
+  EXPECT_EQ(degenerate_runs(study({1, 2, 1, 2.5, 1, 3}), "base"), Lines{});
+}
+
+TEST(Degenerate, a_study_names_arm_and_replicates) {
+  EXPECT_EQ(degenerate_runs(study({1, 2, 0, 0, 0, 3}), "base"),
+            (Lines{"same: nobody bought anything", "other: nobody bought anything in 1 of 2 replicates"}));
+}
+
+// Facts a … d of arms base and other, two replicates: pass, warn, without a band, not to be had.
+Dataset card() {
+  Dataset d;
+  d.dimensions = {{.name = "arm", .labels = {"base", "other"}},
+                  {.name = "replicate", .values = {0, 1}},
+                  {.name = "fact", .labels = {"a", "b", "c", "d"}}};
+  const std::vector<std::string> axes = {"arm", "replicate", "fact"};
+  const auto rows = [](std::vector<double> row) {
+    std::vector<double> all;
+    for (int i = 0; i < 4; ++i) all.insert(all.end(), row.begin(), row.end());
+    return all;
+  };
+  d.variables = {variable("scorecard/value", axes, rows({1, 5, 3, kMissing})),
+                 variable("scorecard/low", axes, rows({0, 0, kMissing, 0})),
+                 variable("scorecard/high", axes, rows({2, INFINITY, kMissing, 1})),
+                 variable("scorecard/standing", axes, rows({0, 1, 2, 3}))};
+  d.variables[0].formula = "a: Author (2001)\nb: Other (2002): more\nc: C\nd: D";
+  d.variables[0].data[8] = 3;  // fact a of the other arm: not shown, only judged
+  d.variables[3].data[1] = 0;  // fact b passes in the first run
+  return d;
+}
+
+TEST(ScorecardLines, show_the_baseline_and_count_all_runs) {
+  const auto lines = read_scorecard(card(), "base");
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(lines[0].value, 1);
+  EXPECT_EQ(lines[0].standing(), "pass");
+  EXPECT_EQ(lines[1].standing(), "warn in 3 of 4 runs");
+  EXPECT_EQ(lines[2].standing(), "no band");
+  EXPECT_EQ(lines[3].standing(), "in no run");
+  EXPECT_EQ(lines[1].citation, "Other (2002): more");
+  EXPECT_EQ(read_scorecard(card(), "")[0].value, 1.5);
+}
+
+TEST(ScorecardLines, text_has_value_band_standing_and_citation) {
+  const std::string text = scorecard_text(read_scorecard(card(), "base"), 110);
+  EXPECT_NE(text.find("0 … 2                 pass  Author (2001)"), std::string::npos) << text;
+  EXPECT_NE(text.find("above 0  warn in 3 of 4 runs  Other (2002): more"), std::string::npos) << text;
+  EXPECT_EQ(scorecard_text({}, 110), "");
+}
+
+}  // namespace
+}  // namespace fanfare
