@@ -4,18 +4,35 @@
 #include <array>
 
 #include "models/fan_economy/fan_economy.h"
+#include "models/reference/bass.h"
 #include "models/reference/cascade.h"
+#include "models/reference/complex_contagion.h"
 #include "models/reference/epidemic.h"
 #include "models/reference/simsom.h"
+#include "models/reference/structural_virality.h"
+#include "models/reference/threshold.h"
+#include "models/reference/watts.h"
 
 namespace fanfare {
 
 std::span<const ModelEntry> catalogue() {
   static const std::array kModels = {
       entry<fan_economy::EconomyParameters, fan_economy::FanEconomy>(
-          "fan_economy", "consumers, creators and brands under a feed: attention, persuasion, purchase, careers"),
-      entry<reference::CascadeParameters, reference::Contagion<reference::IndependentCascade>>("independent_cascade", "one chance an edge (Kempe et al. 2003)"),
-      entry<reference::EpidemicParameters, reference::Epidemic>("epidemic", "SI, SIS and SIR (Kermack & McKendrick 1927)"),
+          "fan_economy",
+          "consumers, creators and brands under a feed: attention, persuasion, purchase, careers"),
+      entry<reference::CascadeParameters, reference::Contagion<reference::IndependentCascade>>(
+          "independent_cascade", "one chance an edge (Kempe et al. 2003)"),
+      entry<reference::ThresholdParameters, reference::Contagion<reference::LinearThreshold>>(
+          "linear_threshold", "neighbours weigh up to a drawn threshold (Kempe et al. 2003)"),
+      entry<reference::WattsParameters, reference::Contagion<reference::Watts>>(
+          "watts", "global cascades of a share of neighbours (Watts 2002)"),
+      entry<reference::ComplexContagionParameters, reference::Contagion<reference::ComplexContagion>>(
+          "complex_contagion", "reinforcement by k contacts (Centola & Macy 2007)"),
+      entry<reference::BassParameters, reference::Bass>("bass", "innovation and imitation (Bass 1969)"),
+      entry<reference::ViralityParameters, reference::StructuralVirality>(
+          "structural_virality", "trees of many rare cascades (Goel et al. 2016)"),
+      entry<reference::EpidemicParameters, reference::Epidemic>(
+          "epidemic", "SI, SIS and SIR (Kermack & McKendrick 1927)"),
       entry<reference::simsom::Parameters, reference::simsom::Simsom>(
           "simsom", "SimSoM (Truong 2024): quality of what people see, under limited attention and bots"),
   };

@@ -55,7 +55,7 @@ class IndependentCascade {
   // p(author, reader) of the k-th follow. Parallel edges are tries of their own: 1 - (1 - p)^c (Chen, Wang &
   // Yang 2009, section 3).
   double chance(AccountId reader, std::size_t k) const {
-    const std::uint32_t lines = mutant == Mutant::forgets_parallel_edges ? 1 : network_.lines(reader, k);
+    const std::uint32_t lines = mutant == Mutant::forgets_parallel_edges ? 1 : network_.tries(reader, k);
     switch (p_.transmission) {
       case Transmission::uniform: return lines == 1 ? p_.probability : 1 - power(1 - p_.probability, lines);
       case Transmission::weighted: return lines / static_cast<double>(network_.degree(reader));

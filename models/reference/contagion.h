@@ -56,6 +56,14 @@ struct Trials {
   }
 };
 
+// Whether anyone of `row` joined in the last tick, in a trial of `open`. If not, nothing is new for who reads
+// it.
+inline bool any_fresh(const Trials& trials, std::span<const std::uint32_t> row, std::uint32_t word,
+                      std::uint64_t open) {
+  return std::any_of(row.begin(), row.end(),
+                     [&](std::uint32_t a) { return (trials.is_fresh(a, word) & open) != 0; });
+}
+
 // How many neighbours of each of 64 trials are active: counters of one bit a trial and plane, as an adder of
 // hardware does it.
 class TrialCounter {
@@ -66,7 +74,7 @@ class TrialCounter {
   }
   // Trials that counted `least` or more.
   std::uint64_t at_least(std::uint32_t least) const {
-    if (least >> planes_ != 0 && planes_ < 32) return 0;
+    if (planes_ < 32 && least >> planes_ != 0) return 0;
     std::uint64_t above = 0, equal = ~std::uint64_t{0};
     for (std::uint32_t p = planes_; p-- > 0;) {
       const std::uint64_t needed = (least >> p & 1) != 0 ? ~std::uint64_t{0} : 0;
@@ -231,13 +239,15 @@ class Contagion final : public Model {
     const std::uint32_t count = seed_count(p_.seeds, part_.accounts);
     const Draws draws(setup.seed, purpose(Rule::kModel, kSeed));
     std::vector<std::uint32_t> seeds;
-    if (p_.seeds.by != SeedBy::random) {
-      const auto whole = whole_network(p_.network, Rule::weighted(p_), setup);
+    const auto whole =
+        p_.seeds.by == SeedBy::random ? nullptr : whole_network(p_.network, Rule::weighted(p_), setup);
+    if (!differs_by_trial(p_.seeds.by)) {
       const Rule rule(p_, *whole, setup);
       seeds = choose_seeds(p_.seeds, *whole, rule.probability(), rule.influence(), setup);
     }
     for (std::uint32_t t = 0; t < p_.trials; ++t) {
       if (p_.seeds.by == SeedBy::random) seeds = random_seeds(count, part_.accounts, draws, t);
+      if (p_.seeds.by == SeedBy::neighbourhood) seeds = neighbourhood(*whole, draws, t);
       for (const std::uint32_t account : seeds) set(t, account);
     }
   }

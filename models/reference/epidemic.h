@@ -194,8 +194,11 @@ class Epidemic final : public Model {
     ticks_ = setup.run.ticks();
     const std::uint32_t count = seed_count(p_.seeds, part_.accounts);
     std::vector<std::uint32_t> seeds;
+    const Draws draws(setup.seed, purpose(kModel, 1));
     if (p_.seeds.by == SeedBy::random) {
-      seeds = random_seeds(count, part_.accounts, Draws(setup.seed, purpose(kModel, 1)), 0);
+      seeds = random_seeds(count, part_.accounts, draws, 0);
+    } else if (p_.seeds.by == SeedBy::neighbourhood) {
+      seeds = neighbourhood(*whole_network(p_.network, false, setup), draws, 0);
     } else {
       const double beta = p_.beta;
       const InfluenceQuestion carries{.chance = [beta](AccountId, std::size_t) { return beta; }};

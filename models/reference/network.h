@@ -22,7 +22,7 @@ namespace fanfare::reference {
 
 enum class NetworkKind : std::uint8_t { erdos_renyi, watts_strogatz, scale_free, file };
 enum class FirstLine : std::uint8_t { edge, counts };
-enum class ParallelEdges : std::uint8_t { distinct, kept };
+enum class ParallelEdges : std::uint8_t { distinct, counted, kept };
 
 struct NetworkParameters {
   NetworkKind kind = NetworkKind::erdos_renyi;
@@ -69,6 +69,7 @@ inline void describe(Schema<NetworkParameters>& s) {
       .help("of kind file: what the first line says");
   s.choice("parallel_edges", &P::parallel_edges,
            {{"distinct", ParallelEdges::distinct, "once, however often the file has it"},
+            {"counted", ParallelEdges::counted, "they carry once, but count for whoever ranks by degree"},
             {"kept", ParallelEdges::kept, "each line carries for itself"}})
       .help("of kind file: edges that stand there more than once");
   s.check([](const P& p, Checker& c) {
@@ -95,16 +96,20 @@ struct Network {
   std::uint32_t accounts() const { return built.graph.partition().accounts; }
   std::span<const std::uint32_t> follows(AccountId reader) const { return built.graph.follows(reader); }
 
-  // Of the k-th follow of an own reader: how many lines of the file stand for it, and the number on them.
+  // Of the k-th follow of an own reader: lines of the file that stand for it, how often it carries, and the
+  // number on it.
   std::uint32_t lines(AccountId reader, std::size_t k) const {
     return lines_.empty() ? 1 : lines_[slot(reader) + k];
   }
+  std::uint32_t tries(AccountId reader, std::size_t k) const {
+    return each_line_tries_ ? lines(reader, k) : 1;
+  }
   double weight(AccountId reader, std::size_t k) const { return weights_[slot(reader) + k]; }
-  // Lines of all follows of an own reader.
+  // Tries of all follows of an own reader.
   std::uint32_t degree(AccountId reader) const {
     const std::size_t n = follows(reader).size();
-    std::uint32_t sum = 0;
-    for (std::size_t k = 0; k < n; ++k) sum += lines(reader, k);
+    std::uint32_t sum = each_line_tries_ ? 0 : static_cast<std::uint32_t>(n);
+    for (std::size_t k = 0; each_line_tries_ && k < n; ++k) sum += lines(reader, k);
     return sum;
   }
   std::size_t bytes() const {
@@ -113,7 +118,8 @@ struct Network {
   }
 
   // Of a file alone: one entry an own follow, in the order of the rows.
-  void keep(std::vector<std::uint32_t> lines, std::vector<double> weights) {
+  void keep(std::vector<std::uint32_t> lines, std::vector<double> weights, bool each_line_tries) {
+    each_line_tries_ = each_line_tries;
     lines_ = std::move(lines);
     weights_ = std::move(weights);
     const Partition& part = built.graph.partition();
@@ -129,6 +135,7 @@ struct Network {
   std::vector<std::uint32_t> lines_;
   std::vector<double> weights_;
   std::vector<std::size_t> slots_;
+  bool each_line_tries_ = false;
 };
 
 namespace detail {
@@ -158,12 +165,12 @@ inline std::vector<Follow> follows_of(const EdgeLines& file, EdgeDirection direc
         !distinct.empty() && distinct.back().reader == f.reader && distinct.back().author == f.author;
     if (!again) {
       distinct.push_back(f);
-    } else if (parallel == ParallelEdges::kept) {  // each line is a try of its own
-      ++distinct.back().lines;
-      distinct.back().weight = 1 - (1 - distinct.back().weight) * (1 - f.weight);
-    } else {
-      distinct.back().weight = std::max(distinct.back().weight, f.weight);
+      continue;
     }
+    Follow& known = distinct.back();
+    if (parallel != ParallelEdges::distinct) ++known.lines;
+    known.weight = parallel == ParallelEdges::kept ? 1 - (1 - known.weight) * (1 - f.weight)
+                                                   : std::max(known.weight, f.weight);
   }
   return distinct;
 }
@@ -186,7 +193,7 @@ inline Network network_of_file(const NetworkParameters& p, bool weighted, const 
     lines.push_back(f.lines);
     if (weighted) weights.push_back(f.weight);
   }
-  network.keep(std::move(lines), std::move(weights));
+  network.keep(std::move(lines), std::move(weights), p.parallel_edges == ParallelEdges::kept);
   return network;
 }
 

@@ -16,7 +16,16 @@
 
 namespace fanfare::reference {
 
-enum class SeedBy : std::uint8_t { random, list, degree, degree_discount, pagerank, k_core, influence };
+enum class SeedBy : std::uint8_t {
+  random,
+  neighbourhood,
+  list,
+  degree,
+  degree_discount,
+  pagerank,
+  k_core,
+  influence
+};
 
 struct SeedParameters {
   SeedBy by = SeedBy::random;
@@ -30,6 +39,8 @@ inline void describe(Schema<SeedParameters>& s) {
   using P = SeedParameters;
   s.choice("by", &P::by,
            {{"random", SeedBy::random, "drawn anew for each trial"},
+            {"neighbourhood", SeedBy::neighbourhood,
+             "one account, drawn anew for each trial, and all its neighbours"},
             {"list", SeedBy::list, "those of `accounts`"},
             {"degree", SeedBy::degree, "most followers; ties by the smaller id"},
             {"degree_discount", SeedBy::degree_discount, "degree less what chosen neighbours reach anyway"},
@@ -159,10 +170,23 @@ inline std::vector<std::uint32_t> choose_seeds(const SeedParameters& p, const Ne
       influence.sets = p.sets;
       influence.count = count;
       return most_influential(whole.built.graph, influence, setup.seed, setup.parallel).accounts;
-    case SeedBy::random: break;
+    case SeedBy::random:
+    case SeedBy::neighbourhood: break;
   }
-  expects(false, "random seeds are drawn for each trial");
+  expects(false, "these seeds are drawn for each trial");
   return {};
+}
+
+constexpr bool differs_by_trial(SeedBy by) { return by == SeedBy::random || by == SeedBy::neighbourhood; }
+
+// A clustered start (Centola & Macy 2007): an account and whom it follows.
+inline std::vector<std::uint32_t> neighbourhood(const Network& whole, const Draws& draws,
+                                                std::uint32_t trial) {
+  const std::uint32_t centre = draws.below(whole.accounts(), {trial});
+  const auto row = whole.follows(AccountId(centre));
+  std::vector<std::uint32_t> seeds(row.begin(), row.end());
+  seeds.push_back(centre);
+  return seeds;
 }
 
 // `count` different accounts, drawn for one trial.

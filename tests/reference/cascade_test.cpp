@@ -2,27 +2,14 @@
 #include "models/reference/cascade.h"
 
 #include <cmath>
-#include <fstream>
 
+#include "tests/reference/edge_file.h"
 #include "tests/reference/runs.h"
 
 namespace fanfare::reference::test {
 namespace {
 
 const std::string kModel = "model: independent_cascade\nrun: {until: 60d, tick: 1d, seed: 3}\n";
-
-class EdgeFile {
- public:
-  explicit EdgeFile(const std::string& text)
-      : path_(::testing::TempDir() + "edges_" + std::to_string(::getpid()) + ".txt") {
-    std::ofstream(path_) << text;
-  }
-  ~EdgeFile() { std::filesystem::remove(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 TEST(Cascade, gives_the_same_bits_on_any_ranks_and_threads) {
   expect_exact(
