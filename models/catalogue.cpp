@@ -8,6 +8,7 @@
 #include "models/reference/cascade.h"
 #include "models/reference/complex_contagion.h"
 #include "models/reference/epidemic.h"
+#include "models/reference/figures.h"
 #include "models/reference/simsom.h"
 #include "models/reference/structural_virality.h"
 #include "models/reference/threshold.h"
@@ -33,6 +34,8 @@ std::span<const ModelEntry> catalogue() {
           "structural_virality", "trees of many rare cascades (Goel et al. 2016)"),
       entry<reference::EpidemicParameters, reference::Epidemic>(
           "epidemic", "SI, SIS and SIR (Kermack & McKendrick 1927)"),
+      entry<reference::FiguresParameters, reference::NetworkFigures>(
+          "network_figures", "the figures of a network: clustering, distances, reciprocity"),
       entry<reference::simsom::Parameters, reference::simsom::Simsom>(
           "simsom", "SimSoM (Truong 2024): quality of what people see, under limited attention and bots"),
   };
