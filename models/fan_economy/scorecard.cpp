@@ -206,6 +206,10 @@ double peak_to_trough(const World& w) {
   const auto [low, high] = std::minmax_element(hours.begin(), hours.end());
   return *low == 0 ? kNothing : *high / *low;
 }
+double peak_hour(const World& w) {
+  const std::vector<double> hours = daily_rhythm(w);
+  return hours.empty() ? kNothing : static_cast<double>(std::max_element(hours.begin(), hours.end()) - hours.begin());
+}
 double trough_hour(const World& w) {
   const std::vector<double> hours = daily_rhythm(w);
   return hours.empty() ? kNothing : static_cast<double>(std::min_element(hours.begin(), hours.end()) - hours.begin());
@@ -241,6 +245,7 @@ constexpr std::array kLines{
     Line{"income_top_1", 0.45, 0.65, Holds::interest, "C10 Twitch payouts (2021): income of the top 1 % of those who earn",
          income_top_1},
     Line{"peak_to_trough", 5.0, 10.0, Holds::both, "E10 recalled: sessions of the busiest hour over the quietest (7 days)", peak_to_trough},
+    Line{"peak_hour", 20.0, 23.0, Holds::both, "E10 recalled: the busiest hour of the day (7 days)", peak_hour},
     Line{"trough_hour", 3.0, 5.0, Holds::both, "E10 recalled: the quietest hour of the day (7 days)", trough_hour},
 };
 
@@ -287,10 +292,10 @@ Variable column(std::string name, std::string long_name, std::string formula, bo
 
 void declare_scorecard(Recorder& r) {
   std::vector<std::string> names;
-  std::string citations;  // a line each, "name: citation"
+  std::string citations;  // "name: citation; name: citation; …"
   for (const Line& line : kLines) {
     names.emplace_back(line.name);
-    citations += (citations.empty() ? "" : "\n") + std::string(line.name) + ": " + std::string(line.citation);
+    citations += (citations.empty() ? "" : "; ") + std::string(line.name) + ": " + std::string(line.citation);
   }
   r.dimension({"fact", std::move(names), {}, "", "stylised fact"});
   r.variable(column("scorecard/value", "value of the fact in this run", citations, false));

@@ -15,12 +15,13 @@ namespace {
 
 enum class Standing { pass, warn, no_band, not_had };  // as the flags in the file
 
-// "reciprocity: E1 …" of the citations, one a line.
+// Of "reciprocity: E1 …; gini: E4 …".
 std::string citation_of(const std::string& citations, const std::string& fact) {
-  std::istringstream lines(citations);
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with(fact + ": ")) return line.substr(fact.size() + 2);
-  return {};
+  const std::string all = "; " + citations + "; ", name = "; " + fact + ": ";
+  const std::size_t from = all.find(name);
+  if (from == std::string::npos) return {};
+  const std::size_t first = from + name.size();
+  return all.substr(first, all.find("; ", first) - first);
 }
 
 // Which of the runs' rows are shown: all, or those of one arm.

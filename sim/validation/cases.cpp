@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <tuple>
 
 #include "fanfare/expects.h"
 #include "sim/results/results_file.h"
@@ -75,6 +76,13 @@ bool is_wanted(const ValidationCase& one, const std::vector<std::string>& ids) {
   return ids.empty() || std::any_of(ids.begin(), ids.end(), names_it);
 }
 
+// A2 before A10: the letters of the row, its number, then the file's name.
+auto order_of(const ValidationCase& one) {
+  const std::string row = one.plan.study.validation ? one.validation().row : "";
+  const std::size_t digits = std::min(row.find_first_of("0123456789"), row.size());
+  return std::tuple(row.substr(0, digits), std::atoi(row.c_str() + digits), one.id);
+}
+
 void expect_known(const std::vector<ValidationCase>& all, const std::vector<std::string>& ids) {
   std::vector<std::string> names;
   for (const ValidationCase& one : all) names.push_back(one.id);
@@ -98,6 +106,7 @@ std::vector<ValidationCase> find_cases(const fs::path& folder, const std::vector
   std::vector<ValidationCase> all;
   for (const fs::path& path : yaml_files(folder)) all.push_back(read_case(path, form));
   expect_known(all, ids);
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
   std::erase_if(all, [&](const ValidationCase& one) { return !is_wanted(one, ids); });
   return all;
 }

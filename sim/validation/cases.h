@@ -36,9 +36,9 @@ struct CaseResult {
 // Errors: InputError if there is none.
 std::filesystem::path validation_folder(const std::string& folder);
 
-// Those of the folder whose file's stem or catalogue row is one of `ids` (any case), or all; by id. The form
-// decides on replicates and values. Mistakes stand in each case's problems. Errors: ScenarioError for an id
-// that nothing has; InputError for a folder that can't be listed.
+// Those of the folder whose file's stem or catalogue row is one of `ids` (any case), or all; by row, then id.
+// The form decides on replicates and values. Mistakes stand in each case's problems. Errors: ScenarioError
+// for an id that nothing has; InputError for a folder that can't be listed.
 std::vector<ValidationCase> find_cases(const std::filesystem::path& folder,
                                        const std::vector<std::string>& ids, ValidationForm form);
 

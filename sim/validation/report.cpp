@@ -15,12 +15,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// "0.5826 [0.5813, 0.5839]"; of one replicate without an interval.
+// "0.5826 ± 0.0013"; of one replicate without an interval.
 std::string ours_text(const Finding& f) {
   if (f.ours.n == 0) return "–";
   const std::string sign = f.is_difference ? "Δ " : "";
   if (!f.ours.exists()) return sign + table_number(f.ours.mean);
-  return fmt::format("{}{} ± {}", sign, table_number(f.ours.mean), table_number(f.ours.mean - f.ours.low));
+  return fmt::format("{}{} ± {:.2g}", sign, table_number(f.ours.mean), f.ours.mean - f.ours.low);
 }
 
 std::string n_text(const Finding& f) {
@@ -31,6 +31,10 @@ std::string n_text(const Finding& f) {
 std::string judged(const Finding& f) {
   const std::string text(to_string(f.judgement));
   return f.reason.empty() ? text : text + ": " + f.reason;
+}
+
+std::string replicates_text(const CaseResult& r) {
+  return r.replicates == 1 ? "1 replicate" : fmt::format("{} replicates", r.replicates);
 }
 
 std::string citation_of(const CaseResult& r) { return fmt::format("{} · {}", r.row, r.citation); }
@@ -51,7 +55,7 @@ ValidationCounts count(const std::vector<CaseResult>& results) {
 
 std::string case_text(const CaseResult& r, std::size_t width) {
   if (!r.skipped.empty()) return fmt::format("{} · skipped: {}\n", r.id, r.skipped);
-  std::string text = fmt::format("{} · {} · {} replicates · {}\n", r.id, citation_of(r), r.replicates,
+  std::string text = fmt::format("{} · {} · {} · {}\n", r.id, citation_of(r), replicates_text(r),
                                  people_duration(r.wall_seconds));
   Table table({"what", "class", "expected", "ours (simulated)", "n", ""});
   for (const Finding& f : r.findings)
@@ -121,7 +125,7 @@ std::string validation_markdown(const ValidationReport& report) {
   for (const CaseResult& r : report.results)
     text += fmt::format("- **{}** ({}; scenarios {}): {}\n", r.id,
                         r.skipped.empty()
-                            ? fmt::format("{} replicates, {}", r.replicates, people_duration(r.wall_seconds))
+                            ? fmt::format("{}, {}", replicates_text(r), people_duration(r.wall_seconds))
                             : "skipped",
                         r.digest.empty() ? "–" : r.digest.substr(0, 12), r.note.empty() ? "–" : r.note);
   return text;

@@ -93,7 +93,7 @@ Dataset card() {
                  variable("scorecard/low", axes, rows({0, 0, kMissing, 0})),
                  variable("scorecard/high", axes, rows({2, INFINITY, kMissing, 1})),
                  variable("scorecard/standing", axes, rows({0, 1, 2, 3}))};
-  d.variables[0].formula = "a: Author (2001)\nb: Other (2002): more\nc: C\nd: D";
+  d.variables[0].formula = "a: Author (2001); b: Other (2002): more; c: C; d: D";
   d.variables[0].data[8] = 3;  // fact a of the other arm: not shown, only judged
   d.variables[3].data[1] = 0;  // fact b passes in the first run
   return d;
