@@ -34,13 +34,13 @@ def test_what_decides_passes(report, name):
 @pytest.mark.parametrize("name", FILES)
 def test_what_decides_has_replicates_or_is_exact(report, name):
     for row in report[name]["rows"]:
-        is_exact = row["expected"].endswith(" ± 0") or name == "e9_ego_facebook"
+        is_exact = row["expected"].endswith(" ± 0") or name == "E9"
         assert row["n"] >= 2 or row["class"] not in ("V1", "V2") or is_exact, row["what"]
 
 
 def test_a_wrong_published_number_is_noticed(tmp_path):
     (tmp_path / "base").mkdir()
-    for path in ["base/ego_facebook.yaml", "e9_ego_facebook.yaml"]:
+    for path in ["base/ego_facebook.yaml", "E9.yaml"]:
         text = (FOLDER / path).read_text(encoding="utf-8")
         (tmp_path / path).write_text(text.replace("published: 88234", "published: 88235"), encoding="utf-8")
     done = validation("--quick", "--json", "--folder", tmp_path)
