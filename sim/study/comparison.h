@@ -37,6 +37,20 @@ struct Comparison {
 Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
                    Pairing pairing, std::uint32_t seed);
 
+// What there is to say of a comparison, before it is put into words of any language.
+struct Finding {
+  enum class Kind { nothing, one_replicate, single, same, not_told_apart, winner };
+  // Whether the money comes back, of returns only.
+  enum class Money { not_asked, one_loses, all_lose, earns, not_shown };
+  Kind kind = Kind::nothing;
+  Money money = Money::not_asked;
+  std::vector<std::size_t> order;         // candidates, best first: indices of Comparison::arms
+  std::size_t rival = 0;                  // index of the arm that the best is held against
+  Interval lead;                          // the best minus the rival; several rivals share the 5 %
+  std::optional<std::uint64_t> needed;    // replicates that would tell them apart
+};
+Finding find(const Comparison& comparison);
+
 // Two or three sentences for someone who decides: which arm, by how much, how sure; or that the arms can't be
 // told apart at this n and how many replicates would; or that all lose money; or that one replicate says
 // nothing.

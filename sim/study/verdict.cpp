@@ -11,131 +11,165 @@
 namespace fanfare {
 namespace {
 
-struct Ranking {
-  std::vector<std::size_t> order;  // candidates, best first
-  const Comparison& c;
-
-  const ArmOutcome& arm(std::size_t rank) const { return c.arms[order[rank]]; }
-  const std::vector<double>& values(std::size_t rank) const { return c.measure.values[order[rank]]; }
-  std::size_t size() const { return order.size(); }
-};
-
-Ranking rank(const Comparison& c) {
-  Ranking ranking{{}, c};
+std::vector<std::size_t> ranked(const Comparison& c) {
+  std::vector<std::size_t> order;
   for (std::size_t i = 0; i < c.arms.size(); ++i)
-    if (c.arms[i].candidate) ranking.order.push_back(i);
+    if (c.arms[i].candidate) order.push_back(i);
   const bool more = c.measure.direction() == Direction::more_is_better;
-  std::stable_sort(ranking.order.begin(), ranking.order.end(), [&](std::size_t a, std::size_t b) {
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return more ? c.arms[a].value.mean > c.arms[b].value.mean : c.arms[a].value.mean < c.arms[b].value.mean;
   });
-  return ranking;
+  return order;
+}
+
+// Best minus a rival. Several rivals share the 5 % (Bonferroni), so that a lucky one of many is no winner.
+Interval lead(const Comparison& c, const std::vector<std::size_t>& order, std::size_t rival) {
+  const double level = 1 - (1 - kLevel) / static_cast<double>(order.size() - 1);
+  const auto& best = c.measure.values[order[0]];
+  const auto& other = c.measure.values[rival];
+  return c.pairing == Pairing::paired ? t_interval(differences(best, other), level)
+                                      : welch_interval(best, other, level);
+}
+
+Finding::Kind kind_of(const Interval& lead) {
+  if (!lead.exists()) return Finding::Kind::one_replicate;
+  if (lead.excludes(0)) return Finding::Kind::winner;
+  return lead.mean == 0 && lead.sd == 0 ? Finding::Kind::same : Finding::Kind::not_told_apart;
+}
+
+// Looks at the rivals from the strongest: the first that the best does not clearly beat is the news.
+void rank_against_rivals(const Comparison& c, Finding& finding) {
+  for (std::size_t rank = 1; rank < finding.order.size(); ++rank) {
+    const Interval difference = lead(c, finding.order, finding.order[rank]);
+    const Finding::Kind kind = kind_of(difference);
+    if (rank > 1 && kind == Finding::Kind::winner) continue;
+    finding.kind = kind;
+    finding.rival = finding.order[rank];
+    finding.lead = difference;
+    if (kind != Finding::Kind::winner) return;
+  }
+}
+
+// A best arm may still be a loss.
+Finding::Money money_of(const Comparison& c, const Finding& finding) {
+  if (!c.measure.is_return()) return Finding::Money::not_asked;
+  const bool all_lose = std::all_of(finding.order.begin(), finding.order.end(),
+                                    [&](std::size_t i) { return c.arms[i].value.high < 0; });
+  if (all_lose) return finding.order.size() == 1 ? Finding::Money::one_loses : Finding::Money::all_lose;
+  return c.arms[finding.order[0]].value.low > 0 ? Finding::Money::earns : Finding::Money::not_shown;
 }
 
 std::string span_of(const Comparison& c, const Interval& x) {
   return people_quantity(x.low, c.measure.unit) + " to " + people_quantity(x.high, c.measure.unit);
 }
 
-// Best minus the arm of that rank. Several rivals share the 5 % (Bonferroni), so that a lucky one of many is
-// no winner.
-Interval lead(const Ranking& ranking, std::size_t rival) {
-  const double level = 1 - (1 - kLevel) / static_cast<double>(ranking.size() - 1);
-  return ranking.c.pairing == Pairing::paired
-             ? t_interval(differences(ranking.values(0), ranking.values(rival)), level)
-             : welch_interval(ranking.values(0), ranking.values(rival), level);
+std::string allowance(const Finding& f) {
+  return f.order.size() > 2 ? fmt::format(", allowing for {} comparisons", f.order.size() - 1) : "";
 }
 
-std::string allowance(const Ranking& ranking) {
-  return ranking.size() > 2 ? fmt::format(", allowing for {} comparisons", ranking.size() - 1) : "";
-}
-
-std::string one_replicate(const Ranking& ranking) {
-  const Comparison& c = ranking.c;
+std::string one_replicate(const Comparison& c, const Finding& f) {
   std::string text = fmt::format("One replicate of {}: no interval, so no verdict.", c.measure.title());
-  if (ranking.size() > 1)
-    text += fmt::format(" {} came out best ({}), which may be luck.", ranking.arm(0).arm,
-                        people_quantity(ranking.arm(0).value.mean, c.measure.unit));
+  const ArmOutcome& best = c.arms[f.order[0]];
+  if (f.order.size() > 1)
+    text += fmt::format(" {} came out best ({}), which may be luck.", best.arm,
+                        people_quantity(best.value.mean, c.measure.unit));
   return text + " Run with --replicates 8 or more.";
 }
 
-std::string needed_words(const Interval& difference) {
-  const auto n = replicates_needed(difference.mean, difference.sd);
-  if (!n) return " No affordable number of replicates would tell them apart: treat them as equal.";
-  return fmt::format(" About {} replicates would be needed to tell a difference of this size from none.", *n);
+std::string needed_words(const Finding& f) {
+  if (!f.needed) return " No affordable number of replicates would tell them apart: treat them as equal.";
+  return fmt::format(" About {} replicates would be needed to tell a difference of this size from none.",
+                     *f.needed);
 }
 
-std::string not_told_apart(const Ranking& ranking, std::size_t rival, const Interval& difference) {
-  const Comparison& c = ranking.c;
-  const std::string& best = ranking.arm(0).arm;
-  const std::string& other = ranking.arm(rival).arm;
-  if (difference.mean == 0 && difference.sd == 0)
+std::string not_told_apart(const Comparison& c, const Finding& f) {
+  const std::string& best = c.arms[f.order[0]].arm;
+  const std::string& other = c.arms[f.rival].arm;
+  if (f.kind == Finding::Kind::same)
     return fmt::format("{} and {} gave the same {} in every replicate (n = {}).", best, other,
-                       c.measure.title(), difference.n);
+                       c.measure.title(), f.lead.n);
   return fmt::format(
       "On {}, {} and {} can't be told apart at n = {}: {} is ahead by {} (95 % interval {}{}).{}",
-      c.measure.title(), best, other, difference.n, best,
-      people_quantity(std::fabs(difference.mean), c.measure.unit), span_of(c, difference), allowance(ranking),
-      needed_words(difference));
+      c.measure.title(), best, other, f.lead.n, best, people_quantity(std::fabs(f.lead.mean), c.measure.unit),
+      span_of(c, f.lead), allowance(f), needed_words(f));
 }
 
-std::string winner(const Ranking& ranking, const Interval& difference) {
-  const Comparison& c = ranking.c;
+std::string winner(const Comparison& c, const Finding& f) {
   const bool less = c.measure.direction() == Direction::less_is_better;
-  return fmt::format(
-      "On {}, {} is the best of {} arms: {} {} than {}, the next (95 % interval {}{}, n = {}{}).",
-      c.measure.title(), ranking.arm(0).arm, ranking.size(),
-      people_quantity(std::fabs(difference.mean), c.measure.unit), less ? "less" : "more", ranking.arm(1).arm,
-      span_of(c, difference), allowance(ranking), difference.n,
-      c.pairing == Pairing::paired ? ", paired" : ", not paired");
+  return fmt::format("On {}, {} is the best of {} arms: {} {} than {}, the next (95 % interval {}{}, n = {}{}).",
+                     c.measure.title(), c.arms[f.order[0]].arm, f.order.size(),
+                     people_quantity(std::fabs(f.lead.mean), c.measure.unit), less ? "less" : "more",
+                     c.arms[f.rival].arm, span_of(c, f.lead), allowance(f), f.lead.n,
+                     c.pairing == Pairing::paired ? ", paired" : ", not paired");
 }
 
-// Looks at the rivals from the strongest: the first that the best does not clearly beat is the news.
-std::string ranking_words(const Ranking& ranking) {
-  for (std::size_t rival = 1; rival < ranking.size(); ++rival) {
-    const Interval difference = lead(ranking, rival);
-    if (!difference.exists()) return one_replicate(ranking);
-    if (!difference.excludes(0)) return not_told_apart(ranking, rival, difference);
-  }
-  return winner(ranking, lead(ranking, 1));
-}
-
-std::string single(const Ranking& ranking) {
-  const Comparison& c = ranking.c;
-  const ArmOutcome& arm = ranking.arm(0);
+std::string single(const Comparison& c, const Finding& f) {
+  const ArmOutcome& arm = c.arms[f.order[0]];
   return fmt::format("{} of {} is {} (95 % interval {}, n = {}); no other arm to compare it with.",
                      c.measure.title(), arm.arm, people_quantity(arm.value.mean, c.measure.unit),
                      span_of(c, arm.value), arm.value.n);
 }
 
-// Whether the money comes back: a best arm may still be a loss.
-std::string money_words(const Ranking& ranking) {
-  const ArmOutcome& best = ranking.arm(0);
+std::string ranking_words(const Comparison& c, const Finding& f) {
+  switch (f.kind) {
+    case Finding::Kind::single:
+      return single(c, f);
+    case Finding::Kind::winner:
+      return winner(c, f);
+    case Finding::Kind::same:
+    case Finding::Kind::not_told_apart:
+      return not_told_apart(c, f);
+    default:
+      return one_replicate(c, f);
+  }
+}
+
+std::string money_words(const Comparison& c, const Finding& f) {
+  const ArmOutcome& best = c.arms[f.order[0]];
   const std::string value = people_number(best.value.mean) + " per unit spent, 95 % interval " +
                             people_number(best.value.low) + " to " + people_number(best.value.high);
-  const auto loses = [](const ArmOutcome& a) { return a.value.high < 0; };
-  std::size_t losing = 0;
-  for (std::size_t i = 0; i < ranking.size(); ++i) losing += loses(ranking.arm(i)) ? 1 : 0;
-  if (losing == ranking.size())
-    return ranking.size() == 1
-               ? fmt::format("It loses money ({}).", value)
-               : fmt::format("All {} arms lose money; {} loses least ({}).", losing, best.arm, value);
-  if (best.value.low > 0)
-    return fmt::format("{} earns money: {}; it lost in {} of {} replicates.", best.arm, value, best.losses,
-                       best.value.n);
-  return fmt::format("No arm is shown to earn money: {} has {}; it lost in {} of {} replicates.", best.arm,
-                     value, best.losses, best.value.n);
+  switch (f.money) {
+    case Finding::Money::one_loses:
+      return fmt::format(" It loses money ({}).", value);
+    case Finding::Money::all_lose:
+      return fmt::format(" All {} arms lose money; {} loses least ({}).", f.order.size(), best.arm, value);
+    case Finding::Money::earns:
+      return fmt::format(" {} earns money: {}; it lost in {} of {} replicates.", best.arm, value, best.losses,
+                         best.value.n);
+    case Finding::Money::not_shown:
+      return fmt::format(" No arm is shown to earn money: {} has {}; it lost in {} of {} replicates.", best.arm,
+                         value, best.losses, best.value.n);
+    default:
+      return {};
+  }
 }
 
 }  // namespace
 
+Finding find(const Comparison& c) {
+  Finding finding;
+  finding.order = ranked(c);
+  if (finding.order.empty()) return finding;
+  finding.rival = finding.order[0];
+  if (!c.arms[finding.order[0]].value.exists()) {
+    finding.kind = Finding::Kind::one_replicate;
+    return finding;
+  }
+  finding.kind = Finding::Kind::single;
+  rank_against_rivals(c, finding);
+  finding.money = money_of(c, finding);
+  if (finding.kind == Finding::Kind::not_told_apart)
+    finding.needed = replicates_needed(finding.lead.mean, finding.lead.sd);
+  return finding;
+}
+
 std::string verdict(const Comparison& c) {
-  const Ranking ranking = rank(c);
-  if (ranking.size() == 0)
+  const Finding finding = find(c);
+  if (finding.kind == Finding::Kind::nothing)
     return fmt::format("No verdict: no arm has a value of {}{}.", c.measure.title(),
                        c.measure.is_return() ? " (nothing was spent)" : "");
-  if (!ranking.arm(0).value.exists()) return one_replicate(ranking);
-  std::string text = ranking.size() == 1 ? single(ranking) : ranking_words(ranking);
-  if (c.measure.is_return()) text += " " + money_words(ranking);
-  return text;
+  if (!c.arms[finding.order[0]].value.exists()) return one_replicate(c, finding);
+  return ranking_words(c, finding) + money_words(c, finding);
 }
 
 }  // namespace fanfare
