@@ -48,7 +48,18 @@ void rebase(Results& study, const std::string& baseline) {
   study.baseline = baseline;
 }
 
-StudySummary of_study(Results study, const CompareRequest& request) {
+std::vector<std::string> with_beside(std::vector<std::string> measures, const CompareRequest& request,
+                                     const Dataset& data) {
+  const std::vector<std::string> known = measurable(data);
+  const auto holds = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const std::string& name : request.beside)
+    if (holds(known, name) && !holds(measures, name)) measures.push_back(name);
+  return measures;
+}
+
+Gathered of_study(Results study, const CompareRequest& request) {
   expect_arm(study.arms, request.baseline);
   if (!request.baseline.empty() && request.baseline != study.baseline) rebase(study, request.baseline);
   StudySummary s = named(study.provenance);
@@ -61,10 +72,10 @@ StudySummary of_study(Results study, const CompareRequest& request) {
     if (run.state != RunState::complete)
       s.notes.push_back(fmt::format("{}, replicate {}: {}{}", study.arms[run.row], run.replicate,
                                     to_string(run.state), run.reason.empty() ? "" : " (" + run.reason + ")"));
-  const auto measures = request.measures.empty() ? words(study.data, "measure") : request.measures;
-  compare_all(s, study.data, {s.primary, measures, Pairing::paired},
+  const auto own = request.measures.empty() ? words(study.data, "measure") : request.measures;
+  compare_all(s, study.data, {s.primary, with_beside(own, request, study.data), Pairing::paired},
               static_cast<std::uint32_t>(study.provenance.seed));
-  return s;
+  return {std::move(s), std::move(study), {}};
 }
 
 // What says whether two runs are replicates of one arm: all values but the seed.
@@ -153,17 +164,36 @@ void expect_runs(const std::vector<Results>& runs) {
   }
 }
 
-StudySummary of_runs(std::vector<Results> runs, const CompareRequest& request) {
+// What stands for a study's file where there is none.
+Results as_results(const StudyDataset& study, const StudySummary& s, Dataset data, const Results& first) {
+  Results out;
+  out.path = first.path;
+  out.kind = ResultsKind::study;
+  out.state = RunState::complete;
+  out.last_complete_tick = first.last_complete_tick;
+  out.data = std::move(data);
+  out.provenance = first.provenance;
+  out.arms = study.arms;
+  out.replicates = study.replicates;
+  out.runs = study.runs;
+  for (StudyRun& run : out.runs) run.data = {};
+  out.baseline = s.baseline;
+  return out;
+}
+
+Gathered of_runs(std::vector<Results> runs, const CompareRequest& request) {
   expect_runs(runs);
   const std::vector<GatheredArm> arms = arms_of_runs(runs);
   const bool paired = pairs_up(arms);
   StudyDataset study = as_study(arms);
   StudySummary s = named(runs[0].provenance);
-  std::string digests;
-  for (const Results& run : runs) digests += run.provenance.scenario_digest + "\n";
-  s.digest = sha256_of_text(digests);
-  s.name = fmt::format("{} runs of {} arms", runs.size(), arms.size());
-  s.fingerprint.clear();
+  if (runs.size() > 1) {
+    std::string digests;
+    for (const Results& run : runs) digests += run.provenance.scenario_digest + "\n";
+    s.digest = sha256_of_text(digests);
+    s.name = fmt::format("{} runs of {} arms", runs.size(), arms.size());
+    s.fingerprint.clear();
+  }
   s.arms = study.arms;
   expect_arm(s.arms, request.baseline);
   s.baseline = request.baseline.empty() ? s.arms[0] : request.baseline;
@@ -176,18 +206,25 @@ StudySummary of_runs(std::vector<Results> runs, const CompareRequest& request) {
     s.notes.push_back(
         "the arms have different seeds, so their runs are not paired: intervals are wider than under common "
         "random numbers, and incremental measures can't be computed");
-  compare_all(s, data, {request.primary, request.measures, paired ? Pairing::paired : Pairing::unpaired},
+  compare_all(s, data,
+              {request.primary, with_beside(request.measures, request, data),
+               paired ? Pairing::paired : Pairing::unpaired},
               static_cast<std::uint32_t>(runs[0].provenance.seed));
-  return s;
+  std::vector<Provenance> origins;
+  for (const GatheredArm& arm : arms) origins.push_back(arm.runs.begin()->second->provenance);
+  Results whole = as_results(study, s, std::move(data), runs[0]);
+  return {std::move(s), std::move(whole), std::move(origins)};
 }
 
 }  // namespace
 
-StudySummary compare_files(const CompareRequest& request) {
+Gathered gather_files(const CompareRequest& request) {
   std::vector<Results> all;
   for (const std::string& file : request.files) all.push_back(read_results(file));
   if (all.size() == 1 && all[0].kind == ResultsKind::study) return of_study(std::move(all[0]), request);
   return of_runs(std::move(all), request);
 }
+
+StudySummary compare_files(const CompareRequest& request) { return gather_files(request).summary; }
 
 }  // namespace fanfare

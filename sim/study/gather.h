@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/results/results_file.h"
 #include "sim/study/summary.h"
 
 namespace fanfare {
@@ -14,7 +15,16 @@ struct CompareRequest {
   std::string baseline;  // over the study's own; of runs: the first file's arm
   std::string primary;
   std::vector<std::string> measures;  // empty: the study's own, else all that can be measured
+  std::vector<std::string> beside;    // measured too where the runs have them
 };
+
+// The summary with the arrays behind it, which have a study's axes also where single runs were given.
+struct Gathered {
+  StudySummary summary;
+  Results results;
+  std::vector<Provenance> origins;  // of runs: where each arm comes from; of a study: none
+};
+Gathered gather_files(const CompareRequest& request);
 
 // One study, or runs. Runs with the same scenario (their seed aside) are replicates of one arm. If all arms
 // have the same seeds, replicates are paired by seed; else not, and a note says so. Errors: InputError
