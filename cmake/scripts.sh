@@ -16,10 +16,15 @@ packages_of() {
   done
 }
 
-# missing_packages SECTION…: those of them that dpkg does not hold.
+# missing_packages SECTION…: those of them that dpkg does not hold. Node often comes from elsewhere, with npm in it, and
+# then Debian's can't stand beside it: the commands are what counts.
 missing_packages() {
   comm -23 <(packages_of "$@" | sort -u) \
-    <(dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' | sed -n 's/^ii *//p' | sort -u)
+    <({ dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' | sed -n 's/^ii *//p'; node_from_elsewhere; } | sort -u)
+}
+node_from_elsewhere() {
+  command -v node > /dev/null && command -v npm > /dev/null && printf 'nodejs\nnpm\n'
+  return 0
 }
 
 # install_missing SECTION…: asks apt only when something is missing.

@@ -6,7 +6,7 @@ import pytest
 from program import TINY, fanfare
 
 VERBS = ["init", "list", "validate", "run", "resume", "compare", "info", "export", "reproduce", "graph", "bench"]
-LATER = ["sweep", "sensitivity", "calibrate", "optimize", "report"]
+LATER = ["sweep", "sensitivity", "calibrate", "optimize"]
 
 
 def test_help_shows_every_verb_and_an_example():

@@ -66,7 +66,7 @@ ONE_FILE = ("TBB", "MPI", "HDF5", "yaml-cpp")
 TRANSCENDENTAL = """exp exp2 expm1 log log2 log10 log1p pow sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh
 atanh cbrt hypot erf erfc tgamma lgamma""".split()
 STATE_FOLDERS = ("include/fanfare/", "models/", "sim/")
-STATISTICS = ("sim/study/", "sim/results/", "sim/cli/", "sim/bench/", "sim/graph/graph_stats", "sim/graph/tail_fit")
+STATISTICS = ("sim/study/", "sim/results/", "sim/cli/", "sim/report/", "sim/bench/", "sim/graph/graph_stats", "sim/graph/tail_fit")
 FMATH = ("include/fanfare/fmath",)
 
 # (pattern, where, reason). Looked for outside comments and strings.

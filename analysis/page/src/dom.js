@@ -1,0 +1,27 @@
+// Elements from plain text. Nothing is ever parsed as HTML, so no label can become markup.
+export function el(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? "" : String(value));
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+// A table that scrolls inside itself. Cells are text or elements; the first column names the row.
+export function table(headings, rows, attributes = {}) {
+  const row = (cells) => el("tr", {}, cells.map((cell, i) => (i === 0 ? el("th", { scope: "row" }, cell) : el("td", {}, cell))));
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": attributes.label ?? headings.join(", ") },
+    el("table", { class: attributes.class },
+      el("thead", {}, el("tr", {}, headings.map((text) => el("th", { scope: "col" }, text)))),
+      el("tbody", {}, rows.map(row))));
+}
+
+// A choice among a few words; `change` is told the index.
+export function choice(label, names, at, change) {
+  const select = el("select", { onchange: (event) => change(Number(event.target.value)) },
+    names.map((name, i) => el("option", { value: i, selected: i === at }, name)));
+  return el("label", { class: "choice" }, el("span", {}, label), select);
+}

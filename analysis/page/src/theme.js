@@ -1,0 +1,37 @@
+// Colours: arms in Okabe & Ito's palette, the same everywhere; the baseline in grey. Line styles differ too, so the page
+// reads in grey.
+const PALETTE = {
+  light: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8a7d00"],
+  dark: ["#56B4E9", "#E8833A", "#2CC295", "#DF9CC1", "#E69F00", "#9AD4F5", "#F0E442"],
+};
+const DASHES = ["solid", [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4], [1, 2]];
+
+export const isDark = () => document.documentElement.dataset.theme === "dark";
+
+export function colours() {
+  return isDark()
+    ? { text: "#e8e6e1", muted: "#a9a6a0", line: "#3a3a3c", ground: "#161618", raised: "#222225", baseline: "#9b9b9b", accent: "#56B4E9" }
+    : { text: "#1f1f1d", muted: "#5f5d58", line: "#dddad3", ground: "#ffffff", raised: "#f6f5f1", baseline: "#767676", accent: "#0072B2" };
+}
+
+// The place of an arm in the palette: the baseline takes none.
+const place = (report, arm) => {
+  const baseline = report.arms.indexOf(report.baseline);
+  return baseline >= 0 && arm > baseline ? arm - 1 : arm;
+};
+export function armColour(report, arm) {
+  if (report.arms.length > 1 && report.arms[arm] === report.baseline) return colours().baseline;
+  const palette = PALETTE[isDark() ? "dark" : "light"];
+  return palette[place(report, arm) % palette.length];
+}
+export function armDash(report, arm) {
+  if (report.arms.length > 1 && report.arms[arm] === report.baseline) return [3, 3];
+  return DASHES[Math.floor(place(report, arm)) % DASHES.length];
+}
+export const kindColour = (kind) => PALETTE[isDark() ? "dark" : "light"][kind % 7];
+
+// One hue, light to dark, for ordered things.
+export function ramp(share) {
+  const [from, to] = isDark() ? [[38, 62, 82], [154, 212, 245]] : [[205, 224, 238], [0, 75, 120]];
+  return `rgb(${from.map((x, i) => Math.round(x + (to[i] - x) * share)).join(",")})`;
+}

@@ -1,0 +1,81 @@
+// Words in the page's language, from the one table, and numbers for people.
+import table from "../labels.json";
+
+let column = 0;
+
+export function setLanguage(code) { column = code === "zh" ? 1 : 0; }
+export const isChinese = () => column === 1;
+
+// What stands under `key`, {blanks} filled in; the key itself where the table has nothing.
+export function word(key, blanks = {}) {
+  const text = table[key]?.[column] ?? key;
+  return text.replace(/\{(\w+)\}/g, (all, name) => (name in blanks ? String(blanks[name]) : ""));
+}
+export const hasWord = (key) => key in table;
+
+const optional = (key, otherwise) => (hasWord(key) ? word(key) : otherwise);
+
+export const measureName = (name) => optional(`measure.${name}`, name.replaceAll("_", " "));
+export const unitName = (unit) => (unit === "1" || unit === "share" || !unit ? "" : optional(`unit.${unit}`, unit));
+export const nameOf = (kind, name) => optional(`${kind}.${name}`, name);
+
+// The unit as an axis says it: ", people".
+export function withUnit(text, unit) {
+  const said = unitName(unit);
+  return said ? `${text}${isChinese() ? "，" : ", "}${said}` : text;
+}
+
+function threeFigures(x) {
+  const size = Math.abs(x);
+  if (Number.isInteger(x) && size < 1000) return String(size);
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(size)));
+  return size.toFixed(Math.min(digits, 8));
+}
+
+const ENGLISH = [[1e12, " T"], [1e9, " G"], [1e6, " M"], [1e3, " k"]];
+const CHINESE = [[1e8, " 亿"], [1e4, " 万"]];
+
+// 1234567 → "1.23 M" or "123 万"; missing → "–".
+export function people(x) {
+  if (x === null || x === undefined || !Number.isFinite(x)) return "–";
+  if (x === 0) return "0";
+  const sign = x < 0 ? "−" : "";
+  const size = Math.abs(x);
+  for (const [of, mark] of isChinese() ? CHINESE : ENGLISH)
+    if (size >= of * (of > 1e4 ? 0.9995 : 1)) return sign + threeFigures(size / of) + mark;
+  if (size >= 999.5) return sign + size.toFixed(0);
+  return sign + threeFigures(size);
+}
+
+export const isShare = (unit) => unit === "share" || unit === "%";
+export const percent = (x) => (x === null || !Number.isFinite(x) ? "–" : `${people(x * 100)} %`);
+
+// Without its unit, but shares as per cent.
+export const figure = (x, unit) => (isShare(unit) ? percent(x) : people(x));
+export function quantity(x, unit) {
+  const said = unitName(unit);
+  if (isShare(unit)) return percent(x);
+  if (unit === "CNY" && !isChinese()) return x === null ? "–" : `¥${people(x)}`.replace("¥−", "−¥");
+  return said && x !== null ? `${people(x)} ${said}` : people(x);
+}
+// All the digits there are, for tables and hovering.
+export function exact(x, unit) {
+  if (x === null || x === undefined || !Number.isFinite(x)) return "–";
+  if (isShare(unit)) return `${(x * 100).toLocaleString("en-US", { maximumFractionDigits: 4 })} %`;
+  return x.toLocaleString("en-US", { maximumSignificantDigits: 7 }).replace("-", "−");
+}
+export function span(interval, unit, form = figure) {
+  return interval && interval.low !== null ? `${form(interval.low, unit)} … ${form(interval.high, unit)}` : "–";
+}
+
+// A date from "days since 2026-03-02 00:00:00"; the bare day where there is none.
+export function dateOf(day, unit) {
+  const start = /since (\d{4})-(\d\d)-(\d\d)/.exec(unit ?? "");
+  if (!start) return null;
+  const date = new Date(Date.UTC(+start[1], +start[2] - 1, +start[3]) + day * 86400000);
+  return date.toISOString().slice(0, 10);
+}
+export function dayWords(day, unit) {
+  const date = dateOf(day, unit);
+  return date ? `${date} · ${word("day", { day: people(day) })}` : word("day", { day: people(day) });
+}

@@ -1,0 +1,71 @@
+// `fanfare report`: results as a page for people, or as Markdown.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "sim/cli/compute_flags.h"
+#include "sim/cli/verbs.h"
+#include "sim/report/document.h"
+#include "sim/report/html.h"
+#include "sim/report/markdown.h"
+#include "sim/results/atomic_file.h"
+
+namespace fanfare {
+namespace {
+
+struct ReportFlags : ComputeFlags {
+  Words files;
+  std::string baseline, primary, language = "en";
+  bool markdown = false;
+};
+
+// Beside the results, unless told otherwise.
+std::filesystem::path place_of(const ReportFlags& flags, const ReportSource& source) {
+  if (!flags.out.empty()) return flags.out;
+  return source.gathered.results.path.parent_path() / (flags.markdown ? "report.md" : "report.html");
+}
+
+void expect_free(const std::filesystem::path& path, const std::string& on_exists) {
+  if (std::filesystem::exists(path) && on_exists != "replace")
+    throw InputError(
+        fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", path.string()));
+}
+
+ExitCode report_files(const Call& call, const ReportFlags& flags) {
+  set_console(call.console, flags);
+  const Language language = flags.language == "zh" ? Language::chinese : Language::english;
+  const ReportSource source = read_report_source(flags.files, flags.baseline, flags.primary);
+  if (flags.json) {
+    call.console.answer(report_document(source).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return ExitCode::ok;
+  }
+  const std::filesystem::path path = place_of(flags, source);
+  expect_free(path, flags.on_exists);
+  write_file(path, flags.markdown ? report_markdown(source, language)
+                                  : report_html(report_document(source), language));
+  for (const std::string& note : source.gathered.summary.notes) call.console.note(note);
+  call.console.say("  " + path.string() + "\n");
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_report(CommandLine& line) {
+  const auto flags = std::make_shared<ReportFlags>();
+  Flags verb = line.verb("report", "Write a page that answers the question and shows why",
+                         "fanfare report results/kol_vs_koc/study.h5 --lang zh",
+                         [flags](const Call& call) { return report_files(call, *flags); });
+  verb.words("FILE", flags->files, "A finished study, or finished runs (paired where seeds are the same)")
+      .text("-o,--out", "FILE", flags->out, "File to write (default: report.html beside the first file)")
+      .toggle("--md", flags->markdown, "Markdown instead of a page: report.md")
+      .choice("--lang", "LANGUAGE", flags->language, "Words: en (default) or zh; the page can switch", {"en", "zh"})
+      .text("--baseline", "ARM", flags->baseline, "Arm to compare with (default: the study's, or the first file's)")
+      .text("--primary", "NAME", flags->primary, "Measure for the answer (default: the study's)")
+      .choice("--on-exists", "WHAT", flags->on_exists, "If the file is there already: fail (default) or replace",
+              {"fail", "replace"});
+  add_show_flags(verb, *flags);
+}
+
+}  // namespace fanfare

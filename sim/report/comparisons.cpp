@@ -1,0 +1,43 @@
+// Outcomes of the arms on each measure, at the end.
+#include "sim/report/document.h"
+
+namespace fanfare {
+namespace {
+
+constexpr std::size_t kFewArms = 24;  // beyond, single replicates are not drawn
+
+Json arm_json(const Comparison& c, std::size_t i) {
+  const ArmOutcome& arm = c.arms[i];
+  Json json = interval_json(arm.value);
+  json["effect"] = arm.effect && arm.effect->n > 0 ? interval_json(*arm.effect) : Json(nullptr);
+  json["chance_best"] = number_json(arm.chance_best);
+  json["variance_reduction"] = number_json(arm.variance_reduction);
+  if (c.measure.is_return()) json["losses"] = arm.losses;
+  if (c.arms.size() <= kFewArms) json["values"] = numbers_json(c.measure.values[i]);
+  return json;
+}
+
+Json comparison_json(const Comparison& c) {
+  Json json = {{"measure", c.measure.name},
+               {"label", c.measure.label},
+               {"unit", c.measure.unit},
+               {"less_is_better", c.measure.direction() == Direction::less_is_better},
+               {"return", c.measure.is_return()},
+               {"difference", c.measure.incremental()},
+               {"paired", c.pairing == Pairing::paired},
+               {"arms", Json::array()}};
+  for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(arm_json(c, i));
+  return json;
+}
+
+}  // namespace
+
+Json comparisons_json(const StudySummary& summary) {
+  Json list = Json::array();
+  const bool several = summary.arms.size() > 1;  // a difference from oneself says nothing
+  for (const Comparison& c : summary.comparisons)
+    if (c.exists() && (several || !c.measure.incremental())) list.push_back(comparison_json(c));
+  return list;
+}
+
+}  // namespace fanfare

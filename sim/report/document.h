@@ -1,0 +1,38 @@
+// Everything a report says, as one JSON document: what the page draws and the Markdown prints. The page adds no
+// number of its own. Reads what results files hold; decides nothing about looks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/report/stacked.h"
+#include "sim/study/gather.h"
+
+namespace fanfare {
+
+// A parameter whose value is not the same in all arms.
+struct Difference {
+  std::string path;
+  std::vector<std::string> values;  // by arm; empty: the arm has no such parameter
+};
+
+struct ReportSource {
+  Gathered gathered;
+  std::vector<std::string> files;  // as given on the command line
+};
+// Errors: InputError for files that can't be read, are not finished, or don't go together.
+ReportSource read_report_source(const std::vector<std::string>& files, const std::string& baseline,
+                                const std::string& primary);
+
+Json report_document(const ReportSource& source);
+
+// Parts of it, each in a file of its own; `null` where the results have nothing of the kind.
+Json comparisons_json(const StudySummary& summary);           // outcomes of the arms, measure by measure
+Json series_json(const Dataset& study);                       // measures over time
+Json market_json(const ReportSource& source);                 // funnel, frequency, credit, creators, money
+Json distributions_json(const Dataset& study);                // followers, cascades, Lorenz curves
+Json parameters_json(const ReportSource& source);             // differences, flights, events
+Json trust_json(const ReportSource& source);                  // runs, scorecard, warnings, provenance
+Json glass_box_json(const Dataset& study);                    // posts and neighbourhoods that runs kept
+
+}  // namespace fanfare

@@ -1,0 +1,79 @@
+// The table is parsed once. Numbers in Chinese count in 万 and 亿.
+#include "sim/report/labels.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "fanfare/expects.h"
+#include "sim/report/page.h"
+#include "sim/study/text.h"
+
+namespace fanfare {
+namespace {
+
+const nlohmann::json& table() {
+  static const nlohmann::json parsed = nlohmann::json::parse(label_table());
+  return parsed;
+}
+
+// 1234567 → "123 万". Under 10,000 the digits are the same in both languages.
+std::string chinese_number(double value) {
+  struct Step {
+    double of;
+    const char* word;
+  };
+  for (const Step step : {Step{1e8, " 亿"}, Step{1e4, " 万"}})
+    if (std::fabs(value) >= step.of) return people_number(value / step.of) + step.word;
+  if (std::fabs(value) < 1000) return people_number(value);
+  return fmt::format("{}{:.0f}", value < 0 ? "−" : "", std::fabs(value));
+}
+
+}  // namespace
+
+std::string_view code_of(Language language) { return language == Language::chinese ? "zh" : "en"; }
+
+std::string label_or_empty(std::string_view key, Language language) {
+  const auto found = table().find(std::string(key));
+  if (found == table().end()) return {};
+  return found->at(language == Language::chinese ? 1 : 0).get<std::string>();
+}
+
+std::string label(std::string_view key, Language language) {
+  std::string text = label_or_empty(key, language);
+  expects(!text.empty(), "a label that the table has");
+  return text;
+}
+
+std::string sentence(std::string_view key, Language language, const Blanks& blanks) {
+  const std::string pattern = label(key, language);
+  std::string out;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t close = pattern[at] == '{' ? pattern.find('}', at) : std::string::npos;
+    if (close == std::string::npos) {
+      out += pattern[at++];
+      continue;
+    }
+    const std::string_view name = std::string_view(pattern).substr(at + 1, close - at - 1);
+    for (const auto& [blank, text] : blanks)
+      if (blank == name) out += text;
+    at = close + 1;
+  }
+  return out;
+}
+
+std::string people_number_in(Language language, double value) {
+  return language == Language::chinese && std::isfinite(value) ? chinese_number(value) : people_number(value);
+}
+
+std::string people_quantity_in(Language language, double value, std::string_view unit) {
+  if (language == Language::english || !std::isfinite(value) || unit == "share" || unit == "%")
+    return people_quantity(value, unit);
+  const std::string said = label_or_empty("unit." + std::string(unit), language);
+  const std::string number = people_number_in(language, value);
+  return unit.empty() || unit == "1" ? number : number + " " + (said.empty() ? std::string(unit) : said);
+}
+
+}  // namespace fanfare

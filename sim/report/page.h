@@ -1,0 +1,15 @@
+// What the build packs into the program for reports: the page and its words.
+#pragma once
+
+#include <string_view>
+
+namespace fanfare {
+
+// The HTML page without its data; empty if the build could not make it.
+std::string_view page_template();
+// Why page_template() is empty, in a sentence for the user.
+std::string_view page_missing_reason();
+// analysis/page/labels.json: an object, each key with its English and its Chinese words.
+std::string_view label_table();
+
+}  // namespace fanfare

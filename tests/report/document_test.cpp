@@ -1,0 +1,190 @@
+// The document behind the page: numbers as they are in the results, nothing that a name could turn into markup.
+#include "sim/report/document.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "sim/report/answer.h"
+#include "sim/report/html.h"
+#include "sim/report/markdown.h"
+#include "sim/report/page.h"
+#include "sim/report/tail.h"
+#include "tests/results/samples.h"
+
+namespace fanfare {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+// A run whose reach ends at `reach`.
+Dataset run_with(double reach) {
+  Dataset data;
+  data.dimensions = {{"time", {}, {1, 2, 3}, "days since 2026-03-02 00:00:00", ""}, {"campaign", {"launch"}, {}, "", ""}};
+  Variable v{"reach", {"time", "campaign"}, "people", "people reached", "", "", false, {0, reach / 2, reach}, ""};
+  data.variables = {v};
+  return data;
+}
+
+StudyDataset study_of(std::vector<std::string> arms, std::size_t replicates) {
+  StudyDataset study;
+  study.arms = std::move(arms);
+  study.baseline = study.arms[0];
+  study.replicates = replicates;
+  study.attributes["primary"] = std::string("reach");
+  study.attributes["measure"] = std::string("reach");
+  for (std::size_t row = 0; row < study.arms.size(); ++row)
+    for (std::size_t r = 0; r < replicates; ++r) {
+      StudyRun run{row, r, RunState::complete, r, "0000000000000000", "", 3, {}};
+      run.data = run_with(100.0 * static_cast<double>(row + 1) + static_cast<double>(r % 3));
+      study.runs.push_back(std::move(run));
+    }
+  return study;
+}
+
+class Report : public testing::Test {
+ protected:
+  ReportSource source_of(const StudyDataset& study, const std::vector<std::string>& texts = {}) {
+    Provenance p;
+    p.name = "plan";
+    p.question = "Which </script><b>one</b>?";
+    p.scenario_digest = std::string(64, 'a');
+    for (std::size_t row = 0; row < texts.size(); ++row)
+      p.files.push_back({"arms/00" + std::to_string(row) + "-x.yaml", "", texts[row]});
+    write_study(folder_ / "study.h5", study, p, RunState::complete);
+    return read_report_source({(folder_ / "study.h5").string()}, "", "");
+  }
+  samples::Folder folder_;
+};
+
+TEST_F(Report, holds_means_and_intervals_of_the_arms) {
+  const Json document = report_document(source_of(study_of({"a", "b"}, 3)));
+  const Json& arm = document["comparisons"][0]["arms"][1];
+  EXPECT_EQ(arm["mean"], 201);
+  EXPECT_NEAR(arm["low"], 201 - 4.302653 / std::sqrt(3), 1e-4);
+  EXPECT_EQ(arm["effect"]["mean"], 100);
+  EXPECT_EQ(arm["n"], 3);
+  const Json& line = document["series"]["lines"][0];
+  EXPECT_THAT(line["mean"][1], ElementsAre(0, 100.5, 201));
+  EXPECT_EQ(line["runs"][1].size(), 3U);
+}
+
+TEST_F(Report, says_that_one_replicate_has_no_interval) {
+  const ReportSource source = source_of(study_of({"a", "b"}, 1));
+  const Json document = report_document(source);
+  EXPECT_TRUE(document["comparisons"][0]["arms"][1]["low"].is_null());
+  EXPECT_TRUE(document["series"]["lines"][0]["low"].empty());
+  EXPECT_THAT(document["answer"]["en"][0].get<std::string>(), HasSubstr("no interval"));
+  EXPECT_THAT(document["answer"]["zh"][0].get<std::string>(), HasSubstr("没有区间"));
+}
+
+TEST_F(Report, names_the_runs_that_failed) {
+  StudyDataset study = study_of({"a", "b"}, 3);
+  study.runs[4].state = RunState::failed;
+  study.runs[4].reason = "out of \"memory\" <here>";
+  study.runs[4].data = {};
+  const Json document = report_document(source_of(study));
+  EXPECT_EQ(document["trust"]["runs"]["complete"], 5);
+  EXPECT_EQ(document["trust"]["runs"]["failures"][0]["arm"], "b");
+  EXPECT_EQ(document["comparisons"][0]["arms"][1]["n"], 2);
+}
+
+TEST_F(Report, shows_in_which_parameters_arms_differ_and_marks_flights_and_events) {
+  const Json parameters = parameters_json(source_of(
+      study_of({"a", "b"}, 2),
+      {"run: {warmup: 7d}\ncampaigns: []\nevents: []\n",
+       "run: {warmup: 7d}\ncampaigns:\n  - {id: launch, flight: [10d, 24.5d], budget: 5 CNY}\nevents:\n  - {id: fall, at: 20d}\n"}));
+  ASSERT_EQ(parameters["differences"].size(), 2U);
+  EXPECT_EQ(parameters["differences"][0]["path"], "campaigns.launch");
+  EXPECT_THAT(parameters["differences"][0]["values"], ElementsAre("", "yes"));
+  EXPECT_EQ(parameters["differences"][1]["path"], "events.fall");
+  ASSERT_EQ(parameters["marks"].size(), 3U);
+  EXPECT_EQ(parameters["marks"][0], Json::parse(R"({"kind":"event","id":"fall","days":[20],"arms":[1]})"));
+  EXPECT_EQ(parameters["marks"][1], Json::parse(R"({"kind":"flight","id":"launch","days":[10,24.5],"arms":[1]})"));
+}
+
+TEST_F(Report, leaves_bands_and_single_replicates_out_where_arms_are_many) {
+  std::vector<std::string> arms;
+  for (int i = 0; i < 60; ++i) arms.push_back("arm " + std::to_string(i));
+  const Json document = report_document(source_of(study_of(arms, 2)));
+  EXPECT_EQ(document["series"]["lines"][0]["mean"].size(), 60U);
+  EXPECT_TRUE(document["series"]["lines"][0]["low"].empty());
+  EXPECT_FALSE(document["comparisons"][0]["arms"][0].contains("values"));
+}
+
+const std::string kNasty = "</script><img src=x onerror=alert(1)> \"q\" 'p' & | `c` 🎉 \xE2\x80\xA8";
+
+TEST_F(Report, lets_no_name_become_markup) {
+  const ReportSource source = source_of(study_of({kNasty, "b"}, 2));
+  const std::string json = json_for_script(report_document(source));
+  EXPECT_EQ(json.find_first_of("<>&"), std::string::npos);
+  EXPECT_THAT(json, Not(HasSubstr("\xE2\x80\xA8")));
+  EXPECT_EQ(Json::parse(json)["arms"][0], kNasty);
+  EXPECT_THAT(report_markdown(source, Language::english), Not(HasSubstr("<img")));
+}
+
+TEST_F(Report, page_holds_its_data_once_and_says_what_is_missing_where_there_is_none) {
+  const ReportSource source = source_of(study_of({kNasty, "__FANFARE_DATA____FANFARE_TITLE__"}, 2));
+  if (page_template().empty()) {
+    EXPECT_FALSE(page_missing_reason().empty());
+    EXPECT_THROW(report_html(report_document(source), Language::english), std::runtime_error);
+    return;
+  }
+  const std::string page = report_html(report_document(source), Language::chinese);
+  EXPECT_THAT(page, HasSubstr("<html lang=\"zh-CN\">"));
+  EXPECT_THAT(page, HasSubstr("<title>Which &lt;/script&gt;"));
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(page, Not(HasSubstr("<img src=x")));
+  const std::size_t begin = page.find("id=\"data\">") + 10;
+  const Json back = Json::parse(page.substr(begin, page.find("</script>", begin) - begin));
+  EXPECT_EQ(back["arms"][1], "__FANFARE_DATA____FANFARE_TITLE__");
+}
+
+TEST_F(Report, markdown_has_answer_arms_and_digest_in_both_languages) {
+  const ReportSource source = source_of(study_of({"a", "b"}, 3));
+  const std::string english = report_markdown(source, Language::english);
+  EXPECT_THAT(english, HasSubstr("b comes out ahead: 100 people more than a"));
+  EXPECT_THAT(english, HasSubstr("| b | 201 | 199 … 203 | 3 | 100 | 100 … 100 | 100 % |"));
+  EXPECT_THAT(english, HasSubstr(std::string(64, 'a')));
+  EXPECT_THAT(report_markdown(source, Language::chinese), HasSubstr("b 领先：比 2 个方案中次优的 a 多 100 人"));
+}
+
+TEST(Words, both_languages_have_every_word) {
+  const auto table = nlohmann::json::parse(label_table());
+  EXPECT_GT(table.size(), 150U);
+  for (const auto& [key, words] : table.items()) {
+    ASSERT_EQ(words.size(), 2U) << key;
+    EXPECT_FALSE(words[0].get<std::string>().empty() || words[1].get<std::string>().empty()) << key;
+  }
+}
+
+TEST(Words, numbers_count_in_the_language) {
+  EXPECT_EQ(people_number_in(Language::english, 1234567), "1.23 M");
+  EXPECT_EQ(people_number_in(Language::chinese, 1234567), "123 万");
+  EXPECT_EQ(people_number_in(Language::chinese, -4321), "−4321");
+  EXPECT_EQ(people_quantity_in(Language::chinese, 2.5e8, "CNY"), "2.50 亿 元");
+  EXPECT_EQ(people_quantity_in(Language::chinese, std::nan(""), "CNY"), "–");
+}
+
+// Counts as a power law would give them: exactly its shares, in octaves.
+TEST(BinnedTail, finds_the_exponent_of_a_power_law) {
+  std::vector<double> from, counts;
+  for (int k = 0; k < 20; ++k) from.push_back(std::pow(2.0, k));
+  const auto above = [](double x) { return std::pow((x - 0.5) / 7.5, 1 - 2.3); };
+  for (std::size_t i = 0; i < from.size(); ++i)
+    counts.push_back(from[i] < 8 ? 4000 : 1e6 * (above(from[i]) - (i + 1 < from.size() ? above(from[i + 1]) : 0)));
+  const auto tail = fit_binned_tail(from, counts);
+  ASSERT_TRUE(tail);
+  EXPECT_NEAR(tail->exponent, 2.3, 0.001);
+  EXPECT_EQ(tail->from, 8);
+}
+
+TEST(BinnedTail, is_not_fitted_to_a_handful) {
+  EXPECT_FALSE(fit_binned_tail({1, 2, 4, 8, 16}, {20, 9, 4, 2, 1}));
+  EXPECT_FALSE(fit_binned_tail({1, 2, 4}, {5000, 900, 100}));
+}
+
+}  // namespace
+}  // namespace fanfare
