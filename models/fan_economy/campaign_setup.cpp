@@ -85,6 +85,16 @@ void compute_centralities(World& world) {
   }
 }
 
+// Each selector that ranks by influence has its own candidates, so its own greedy order.
+void rank_influence(World& world) {
+  const auto rank = [&](const Selector& selector) {
+    if (selector.by == RankBy::influence) rank_by_influence(world, selector);
+  };
+  for (const CampaignParameters& campaign : world.p.campaigns)
+    for (const LineParameters& line : campaign.lines) rank(line.hire);
+  for (const auto& event : world.p.events) rank(event.target);
+}
+
 }  // namespace
 
 void open_campaigns(World& world) {
@@ -95,6 +105,7 @@ void open_campaigns(World& world) {
     world.market.campaigns.push_back(campaign);
   }
   compute_centralities(world);
+  rank_influence(world);
   for (std::size_t c = 0; c < world.p.campaigns.size(); ++c)
     for (std::size_t line = 0; line < world.p.campaigns[c].lines.size(); ++line) check_line(world, c, line);
   for (std::size_t c = 0; c < world.p.campaigns.size(); ++c) check_budget(world, c);

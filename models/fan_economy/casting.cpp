@@ -11,7 +11,7 @@ namespace fanfare::fan_economy {
 namespace {
 
 // A role ranks accounts that are no creators yet, so only by what every account has.
-bool ranks_accounts(RankBy by) { return by == RankBy::followers || by == RankBy::random || is_centrality(by); }
+bool ranks_accounts(RankBy by) { return by == RankBy::followers || by == RankBy::random || by == RankBy::influence || is_centrality(by); }
 
 }  // namespace
 
@@ -26,7 +26,7 @@ void describe(Schema<CreatorRole>& s) {
     if (role.select.kind != KindFilter::any) c.problem("select.kind", "accounts have no kind before the roles are cast", "leave it out");
     if (!role.select.hired_by.empty()) c.problem("select.hired_by", "nobody is hired before the roles are cast", "leave it out");
     if (!ranks_accounts(role.select.by))
-      c.problem("select.by", "accounts that are no creators can't be ranked by it", "use followers, random or a centrality");
+      c.problem("select.by", "accounts that are no creators can't be ranked by it", "use followers, random, influence or a centrality");
   });
 }
 
@@ -81,7 +81,15 @@ class Casting {
     std::vector<Ranked> found;
     for (std::uint32_t a = 0; a < world_.part.accounts; ++a)
       if (fits(selector, a)) found.push_back({a, a, scores.empty() ? score(selector, a) : scores[a]});
+    if (selector.by == RankBy::influence) score_influence(found);
     return found;
+  }
+
+  void score_influence(std::vector<Ranked>& found) {
+    std::vector<std::uint32_t> candidates;
+    for (const Ranked& r : found) candidates.push_back(r.account);
+    const auto gains = influence_gains(world_, std::move(candidates));
+    for (Ranked& r : found) r.score = gain_of(gains, r.account);
   }
 
   bool fits(const Selector& s, std::uint32_t account) const {

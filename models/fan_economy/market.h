@@ -10,6 +10,7 @@
 #include "fanfare/ids.h"
 #include "fanfare/ledger.h"
 #include "fanfare/outbox.h"
+#include "models/fan_economy/selector.h"
 #include "models/fan_economy/state.h"
 #include "models/fan_economy/vocabulary.h"
 
@@ -169,6 +170,7 @@ struct Market {
   std::vector<std::uint64_t> ad_impressions;  // by creator, accounts, since midnight
   // By creator, where a campaign ranks by it: one row of three (pagerank, k_core, betweenness).
   std::vector<std::array<double, 3>> centrality;
+  std::vector<InfluenceRanking> influence;  // of set-up, so no state: built again with the world
 
   Outbox<ReturnedOrder> returns;        // read by trade
   Outbox<Debut> debuts;                 // read by adapt

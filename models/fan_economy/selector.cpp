@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fanfare/centrality.h"
+#include "fanfare/influence.h"
 #include "models/fan_economy/brands.h"
 #include "models/fan_economy/careers.h"
 #include "models/fan_economy/population.h"
@@ -23,7 +24,7 @@ void describe(Schema<Selector>& s) {
   s.choice("by", &Selector::by, {{"followers", RankBy::followers}, {"engagement", RankBy::engagement},
                                  {"fit", RankBy::fit}, {"cost_per_engagement", RankBy::cost_per_engagement},
                                  {"pagerank", RankBy::pagerank}, {"k_core", RankBy::k_core},
-                                 {"betweenness", RankBy::betweenness}, {"random", RankBy::random}})
+                                 {"betweenness", RankBy::betweenness}, {"random", RankBy::random}, {"influence", RankBy::influence}})
       .help("what ranks them; ties fall at random");
   s.value("top", &Selector::top).help("only the first so many; 0: all");
   s.value("share", &Selector::share).unit(Unit::share).in(0, 1).help("only this share of them, best first");
@@ -46,6 +47,23 @@ std::vector<double> account_centrality(World& world, RankBy by) {
   if (by == RankBy::k_core) return core_numbers(built->graph);
   expects(by == RankBy::betweenness, "account_centrality: no centrality");
   return betweenness(built->graph, world.setup.seed, world.setup.parallel);
+}
+
+std::vector<InfluenceGain> influence_gains(World& world, std::vector<std::uint32_t> candidates) {
+  if (candidates.empty()) return {};
+  const auto built = whole_graph(world);
+  InfluenceQuestion question;
+  question.candidates = std::move(candidates);
+  const InfluenceRank rank = most_influential(built->graph, question, world.setup.seed, world.setup.parallel);
+  std::vector<InfluenceGain> gains;
+  for (std::size_t i = 0; i < rank.accounts.size(); ++i) gains.push_back({rank.accounts[i], rank.gains[i]});
+  std::sort(gains.begin(), gains.end(), [](const auto& a, const auto& b) { return a.account < b.account; });
+  return gains;
+}
+
+double gain_of(const std::vector<InfluenceGain>& gains, std::uint32_t account) {
+  const auto at = std::lower_bound(gains.begin(), gains.end(), account, [](const auto& g, std::uint32_t a) { return g.account < a; });
+  return at != gains.end() && at->account == account ? at->accounts : 0;
 }
 
 std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector, std::vector<Ranked> found) {
@@ -93,13 +111,25 @@ bool fits(const World& world, std::uint32_t index, const Selector& s) {
   return s.hired_by.empty() || is_hired_by(world, index, s.hired_by);
 }
 
-double score(const World& world, std::uint32_t index, RankBy by, std::optional<std::uint8_t> brand_topic) {
+// By what an account is at set-up.
+bool same_filter(const Selector& a, const Selector& b) {
+  return a.kind == b.kind && a.topic == b.topic && a.followers.lo == b.followers.lo && a.followers.hi == b.followers.hi &&
+         a.accounts == b.accounts;
+}
+
+double influence(const World& world, const Selector& selector, std::uint32_t account) {
+  for (const InfluenceRanking& ranking : world.market.influence)
+    if (same_filter(ranking.who, selector)) return gain_of(ranking.gains, account);
+  return 0;
+}
+
+double score(const World& world, std::uint32_t index, const Selector& selector, std::optional<std::uint8_t> brand_topic) {
   const Creator& creator = world.creators[index];
   const double followers = world.followers[creator.account];
   const auto centrality = [&](std::size_t which) {
     return index < world.market.centrality.size() ? world.market.centrality[index][which] : 0;
   };
-  switch (by) {
+  switch (selector.by) {
     case RankBy::followers: return followers;
     case RankBy::engagement: return engagement_rate(creator);
     case RankBy::fit: return brand_topic ? fit(creator.niche, *brand_topic) : 0;
@@ -108,6 +138,7 @@ double score(const World& world, std::uint32_t index, RankBy by, std::optional<s
     case RankBy::pagerank: return centrality(0);
     case RankBy::k_core: return centrality(1);
     case RankBy::betweenness: return centrality(2);
+    case RankBy::influence: return influence(world, selector, creator.account);
     case RankBy::random: return world.draws(Draw::selection).uniform({creator.account, 0, 0});
   }
   return 0;
@@ -115,12 +146,23 @@ double score(const World& world, std::uint32_t index, RankBy by, std::optional<s
 
 }  // namespace
 
+void rank_by_influence(World& world, const Selector& selector) {
+  for (const InfluenceRanking& ranking : world.market.influence)
+    if (same_filter(ranking.who, selector)) return;
+  Selector who = selector;
+  who.hired_by.clear();  // nobody is hired yet
+  std::vector<std::uint32_t> candidates;
+  for (std::uint32_t i = 0; i < world.creators.size(); ++i)
+    if (fits(world, i, who)) candidates.push_back(world.creators[i].account);
+  world.market.influence.push_back({who, influence_gains(world, std::move(candidates))});
+}
+
 std::vector<std::uint32_t> select_creators(const World& world, const Selector& selector,
                                            std::optional<std::uint8_t> brand_topic) {
   std::vector<Ranked> found;
   for (std::uint32_t i = 0; i < world.creators.size(); ++i)
     if (fits(world, i, selector))
-      found.push_back({i, world.creators[i].account, score(world, i, selector.by, brand_topic)});
+      found.push_back({i, world.creators[i].account, score(world, i, selector, brand_topic)});
   return keep_best(world, selector, std::move(found));
 }
 

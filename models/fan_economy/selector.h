@@ -20,7 +20,7 @@ struct World;
 enum class KindFilter : std::uint8_t { any, kol, koc, celebrity, employee, virtual_idol, ugc };
 
 enum class RankBy : std::uint8_t {
-  followers, engagement, fit, cost_per_engagement, pagerank, k_core, betweenness, random
+  followers, engagement, fit, cost_per_engagement, pagerank, k_core, betweenness, random, influence
 };
 
 struct Selector {
@@ -47,6 +47,23 @@ constexpr bool is_centrality(RankBy by) {
 
 // A centrality of every account, over the whole graph. At set-up only; takes seconds on large graphs.
 std::vector<double> account_centrality(World& world, RankBy by);
+
+// Greedy over reverse influence sets among `candidates` (accounts): whom each adds to those chosen before it, where
+// a follow carries with 1 / follows of its reader (weighted cascade, Kempe et al. 2003). Ascending by account; who is
+// not there adds nobody. At set-up only.
+struct InfluenceGain {
+  std::uint32_t account;
+  double accounts;
+};
+std::vector<InfluenceGain> influence_gains(World& world, std::vector<std::uint32_t> candidates);
+double gain_of(const std::vector<InfluenceGain>& gains, std::uint32_t account);
+
+// The gains of a selector that ranks creators by influence, among those who fit it at set-up.
+struct InfluenceRanking {
+  Selector who;
+  std::vector<InfluenceGain> gains;
+};
+void rank_by_influence(World& world, const Selector& selector);
 
 // The number of a topic's name, or none.
 std::optional<std::uint8_t> topic_number(const World& world, const std::string& name);

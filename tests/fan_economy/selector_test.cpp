@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "models/fan_economy/selector.h"
 #include "tests/fan_economy/world_builder.h"
@@ -118,6 +119,38 @@ TEST(Role, that_selects_nobody_is_refused_with_the_largest_account) {
               std::string::npos)
         << error.what();
   }
+}
+
+// Creators 0 and 1 share an audience of 40, creator 2 has 15 of its own, so the second best is not the second
+// largest.
+TEST(Selector, by_influence_counts_an_audience_once) {
+  Recipe r;
+  r.accounts = 200;
+  r.brand();
+  r.role("twins", CreatorKind::kol, 0, 2, 40);
+  r.role("small", CreatorKind::kol, 2, 1, 0);
+  for (std::uint32_t reader = 100; reader < 115; ++reader) r.follows.emplace_back(reader, 2);
+  for (std::uint32_t a = 0; a < 160; ++a)  // a file knows only accounts that have a follow
+    if (a != 150 && (a < 100 || a > 114)) r.follows.emplace_back(a, 150);
+  const std::string path = ::testing::TempDir() + "selector_follows.txt";
+  {
+    std::ofstream file(path);
+    for (const auto& [reader, author] : r.follows) file << reader << ' ' << author << '\n';
+  }
+  r.p.population.graph.kind = GraphKind::file;  // influence is reckoned on the graph of set-up
+  r.p.population.graph.path = path;
+  r.campaign(1'000'000).lines.emplace_back().hire = with([](Selector& s) { s.by = RankBy::influence; });
+  TestWorld built(r);
+  const auto best = [&](RankBy by) {
+    auto found = select_creators(*built, with([&](Selector& s) { s.by = by; s.top = 2; }), 0);
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  EXPECT_EQ(best(RankBy::followers), (std::vector<std::uint32_t>{0, 1}));
+  const auto chosen = best(RankBy::influence);  // either twin, and never both
+  EXPECT_LT(chosen.front(), 2U);
+  EXPECT_EQ(chosen.back(), 2U);
+  EXPECT_NEAR(built->market.influence.at(0).gains.at(2).accounts, 16, 1);
 }
 
 }  // namespace
