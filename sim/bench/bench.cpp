@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "sim/bench/epidemic.h"
 #include "sim/bench/report.h"
 #include "sim/parallel.h"
 
@@ -19,7 +20,11 @@ int run_bench(const BenchOptions& options) {
   report.threads = all->workers();
   note("measuring the machine …");
   report.limits = measure_limits(*all);
-  if (!options.limits_only) {
+  if (!options.limits_only && options.scenario.empty()) {
+    note("running SIS on 1,000,000 accounts …");
+    report.epidemic = measure_epidemic({.seed = options.seed}, *all);
+  }
+  if (!options.limits_only && !options.epidemic_only) {
     note(options.scenario.empty() ? fmt::format("building {} accounts and running {} hours …",
                                                 options.accounts, options.warmup_ticks + 2 * options.ticks)
                                   : fmt::format("running {} …", options.scenario));

@@ -18,6 +18,7 @@ struct BenchOptions {
   bool json = false;         // one object on stdout, no table
   bool quiet = false;        // no notes on stderr while it measures
   bool limits_only = false;  // the machine, without a world
+  bool epidemic_only = false;  // the machine and SIS, without a world
 };
 
 // Prints to stdout; the exit code is 0. A limit that needs more memory than there is, is left out by name.

@@ -77,6 +77,30 @@ std::string ratio_table(const BenchReport& report) {
   return table.empty() ? "" : table.render();
 }
 
+std::string epidemic_text(const BenchReport& report) {
+  const EpidemicCost& cost = *report.epidemic;
+  Table table({"SIS, edges out of infected accounts per second", "1 thread", fmt::format("{} threads", report.threads)});
+  table.add({"this engine", people_number(cost.one) + "/s", people_number(cost.all) + "/s"});
+  table.add({"a plain serial loop with std::mt19937", people_number(cost.serial) + "/s", "–"});
+  return fmt::format("\n  SIS: {} accounts × {} follows, {} ticks; {:.3f} infected in the end (plain loop {:.3f}, "
+                     "simulated)\n\n",
+                     people_number(cost.bench.accounts), cost.bench.follows, cost.bench.ticks, cost.prevalence,
+                     cost.serial_prevalence) +
+         table.render();
+}
+
+Json epidemic_json(const EpidemicCost& cost) {
+  return {{"accounts", cost.bench.accounts},
+          {"follows", cost.bench.follows},
+          {"edges", cost.edges},
+          {"ticks", cost.bench.ticks},
+          {"build_seconds", cost.build_seconds},
+          {"traversed_edges_per_second", cost.all},
+          {"one_thread", {{"traversed_edges_per_second", cost.one}}},
+          {"plain_loop", {{"traversed_edges_per_second", cost.serial}, {"prevalence", cost.serial_prevalence}}},
+          {"prevalence", cost.prevalence}};
+}
+
 Json limits_json(const BenchReport& report) {
   Json json = {{"threads", report.threads}}, one, missing;
   for (const Limit& limit : report.limits) {
@@ -130,12 +154,16 @@ void add_world(Json& json, const WorldCost& world) {
 
 std::vector<Ratio> ratios(const BenchReport& report) {
   std::vector<Ratio> found;
-  if (!report.world) return found;
-  const Leg& leg = report.world->all;
   const auto add = [&](const char* limit_name, double ours, const char* name, const char* help) {
     if (const Limit* limit = find_limit(report.limits, limit_name))
       found.push_back({name, help, ours / limit->all});
   };
+  if (report.epidemic) {
+    add("gathers_per_s_4mb", report.epidemic->all, "sis_edges_per_gather",
+        "SIS edges traversed per random read from 4 MB");
+  }
+  if (!report.world) return found;
+  const Leg& leg = report.world->all;
   add("gathers_per_s_64mb", leg.per_second(leg.work.candidates), "candidates_per_gather",
       "candidates scored per random read from 64 MB");
   add("gathers_per_s_64mb", leg.per_second(leg.work.impressions), "impressions_per_gather",
@@ -149,7 +177,8 @@ std::vector<Ratio> ratios(const BenchReport& report) {
 
 std::string bench_text(const BenchReport& report) {
   std::string text = limits_table(report);
-  if (!report.world) return text;
+  if (report.epidemic) text += epidemic_text(report);
+  if (!report.world) return report.epidemic ? text + "\n" + ratio_table(report) : text;
   const WorldCost& world = *report.world;
   text += fmt::format("\n  {} accounts, {} follows, {} ticks, built in {}\n\n", people_number(world.accounts),
                       people_number(static_cast<double>(world.edges)), world.ticks,
@@ -161,8 +190,9 @@ std::string bench_text(const BenchReport& report) {
 
 std::string bench_json(const BenchReport& report) {
   Json json = {{"limits", limits_json(report)}};
-  if (report.world) {
-    add_world(json, *report.world);
+  if (report.epidemic) json["epidemic"] = epidemic_json(*report.epidemic);
+  if (report.world) add_world(json, *report.world);
+  if (report.world || report.epidemic) {
     for (const Ratio& ratio : ratios(report)) json["ratios"][ratio.name] = ratio.value;
   }
   return json.dump(2);

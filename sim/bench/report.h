@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/bench/browse.h"
+#include "sim/bench/epidemic.h"
 #include "sim/bench/limits.h"
 
 namespace fanfare {
@@ -14,6 +15,7 @@ struct BenchReport {
   int threads = 0;
   std::vector<Limit> limits;
   std::optional<WorldCost> world;  // none if only the limits were asked for
+  std::optional<EpidemicCost> epidemic;
 };
 
 // How near a figure of ours is to the limit of the machine that bounds it.

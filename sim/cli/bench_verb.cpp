@@ -31,6 +31,7 @@ void add_bench(CommandLine& line) {
       .number("--ticks", o.ticks, "Hours measured (default 24)", 1U, 10'000U)
       .number("--seed", o.seed, "Seed")
       .text("--scenario", "FILE", o.scenario, "A scenario in place of the synthetic world")
+      .toggle("--epidemic-only", o.epidemic_only, "Only the machine and SIS on a million accounts")
       .toggle("--limits-only", o.limits_only, "Only the machine");
   add_threads(verb, *typed);
   add_show_flags(verb, *typed);
