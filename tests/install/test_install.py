@@ -66,3 +66,29 @@ def test_an_outside_model_runs_and_is_exact(program, tmp_path):
 
 def test_contraction_is_off_for_models_built_outside(prefix):
     assert any("-ffp-contract=off" in path.read_text() for path in prefix.rglob("fanfare_targets.cmake"))
+
+
+@pytest.fixture(scope="module")
+def gossip(prefix, tmp_path_factory):
+    """The tutorial's model, built from its listings alone."""
+    folder = tmp_path_factory.mktemp("gossip")
+    tutorial = pathlib.Path(os.environ["FANFARE_SOURCE"], "docs", "tutorials", "own_model.md").read_text(encoding="utf-8")
+    for language, name in (("cpp", "gossip.cpp"), ("cmake", "CMakeLists.txt"), ("yaml", "gossip.yaml")):
+        (folder / name).write_text(tutorial.split(f"```{language}\n")[1].split("```")[0])
+    run("cmake", "-G", "Ninja", "-S", folder, "-B", folder / "build", f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_BUILD_TYPE=Release")
+    run("cmake", "--build", folder / "build")
+    return folder
+
+
+def test_the_tutorials_model_is_short(gossip):
+    lines = [line for line in (gossip / "gossip.cpp").read_text().splitlines() if line.strip() and not line.startswith("#include")]
+    assert len(lines) <= 60
+
+
+def test_the_tutorials_model_leaves_a_fifth_ignorant(gossip):
+    h5py = pytest.importorskip("h5py")
+    for threads in (1, 2):
+        run(gossip / "build" / "gossip", "run", gossip / "gossip.yaml", "--out", gossip / f"out{threads}", "--threads", threads)
+    ends = [h5py.File(gossip / f"out{threads}" / "run.h5")["ignorant"][-1] for threads in (1, 2)]
+    assert ends[0] == ends[1]
+    assert abs(ends[0] - 0.203) < 0.01
