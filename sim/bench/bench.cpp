@@ -29,6 +29,8 @@ int run_bench(const BenchOptions& options) {
                                                 options.accounts, options.warmup_ticks + 2 * options.ticks)
                                   : fmt::format("running {} …", options.scenario));
     report.world = measure_browse(options, *all);
+    note("running classic models …");
+    report.simsom = measure_simsom();
   }
   fmt::print("{}\n", options.json ? bench_json(report) : bench_text(report));
   return 0;

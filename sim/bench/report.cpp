@@ -71,6 +71,11 @@ std::string memory_text(const WorldCost& world) {
       people_bytes(world.shared_bytes), people_bytes(world.peak_bytes));
 }
 
+std::string simsom_text(const SimsomSpeed& simsom) {
+  return fmt::format("  SimSoM, {} accounts: {} agent updates/s on one thread\n", people_number(simsom.accounts),
+                     people_number(simsom.updates_per_second));
+}
+
 std::string ratio_table(const BenchReport& report) {
   Table table({"ours against the limit", "ratio"});
   for (const Ratio& ratio : ratios(report)) table.add({ratio.help, fmt::format("{:.3f}", ratio.value)});
@@ -185,6 +190,7 @@ std::string bench_text(const BenchReport& report) {
                       people_duration(world.build_seconds));
   text += browse_table(report) + "\n" + phase_table(world) + "\n" + memory_text(world) + "\n" +
           ratio_table(report);
+  if (report.simsom) text += "\n" + simsom_text(*report.simsom);
   return text;
 }
 
@@ -195,6 +201,10 @@ std::string bench_json(const BenchReport& report) {
   if (report.world || report.epidemic) {
     for (const Ratio& ratio : ratios(report)) json["ratios"][ratio.name] = ratio.value;
   }
+  if (report.simsom)
+    json["simsom"] = {{"accounts", report.simsom->accounts},
+                      {"steps", report.simsom->steps},
+                      {"updates_per_second", report.simsom->updates_per_second}};
   return json.dump(2);
 }
 

@@ -8,6 +8,7 @@
 #include "sim/bench/browse.h"
 #include "sim/bench/epidemic.h"
 #include "sim/bench/limits.h"
+#include "sim/bench/simsom.h"
 
 namespace fanfare {
 
@@ -16,6 +17,7 @@ struct BenchReport {
   std::vector<Limit> limits;
   std::optional<WorldCost> world;  // none if only the limits were asked for
   std::optional<EpidemicCost> epidemic;
+  std::optional<SimsomSpeed> simsom;
 };
 
 // How near a figure of ours is to the limit of the machine that bounds it.

@@ -78,6 +78,14 @@ TEST(BenchReport, memory_is_per_account_and_per_edge) {
   EXPECT_THAT(bench_text(sample_report()), HasSubstr("117.0 B per account, 4.20 B per follow edge"));
 }
 
+TEST(BenchReport, a_classic_model_is_shown_where_it_was_timed) {
+  BenchReport report = sample_report();
+  EXPECT_THAT(bench_text(report), Not(HasSubstr("SimSoM")));
+  report.simsom = SimsomSpeed{.accounts = 1050, .steps = 1000, .updates_per_second = 7.5e6};
+  EXPECT_THAT(bench_text(report), HasSubstr("SimSoM, 1.05 k accounts: 7.50 M agent updates"));
+  EXPECT_DOUBLE_EQ(nlohmann::json::parse(bench_json(report))["simsom"]["updates_per_second"], 7.5e6);
+}
+
 TEST(BenchReport, without_a_world_only_the_machine_is_shown) {
   BenchReport report = sample_report();
   report.world.reset();
