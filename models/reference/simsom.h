@@ -67,7 +67,6 @@ class Simsom final : public Model {
         humans_(p.humans),
         part_(setup.partition(p.humans + p.bots())),
         decide_(draws_of(setup.seed, decide)),
-        shuffle_draws_(draws_of(setup.seed, shuffle_)),
         run_(setup.run),
         measure_every_(std::max<Tick>(1, static_cast<Tick>(setup.outputs.every / setup.run.tick + 0.5))) {
     graph_ = build_network({p.network, humans_, p.bots(), p.gamma, setup.seed}, setup)->graph;
@@ -151,6 +150,7 @@ class Simsom final : public Model {
     std::uint32_t message = kNew;
     float appeal = 0;
     std::int32_t quality = 0;
+    std::uint32_t order = 0;  // a lot: who draws the least posts first, for all readers
   };
   struct Arrival {
     std::uint32_t message = 0;
@@ -178,7 +178,8 @@ class Simsom final : public Model {
     std::uint32_t reserved = 0;
   };
   struct alignas(64) Scratch {
-    std::vector<std::uint32_t> friends;
+    std::vector<std::uint64_t> friends;   // (order, account)
+    std::vector<std::uint32_t> copies;
     std::vector<Arrival> arrivals;
     std::vector<std::uint32_t> reshared;  // places in `arrivals`
     std::vector<double> weights;
@@ -193,9 +194,9 @@ class Simsom final : public Model {
   bool is_still() const { return system_.converged != 0 && p_.stop_at_convergence; }
   bool is_measured(Tick tick) const { return (tick + 1) % measure_every_ == 0 || tick + 1 == run_.ticks(); }
 
-  Post new_message(std::uint32_t author, const Words& w) const;
-  Post reshared(AccountId account, double u, Scratch& scratch) const;
-  void gather(AccountId reader, Tick tick, Scratch& scratch) const;
+  Post new_message(std::uint32_t author, Tick tick, const Words& w) const;
+  Post reshared(AccountId account, const Words& w, Scratch& scratch) const;
+  void gather(AccountId reader, Scratch& scratch) const;
   void deliver(AccountId reader, Scratch& scratch);
   bool give_shares(AccountId reader, Scratch& scratch);
   std::uint32_t push_front(AccountId reader, std::span<const Arrival> arrivals);
@@ -203,7 +204,7 @@ class Simsom final : public Model {
   const Parameters& p_;
   std::uint32_t humans_;
   Partition part_;
-  Draws decide_, shuffle_draws_;
+  Draws decide_;
   RunParameters run_;
   Tick measure_every_;
   std::vector<double> recency_;  // by age
@@ -232,7 +233,7 @@ inline void Simsom::post(const BlockScope& scope) {
   for (std::uint32_t a = scope.first; a < scope.last; ++a) {
     const Words w = decide_.words({a, scope.tick, 0});
     const bool reshares = length_[AccountId(a)] > 0 && to_unit(w[0]) > p_.mu;
-    outgoing_.push(scope, reshares ? reshared(AccountId(a), to_unit(w[1]), scratch) : new_message(a, w));
+    outgoing_.push(scope, reshares ? reshared(AccountId(a), w, scratch) : new_message(a, scope.tick, w));
   }
   scratch.updates += scope.rows();
   scratch.draws += scope.rows();
@@ -240,19 +241,19 @@ inline void Simsom::post(const BlockScope& scope) {
 
 // Quality by inversion of e^(λx) on [0, 1]; appeal is right-skewed. A bot's message is worth nothing, and irresistible
 // with chance φ.
-inline Simsom::Post Simsom::new_message(std::uint32_t author, const Words& w) const {
+inline Simsom::Post Simsom::new_message(std::uint32_t author, Tick tick, const Words& w) const {
   const double u = to_unit(w[1]);
   double quality = fmath::log(1 - u + u * fmath::exp(p_.lambda)) / p_.lambda;
   double appeal = 1 - fmath::pow(1 - to_unit(w[2]), 1 / p_.appeal_exponent);
   if (is_bot(author)) {
     if (mutant != Mutant::bots_post_quality) quality = 0;
-    if (to_unit(w[3]) < p_.phi) appeal = 1;
+    if (decide_.chance(p_.phi, {author, tick, 0}, 1)) appeal = 1;
   }
-  return {kNew, static_cast<float>(appeal), static_cast<std::int32_t>(quality * kQualityUnit)};
+  return {kNew, static_cast<float>(appeal), static_cast<std::int32_t>(quality * kQualityUnit), w[3]};
 }
 
 // P(m) ∝ appeal · shares · recency.
-inline Simsom::Post Simsom::reshared(AccountId account, double u, Scratch& scratch) const {
+inline Simsom::Post Simsom::reshared(AccountId account, const Words& w, Scratch& scratch) const {
   const std::uint32_t length = length_[account];
   const auto appeal = appeal_.row(account);
   const auto shares = shares_.row(account), age = age_.row(account);
@@ -261,8 +262,8 @@ inline Simsom::Post Simsom::reshared(AccountId account, double u, Scratch& scrat
   for (std::uint32_t i = 0; i < length; ++i)
     scratch.weights[i] = total += static_cast<double>(appeal[i]) * shares[i] * recency_[age[i]];
   std::uint32_t chosen = 0;
-  while (chosen + 1 < length && scratch.weights[chosen] <= u * total) ++chosen;
-  return {message_.row(account)[chosen], appeal[chosen], quality_.row(account)[chosen]};
+  while (chosen + 1 < length && scratch.weights[chosen] <= to_unit(w[1]) * total) ++chosen;
+  return {message_.row(account)[chosen], appeal[chosen], quality_.row(account)[chosen], w[3]};
 }
 
 inline void Simsom::publish(const StepScope&) {
@@ -289,7 +290,7 @@ inline void Simsom::read(const BlockScope& scope) {
   std::array<std::int64_t, kSlotCells> sums{};
   for (std::uint32_t a = scope.first; a < scope.last; ++a) {
     const AccountId reader(a);
-    gather(reader, scope.tick, scratch);
+    gather(reader, scratch);
     if (!scratch.arrivals.empty()) deliver(reader, scratch);
     const auto quality = quality_.row(reader).first(length_[reader]);
     std::int64_t sum = 0, harmful = 0;
@@ -301,18 +302,17 @@ inline void Simsom::read(const BlockScope& scope) {
   for (std::size_t cell = 0; cell < kSlotCells; ++cell) slots_.add(scope.worker, cell, sums[cell]);
 }
 
-// What friends posted, in a keyed random order, each message once with its copies.
-inline void Simsom::gather(AccountId reader, Tick tick, Scratch& scratch) const {
-  const auto row = graph_.follows(reader);
-  scratch.friends.assign(row.begin(), row.end());
+// What friends posted, each message once with its copies, in the order in which accounts post at this step. That order is
+// one for all readers: who is early gets into all of its followers' feeds.
+inline void Simsom::gather(AccountId reader, Scratch& scratch) const {
+  auto& friends = scratch.friends;
+  friends.clear();
+  for (const std::uint32_t author : graph_.follows(reader)) friends.push_back(std::uint64_t{posts_[author].order} << 32 | author);
+  std::sort(friends.begin(), friends.end());
   scratch.arrivals.clear();
   scratch.reshared.clear();
-  const auto n = static_cast<std::uint32_t>(row.size());
-  Words w{};
-  for (std::uint32_t i = 0; i < n; ++i) {
-    if (i % 4 == 0) w = shuffle_draws_.words({reader.value, tick, 0}, i / 4);
-    std::swap(scratch.friends[i], scratch.friends[i + static_cast<std::uint32_t>(std::uint64_t{w[i % 4]} * (n - i) >> 32)]);
-    const std::uint32_t author = scratch.friends[i];
+  for (const std::uint64_t ordered : friends) {
+    const auto author = static_cast<std::uint32_t>(ordered);
     const Post& post = posts_[author];
     const std::uint32_t copies = is_bot(author) && mutant != Mutant::shares_not_counted ? p_.theta : 1;
     if (post.message < first_new_) {  // else nobody but its author can have posted it
@@ -326,8 +326,7 @@ inline void Simsom::gather(AccountId reader, Tick tick, Scratch& scratch) const 
     }
     scratch.arrivals.push_back({post.message, copies, post.appeal, post.quality});
   }
-  scratch.pulled += n;
-  scratch.draws += (n + 3) / 4;
+  scratch.pulled += friends.size();
 }
 
 // A feed that gets nothing doesn't age. If none of what comes is in it, all that was in it gets age 1; else all that was
@@ -344,7 +343,7 @@ inline bool Simsom::give_shares(AccountId reader, Scratch& scratch) {
   const auto messages = message_.row(reader).first(length_[reader]);
   auto& places = scratch.messages;
   places.clear();
-  auto& copies = scratch.friends;  // no longer needed
+  auto& copies = scratch.copies;
   copies.clear();
   for (const std::uint32_t at : scratch.reshared) {
     Arrival& arrival = scratch.arrivals[at];

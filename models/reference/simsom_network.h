@@ -75,8 +75,7 @@ enum Number : std::uint16_t {
   infiltrate = 3,// (bot), index
   rewire = 4,    // (edge), attempt
   exchange_ = 5, // (step)
-  decide = 6,    // (account, step): reshare or post, which, what
-  shuffle_ = 7,  // (reader, step), index: the order in which friends come
+  decide = 6,    // (account, step): reshare or post, which, what, in which place; index 1: of a bot, whether appeal is 1
 };
 inline constexpr std::uint16_t kModelNumber = 40;
 inline Draws draws_of(std::uint32_t seed, Number number) { return {seed, purpose(kModelNumber, number)}; }
