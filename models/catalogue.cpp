@@ -7,8 +7,12 @@
 #include "models/reference/bass.h"
 #include "models/reference/cascade.h"
 #include "models/reference/complex_contagion.h"
+#include "models/reference/deffuant.h"
 #include "models/reference/epidemic.h"
 #include "models/reference/figures.h"
+#include "models/reference/hegselmann_krause.h"
+#include "models/reference/musiclab.h"
+#include "models/reference/popularity_bias.h"
 #include "models/reference/simsom.h"
 #include "models/reference/structural_virality.h"
 #include "models/reference/threshold.h"
@@ -38,6 +42,12 @@ std::span<const ModelEntry> catalogue() {
           "network_figures", "the figures of a network: clustering, distances, reciprocity"),
       entry<reference::simsom::Parameters, reference::simsom::Simsom>(
           "simsom", "SimSoM (Truong 2024): quality of what people see, under limited attention and bots"),
+      entry<reference::DeffuantParameters, reference::Deffuant>("deffuant", "bounded confidence in pairs (Deffuant 2000)"),
+      entry<reference::HegselmannKrauseParameters, reference::HegselmannKrause>(
+          "hegselmann_krause", "bounded confidence of all at once (Hegselmann & Krause 2002)"),
+      entry<reference::MusicLabParameters, reference::MusicLab>("musiclab", "cultural markets that see their own success (Salganik 2006)"),
+      entry<reference::PopularityBiasParameters, reference::PopularityBias>(
+          "popularity_bias", "choice by popularity or by quality (Nematzadeh 2018)"),
   };
   return kModels;
 }
