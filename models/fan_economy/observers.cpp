@@ -5,6 +5,7 @@
 #include <string>
 
 #include "models/fan_economy/kpis.h"
+#include "models/fan_economy/scorecard.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {

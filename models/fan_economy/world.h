@@ -19,7 +19,7 @@
 #include "models/fan_economy/market.h"
 #include "models/fan_economy/measures.h"
 #include "models/fan_economy/parameters.h"
-#include "models/fan_economy/scorecard.h"
+#include "models/fan_economy/scoresheet.h"
 #include "models/fan_economy/state.h"
 #include "models/fan_economy/trace.h"
 

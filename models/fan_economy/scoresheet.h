@@ -1,0 +1,37 @@
+// What has to be counted while a run goes on for the scorecard alone: no submodel reads it.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "fanfare/archive.h"
+#include "fanfare/phase.h"
+#include "fanfare/tally.h"
+
+namespace fanfare::fan_economy {
+
+struct World;
+
+struct Scoresheet {
+  std::vector<std::uint16_t> posts;  // written since the start, by account, saturating; the same on every rank
+  Tally pairs;                       // in the last tick: a sketch of who is joined to whom, see count_pairs
+  std::int64_t follows = 0;          // at the end
+  std::int64_t squares = 0;          // of the sketch's cells, summed: one-way follows + 2 · mutual ones
+
+  void count_post(std::uint32_t author) {
+    if (posts[author] < std::numeric_limits<std::uint16_t>::max()) ++posts[author];
+  }
+  void walk(Archive& archive);
+};
+
+// Replicated, at a tick's start: makes room in the run's last tick.
+void open_scoresheet(World& world);
+// Local, in the last tick: every follow of the block adds ±1 to one cell, sign and cell by a hash of the
+// unordered pair. A mutual pair adds twice to the same cell with the same sign, so the sum of squares tells
+// how many there are, whoever owns the rows (Alon, Matias & Szegedy 1999; Charikar et al. 2002).
+void count_pairs(World& world, const BlockScope& scope);
+// Exchange, at a tick's end.
+void close_scoresheet(World& world);
+
+}  // namespace fanfare::fan_economy
