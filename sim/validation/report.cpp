@@ -37,7 +37,10 @@ std::string replicates_text(const CaseResult& r) {
   return r.replicates == 1 ? "1 replicate" : fmt::format("{} replicates", r.replicates);
 }
 
-std::string citation_of(const CaseResult& r) { return fmt::format("{} · {}", r.row, r.citation); }
+// "A1_discrete", or "B1 simsom" where the file is not named by its row.
+std::string name_of(const CaseResult& r) { return r.id.starts_with(r.row) ? r.id : r.row + " " + r.id; }
+
+std::string citation_of(const CaseResult& r) { return fmt::format("{} · {}", name_of(r), r.citation); }
 
 }  // namespace
 
@@ -55,8 +58,8 @@ ValidationCounts count(const std::vector<CaseResult>& results) {
 
 std::string case_text(const CaseResult& r, std::size_t width) {
   if (!r.skipped.empty()) return fmt::format("{} · skipped: {}\n", r.id, r.skipped);
-  std::string text = fmt::format("{} · {} · {} · {}\n", r.id, citation_of(r), replicates_text(r),
-                                 people_duration(r.wall_seconds));
+  std::string text =
+      fmt::format("{} · {} · {}\n", citation_of(r), replicates_text(r), people_duration(r.wall_seconds));
   Table table({"what", "class", "expected", "ours (simulated)", "n", ""});
   for (const Finding& f : r.findings)
     table.add(
@@ -117,16 +120,13 @@ std::string validation_markdown(const ValidationReport& report) {
                      "|---|---|---|---|---|---|---|\n";
   for (const CaseResult& r : report.results) {
     if (!r.skipped.empty())
-      text += fmt::format("| {} | {} | | | | | skipped: {} |\n", escaped(citation_of(r)), r.id,
-                          escaped(r.skipped));
+      text += fmt::format("| {} | | | | | | skipped: {} |\n", escaped(citation_of(r)), escaped(r.skipped));
     for (const Finding& f : r.findings) text += row_text(r, f);
   }
   text += "\n## Studies\n\n";
   for (const CaseResult& r : report.results)
-    text += fmt::format("- **{}** ({}; scenarios {}): {}\n", r.id,
-                        r.skipped.empty()
-                            ? fmt::format("{}, {}", replicates_text(r), people_duration(r.wall_seconds))
-                            : "skipped",
+    text += fmt::format("- **{}** ({}; scenarios {}): {}\n", name_of(r),
+                        r.skipped.empty() ? replicates_text(r) : "skipped",
                         r.digest.empty() ? "–" : r.digest.substr(0, 12), r.note.empty() ? "–" : r.note);
   return text;
 }

@@ -1,9 +1,11 @@
 # `fanfare validation` itself, on a study of a tiny world: what it prints, writes and ends with.
 import json
+import shutil
+import subprocess
 
 import pytest
 
-from program import TINY, validation
+from program import BIN, TINY, validation
 
 STUDY = """schema: 1
 kind: study
@@ -54,7 +56,7 @@ def test_the_table_is_the_same_but_for_its_times(tmp_path):
         texts.append([line for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("| ")])
     assert texts[0] == texts[1]
     assert texts[0][0] == "| citation | what | class | published | ours ± interval (simulated) | n | pass |"
-    assert texts[0][1].startswith("| X1 · Nobody (2026), no journal | quiet: sessions | V4 | 1 to 1e+09 | ")
+    assert texts[0][1].startswith("| X1 x1_tiny · Nobody (2026), no journal | quiet: sessions | V4 | 1 to 1e+09 | ")
 
 
 def test_json_has_every_row(tmp_path):
@@ -105,3 +107,14 @@ def test_an_unknown_id_is_refused(tmp_path):
     write(tmp_path)
     done = validation("x1_tini", "--folder", tmp_path)
     assert done.returncode == 2 and "did you mean 'x1_tiny'" in done.stderr
+
+
+def test_an_installed_program_finds_its_own_studies(tmp_path):
+    program = tmp_path / "bin" / "fanfare"
+    folder = tmp_path / "share" / "fanfare" / "scenarios" / "validation"
+    program.parent.mkdir()
+    folder.mkdir(parents=True)
+    shutil.copy(BIN, program)
+    write(folder, category="V4")
+    done = subprocess.run([program, "validation", "--quick"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "x1_tiny" in done.stdout, done.stderr
