@@ -118,18 +118,19 @@ class Epidemic final : public Model {
   // One draw an account and tick: a susceptible account with k infected contacts escapes all of them with
   // probability (1 - beta)^k, so 1 - (1 - beta)^k is exact and k need not be known edge by edge.
   void spread(const BlockScope& block) {
-    SubjectBatch<kBlockRows> subjects;
-    WordBatch<kBlockRows> words;
-    for (std::uint32_t i = 0; i < kBlockRows; ++i) subjects.a[i] = block.first + i;
-    subjects.b.fill(block.tick);
-    words_batch(draws_, subjects, 0, words);
+    const WordBatch<kBlockRows / 4> draws = draws_of(block);
+    const FollowGraph::Segment& rows = network_->built.graph.segment(block.block);
     Count count{};
     for (std::uint32_t number = block.first / 32; number * 32 < block.last; ++number) {
       std::uint32_t word = infected_.word(number);
       const std::uint32_t last = std::min(number * 32 + 32, block.last);
       for (std::uint32_t a = number * 32; a < last; ++a) {
-        const std::uint32_t bit = 1U << (a % 32);
-        if (changes(AccountId(a), (word & bit) != 0, words.word[0][a - block.first])) word ^= bit;
+        const std::uint32_t bit = 1U << (a % 32), i = a - block.first;
+        const std::uint32_t draw = draws.word[i % 4][i / 4];
+        const bool turns = (word & bit) != 0 ? draw < recover_
+                                             : is_infected(AccountId(a), rows.ids.data() + rows.offsets[i],
+                                                           rows.offsets[i + 1] - rows.offsets[i], draw);
+        if (turns) word ^= bit;
       }
       counted(number, word, count);
       infected_.change(block, number, word);
@@ -166,13 +167,31 @@ class Epidemic final : public Model {
   }
   static std::uint64_t limit_of(double chance) { return static_cast<std::uint64_t>(chance * 0x1p32 + 0.5); }
 
-  bool changes(AccountId a, bool infected, std::uint32_t draw) {
-    if (infected) return draw < recover_;
+  // Four accounts share a subject and take a word each.
+  WordBatch<kBlockRows / 4> draws_of(const BlockScope& block) const {
+    SubjectBatch<kBlockRows / 4> subjects;
+    for (std::uint32_t i = 0; i < kBlockRows / 4; ++i) subjects.a[i] = block.first / 4 + i;
+    subjects.b.fill(block.tick);
+    WordBatch<kBlockRows / 4> words;
+    words_batch(draws_, subjects, 0, words);
+    return words;
+  }
+  std::uint64_t limit(std::uint32_t k) const {
+    return limits_[std::min(k, mutant == Mutant::one_contact_counts ? 1 : kTable - 1)];
+  }
+  // The limit only grows with k: a draw above that of all contacts needs no look at them, and the look ends
+  // as soon as there are enough.
+  bool is_infected(AccountId a, const std::uint32_t* contacts, std::uint32_t number,
+                   std::uint32_t draw) const {
+    if (draw >= limit(number)) return false;
     if (p_.model == Compartments::sir && immune_[a] != 0 && mutant != Mutant::immune_are_infected)
       return false;
-    std::uint32_t k = infected_.count(network_->follows(a));
-    if (mutant == Mutant::one_contact_counts) k = std::min(k, 1U);
-    return draw < limits_[std::min(k, kTable - 1)];
+    const std::uint32_t* const bits = infected_.data();
+    std::uint32_t k = 0;
+    for (std::uint32_t c = 0; c < number; ++c) {
+      if ((bits[contacts[c] / 32] >> (contacts[c] % 32) & 1) != 0 && draw < limit(++k)) return true;
+    }
+    return false;
   }
   // What changed in a word of accounts, and the edges that its infected accounts had in this tick.
   void counted(std::uint32_t number, std::uint32_t word, Count& count) {

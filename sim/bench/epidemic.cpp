@@ -26,7 +26,7 @@ question: What does a traversed edge cost?
 model: epidemic
 compartments: sis
 run: {{until: {2}d, tick: 1d, seed: {3}}}
-network: {{kind: scale_free, accounts: {0}, mean_degree: {1}}}
+network: {{kind: scale_free, accounts: {0}, mean_degree: {1}, exponent: 2.5}}
 seeds: {{share: {6}}}
 beta: {4}
 recovery: {5}
@@ -73,6 +73,7 @@ Leg run_leg(Scenario& scenario, Shelf& shelf, Parallel& parallel, double& build_
 void run_plain(const EpidemicBench& b, const Scenario& scenario, Parallel& parallel, EpidemicCost& cost) {
   ChungLu graph;
   graph.mean_follows = b.follows;
+  graph.follower_exponent = 2.5;
   graph.follows_sigma = graph.reciprocity = 0;
   const std::uint32_t seed = derive_seed(scenario.run.seed, 0);
   const BuiltGraph built = chung_lu({b.accounts, seed, 0, 1, parallel}, graph);
