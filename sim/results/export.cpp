@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <ostream>
 
 namespace fanfare {
@@ -50,15 +51,20 @@ Place place_of(const Dimension& axis) {
 
 class Exporter {
  public:
-  Exporter(const Results& results, std::ostream& out) : results_(results), out_(out) {}
+  Exporter(const Results& results, std::ostream& out) : results_(results), out_(out) {
+    if (results.kind == ResultsKind::run) complete_[""] = results.state == RunState::complete ? 1 : 0;
+    for (const StudyRun& run : results.runs)
+      complete_[results.arms[run.row]] += run.state == RunState::complete ? 1 : 0;
+  }
 
   void write(const Variable& variable) {
     std::vector<Place> places;
     for (const std::string& name : variable.dimensions)
       places.push_back(place_of(*results_.data.dimension(name)));
     std::vector<std::size_t> digit(places.size(), 0);
+    const bool is_bulk = variable.name.find('/') != std::string::npos;
     for (const double value : variable.data) {
-      if (!std::isnan(value)) write_row(variable, cells(variable, places, digit), value);
+      if (!std::isnan(value) || !is_bulk) write_row(variable, cells(variable, places, digit), value);
       for (std::size_t i = digit.size(); i-- > 0 && ++digit[i] == places[i].entries.size();) digit[i] = 0;
     }
   }
@@ -83,11 +89,19 @@ class Exporter {
 
   void write_row(const Variable& variable, const Cells& row, double value) {
     for (const std::string& cell : row) out_ << csv_cell(cell) << ',';
-    out_ << number_text(value, variable.integral) << ',' << csv_cell(variable.units) << "\r\n";
+    out_ << (std::isnan(value) ? "" : number_text(value, variable.integral)) << ',' << csv_cell(variable.units)
+         << ',' << n_of(row[arm]) << ',' << csv_cell(results_.provenance.scenario_digest) << ",simulated\r\n";
+  }
+
+  // Complete replicates of the arm that a row is of.
+  std::size_t n_of(const std::string& name) const {
+    const auto found = complete_.find(name);
+    return found == complete_.end() ? 0 : found->second;
   }
 
   const Results& results_;
   std::ostream& out_;
+  std::map<std::string, std::size_t> complete_;
 };
 
 std::size_t complete_runs(const Results& results) {
@@ -113,7 +127,7 @@ std::string export_name(const Results& results) {
 }
 
 void export_csv(const Results& results, std::ostream& out) {
-  out << "arm,replicate,time,brand,campaign,metric,value,unit\r\n";
+  out << "arm,replicate,time,brand,campaign,metric,value,unit,n,scenario,origin\r\n";
   Exporter exporter(results, out);
   for (const Variable& variable : results.data.variables) exporter.write(variable);
 }

@@ -8,12 +8,16 @@
 
 namespace fanfare {
 
-// CSV as in RFC 4180: a row per number, columns arm,replicate,time,brand,campaign,metric,value,unit.
+// CSV as in RFC 4180: a row per number, columns arm,replicate,time,brand,campaign,metric,value,unit and, so
+// that each row speaks for itself in any reader, n,scenario,origin.
 //   arm        arm or design point; empty for a run of its own
 //   time       days since the start (units of the time axis); empty for what has no time
 //   metric     name of the variable; axes without a column of their own follow in brackets:
 //              "funnel_count[stage=aware]", "creators/income[creator=ann]"
-// Missing values have no row. Numbers read back to the same bits.
+//   n          complete replicates of the arm; a row is one replicate's, so it has no interval
+//   scenario   digest; `origin` is always "simulated"
+// A missing value is an empty cell, so that no failed run drops out; of bulk (names with "/"), whose axes are
+// unions over the arms, it has no row. Numbers read back to the same bits.
 void export_csv(const Results& results, std::ostream& out);
 
 // A table has no room for a note, so its file's name says what it is: simulated, n complete runs, the first

@@ -91,7 +91,7 @@ def test_info_and_export_show_a_run(finished, tmp_path):
     assert info.returncode == 0 and "complete" in info.stdout
     assert json.loads(fanfare("info", folder, "--json").stdout)
     table = fanfare("export", folder / "run.h5", "--to", "csv")
-    assert table.stdout.splitlines()[0] == "arm,replicate,time,brand,campaign,metric,value,unit"
+    assert table.stdout.splitlines()[0] == "arm,replicate,time,brand,campaign,metric,value,unit,n,scenario,origin"
     target = tmp_path / "table.csv"
     assert fanfare("export", folder, "-o", target).returncode == 0
     assert target.read_text(encoding="utf-8").splitlines() == table.stdout.splitlines()
@@ -179,6 +179,8 @@ def test_a_stopped_run_goes_on_to_the_same_fingerprint(tmp_path):
     resumed = fanfare("resume", tmp_path / "SIGINT", "--progress", "off", "--json")
     assert resumed.returncode == 0, resumed.stderr
     assert "went on from tick" in resumed.stderr
+    assert sorted(p.name for p in (tmp_path / "SIGINT").iterdir() if p.name != ".lock") == [
+        "effective.yaml", "log.txt", "run.h5", "summary.json", "summary.txt"]
     whole = fanfare("run", *words, "--out", tmp_path / "whole", "--json")
     assert closing_object(resumed.stdout)["fingerprint"] == closing_object(whole.stdout)["fingerprint"]
 

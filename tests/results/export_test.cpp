@@ -34,34 +34,41 @@ bool contains(const std::string& text, const std::string& part) {
 TEST(Export, a_run_becomes_a_row_per_number) {
   const Folder folder;
   const std::string table = csv(of_run(folder));
-  EXPECT_TRUE(table.starts_with("arm,replicate,time,brand,campaign,metric,value,unit\r\n"));
-  EXPECT_TRUE(contains(table, "\r\n,0,2,,launch,reach,10,people\r\n"));
-  EXPECT_TRUE(contains(table, "\r\n,0,1,rival,,roi,0.25,1\r\n"));
-  EXPECT_FALSE(contains(table, "\r\n,0,1,aurora,,roi,"));  // missing
-  EXPECT_TRUE(contains(table, "\r\n,0,,,launch,reach_at_least[frequency=5],14,people\r\n"));
-  EXPECT_TRUE(contains(table, "\r\n,0,3,,,creators/income[creator=中文],0.08,CNY\r\n"));
-  EXPECT_TRUE(contains(table, "\r\n,0,,,,people_per_account,10,people\r\n"));
+  EXPECT_TRUE(table.starts_with("arm,replicate,time,brand,campaign,metric,value,unit,n,scenario,origin\r\n"));
+  EXPECT_TRUE(contains(table, "\r\n,0,2,,launch,reach,10,people,1,aaaaaaaa"));
+  EXPECT_TRUE(contains(table, "\r\n,0,1,rival,,roi,0.25,1,1,aaaaaaaa"));
+  EXPECT_TRUE(contains(table, "\r\n,0,1,aurora,,roi,,1,1,aaaaaaaa"));  // missing
+  EXPECT_TRUE(contains(table, "\r\n,0,,,launch,reach_at_least[frequency=5],14,people,1,"));
+  EXPECT_TRUE(contains(table, "\r\n,0,3,,,creators/income[creator=中文],0.08,CNY,1,"));
+  EXPECT_TRUE(contains(table, "\r\n,0,,,,people_per_account,10,people,1,"));
 }
 
-TEST(Export, a_study_names_arm_and_replicate_and_leaves_missing_runs_out) {
+TEST(Export, a_study_names_arm_and_replicate_and_keeps_a_place_for_missing_runs) {
   const Folder folder;
   const std::string table = csv(of_study(folder));
-  EXPECT_TRUE(contains(table, "\r\nkoc,0,3,,second,reach,250,people\r\n"));
-  EXPECT_FALSE(contains(table, "\r\nkoc,1,"));
-  EXPECT_FALSE(contains(table, "\r\nnone,0,1,,launch,"));
+  EXPECT_TRUE(contains(table, "\r\nkoc,0,3,,second,reach,250,people,1,aaaaaaaa"));
+  EXPECT_TRUE(contains(table, "\r\nkoc,1,3,,second,reach,,people,1,"));
+  EXPECT_TRUE(contains(table, "\r\nnone,0,1,,launch,reach,,people,"));
+  EXPECT_FALSE(contains(table, "\r\nkoc,1,3,,,creators/income"));  // bulk
 }
 
-TEST(Export, every_row_has_eight_cells_and_numbers_read_back_to_the_same_bits) {
+TEST(Export, every_row_says_what_it_is_and_numbers_read_back_to_the_same_bits) {
   const Folder folder;
   Dataset data = samples::run();
   data.variables[2].data = {0.1 + 0.2, 1e-300, 1e22};
   data.dimensions[1].labels = {"a, \"b\"", "line\nbreak"};
   write_run(folder / "run.h5", data, samples::provenance(), RunState::complete, 72);
   const std::string table = csv(read_results(folder / "run.h5"));
-  EXPECT_TRUE(contains(table, ",attention_gini,0.30000000000000004,1\r\n"));
-  EXPECT_TRUE(contains(table, ",attention_gini,1e-300,1\r\n"));
-  EXPECT_TRUE(contains(table, "\r\n,0,2,\"a, \"\"b\"\"\",,roi,0.5,1\r\n"));
-  EXPECT_TRUE(contains(table, "\r\n,0,1,\"line\nbreak\",,roi,0.25,1\r\n"));
+  const auto count = [&](const std::string& part) {
+    std::size_t n = 0;
+    for (std::size_t at = table.find(part); at != std::string::npos; at = table.find(part, at + 1)) ++n;
+    return n;
+  };
+  EXPECT_EQ(count(",simulated\r\n"), count("\r\n") - 1);  // all but the head
+  EXPECT_TRUE(contains(table, ",attention_gini,0.30000000000000004,1,1,"));
+  EXPECT_TRUE(contains(table, ",attention_gini,1e-300,1,1,"));
+  EXPECT_TRUE(contains(table, "\r\n,0,2,\"a, \"\"b\"\"\",,roi,0.5,1,1,"));
+  EXPECT_TRUE(contains(table, "\r\n,0,1,\"line\nbreak\",,roi,0.25,1,1,"));
 }
 
 TEST(Export, its_file_says_that_it_is_simulated_how_many_runs_and_which_scenario) {
