@@ -1,5 +1,6 @@
 // `fanfare compare`: arms against each other, with intervals and a verdict.
 #include "sim/cli/compute_flags.h"
+#include "sim/cli/near_path.h"
 #include "sim/cli/verbs.h"
 #include "sim/study/gather.h"
 
@@ -10,10 +11,19 @@ struct CompareFlags : ComputeFlags {
   CompareRequest request;
 };
 
+// Where the numbers come from, as the last lines of a run say where they went.
+std::string sources(const CompareRequest& request, const StudySummary& summary) {
+  std::string text = "\nread from\n";
+  for (const std::string& file : request.files) text += "  " + file + "\n";
+  return text + (summary.fingerprint.empty() ? "" : "fingerprint " + summary.fingerprint + "\n");
+}
+
 ExitCode compare(const Call& call, const CompareFlags& flags) {
   set_console(call.console, flags);
+  for (const std::string& file : flags.request.files) expect_path(file, Sought::results);
   const StudySummary summary = compare_files(flags.request);
-  call.console.answer(flags.json ? summary_json(summary) : summary_text(summary, call.console.width()));
+  call.console.answer(flags.json ? summary_json(summary)
+                                 : summary_text(summary, call.console.width()) + sources(flags.request, summary));
   return ExitCode::ok;
 }
 

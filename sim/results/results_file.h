@@ -59,6 +59,10 @@ struct StudyDataset {
 // Errors: LogicError if two runs shape one variable differently.
 Dataset stack(const StudyDataset& study);
 
+// The run that lies in a stacked study, without the entries of its axes that only other runs have. Stacked
+// again it gives the same arrays.
+Dataset unstack(const Dataset& study, std::size_t row, std::size_t replicate);
+
 // What a file holds. Of a run: `data` as recorded, `runs` empty. Of a study: `data` stacked, `runs`
 // without their data.
 struct Results {

@@ -1,5 +1,6 @@
 // stack() of results_file.h: the runs of a study laid side by side on common axes.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <set>
@@ -157,6 +158,77 @@ Dataset stack(const StudyDataset& study) {
     }
   out.variables.insert(out.variables.end(), study.derived.begin(), study.derived.end());
   return out;
+}
+
+namespace {
+
+// The variables of one run as they lie in the study, their first two axes taken off.
+Dataset slice(const Dataset& study, std::size_t row, std::size_t replicate) {
+  Dataset out;
+  out.attributes = study.attributes;
+  out.dimensions.assign(study.dimensions.begin() + 2, study.dimensions.end());
+  const std::size_t place = row * study.dimensions[1].size() + replicate;
+  for (const Variable& v : study.variables) {
+    if (v.dimensions.size() < 2 || v.dimensions[0] != study.dimensions[0].name || v.dimensions[1] != "replicate") continue;
+    Variable one = v;
+    one.dimensions.erase(one.dimensions.begin(), one.dimensions.begin() + 2);
+    const auto size = static_cast<std::ptrdiff_t>(cells(out, one.dimensions));
+    const auto from = v.data.begin() + static_cast<std::ptrdiff_t>(place) * size;
+    one.data.assign(from, from + size);
+    out.variables.push_back(std::move(one));
+  }
+  return out;
+}
+
+// For each entry of an axis whether to keep it: it has a value, or nothing could have one.
+std::vector<bool> used_entries(const Dataset& run, const Dimension& axis) {
+  std::vector<bool> has_cell(axis.size(), false), has_value(axis.size(), false);
+  for (const Variable& v : run.variables) {
+    const auto at = std::find(v.dimensions.begin(), v.dimensions.end(), axis.name);
+    if (at == v.dimensions.end() || v.data.empty()) continue;
+    const std::size_t inner = cells(run, {at + 1, v.dimensions.end()});
+    for (std::size_t i = 0; i < v.data.size(); ++i) {
+      const std::size_t entry = i / inner % axis.size();
+      has_cell[entry] = true;
+      if (!std::isnan(v.data[i])) has_value[entry] = true;
+    }
+  }
+  for (std::size_t i = 0; i < has_value.size(); ++i) has_value[i] = has_value[i] || !has_cell[i];
+  return has_value;
+}
+
+template <class T>
+void keep_only(std::vector<T>& entries, const std::vector<bool>& kept) {
+  std::size_t at = 0;
+  std::erase_if(entries, [&](const T&) { return !kept[at++]; });
+}
+
+// `inner`: cells behind one entry of the axis.
+void trim(Variable& v, std::size_t inner, const std::vector<bool>& kept) {
+  std::vector<double> data;
+  for (std::size_t i = 0; i < v.data.size(); ++i)
+    if (kept[i / inner % kept.size()]) data.push_back(v.data[i]);
+  v.data = std::move(data);
+}
+
+}  // namespace
+
+Dataset unstack(const Dataset& study, std::size_t row, std::size_t replicate) {
+  Dataset run = slice(study, row, replicate);
+  std::vector<std::vector<bool>> kept;
+  for (const Dimension& axis : run.dimensions) kept.push_back(used_entries(run, axis));
+  for (std::size_t d = 0; d < run.dimensions.size(); ++d) {
+    Dimension& axis = run.dimensions[d];
+    for (Variable& v : run.variables) {
+      const auto at = std::find(v.dimensions.begin(), v.dimensions.end(), axis.name);
+      if (at != v.dimensions.end() && !v.data.empty()) trim(v, cells(run, {at + 1, v.dimensions.end()}), kept[d]);
+    }
+    if (axis.labels.empty())
+      keep_only(axis.values, kept[d]);
+    else
+      keep_only(axis.labels, kept[d]);
+  }
+  return run;
 }
 
 }  // namespace fanfare

@@ -138,6 +138,8 @@ class SingleRun {
     }
     write_run(folder_.run_file(), result.data, provenance_, RunState::complete, result.ticks_done);
     std::filesystem::remove(folder_.partial_file());
+    // A checkpoint that only bridged a stop has served; those that were asked for stay, for a later --until.
+    if (context_.options.checkpoint_every <= 0) std::filesystem::remove_all(folder_.checkpoint());
     const RunSummary summary{scenario_.name,          scenario_.question, provenance_.scenario_digest,
                              provenance_.fingerprint, result.data,        result.headlines};
     write_file(folder_.summary_text(), summary_text(summary));

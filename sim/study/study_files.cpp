@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <set>
 
 #include "fanfare/expects.h"
@@ -13,6 +14,7 @@
 #include "sim/scenario/input_file.h"
 #include "sim/study/describe.h"
 #include "sim/study/incremental.h"
+#include "sim/study/load.h"
 
 namespace fanfare {
 namespace {
@@ -92,6 +94,57 @@ bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRu
            part.provenance.version == program_provenance().version;
   } catch (const InputError&) {
     return false;  // a damaged part is run again
+  }
+}
+
+namespace {
+
+// What an earlier study.h5 holds; nothing if there is none that can be used.
+std::optional<Results> earlier_study(const RunFolder& folder) {
+  try {
+    if (!std::filesystem::exists(folder.study_file())) return std::nullopt;
+    Results old = read_results(folder.study_file(), Unfinished::accept);
+    if (old.provenance.version != program_provenance().version) return std::nullopt;
+    std::erase_if(old.data.variables, [](const Variable& v) { return v.name.starts_with("incremental_"); });
+    return old;
+  } catch (const InputError&) {
+    return std::nullopt;  // damaged, or of another format: all is run again
+  }
+}
+
+// Whether arm `row` of the earlier study is the plan's arm `now`, by digest of values and inputs.
+bool same_arm(const Results& old, std::size_t row, const Scenario& now) {
+  Problems problems;
+  try {
+    const Scenario then = scenario_from_results(old, row, {}, problems);
+    return problems.empty() && then.digest() == now.digest();
+  } catch (const InputError&) {
+    return false;  // an input has changed or is gone
+  }
+}
+
+void restore(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options, const Results& old,
+             std::size_t old_row, std::size_t row) {
+  for (const StudyRun& run : old.runs) {
+    if (run.row != old_row || run.state != RunState::complete || run.replicate >= plan.replicates) continue;
+    const auto path = folder.part(row, plan.study.arms[row].name, run.replicate);
+    if (std::filesystem::exists(path)) continue;
+    Provenance provenance = describe_run(plan.scenarios[row], options, run.replicate, 1, 1);
+    provenance.fingerprint = run.fingerprint;
+    write_run(path, unstack(old.data, old_row, run.replicate), provenance, RunState::complete, run.last_complete_tick);
+  }
+}
+
+}  // namespace
+
+void restore_parts(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options) {
+  const std::optional<Results> old = earlier_study(folder);
+  if (!old) return;
+  for (std::size_t row = 0; row < plan.scenarios.size(); ++row) {
+    const auto there = std::find(old->arms.begin(), old->arms.end(), plan.study.arms[row].name);
+    const auto old_row = static_cast<std::size_t>(there - old->arms.begin());
+    if (there != old->arms.end() && same_arm(*old, old_row, plan.scenarios[row]))
+      restore(folder, plan, options, *old, old_row, row);
   }
 }
 

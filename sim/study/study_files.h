@@ -11,6 +11,10 @@ namespace fanfare {
 // Whether a whole part of just this run (arm's scenario, replicate) stands in the folder.
 bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRun& run);
 
+// A whole study keeps no parts; this lays those out again which are still of this plan (same values, inputs
+// and version), so that replicates can be added and arms changed without running all again.
+void restore_parts(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options);
+
 // A run that failed leaves a part too, with its reason.
 void write_failed_part(const std::filesystem::path& path, const Provenance& provenance,
                        const std::string& reason);

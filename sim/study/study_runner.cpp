@@ -58,6 +58,7 @@ class StudyRunner {
     lock_.emplace(folder_.root());
     log_ = Log(folder_.log(), context_.verbosity);
     write_file(folder_.effective(), effective_study_yaml(plan_));
+    if (context_.options.on_exists == OnExists::resume) restore_parts(folder_, plan_, context_.options);
     log_.info(fmt::format("{}: {} arms, {} replicates, {} threads, {} ranks", plan_.study.path,
                           plan_.scenarios.size(), plan_.replicates, threads_, comm_.size()));
   }
@@ -228,6 +229,7 @@ class StudyRunner {
     write_file(folder_.summary_text(), o.summary);
     write_file(folder_.summary_json(), summary_json(summary));
     log_.info(fmt::format("study.h5 written: fingerprint {}", provenance.fingerprint));
+    if (whole) folder_.discard_unfinished();  // what failed can be gone on with, so its parts stay
     o.status = whole ? "complete" : "failed";
     o.code = whole || context_.options.fail == FailPolicy::never ? ExitCode::ok : ExitCode::some_failed;
     o.fingerprint = provenance.fingerprint;

@@ -34,10 +34,11 @@ def test_a_study_leaves_files_and_a_verdict(finished):
 
 
 def test_compare_shows_the_same_again(finished):
-    folder, _ = finished
+    folder, done = finished
     shown = fanfare("compare", folder / "out" / "study.h5")
     assert shown.returncode == 0, shown.stderr
-    assert shown.stdout == (folder / "out" / "summary.txt").read_text(encoding="utf-8")
+    summary = (folder / "out" / "summary.txt").read_text(encoding="utf-8")
+    assert shown.stdout == f"{summary}\nread from\n  {folder}/out/study.h5\nfingerprint {done.stdout.split()[-1]}\n"
     one = fanfare("compare", folder / "out", "--measure", "net_revenue", "--primary", "net_revenue", "--json")
     assert [c["measure"] for c in json.loads(one.stdout)["comparisons"]] == ["net_revenue"] * len(json.loads(one.stdout)["comparisons"])
 
@@ -84,6 +85,7 @@ def test_a_stopped_study_redoes_only_the_rest(study, tmp_path):
     resumed = fanfare("resume", study, *words, "--progress", "off", "--json")
     assert resumed.returncode == 0, resumed.stderr
     assert f"{done_then} of 4 runs were done before" in resumed.stderr
+    assert not (tmp_path / "out" / "parts").exists()
     whole = fanfare("run", study, "--until", "40d", "--out", tmp_path / "whole", "--progress", "off", "--json")
     assert json.loads(resumed.stdout)["fingerprint"] == json.loads(whole.stdout)["fingerprint"]
 

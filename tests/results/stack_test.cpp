@@ -52,6 +52,32 @@ TEST(Stack, the_order_in_which_runs_finished_does_not_show) {
   }
 }
 
+TEST(Stack, runs_taken_out_of_a_study_stack_to_the_same_again) {
+  StudyDataset study = samples::study();
+  study.derived.clear();
+  const Dataset before = stack(study);
+  for (StudyRun& run : study.runs)
+    if (!run.data.variables.empty()) run.data = unstack(before, run.row, run.replicate);
+  const Dataset after = stack(study);
+  ASSERT_EQ(before.variables.size(), after.variables.size());
+  for (const Dimension& axis : before.dimensions) {
+    EXPECT_EQ(axis.labels, after.dimension(axis.name)->labels) << axis.name;
+    EXPECT_EQ(axis.values, after.dimension(axis.name)->values) << axis.name;
+  }
+  for (std::size_t i = 0; i < before.variables.size(); ++i)
+    EXPECT_TRUE(same(before.variables[i].data, after.variables[i].data)) << before.variables[i].name;
+}
+
+TEST(Stack, a_run_taken_out_of_a_study_has_no_entries_of_other_runs) {
+  const StudyDataset study = samples::study();
+  const Dataset run = unstack(stack(study), 1, 0);  // kol, 0: only the first campaign
+  EXPECT_EQ(run.dimension("campaign")->labels, std::vector<std::string>{"launch"});
+  EXPECT_EQ(run.variable("reach")->dimensions, (std::vector<std::string>{"time", "campaign"}));
+  EXPECT_TRUE(same(run.variable("reach")->data, {100, 110, 120}));
+  const Dataset stopped = unstack(stack(study), 1, 1);
+  EXPECT_EQ(stopped.dimension("time")->values, (std::vector<double>{1, 2}));
+}
+
 TEST(Stack, numeric_axes_join_ascending) {
   StudyDataset study = samples::study();
   study.runs[0].data.dimensions[3].values = {1, 3, 10};

@@ -37,6 +37,19 @@ TEST_F(SingleRunTest, goes_on_from_a_checkpoint_to_the_same_fingerprint) {
   EXPECT_EQ(resumed_rows.variable("reach")->data, rows.variable("reach")->data);
 }
 
+TEST_F(SingleRunTest, keeps_the_checkpoints_that_were_asked_for_and_no_others) {
+  options.checkpoint_every = 1;
+  options.sets = {{"run.until", "2d"}};
+  run("scenario.yaml");
+  EXPECT_TRUE(std::filesystem::exists(folder / "out" / "checkpoint"));
+  options.checkpoint_every = 0;
+  options.sets.clear();
+  options.on_exists = OnExists::resume;
+  run("scenario.yaml");
+  EXPECT_FALSE(std::filesystem::exists(folder / "out" / "checkpoint"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "out" / "run.h5.partial"));
+}
+
 TEST_F(SingleRunTest, goes_on_with_other_ranks_and_threads) {
   const std::string unbroken = run("scenario.yaml").fingerprint;
   options.on_exists = OnExists::replace;

@@ -2,13 +2,24 @@
 #include <unistd.h>
 
 #include "sim/study/reproduce.h"
+#include "sim/study/study_files.h"
 #include "tests/study/stall.h"
 #include "tests/study/study_folder.h"
 
 namespace fanfare::test {
 namespace {
 
-using StudyRunnerTest = StudyFolder;
+class StudyRunnerTest : public StudyFolder {
+ protected:
+  // As a whole study stands just before its parts are put together.
+  void leave_only_parts() {
+    Problems problems;
+    const Work work = load_work((folder / "study.yaml").string(), options, problems);
+    const RunFolder out(folder / "out");
+    restore_parts(out, *work.study, options);
+    std::filesystem::remove(out.study_file());
+  }
+};
 
 const Variable& variable(const Results& results, const std::string& name) {
   const Variable* v = results.data.variable(name);
@@ -93,14 +104,12 @@ TEST_F(StudyRunnerTest, builds_what_arms_share_once_a_replicate) {
 
 TEST_F(StudyRunnerTest, goes_on_with_the_runs_that_are_left) {
   const std::string whole = run("study.yaml").fingerprint;
-  std::filesystem::remove(folder / "out" / "study.h5");
+  leave_only_parts();
   std::filesystem::remove(folder / "out" / "parts" / "001-some.r0001.h5");
-  const auto kept = std::filesystem::last_write_time(folder / "out" / "parts" / "000-none.r0000.h5");
   options.on_exists = OnExists::resume;
   const Outcome outcome = run("study.yaml");
   EXPECT_EQ(outcome.fingerprint, whole);
   EXPECT_EQ(outcome.notes.front(), "8 of 9 runs were done before");
-  EXPECT_EQ(std::filesystem::last_write_time(folder / "out" / "parts" / "000-none.r0000.h5"), kept);
 }
 
 TEST_F(StudyRunnerTest, runs_again_what_was_done_with_other_values) {
@@ -114,12 +123,34 @@ TEST_F(StudyRunnerTest, adds_replicates_to_those_it_has) {
   run("study.yaml");
   options.on_exists = OnExists::resume;
   options.replicates = 4;
-  EXPECT_EQ(run("study.yaml").notes.front(), "9 of 12 runs were done before");
-  EXPECT_EQ(study().replicates, 4U);
+  const Outcome added = run("study.yaml");
+  EXPECT_EQ(added.notes.front(), "9 of 12 runs were done before");
+  const Results grown = study();
+  options.on_exists = OnExists::replace;
+  EXPECT_EQ(run("study.yaml").fingerprint, added.fingerprint);
+  const Results fresh = study();
+  ASSERT_EQ(grown.data.variables.size(), fresh.data.variables.size());
+  for (std::size_t i = 0; i < fresh.data.variables.size(); ++i) {
+    const std::vector<double>&a = grown.data.variables[i].data, &b = fresh.data.variables[i].data;
+    EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                           [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); }))
+        << fresh.data.variables[i].name;
+  }
+}
+
+TEST_F(StudyRunnerTest, keeps_no_parts_of_a_study_that_is_whole_and_runs_none_of_it_again) {
+  const std::string whole = run("study.yaml").fingerprint;
+  EXPECT_FALSE(std::filesystem::exists(folder / "out" / "parts"));
+  options.on_exists = OnExists::resume;
+  const Outcome again = run("study.yaml");
+  EXPECT_EQ(again.notes.front(), "9 of 9 runs were done before");
+  EXPECT_EQ(again.fingerprint, whole);
+  EXPECT_FALSE(std::filesystem::exists(folder / "out" / "parts"));
 }
 
 TEST_F(StudyRunnerTest, runs_a_damaged_part_again) {
   const std::string whole = run("study.yaml").fingerprint;
+  leave_only_parts();
   std::filesystem::resize_file(folder / "out" / "parts" / "002-many.r0002.h5", 500);
   options.on_exists = OnExists::resume;
   const Outcome outcome = run("study.yaml");
