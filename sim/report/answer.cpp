@@ -18,11 +18,16 @@ class Speaker {
   std::string all() const {
     std::string text = sentence(key(), language_, blanks_);
     if (f_.kind == Finding::Kind::not_told_apart)
-      text += sentence(f_.needed ? "answer.needed" : "answer.never", language_, blanks_);
+      text += sentence(advice(), language_, blanks_);
     return text + money();
   }
 
  private:
+  // What it would take to tell the arms apart.
+  const char* advice() const {
+    return f_.too_few() ? "answer.too_few" : f_.needed ? "answer.needed" : "answer.never";
+  }
+
   std::string quantity(double x) const {
     if (!c_.measure.is_return()) return people_quantity_in(language_, x, c_.measure.unit);
     return sentence("answer.per_yuan", language_, {{"value", people_number_in(language_, x)}});

@@ -48,6 +48,8 @@ struct Finding {
   std::size_t rival = 0;                  // index of the arm that the best is held against
   Interval lead;                          // the best minus the rival; several rivals share the 5 %
   std::optional<std::uint64_t> needed;    // replicates that would tell them apart
+  // From two or three values the spread is hardly known, and with it any number of replicates.
+  bool too_few() const { return lead.n < 4; }
 };
 Finding find(const Comparison& comparison);
 

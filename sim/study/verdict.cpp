@@ -77,6 +77,8 @@ std::string one_replicate(const Comparison& c, const Finding& f) {
 }
 
 std::string needed_words(const Finding& f) {
+  if (f.too_few())
+    return fmt::format(" {} replicates are too few to say how many would tell: run 8 or more.", f.lead.n);
   if (!f.needed) return " No affordable number of replicates would tell them apart: treat them as equal.";
   return fmt::format(" About {} replicates would be needed to tell a difference of this size from none.",
                      *f.needed);

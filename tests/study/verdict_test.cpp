@@ -32,6 +32,15 @@ TEST(Verdict, says_when_arms_cannot_be_told_apart_and_what_it_would_take) {
             "this size from none.");
 }
 
+TEST(Verdict, makes_no_guess_at_replicates_from_two_or_three) {
+  for (const Values& values : {Values{{10, 12}, {11, 14}}, Values{{10, 12, 9}, {11, 14, 9}}}) {
+    const std::string text = verdict_of("new_buyers", {"kol", "koc"}, values);
+    EXPECT_NE(text.find("can't be told apart"), std::string::npos) << text;
+    EXPECT_NE(text.find(" replicates are too few to say how many would tell: run 8 or more."), std::string::npos) << text;
+    EXPECT_EQ(text.find("would be needed"), std::string::npos) << text;
+  }
+}
+
 TEST(Verdict, says_that_all_lose) {
   EXPECT_EQ(verdict_of(kReturn, {"kol", "koc"}, {{-0.80, -0.75, -0.85}, {-0.60, -0.52, -0.66}}),
             "On incremental_contribution_per_yuan (aurora), koc is the best of 2 arms: 0.207 more than kol, the next "
