@@ -50,6 +50,17 @@ Compression compression_of(std::istream& file) {
   return Compression::none;
 }
 
+// gzip says whether the bytes are wrong or run out; of others only that something is.
+std::string why_damaged(const std::exception& error) {
+  const std::string cure = " copy or download it again";
+  const auto* gzip = dynamic_cast<const io::gzip_error*>(&error);
+  if (gzip == nullptr) return "the compressed data is damaged or ends early (it can't be unpacked)" + cure;
+  const bool is_changed = gzip->error() == io::gzip::bad_crc || gzip->error() == io::gzip::bad_length ||
+                          (gzip->error() == io::gzip::zlib_error && gzip->zlib_error_code() == io::zlib::data_error);
+  return is_changed ? "the compressed data is damaged (gzip: its bytes are not those that were packed)" + cure
+                    : "the compressed data ends early (gzip: the file was cut short)" + cure;
+}
+
 }  // namespace
 
 struct LineReader::Source {
@@ -83,9 +94,8 @@ bool LineReader::refill() {
   std::streamsize got = 0;
   try {
     got = source_->stream.sgetn(buffer_.data() + kept, static_cast<std::streamsize>(kChunk));
-  } catch (const std::exception& error) {
-    ++number_;
-    fail(std::string("the compressed data is damaged or ends early (") + error.what() + ")");
+  } catch (const std::exception& error) {  // a chunk is lost whole, so no line can be named
+    fail_to_open(path_, why_damaged(error));
   }
   buffer_.resize(kept + static_cast<std::size_t>(std::max<std::streamsize>(got, 0)));
   ended_ = got <= 0;
