@@ -127,6 +127,20 @@ void check_budgets(const World& world, std::vector<std::string>& lines) {
   }
 }
 
+// A short --until is a fair way to look at a start, so this is no error.
+void check_flights(const World& world, std::vector<std::string>& lines) {
+  const Tick end = world.setup.run.ticks();
+  for (std::size_t c = 0; c < world.p.campaigns.size(); ++c) {
+    const Campaign& campaign = world.market.campaigns[c];
+    const std::string flight = "campaigns." + world.p.campaigns[c].id + ".flight ";
+    const std::string cure = " (a later run.until, or an earlier flight)";
+    if (campaign.from >= end)
+      lines.push_back(flight + "begins after the run's end: the campaign does nothing" + cure);
+    else if (campaign.until > end)
+      lines.push_back(flight + "goes on after the run's end: the rest is not seen" + cure);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> cautions(const World& world) {
@@ -135,6 +149,7 @@ std::vector<std::string> cautions(const World& world) {
   check_pools(world, lines);
   check_break_even(world, lines);
   check_budgets(world, lines);
+  check_flights(world, lines);
   return lines;
 }
 

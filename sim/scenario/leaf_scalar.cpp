@@ -24,7 +24,8 @@ bool is_outside(const FieldSpec& field, double value) { return !(value >= field.
 
 void outside(const FieldSpec& field, const ConfigNode& node, double value, LeafScope scope) {
   std::string suggestion;
-  if (field.unit == Unit::share && value > field.hi && !is_outside(field, value / 100))
+  const bool says_percent = node.text.ends_with('%');
+  if (field.unit == Unit::share && !says_percent && value > field.hi && !is_outside(field, value / 100))
     suggestion = "did you mean " + node.text + "%?";
   scope.problems.add(node.mark, scope.path, node.text + " is outside " + bounds(field), suggestion);
 }
