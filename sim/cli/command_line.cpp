@@ -172,6 +172,10 @@ ExitCode CommandLine::run(Console& console, int argc, char** argv) {
   try {
     program_->parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version
+    const std::string verb = typed_verb(argc, argv);
+    const Words names = verb_names();
+    if (!verb.empty() && std::find(names.begin(), names.end(), verb) == names.end())
+      throw UsageError(complaint("", argc, argv));
     program_->exit(wanted);
     return ExitCode::ok;
   } catch (const CLI::ParseError& error) {

@@ -15,10 +15,16 @@ constexpr const char* kFooter =
     "Exit codes: 0 ok, 1 internal error, 2 usage or scenario, 3 input data or I/O, 4 some runs failed,\n"
     "            5 stopped with a valid checkpoint, 6 reproduce found a difference.";
 
+// "fanfare 0.1.0 (380ffc457d93)": what to cite, and what a results file says of its writer.
+std::string version_line() {
+  const Provenance program = program_provenance();
+  return "fanfare " + program.version + (program.commit.empty() ? "" : " (" + program.commit + ")");
+}
+
 ExitCode run_program(int argc, char** argv) {
   Console console;
   try {
-    CommandLine line(kAbout, kFooter, "fanfare " + program_provenance().version);
+    CommandLine line(kAbout, kFooter, version_line());
     for (const auto add : {add_init, add_list, add_validate, add_run, add_resume, add_compare, add_report, add_info,
                            add_export, add_reproduce, add_validation, add_graph, add_bench})
       add(line);

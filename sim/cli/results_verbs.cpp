@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "sim/cli/compute_flags.h"
+#include "sim/cli/near_path.h"
 #include "sim/cli/verbs.h"
 #include "sim/results/atomic_file.h"
 #include "sim/results/export.h"
@@ -23,16 +24,28 @@ struct FileFlags : ComputeFlags {
   std::string file, to = "csv";
 };
 
+// A folder of results folders is not one of them, but says which there are.
+Results read(const FileFlags& flags, Unfinished unfinished = Unfinished::refuse) {
+  expect_path(flags.file, Sought::results);
+  const std::string inside = std::filesystem::is_directory(flags.file) ? results_under(flags.file) : "";
+  try {
+    return read_results(flags.file, unfinished);
+  } catch (const InputError& error) {
+    if (inside.empty()) throw;
+    throw InputError(fmt::format("{}; did you mean one of {}?", error.what(), inside));
+  }
+}
+
 ExitCode info(const Call& call, const FileFlags& flags) {
   set_console(call.console, flags);
-  const Results results = read_results(flags.file, Unfinished::accept);
+  const Results results = read(flags, Unfinished::accept);
   call.console.answer(flags.json ? info_json(results).dump(2) + "\n" : info_text(results));
   return ExitCode::ok;
 }
 
 ExitCode export_table(const Call& call, const FileFlags& flags) {
   set_console(call.console, flags);
-  const Results results = read_results(flags.file);
+  const Results results = read(flags);
   std::ostringstream table;
   export_csv(results, table);
   if (flags.out.empty()) {
@@ -74,7 +87,7 @@ std::string as_text(const Results& results, const std::vector<Reproduced>& runs,
 
 ExitCode reproduce_file(const Call& call, const FileFlags& flags) {
   set_console(call.console, flags);
-  const Results results = read_results(flags.file);
+  const Results results = read(flags);
   watch_signals();
   const auto sink = sink_of(flags, call.console);
   const std::vector<Reproduced> runs = reproduce(results, threads_of(flags.threads), *sink);

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "sim/cli/compute_flags.h"
+#include "sim/cli/near_path.h"
 #include "sim/cli/outcome_text.h"
 #include "sim/cli/verbs.h"
 #include "sim/scenario/locate.h"
@@ -28,16 +29,27 @@ bool is_results(const std::string& file) {
   return std::filesystem::is_directory(file) || file.ends_with(".h5") || file.ends_with(".partial");
 }
 
+// Why a folder has no run to go on with, and what to do instead.
+std::string nothing_to_resume(const RunFolder& folder) {
+  namespace fs = std::filesystem;
+  if (fs::exists(folder.study_file()))
+    return fmt::format("holds a study, which is gone on with by its own file: `fanfare resume {}`",
+                       read_results(folder.study_file(), Unfinished::accept).provenance.entry_file);
+  if (fs::exists(folder.parts()))
+    return "holds a study that is not done, which is gone on with by its own file: `fanfare resume STUDY.yaml`";
+  if (fs::exists(folder.effective()))
+    return fmt::format("was begun, but ended before its first checkpoint (nothing to go on with) start it again with "
+                       "`fanfare run SCENARIO --out {}`; --checkpoint-every makes checkpoints sooner", folder.root().string());
+  return "holds no run (neither run.h5 nor a checkpoint) give the scenario or study that was run, or its folder";
+}
+
 // A results folder or file names its own scenario and folder.
 Work work_from_results(const std::string& file, ComputeOptions& options, Problems& problems) {
   namespace fs = std::filesystem;
   const fs::path folder = fs::is_directory(file) ? fs::path(file) : fs::path(file).parent_path();
   const RunFolder names(folder);
   if (!fs::exists(names.partial_file()) && !fs::exists(names.run_file()))
-    throw InputError(
-        fmt::format("{}: has no run to go on with (a study is gone on with by its own file) "
-                    "use `fanfare resume STUDY.yaml`",
-                    file));
+    throw InputError(fmt::format("{}: {}", file, nothing_to_resume(names)));
   const Results results = read_results(
       fs::exists(names.partial_file()) ? names.partial_file() : names.run_file(), Unfinished::accept);
   options.out = folder.empty() ? "." : folder.string();
@@ -135,6 +147,7 @@ ExitCode in_world(const Call& call, const RunFlags& flags, const ComputeOptions&
 
 ExitCode run_verb(const Call& call, const RunFlags& flags, bool resume) {
   set_console(call.console, flags);
+  expect_path(flags.file, resume ? Sought::either : Sought::scenario);
   ComputeOptions options = options_of(flags, call.command_line());
   if (resume) {
     options.on_exists = OnExists::resume;

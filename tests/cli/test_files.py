@@ -1,5 +1,7 @@
 # Files that are wrong, templates, listings, graphs.
+import csv
 import gzip
+import io
 import json
 import re
 
@@ -36,6 +38,72 @@ def test_an_empty_or_binary_file_is_no_scenario(tmp_path, content, code):
     path = tmp_path / "odd.yaml"
     path.write_bytes(content)
     assert fanfare("run", path, cwd=tmp_path).returncode == code
+
+
+def test_a_name_that_is_not_there_is_answered_with_the_nearest(tmp_path):
+    (tmp_path / "results/tiny").mkdir(parents=True)
+    (tmp_path / "results/tiny/run.h5").write_bytes(b"x")
+    (tmp_path / "shops.yaml").write_text("x")
+    for verb, typed, said in [("info", "results/tin", "did you mean 'results/tiny'?"), ("info", "tiny", "did you mean 'results/tiny'?"),
+                              ("resume", "tiny", "did you mean 'results/tiny'?"), ("run", "shop.yaml", "did you mean 'shops.yaml'?"), ("run", "shops", "did you mean 'shops.yaml'?"),
+                              ("run", "tinny", "scenarios/tiny.yaml"),
+                              ("compare", "results/tinny", "did you mean 'results/tiny'?"), ("export", "far/off", "run.h5"),
+                              ("resume", "far", "the results folder of a run"), ("info", "results", "did you mean one of results/tiny?")]:
+        done = fanfare(verb, typed, cwd=tmp_path)
+        assert done.returncode == 3 and done.stdout == ""
+        assert f"{typed}: " in done.stderr and said in done.stderr, done.stderr
+
+
+def test_resume_of_a_folder_says_why_there_is_nothing_to_go_on_with(tmp_path, study):
+    (tmp_path / "empty").mkdir()
+    assert "holds no run" in fanfare("resume", tmp_path / "empty").stderr
+    assert fanfare("run", TINY, "--until", "4d", "--quiet", "-o", tmp_path / "begun").returncode == 0
+    (tmp_path / "begun/run.h5").unlink()  # as a kill before the first checkpoint leaves it
+    done = fanfare("resume", tmp_path / "begun")
+    assert done.returncode == 3 and "before its first checkpoint" in done.stderr and "fanfare run" in done.stderr
+    assert fanfare("run", study, "--until", "4d", "--quiet", "-o", tmp_path / "study").returncode == 0
+    done = fanfare("resume", tmp_path / "study")
+    assert done.returncode == 3 and f"fanfare resume {study}" in done.stderr
+
+
+def test_a_missing_input_and_a_mistake_are_both_said_and_the_mistake_counts(tmp_path):
+    path = tmp_path / "two.yaml"
+    path.write_text(f"{SCENARIO}extends: {TINY}\nrun: {{untill: 3d}}\npopulation: {{graph: {{kind: file, path: nowhere.txt}}}}\n", encoding="utf-8")
+    done = fanfare("run", path)
+    assert done.returncode == 2 and "nowhere.txt is not there" in done.stderr and "did you mean 'until'" in done.stderr
+    path.write_text(path.read_text(encoding="utf-8").replace("untill: 3d", "until: 9d"), encoding="utf-8")
+    assert fanfare("run", path).returncode == 3
+
+
+def test_an_until_within_the_warm_up_is_said_of_until():
+    done = fanfare("validate", TINY, "--until", "1d")
+    assert done.returncode == 2
+    assert "run.until: 1d leaves nothing to measure after the warm-up of 3d" in done.stderr and "--until" in done.stderr
+
+
+def test_a_share_over_one_is_not_mended_with_another_per_cent():
+    done = fanfare("validate", TINY, "--set", "population.graph.reciprocity=140%")
+    assert done.returncode == 2 and "140% is outside [0, 1]" in done.stderr and "%%" not in done.stderr
+    assert "did you mean 14%?" in fanfare("validate", TINY, "--set", "population.graph.reciprocity=14").stderr
+
+
+@pytest.mark.parametrize("until, said", [("4d", "flight begins after the run's end"), ("8d", "flight goes on after the run's end")])
+def test_a_flight_past_the_end_is_noted(until, said):
+    done = fanfare("validate", TINY, "--until", until)
+    assert done.returncode == 0 and f"note: campaigns.launch.{said}" in done.stdout
+    assert "flight" not in fanfare("validate", TINY).stdout
+
+
+def test_a_table_is_csv_that_speaks_for_itself(tmp_path):
+    assert fanfare("run", TINY, "--until", "6d", "--quiet", "-o", tmp_path / "r").returncode == 0
+    text = fanfare("export", tmp_path / "r", "--to", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert list(rows[0]) == "arm replicate time brand campaign metric value unit n scenario origin".split()
+    digest = json.loads(fanfare("info", tmp_path / "r", "--json").stdout)["provenance"]["scenario_digest"]
+    assert {(row["n"], row["scenario"], row["origin"]) for row in rows} == {("1", digest, "simulated")}
+    empty = [row for row in rows if row["value"] == ""]
+    assert empty and {row["metric"] for row in empty} >= {"engagement_rate"}  # nothing was shown before the flight
+    assert not any("nan" in row["value"].lower() for row in rows)
 
 
 def test_a_missing_file_or_folder_is_an_input_error(tmp_path):

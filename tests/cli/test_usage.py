@@ -37,8 +37,15 @@ def test_run_has_the_flags_of_all_that_compute(flag):
     assert flag in fanfare("run", "--help").stdout
 
 
-def test_version_is_a_number():
-    assert re.fullmatch(r"fanfare \d+\.\d+\.\d+\S*\n", fanfare("--version").stdout)
+def test_version_is_a_number_and_a_commit():
+    assert re.fullmatch(r"fanfare \d+\.\d+\.\d+\S* \([^()]+\)\n", fanfare("--version").stdout)
+
+
+@pytest.mark.parametrize("verb, said", [("rnu", "did you mean 'run'"), ("sweep", "not available yet")])
+def test_help_of_no_verb_is_a_mistake(verb, said):
+    for words in [[verb, "--help"], ["--help", verb]]:
+        done = fanfare(*words)
+        assert done.returncode == 2 and done.stdout == "" and said in done.stderr
 
 
 @pytest.mark.parametrize("words, said", [

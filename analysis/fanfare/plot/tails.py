@@ -55,7 +55,7 @@ def draw_arm(d: Drawing, edges: Array, counts: Array, look: Look, fit: TailFit |
 def fit_words(arm: str, fit: TailFit | None) -> str:
     if fit is None:
         return f"{short(arm)}: too few in the tail for a fit"
-    return f"{short(arm)}: α = {fit.alpha:.2f} ± {fit.error:.2f} from {fit.xmin:.0f}"
+    return f"{short(arm)}: α = {fit.alpha:.2f} ± {fit.error:.1g} from {fit.xmin:.0f}"
 
 
 def tails(
