@@ -91,10 +91,12 @@ def run(
     return load(results[0])
 
 
-def report(path: PathLike, *, out: PathLike | None = None, lang: str = "en") -> pathlib.Path:
+def report(
+    path: PathLike, *, out: PathLike | None = None, lang: str = "en", on_exists: str = "replace"
+) -> pathlib.Path:
     """Writes the report of a results file as one HTML file (`fanfare report`) and gives its path."""
     target = pathlib.Path(out) if out is not None else (path_of_folder(path) / "report.html")
-    call("report", os.fspath(path), "--out", str(target), "--lang", lang, "--on-exists", "replace")
+    call("report", os.fspath(path), "--out", str(target), "--lang", lang, "--on-exists", on_exists)
     return target
 
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/cli/compute_flags.h"
+#include "sim/cli/near_path.h"
 #include "sim/cli/verbs.h"
 #include "sim/report/document.h"
 #include "sim/report/html.h"
@@ -35,6 +36,7 @@ void expect_free(const std::filesystem::path& path, const std::string& on_exists
 
 ExitCode report_files(const Call& call, const ReportFlags& flags) {
   set_console(call.console, flags);
+  for (const std::string& file : flags.files) expect_path(file, Sought::results);
   const Language language = flags.language == "zh" ? Language::chinese : Language::english;
   const ReportSource source = read_report_source(flags.files, flags.baseline, flags.primary);
   if (flags.json) {
