@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds a release, runs the study scenarios/studies/kol_vs_koc.yaml and prints its comparison.
+# Installs what is missing, builds a release, runs the study scenarios/studies/kol_vs_koc.yaml, prints its comparison and
+# writes its report.
 # On a second call nothing is installed, built or simulated again.
 source "$(dirname "${BASH_SOURCE[0]}")/cmake/scripts.sh"
 cd "$ROOT"
@@ -9,7 +10,7 @@ fanfare=build/release/bin/fanfare
 
 case ${1:-} in
   '') ;;
-  -h | --help) printf 'usage: ./demo.sh\n%s\n' "$(sed -n '2,3s/^# //p' "$0")"; exit 0 ;;
+  -h | --help) printf 'usage: ./demo.sh\n%s\n' "$(sed -n '2,4s/^# //p' "$0")"; exit 0 ;;
   *) fail "unknown argument '$1' (usage: ./demo.sh)" 2 ;;
 esac
 
@@ -30,6 +31,9 @@ if fresh; then
 else
   "$fanfare" run "$study" --out "$out" --on-exists replace
 fi
+say "report"
+page="$ROOT/$out/report.html"
+"$fanfare" report "$out/study.h5" --on-exists replace > /dev/null || page="none was written (see above); the numbers are in $out/summary.txt"
 say "files"
 find "$out" -maxdepth 1 -type f -printf '%10s B  %p\n' | sort -k3
-printf '\ndone in %s\n' "$(seconds $SECONDS)"
+printf '\nlook at it in a browser (all simulated): %s\ndone in %s\n' "$page" "$(seconds $SECONDS)"

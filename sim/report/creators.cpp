@@ -1,4 +1,5 @@
 // Contracts as points and as means by kind.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -8,7 +9,8 @@ namespace fanfare {
 namespace {
 
 constexpr std::array kKinds = {"kol", "koc", "celebrity", "employee", "virtual", "ugc"};
-constexpr std::size_t kMostPoints = 3000;  // over all arms; then replicates are left out, the last first
+constexpr std::size_t kMostPoints = 3000;  // over all arms; beyond, replicates are left out, the last first,
+constexpr std::size_t kLeastOfArm = 40;    // … and of one replicate all but so many contracts of an arm
 
 struct Contracts {
   Stacked kind, followers, paid, impressions, engagements;
@@ -73,14 +75,19 @@ std::size_t count(const Contracts& c, std::size_t replicates) {
   return n;
 }
 
-Json points_json(const Contracts& c, std::size_t row, std::size_t replicates) {
+Json point_json(const Contracts& c, std::size_t row, std::size_t r, std::size_t cell) {
+  Json point = Json::array();
+  for (const Stacked* of : {&c.kind, &c.followers, &c.paid, &c.impressions, &c.engagements})
+    point.push_back(number_json(of->at(row, r, 0, cell)));
+  point.push_back(r);
+  return point;
+}
+
+Json points_json(const Contracts& c, std::size_t row, std::size_t replicates, std::size_t most) {
   Json points = Json::array();
   for (std::size_t r = 0; r < replicates; ++r)
-    for (std::size_t cell = 0; cell < c.kind.cells(); ++cell)
-      if (c.has(row, r, cell))
-        points.push_back({number_json(c.kind.at(row, r, 0, cell)), number_json(c.followers.at(row, r, 0, cell)),
-                          number_json(c.paid.at(row, r, 0, cell)), number_json(c.impressions.at(row, r, 0, cell)),
-                          number_json(c.engagements.at(row, r, 0, cell)), r});
+    for (std::size_t cell = 0; cell < c.kind.cells() && points.size() < most; ++cell)
+      if (c.has(row, r, cell)) points.push_back(point_json(c, row, r, cell));
   return points;
 }
 
@@ -92,11 +99,12 @@ Json creators_json(const Dataset& study) {
   std::size_t replicates = c->kind.replicates();
   while (replicates > 1 && count(*c, replicates) > kMostPoints) --replicates;
   const bool few = count(*c, replicates) <= kMostPoints;
+  const std::size_t most = few ? kMostPoints : std::max(kLeastOfArm, kMostPoints / c->kind.rows());
   Json arms = Json::array();
   for (std::size_t row = 0; row < c->kind.rows(); ++row)
     arms.push_back({{"kinds", kinds_json(*c, row)},
-                    {"points", few ? points_json(*c, row, replicates) : Json::array()}});
-  return {{"kinds", kKinds}, {"replicates_shown", few ? replicates : 0}, {"arms", arms}};
+                    {"points", points_json(*c, row, replicates, most)}});
+  return {{"kinds", kKinds}, {"replicates_shown", replicates}, {"arms", arms}};
 }
 
 }  // namespace fanfare

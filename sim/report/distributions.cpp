@@ -29,11 +29,15 @@ Json curve_json(const std::vector<double>& from, const std::vector<double>& coun
     left -= counts[i];
   }
   Json tail;
-  if (const auto fit = fit_binned_tail(from, counts))
+  if (const auto fit = fit_binned_tail(from, counts)) {
+    Json line = Json::array();
+    for (const auto& [x, share] : fit->line) line.push_back({number_json(x), number_json(share)});
     tail = {{"exponent", number_json(fit->exponent)},
             {"from", number_json(fit->from)},
             {"share", number_json(fit->share)},
-            {"counts", number_json(fit->counts)}};
+            {"counts", number_json(fit->counts)},
+            {"line", line}};
+  }
   return {{"points", points}, {"tail", tail}, {"counts", number_json(all)}};
 }
 

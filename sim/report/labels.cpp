@@ -73,7 +73,9 @@ std::string people_quantity_in(Language language, double value, std::string_view
     return people_quantity(value, unit);
   const std::string said = label_or_empty("unit." + std::string(unit), language);
   const std::string number = people_number_in(language, value);
-  return unit.empty() || unit == "1" ? number : number + " " + (said.empty() ? std::string(unit) : said);
+  if (unit.empty() || unit == "1") return number;
+  const bool counts = number.ends_with("万") || number.ends_with("亿");  // 15 万元, but 7790 元
+  return number + (counts ? "" : " ") + (said.empty() ? std::string(unit) : said);
 }
 
 }  // namespace fanfare

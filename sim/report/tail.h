@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace fanfare {
@@ -12,6 +13,7 @@ struct BinnedTail {
   double from = 0;      // lower edge of the first bin that belongs to the tail
   double share = 0;     // of all counts, at or above `from`
   double counts = 0;    // in the tail
+  std::vector<std::pair<double, double>> line;  // (lower edge, fitted share of all counts at or above it)
 };
 
 // Bins run from from[i] up to from[i + 1], whole numbers; the last has no end. The exponent is the maximum likelihood

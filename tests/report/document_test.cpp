@@ -164,21 +164,22 @@ TEST(Words, numbers_count_in_the_language) {
   EXPECT_EQ(people_number_in(Language::english, 1234567), "1.23 M");
   EXPECT_EQ(people_number_in(Language::chinese, 1234567), "123 万");
   EXPECT_EQ(people_number_in(Language::chinese, -4321), "−4321");
-  EXPECT_EQ(people_quantity_in(Language::chinese, 2.5e8, "CNY"), "2.50 亿 元");
+  EXPECT_EQ(people_quantity_in(Language::chinese, 2.5e8, "CNY"), "2.50 亿元");
   EXPECT_EQ(people_quantity_in(Language::chinese, std::nan(""), "CNY"), "–");
 }
 
-// Counts as a power law would give them: exactly its shares, in octaves.
+// Counts as a power law would give them, in octaves, on top of many small ones.
 TEST(BinnedTail, finds_the_exponent_of_a_power_law) {
   std::vector<double> from, counts;
-  for (int k = 0; k < 20; ++k) from.push_back(std::pow(2.0, k));
-  const auto above = [](double x) { return std::pow((x - 0.5) / 7.5, 1 - 2.3); };
-  for (std::size_t i = 0; i < from.size(); ++i)
-    counts.push_back(from[i] < 8 ? 4000 : 1e6 * (above(from[i]) - (i + 1 < from.size() ? above(from[i + 1]) : 0)));
+  for (int k = 0; k < 14; ++k) from.push_back(std::pow(2.0, k)), counts.push_back(k < 3 ? 4e6 : 0);
+  for (std::size_t i = 3; i < from.size(); ++i)
+    for (double x = from[i]; x < 2 * from[i]; ++x) counts[i] += 1e9 * std::pow(x, -2.3);
   const auto tail = fit_binned_tail(from, counts);
   ASSERT_TRUE(tail);
-  EXPECT_NEAR(tail->exponent, 2.3, 0.001);
+  EXPECT_NEAR(tail->exponent, 2.3, 0.02);  // the law ends at 16,384, the fitted one does not
   EXPECT_EQ(tail->from, 8);
+  EXPECT_NEAR(tail->line[0].second, tail->share, 1e-12);
+  EXPECT_EQ(tail->line.size(), 11U);
 }
 
 TEST(BinnedTail, is_not_fitted_to_a_handful) {

@@ -3,7 +3,7 @@ import { choice, el } from "./dom.js";
 import { base, categoryAxis, figure, tip, valueAxis } from "./chart.js";
 import { ranked } from "./state.js";
 import { armColour, armDash, colours, kindColour, ramp } from "./theme.js";
-import { dayWords, exact, measureName, nameOf, people, percent, quantity, span, word } from "./words.js";
+import { capital, dayWords, exact, measureName, nameOf, people, percent, quantity, span, word } from "./words.js";
 
 // A figure about one arm, chosen beside it. `parts` is given the arm.
 function ofOneArm(report, parts, start) {
@@ -72,10 +72,10 @@ function frequencyFigure(report, state) {
     note: word("note.frequency"), alt: () => arms().map((arm) => `${report.arms[arm]}: ${[0, 1, 2, 4].map((i) => `${i + 1}+ ${people(at(arm, i).mean)}`).join(", ")}`).join("; "),
     option: () => ({ ...base(), grid: { left: 50, right: 62, top: 12, bottom: 40 },
       xAxis: categoryAxis(frequency.times.map((x) => `${x}+`), { name: word("axis.times"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
-      yAxis: valueAxis({}),
+      yAxis: valueAxis({ type: "log" }),
       tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => tip(word("times_or_more", { n: frequency.times[hits[0].dataIndex] }),
         arms().map((arm) => [armColour(report, arm), report.arms[arm], `${exact(at(arm, hits[0].dataIndex).mean)} (${span(at(arm, hits[0].dataIndex))})`])) },
-      series: arms().map((arm) => ({ type: "line", data: frequency.times.map((_, i) => at(arm, i).mean), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm), width: 2 },
+      series: arms().map((arm) => ({ type: "line", data: frequency.times.map((_, i) => at(arm, i).mean || null), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm), width: 2 },
         itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true }, endLabel: { show: arms().length <= 8, formatter: report.arms[arm].slice(0, 9).replace(/[{}]/g, ""), color: armColour(report, arm), fontSize: 11 }, labelLayout: { moveOverlap: "shiftY" } })) }),
     data: () => [[word("axis.times"), ...arms().flatMap((arm) => [report.arms[arm], word("interval")])],
       frequency.times.slice(0, n).map((x, i) => [`${x}+`, ...arms().flatMap((arm) => [exact(at(arm, i).mean), span(at(arm, i), "", exact)])])] });
@@ -207,11 +207,11 @@ function sourcesFigure(report, start) {
     title: (arm) => {
       const sums = sources.sources.map((_, s) => total(arm, s));
       const most = sums.indexOf(Math.max(...sums));
-      return word("title.sources", { arm: report.arms[arm], source: name(most), share: percent(sums[most] / sums.reduce((a, b) => a + b, 0)) });
+      return word("title.sources", { arm: report.arms[arm], source: capital(name(most)), share: percent(sums[most] / sums.reduce((a, b) => a + b, 0)) });
     },
     note: word("note.sources"), alt: (arm) => sources.sources.map((_, s) => `${name(s)} ${people(total(arm, s))}`).join("; "),
     option: (arm) => ({ ...base(), grid: { left: 50, right: 78, top: 12, bottom: 24 },
-      xAxis: valueAxis({ min: days[0], max: days.at(-1), splitLine: { show: false }, axisLabel: { formatter: (x) => word("axis.day", { day: people(x) }) } }), yAxis: valueAxis({}),
+      xAxis: valueAxis({ min: 0, max: days.at(-1), splitLine: { show: false }, axisLabel: { formatter: (x) => word("axis.day", { day: people(x) }) } }), yAxis: valueAxis({}),
       tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => tip(dayWords(days[hits[0].dataIndex], unit),
         sources.sources.map((_, s) => [ramp(0.2 + 0.4 * s), name(s), exact(sources.arms[arm][s][hits[0].dataIndex])])) },
       series: sources.sources.map((_, s) => ({ type: "line", stack: "all", showSymbol: false, symbol: "circle", data: days.map((day, i) => [day, sources.arms[arm][s][i]]), areaStyle: { color: ramp(0.2 + 0.4 * s), opacity: 0.9 },
@@ -228,12 +228,12 @@ function promotionsFigure(report, state) {
   const top = (arm) => promotions.arms[arm].findLastIndex((x) => x > 0);
   return figure({ id: "promotions", height: 270,
     title: () => {
-      const best = arms().reduce((a, b) => (a === null || top(b) > top(a) ? b : a), null);
+      const best = ranked(report).filter((arm) => arms().includes(arm)).reduce((a, b) => (a === null || top(b) > top(a) ? b : a), null);
       return best === null ? word("section.promotions") : word("title.promotions", { rung: people(Number(promotions.rungs[Math.max(0, top(best))])), arm: report.arms[best] });
     },
     note: word("note.promotions"), alt: () => arms().slice(0, 8).map((arm) => `${report.arms[arm]}: ${promotions.arms[arm].map(people).join(", ")}`).join("; "),
     option: () => ({ ...base(), grid: { left: 50, right: 62, top: 12, bottom: 42 }, xAxis: categoryAxis(promotions.rungs.map((x) => people(Number(x))), { name: word("axis.rung"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
-      yAxis: valueAxis({ type: "log", min: 0.1 }),
+      yAxis: valueAxis({ type: "log" }),
       tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => tip(word("rung", { n: people(Number(promotions.rungs[hits[0].dataIndex])) }), arms().map((arm) => [armColour(report, arm), report.arms[arm], exact(promotions.arms[arm][hits[0].dataIndex])])) },
       series: arms().map((arm) => ({ type: "line", data: promotions.arms[arm].map((x) => (x > 0 ? x : null)), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm) }, itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true } })) }),
     data: () => [[word("axis.rung"), ...arms().map((arm) => report.arms[arm])], promotions.rungs.map((rung, i) => [exact(Number(rung)), ...arms().map((arm) => exact(promotions.arms[arm][i]))])] });

@@ -13,12 +13,7 @@ function tailFigure(report, state, key) {
   const arms = () => state.order().filter((arm) => all.arms[arm].points.length > 1);
   if (!arms().length) return null;
   const best = ranked(report)[0];
-  const end = (arm) => Math.max(...all.arms[arm].points.map((p) => p[0]));
-  const fitted = (arm) => {
-    const tail = all.arms[arm].tail;
-    if (!tail) return [];
-    return [tail.from, end(arm)].map((x) => [x, tail.share * ((x - 0.5) / (tail.from - 0.5)) ** (1 - tail.exponent)]);
-  };
+  const fitted = (arm) => all.arms[arm].tail?.line ?? [];
   return figure({ id: key, height: 290,
     title: () => {
       const arm = arms().includes(best) ? best : arms()[0];

@@ -3,7 +3,7 @@ import { choice, el } from "./dom.js";
 import { base, figure, tip, valueAxis } from "./chart.js";
 import { MANY, ranked } from "./state.js";
 import { armColour, armDash, colours } from "./theme.js";
-import { dayWords, exact, figure as shortNumber, isShare, measureName, people, quantity, unitName, withUnit, word } from "./words.js";
+import { capital, dayWords, exact, figure as shortNumber, isShare, measureName, people, quantity, unitName, word } from "./words.js";
 
 // Toggles of the arms, each in its colour.
 export function armChips(report, state) {
@@ -62,7 +62,7 @@ function option(report, state, line) {
     grid: { left: 46, right: few ? 62 : 14, top: 14, bottom: 24 },
     xAxis: valueAxis({ min: 0, max: days.at(-1), splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: colours().line } },
       axisLabel: { formatter: (x) => word("axis.day", { day: people(x) }) } }),
-    yAxis: valueAxis({ scale: line.unit === "1", axisLabel: { formatter: (x) => shortNumber(x, line.unit) } }),
+    yAxis: valueAxis({ ...range(line, arms), axisLabel: { formatter: (x) => shortNumber(x, line.unit) } }),
     dataZoom: [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseMove: true, moveOnMouseWheel: false, preventDefaultMouseMove: false }],
     tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => {
       const at = hits[0]?.dataIndex ?? 0;
@@ -90,9 +90,9 @@ function option(report, state, line) {
 function says(report, state, line) {
   const ends = state.order().map((arm) => [arm, line.mean[arm].at(-1)]).filter(([, x]) => x !== null);
   const name = measureName(line.name) + (line.label ? ` (${line.label})` : "");
-  if (!ends.length) return name;
+  if (!ends.length) return capital(name);
   const [best, value] = ends.reduce((a, b) => (b[1] > a[1] ? b : a));
-  const words = { measure: name, best: report.arms[best], value: quantity(value, line.unit) };
+  const words = { measure: capital(name), best: report.arms[best], value: quantity(value, line.unit) };
   const all = ends.every(([, x]) => x === value);
   return word(ends.length === 1 ? "title.series_one" : all ? "title.series_same" : "title.series", words);
 }
@@ -108,11 +108,29 @@ function data(report, state, line) {
 }
 
 function note(report, line) {
-  const parts = [withUnit(measureName(line.name), line.unit)];
-  if (line.help && !parts[0].includes(line.help) && word("language") === "en") parts[0] = line.help + (unitName(line.unit) ? `, ${unitName(line.unit)}` : "");
-  if (isShare(line.unit)) parts.push("%");
+  const unit = isShare(line.unit) ? "%" : unitName(line.unit);
+  const says = line.help && word("language") === "en" ? line.help : measureName(line.name);
+  const parts = [says.includes(unit) ? says : `${says}${word("comma")}${unit}`];
   if (report.replicates < 2) parts.push(word("no_interval"));
-  return parts.join(" · ");
+  return capital(parts.join(" · "));
+}
+
+// Round ends around means and single replicates. A band of few replicates may leave them far behind; it is cut there,
+// and what can't be negative is not drawn so.
+function range(line, arms) {
+  const known = (rows) => rows.flat().filter((x) => x !== null);
+  const marks = known([...arms.map((arm) => line.mean[arm]), ...arms.flatMap((arm) => line.runs[arm] ?? [])]);
+  if (!marks.length) return {};
+  const low = Math.min(...marks), high = Math.max(...marks), room = 0.6 * (high - low || Math.abs(high) || 1);
+  const bands = (side) => known(arms.filter((arm) => band(line, arm)).map((arm) => line[side][arm]));
+  let min = Math.max(low - room, Math.min(low, ...bands("low"))), max = Math.min(high + room, Math.max(high, ...bands("high")));
+  if (low >= 0) min = Math.max(0, min);
+  if (low >= 0 && min < 0.4 * max) min = 0;
+  if (isShare(line.unit)) max = Math.min(max, Math.max(1, high));
+  if (max <= min) max = min + 1;
+  const raw = (max - min) / 4, power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((x) => x * power).find((x) => x >= raw * 0.999);
+  return { min: Math.floor(min / step + 1e-9) * step, max: Math.ceil(max / step - 1e-9) * step, interval: step };
 }
 
 export function timeSection(report, state) {

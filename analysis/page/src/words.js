@@ -19,12 +19,6 @@ export const measureName = (name) => optional(`measure.${name}`, name.replaceAll
 export const unitName = (unit) => (unit === "1" || unit === "share" || !unit ? "" : optional(`unit.${unit}`, unit));
 export const nameOf = (kind, name) => optional(`${kind}.${name}`, name);
 
-// The unit as an axis says it: ", people".
-export function withUnit(text, unit) {
-  const said = unitName(unit);
-  return said ? `${text}${isChinese() ? "，" : ", "}${said}` : text;
-}
-
 function threeFigures(x) {
   const size = Math.abs(x);
   if (Number.isInteger(x) && size < 1000) return String(size);
@@ -56,7 +50,8 @@ export function quantity(x, unit) {
   const said = unitName(unit);
   if (isShare(unit)) return percent(x);
   if (unit === "CNY" && !isChinese()) return x === null ? "–" : `¥${people(x)}`.replace("¥−", "−¥");
-  return said && x !== null ? `${people(x)} ${said}` : people(x);
+  if (!said || x === null) return people(x);
+  return isChinese() && /[万亿]$/.test(people(x)) ? people(x) + said : `${people(x)} ${said}`;
 }
 // All the digits there are, for tables and hovering.
 export function exact(x, unit) {
@@ -79,3 +74,5 @@ export function dayWords(day, unit) {
   const date = dateOf(day, unit);
   return date ? `${date} · ${word("day", { day: people(day) })}` : word("day", { day: people(day) });
 }
+
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

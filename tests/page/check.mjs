@@ -1,0 +1,139 @@
+// Opens pages in Chromium and says what is there, as JSON: node check.mjs JOB. The judging is done by test_page.py.
+// JOB: {chromium, modules, looks: [{file, width, scheme, shot}], use: file}
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+
+const job = JSON.parse(process.argv[2]);
+const { chromium } = await import(pathToFileURL(join(job.modules, "playwright-core", "index.mjs")).href);
+const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
+
+async function open(file, width, scheme) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  const seen = { errors: [], requests: [] };
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && seen.errors.push(message.text()));
+  page.on("pageerror", (error) => seen.errors.push(String(error.stack)));
+  page.on("request", (request) => request.url() !== pathToFileURL(file).href && !request.url().startsWith("data:") && seen.requests.push(request.url()));
+  await page.goto(pathToFileURL(file).href);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  for (let y = 0; y <= height; y += 450) {  // charts are drawn when they come near the screen
+    await page.evaluate((to) => scrollTo(0, to), y);
+    await page.waitForTimeout(25);
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  return { page, seen };
+}
+
+const facts = () => {
+  const boxes = [...document.querySelectorAll("figure, h2, .answer, .arms")].map((node) => [node.id || node.tagName, node.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0);
+  const overlaps = [];
+  const figures = boxes.filter(([name]) => name.startsWith("figure-"));
+  figures.forEach(([a, x], i) => figures.slice(i + 1).forEach(([b, y]) => {
+    if (x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1 && y.top < x.bottom - 1) overlaps.push(`${a} ${b}`);
+  }));
+  const wide = [...document.querySelectorAll("body *")].filter((node) => !node.closest(".scroll, .bar ul, pre, .skip, svg") && node.getBoundingClientRect().right > innerWidth + 1)
+    .map((node) => node.outerHTML.slice(0, 120));
+  const paper = getComputedStyle(document.body);
+  return {
+    lang: document.documentElement.lang, title: document.title, question: document.querySelector("h1").textContent,
+    verdict: [...document.querySelectorAll(".verdict")].map((node) => node.textContent).join(" "), text: document.body.innerText,
+    overflow: document.documentElement.scrollWidth - innerWidth, wide, overlaps, ground: paper.backgroundColor, ink: paper.color, broken: window.broken ?? null,
+    images: document.images.length,
+    charts: [...document.querySelectorAll(".chart")].map((node) => ({ id: node.id, marks: node.querySelectorAll("svg path, svg circle, svg polyline, svg polygon").length,
+      alt: node.getAttribute("aria-label") ?? "", width: node.clientWidth, title: node.closest("figure")?.querySelector("h3").textContent ?? "" })),
+    tables: document.querySelectorAll("figure details.data").length, figures: document.querySelectorAll("figure").length,
+    rows: document.querySelectorAll(".arms tbody tr").length,
+  };
+};
+
+async function look({ file, width, scheme, shot }) {
+  const { page, seen } = await open(file, width, scheme);
+  const found = { file, width, scheme, ...(await page.evaluate(facts)), ...seen };
+  if (shot) await page.screenshot({ path: shot, fullPage: true });
+  await page.close();
+  return found;
+}
+
+// Everything a reader can do, one thing after the other.
+async function use(file) {
+  const { page, seen } = await open(file, 1280, "light");
+  const out = { said: [] };
+  const text = (selector) => page.locator(selector).first().textContent();
+  const drawn = (id) => page.locator(`#${id} svg`).evaluate((node) => node.outerHTML);
+  const series = "chart-series-net_revenue";
+  const settle = () => page.waitForTimeout(120);
+
+  out.before = await drawn(series);
+  await page.locator(".chips .chip").nth(1).focus();
+  await page.keyboard.press("Enter");
+  out.pressed = await page.locator(".chips .chip").nth(1).getAttribute("aria-pressed");
+  out.toggled = await drawn(series);
+  await page.keyboard.press("Enter");
+  out.again = await drawn(series);
+
+  await page.locator(`#${series}`).scrollIntoViewIfNeeded();
+  const box = await page.locator(`#${series}`).boundingBox();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4);
+  await settle();
+  out.tooltip = await page.locator(`#${series} .tip`).innerText();
+  await page.mouse.move(2, 2);
+  await page.locator(`#${series}`).focus();
+  await page.keyboard.press("Home");
+  await settle();
+  out.first_day = await page.locator(`#${series} .tip strong`).innerText();
+  await page.keyboard.press("ArrowRight");
+  await settle();
+  out.second_day = await page.locator(`#${series} .tip strong`).innerText();
+  await page.keyboard.press("Escape");
+
+  const other = "chart-series-sentiment";
+  const whole = [await drawn(series), await drawn(other)];
+  await page.keyboard.press("+");
+  await settle();
+  out.zoomed = [(await drawn(series)) !== whole[0], (await drawn(other)) !== whole[1]];
+  await page.locator("#reset-zoom").click();
+  await settle();
+
+  await page.locator("#figure-series-net_revenue details summary").click();
+  await settle();
+  out.table_rows = await page.locator("#figure-series-net_revenue details tbody tr").count();
+  out.table_head = await page.locator("#figure-series-net_revenue details th").allTextContents();
+  await page.locator("#all-measures summary").click();
+  await settle();
+  out.measure_tables = await page.locator("#all-measures table").count();
+
+  const funnel = page.locator("#figure-money select");
+  out.money_title = await text("#figure-money h3");
+  await funnel.selectOption({ index: 0 });
+  out.money_title_other = await text("#figure-money h3");
+  await page.locator("#chart-money").scrollIntoViewIfNeeded();
+  const flow = await page.locator("#chart-money").boundingBox();
+  await page.mouse.move(flow.x + flow.width * 0.12, flow.y + flow.height * 0.4);
+  await settle();
+  out.flow_tip = await page.locator("#chart-money .tip").allInnerTexts();
+
+  await page.locator("#language").click();
+  await settle();
+  out.chinese = { lang: await page.evaluate(() => document.documentElement.lang), heading: await text("#arms h2"), verdict: await text(".verdict") };
+  await page.locator("#language").click();
+  out.english = await text("#arms h2");
+  await page.locator("#theme").click();
+  await settle();
+  out.dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  out.printed = await page.evaluate(() => ({ theme: document.documentElement.dataset.theme, empty: [...document.querySelectorAll(".chart")].filter((node) => !node.querySelector("svg")).map((node) => node.id) }));
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+
+  const before = seen.errors.length;
+  out.fetched = await page.evaluate(() => fetch("https://example.invalid/x").then(() => "came through", () => "refused"));
+  await settle();
+  out.refusals = seen.errors.splice(before);
+  await page.close();
+  return { ...out, ...seen };
+}
+
+const result = { looks: [] };
+for (const one of job.looks ?? []) result.looks.push(await look(one));
+if (job.use) result.use = await use(job.use);
+await browser.close();
+process.stdout.write(JSON.stringify(result));
