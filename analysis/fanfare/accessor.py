@@ -61,6 +61,21 @@ class Results:
     def to_pandas(self, metrics: str | list[str] | None = None) -> pandas.DataFrame:
         return tidy.to_pandas(self._data, metrics)
 
+    def scorecard(self) -> pandas.DataFrame:
+        """The stylised facts of each run: value, band where one is published, and how it stands.
+
+        Facts are about the simulated world, not about yours: a warning says that a pattern is off.
+        """
+        names = ("value", "low", "high", "standing")
+        if "scorecard/value" not in self._data:
+            raise FanfareError("these results have no scorecard")
+        study = measures.as_study(self._data)[[f"scorecard/{name}" for name in names]]
+        table = study.reset_coords(drop=True).to_dataframe().reset_index()
+        table.columns = [str(c).removeprefix("scorecard/") for c in table.columns]
+        words = dict(enumerate(str(study["scorecard/standing"].attrs["flag_meanings"]).split()))
+        table["standing"] = table["standing"].map(words)
+        return table[["arm", "replicate", "fact", *names]]
+
     def runs(self) -> pandas.DataFrame:
         """Where each run of a study stands, and why one failed."""
         if "run_status" not in self._data:

@@ -21,7 +21,9 @@ def beside() -> list[pathlib.Path]:
     """Where the program is if this package stands in a checkout, or was installed with it."""
     here = pathlib.Path(__file__).resolve().parent
     built = [here.parents[1] / "build" / preset / "bin" / "fanfare" for preset in PRESETS]
-    return [*built, here.parents[3] / "bin" / "fanfare"]  # PREFIX/share/fanfare/python/fanfare
+    # installed: PREFIX/share/fanfare/python/fanfare
+    installed = [prefix / "bin" / "fanfare" for prefix in here.parents[3:4]]
+    return [*built, *installed]
 
 
 def program() -> str:

@@ -43,6 +43,18 @@ def test_where_the_numbers_come_from_is_kept(study):
     assert study.fanfare.simulated and study.fanfare.n == 3 and study.fanfare.baseline == "without"
 
 
+def test_the_scorecard_says_of_each_run_how_a_fact_stands(study, run, run_folder):
+    card = run.fanfare.scorecard().set_index("fact")
+    assert 0 < card.value["reciprocity"] < 1 and set(card.standing) <= {"pass", "warn", "no_band", "not_had"}
+    shown = (run_folder / "summary.txt").read_text(encoding="utf-8")
+    assert f"{card.value['reciprocity']:.3f}" in shown
+    inside = card[(card.low <= card.value) & (card.value <= card.high)]
+    assert set(inside.standing) <= {"pass"}
+    assert len(study.fanfare.scorecard()) == 12 * len(card)
+    with pytest.raises(fanfare.FanfareError, match="no scorecard"):
+        study.drop_vars("scorecard/value").fanfare.scorecard()
+
+
 def test_runs_say_where_they_stand(study, run):
     assert study.fanfare.runs().status.tolist() == ["complete"] * 12
     assert run.fanfare.runs().status.tolist() == ["complete"]

@@ -202,6 +202,11 @@ def test_200_arms_are_thinned_out_and_the_caption_says_so(crowd, tmp_path, name)
         assert "00 arms" in plot.caption_of(ax) or "of 199 arms" in plot.caption_of(ax) or "other 19" in plot.caption_of(ax)
 
 
+def test_of_200_arms_no_colour_pretends_to_tell_one_from_another(crowd):
+    drawn = {to_hex(line.get_color()).upper() for line in plot.arms(crowd, "net_revenue").lines if line.get_marker() == "o"}
+    assert drawn <= {plot.OKABE_ITO[0], plot.BASELINE}
+
+
 def test_of_200_arms_the_best_have_lines_and_the_rest_a_band(crowd):
     ax = plot.series(crowd, "net_revenue")
     assert len(colours(ax)) == 8 and "without" in colours(ax) and len(set(colours(ax).values())) == 8

@@ -12,7 +12,7 @@ from fanfare.numbers import people_number, percent
 from fanfare.plot.choice import best_first, known_arms
 from fanfare.plot.direct import people_axis, short, unit_label
 from fanfare.plot.sheet import Drawing, sheet
-from fanfare.plot.style import Look, looks
+from fanfare.plot.style import BASELINE, MANY, OKABE_ITO, Look, looks
 from fanfare.words import n_words
 
 ROW = 4.6  # mm
@@ -49,6 +49,13 @@ def columns(difference: bool) -> dict[str, str]:
     return dict(zip(names, ("mean", "low", "high", "n")))
 
 
+def row_looks(everyone: Sequence[str], baseline: str) -> dict[str, Look]:
+    """Colours that would repeat mean nothing, so of many arms all but the baseline look alike."""
+    if len(everyone) <= MANY + 1:
+        return looks(everyone, baseline)
+    return {arm: Look(BASELINE if arm == baseline else OKABE_ITO[0], "o", "-") for arm in everyone}
+
+
 def arms(
     data: xarray.Dataset,
     measure: str | None = None,
@@ -77,7 +84,7 @@ def arms(
     table = compared.table.set_index("arm")[[*names, "chance_best"]].rename(columns=names)
     asked = [a for a in known_arms(data, arms) if not (names.get("difference") and a == compared.baseline)]
     ranked = [arm for arm in best_first(m) if arm in asked and np.isfinite(table.loc[arm, "mean"])]
-    shown, look = ranked[:MOST], looks(m.arms, compared.baseline)
+    shown, look = ranked[:MOST], row_looks(m.arms, compared.baseline)
     against = f" against {short(compared.baseline)}" if "difference" in names else ""
     with sheet(data, ax, width, 24 + ROW * max(1, len(shown)), m.title + against) as d:
         for y, arm in enumerate(shown):
