@@ -46,6 +46,14 @@ def test_the_program_headers_and_libraries_are_installed(prefix):
     assert set(LIBRARIES) <= {path.name for path in prefix.rglob("*.a")}
 
 
+def test_the_python_package_is_installed_and_finds_its_program(prefix):
+    environment = {"PYTHONPATH": str(prefix / "share" / "fanfare" / "python"), "PATH": "/nowhere"}
+    words = "import fanfare; print(fanfare.program(), len(fanfare.parameters()))"
+    said = run("/usr/bin/python3", "-B", "-c", words, env=environment, cwd=prefix).split()
+    assert said[0] == str(prefix / "bin" / "fanfare") and int(said[1]) > 100
+    assert (prefix / "share" / "fanfare" / "python" / "fanfare" / "py.typed").exists()
+
+
 def test_nothing_installed_points_back_into_the_build_or_source(prefix):
     source = BUILD.joinpath("CMakeCache.txt").read_text().split("fanfare_SOURCE_DIR:STATIC=")[1].splitlines()[0]
     for path in prefix.rglob("*.cmake"):
