@@ -81,13 +81,21 @@ void write_factors(std::ostream& out, const Results& results) {
         << (factor.units.empty() ? "" : " " + factor.units) << "\n";
 }
 
+// No more than a line of a formula that is a list; --json has all of it.
+std::string beginning(const std::string& text) {
+  constexpr std::size_t kLongest = 160;
+  if (text.size() <= kLongest) return text;
+  const std::size_t blank = text.rfind(' ', kLongest);
+  return blank == std::string::npos ? text : text.substr(0, blank) + " …";
+}
+
 void write_variables(std::ostream& out, const Dataset& data) {
   out << "\nvariables\n";
   for (const Variable& variable : data.variables) {
     out << "  " << variable.name << "(" << joined(variable.dimensions) << ")";
     if (!variable.units.empty()) out << " [" << variable.units << "]";
     if (!variable.long_name.empty()) out << "  " << variable.long_name;
-    if (!variable.formula.empty()) out << " = " << variable.formula;
+    if (!variable.formula.empty()) out << " = " << beginning(variable.formula);
     out << "\n";
   }
 }

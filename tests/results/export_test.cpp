@@ -90,6 +90,21 @@ TEST(Info, a_study_is_described_with_n_and_what_went_wrong) {
   EXPECT_TRUE(contains(text, "parameters: 2, of them 1 given")) << text;
 }
 
+TEST(Info, a_formula_that_is_a_list_is_cut_in_the_text_and_whole_as_json) {
+  const Folder folder;
+  Results results = of_run(folder);
+  for (int i = 0; i < 50; ++i) results.data.variables[0].formula += "; and one more";
+  const std::string text = info_text(results);
+  EXPECT_TRUE(contains(text, " …\n"));
+  std::size_t longest = 0;
+  for (std::size_t at = 0, end = 0; end != std::string::npos; at = end + 1) {
+    end = text.find('\n', at);
+    longest = std::max(longest, std::min(end, text.size()) - at);
+  }
+  EXPECT_LT(longest, 300U);
+  EXPECT_EQ(info_json(results).at("variables")[0].at("formula"), results.data.variables[0].formula);
+}
+
 TEST(Info, the_same_as_json) {
   const Folder folder;
   const nlohmann::json json = info_json(of_study(folder));
