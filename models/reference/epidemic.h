@@ -116,23 +116,26 @@ class Epidemic final : public Model {
   }
 
   // One draw an account and tick: a susceptible account with k infected contacts escapes all of them with
-  // probability (1 - beta)^k, so 1 - (1 - beta)^k is exact and k need not be known edge by edge.
+  // probability (1 - beta)^k, so 1 - (1 - beta)^k is exact and k need not be known edge by edge. It only
+  // grows with k: a draw above that of all contacts needs no look at them. Branches of chance are guessed
+  // wrong, so 32 accounts are decided at a time, as words of bits.
   void spread(const BlockScope& block) {
-    const WordBatch<kBlockRows / 4> draws = draws_of(block);
+    const auto draws = draws_of(block);
     const FollowGraph::Segment& rows = network_->built.graph.segment(block.block);
     Count count{};
     for (std::uint32_t number = block.first / 32; number * 32 < block.last; ++number) {
-      std::uint32_t word = infected_.word(number);
-      const std::uint32_t last = std::min(number * 32 + 32, block.last);
-      for (std::uint32_t a = number * 32; a < last; ++a) {
-        const std::uint32_t bit = 1U << (a % 32), i = a - block.first;
-        const std::uint32_t draw = draws.word[i % 4][i / 4];
-        const bool turns = (word & bit) != 0 ? draw < recover_
-                                             : is_infected(AccountId(a), rows.ids.data() + rows.offsets[i],
-                                                           rows.offsets[i + 1] - rows.offsets[i], draw);
-        if (turns) word ^= bit;
+      const std::uint32_t row = number * 32 - block.first, before = infected_.word(number);
+      const std::uint32_t size = std::min(32U, block.last - number * 32);
+      std::uint32_t recovers = 0, exposed = 0;
+      for (std::uint32_t i = 0; i < size; ++i) {
+        const std::uint32_t draw = draws[row + i];
+        recovers |= static_cast<std::uint32_t>(draw < recover_) << i;
+        exposed |= static_cast<std::uint32_t>(draw < limit(rows.offsets[row + i + 1] - rows.offsets[row + i]))
+                   << i;
       }
-      counted(number, word, count);
+      exposed &= ~(before | immune(number));
+      const std::uint32_t word = (before & ~recovers) | infected_among(exposed, rows, row, draws);
+      counted(number, word, size, count);
       infected_.change(block, number, word);
     }
     for (std::size_t c = 0; c < kCounts; ++c) counts_.add(block.worker, c, count[c]);
@@ -168,40 +171,49 @@ class Epidemic final : public Model {
   static std::uint64_t limit_of(double chance) { return static_cast<std::uint64_t>(chance * 0x1p32 + 0.5); }
 
   // Four accounts share a subject and take a word each.
-  WordBatch<kBlockRows / 4> draws_of(const BlockScope& block) const {
+  std::array<std::uint32_t, kBlockRows> draws_of(const BlockScope& block) const {
     SubjectBatch<kBlockRows / 4> subjects;
     for (std::uint32_t i = 0; i < kBlockRows / 4; ++i) subjects.a[i] = block.first / 4 + i;
     subjects.b.fill(block.tick);
     WordBatch<kBlockRows / 4> words;
     words_batch(draws_, subjects, 0, words);
-    return words;
+    std::array<std::uint32_t, kBlockRows> draws;
+    for (std::uint32_t i = 0; i < kBlockRows; ++i) draws[i] = words.word[i % 4][i / 4];
+    return draws;
   }
   std::uint64_t limit(std::uint32_t k) const {
     return limits_[std::min(k, mutant == Mutant::one_contact_counts ? 1 : kTable - 1)];
   }
-  // The limit only grows with k: a draw above that of all contacts needs no look at them, and the look ends
-  // as soon as there are enough.
-  bool is_infected(AccountId a, const std::uint32_t* contacts, std::uint32_t number,
-                   std::uint32_t draw) const {
-    if (draw >= limit(number)) return false;
-    if (p_.model == Compartments::sir && immune_[a] != 0 && mutant != Mutant::immune_are_infected)
-      return false;
-    const std::uint32_t* const bits = infected_.data();
-    std::uint32_t k = 0;
-    for (std::uint32_t c = 0; c < number; ++c) {
-      if ((bits[contacts[c] / 32] >> (contacts[c] % 32) & 1) != 0 && draw < limit(++k)) return true;
+  // Which of the exposed accounts of a word are infected; `row` is that of its first account.
+  std::uint32_t infected_among(std::uint32_t exposed, const FollowGraph::Segment& rows, std::uint32_t row,
+                               const std::array<std::uint32_t, kBlockRows>& draws) const {
+    const auto contacts = [&](std::uint32_t r) {
+      return rows.ids.subspan(rows.offsets[r], rows.offsets[r + 1] - rows.offsets[r]);
+    };
+    for (std::uint32_t bits = exposed; bits != 0; bits &= bits - 1)
+      __builtin_prefetch(contacts(row + static_cast<std::uint32_t>(std::countr_zero(bits))).data());
+    std::uint32_t infected = 0;
+    for (std::uint32_t bits = exposed; bits != 0; bits &= bits - 1) {
+      const auto i = static_cast<std::uint32_t>(std::countr_zero(bits));
+      infected |= static_cast<std::uint32_t>(draws[row + i] < limit(infected_.count(contacts(row + i)))) << i;
     }
-    return false;
+    return infected;
+  }
+  // The immune of a word of accounts.
+  std::uint32_t immune(std::uint32_t number) const {
+    if (p_.model != Compartments::sir || mutant == Mutant::immune_are_infected) return 0;
+    std::uint32_t word = 0;
+    for (std::uint32_t i = 0; i < 32 && number * 32 + i < part_.accounts; ++i)
+      word |= static_cast<std::uint32_t>(immune_[AccountId(number * 32 + i)]) << i;
+    return word;
   }
   // What changed in a word of accounts, and the edges that its infected accounts had in this tick.
-  void counted(std::uint32_t number, std::uint32_t word, Count& count) {
+  void counted(std::uint32_t number, std::uint32_t word, std::uint32_t size, Count& count) {
     const std::uint32_t before = infected_.word(number);
     count[kInfected] += std::popcount(word) - std::popcount(before);
     count[kEver] += std::popcount(word & ~before);
-    for (std::uint32_t bits = before; bits != 0; bits &= bits - 1) {
-      const std::uint32_t a = number * 32 + static_cast<std::uint32_t>(std::countr_zero(bits));
-      count[kEdges] += network_->built.followers[a];
-    }
+    const std::uint32_t* const followers = network_->built.followers.data() + std::size_t{number} * 32;
+    for (std::uint32_t i = 0; i < size; ++i) count[kEdges] += (before >> i & 1) != 0 ? followers[i] : 0;
     if (p_.model != Compartments::sir) return;
     for (std::uint32_t bits = before & ~word; bits != 0; bits &= bits - 1) {
       immune_[AccountId(number * 32 + static_cast<std::uint32_t>(std::countr_zero(bits)))] = 1;
