@@ -47,6 +47,21 @@ TEST(Cascade, parallel_edges_are_tries_of_their_own) {
   EXPECT_GT(std::fabs(last(dropped, "spread") - expected), 0.2);
 }
 
+// NetHEPT as Chen, Wang & Yang distribute it, p = .01, the 50 authors with most lines: 122.6.
+TEST(Cascade, nethept_needs_its_parallel_edges) {
+  const std::string path = real_data("im_benchmarks/hep.txt.gz");
+  if (path.empty()) GTEST_SKIP() << "no im_benchmarks/hep.txt.gz";
+  const std::string text = kModel +
+                           "network: {kind: file, path: " + std::filesystem::absolute(path).string() +
+                           ", first_line: counts, parallel_edges: kept}\nprobability: 0.01\n"
+                           "seeds: {by: degree, count: 50}\ntrials: 2_000\n";
+  EXPECT_NEAR(last(run_once(text), "spread"), 122.6, 0.015 * 122.6);
+  using Model = Contagion<IndependentCascade>;
+  const RunResult dropped = run_model<CascadeParameters, Model>(
+      text, [](Model& m) { m.rule().mutant = IndependentCascade::Mutant::forgets_parallel_edges; });
+  EXPECT_LT(last(dropped, "spread"), 0.985 * 122.6);
+}
+
 TEST(Cascade, takes_probabilities_edge_by_edge) {
   const EdgeFile file("0 1 0.25\n0 2 1\n2 3 0\n");
   const RunResult r = run_once(kModel + "network: {kind: file, path: " + file.path() +
