@@ -6,7 +6,7 @@ import json
 import fanfare
 import numpy as np
 import pytest
-from conftest import AWKWARD, program
+from made import AWKWARD, program
 
 
 @pytest.fixture(scope="session")

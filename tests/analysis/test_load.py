@@ -6,7 +6,7 @@ import fanfare
 import h5py
 import numpy as np
 import pytest
-from conftest import AWKWARD, program
+from made import AWKWARD, program
 from fanfare import files
 
 

@@ -8,7 +8,7 @@ import tomllib
 
 import fanfare
 import pytest
-from conftest import SOURCE
+from made import SOURCE
 
 PACKAGE = SOURCE / "analysis" / "fanfare"
 FILES = sorted(PACKAGE.rglob("*.py"))

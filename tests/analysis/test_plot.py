@@ -2,7 +2,7 @@
 import fanfare
 import numpy as np
 import pytest
-from conftest import AWKWARD
+from made import AWKWARD
 from matplotlib.colors import to_hex
 from PIL import Image
 

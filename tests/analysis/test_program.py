@@ -3,7 +3,7 @@ import os
 
 import fanfare
 import pytest
-from conftest import SOURCE
+from made import SOURCE
 
 TINY = SOURCE / "scenarios/tiny.yaml"
 
