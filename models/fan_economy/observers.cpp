@@ -4,6 +4,7 @@
 #include <bit>
 #include <string>
 
+#include "models/fan_economy/inequality.h"
 #include "models/fan_economy/kpis.h"
 #include "models/fan_economy/scorecard.h"
 #include "models/fan_economy/world.h"
@@ -244,6 +245,7 @@ void finish_measures(const World& world, Recorder& recorder, Tick) {
   finish_ledger(world, recorder);
   finish_contracts(world, recorder);
   finish_pools(world, recorder);
+  finish_inequality(world, recorder);
   finish_scorecard(world, recorder);
 }
 

@@ -67,7 +67,6 @@ Json report_document(const ReportSource& source) {
   out["series"] = series_json(data);
   out["market"] = market_json(source);
   out["distributions"] = distributions_json(data);
-  out["glass_box"] = glass_box_json(data);
   out["trust"] = trust_json(source);
   return out;
 }

@@ -33,6 +33,5 @@ Json market_json(const ReportSource& source);                 // funnel, frequen
 Json distributions_json(const Dataset& study);                // followers, cascades, Lorenz curves
 Json parameters_json(const ReportSource& source);             // differences, flights, events
 Json trust_json(const ReportSource& source);                  // runs, scorecard, warnings, provenance
-Json glass_box_json(const Dataset& study);                    // posts and neighbourhoods that runs kept
 
 }  // namespace fanfare

@@ -111,16 +111,31 @@ class Writer {
     return title("section.parameters") + table_text(headings, rows);
   }
 
+  std::string scorecard() const {
+    std::vector<Row> rows;
+    for (const ScorecardLine& line : summary().scorecard) {
+      const std::string band = std::isnan(line.low) && std::isnan(line.high)
+                                   ? "–"
+                                   : people_number_in(language_, line.low) + " … " + people_number_in(language_, line.high);
+      rows.push_back({escaped(line.fact), people_number_in(language_, line.value), band, escaped(line.standing()),
+                      escaped(line.citation)});
+    }
+    if (rows.empty()) return {};
+    return "### " + word("section.scorecard") + "\n\n" +
+           table_text({word("fact"), word("value"), word("band"), word("standing"), word("citation")}, rows);
+  }
+
   std::string trust() const {
     const Json all = trust_json(source_);
     const Json& from = all["provenance"];
     std::string text = title("section.trust");
+    for (const std::string& warning : summary().warnings) text += "- " + escaped(warning) + "\n";
     for (const std::string& note : summary().notes) text += "- " + escaped(note) + "\n";
     for (const char* key : {"digest", "fingerprint", "seed", "version", "commit"})
       text += fmt::format("- {}: `{}`\n", word(std::string("provenance.") + key), from[key].get<std::string>());
     text += "\n";
     for (const Json& command : all["commands"]) text += "    " + command.get<std::string>() + "\n";
-    return text + "\n" + word("limits") + "\n";
+    return text + "\n" + scorecard() + word("limits") + "\n";
   }
 
   const ReportSource& source_;

@@ -20,24 +20,19 @@ Json runs_json(const Results& results) {
   return {{"total", results.runs.size()}, {"complete", complete}, {"failures", failures}};
 }
 
-// The tables of /scorecard and /warnings as rows, whatever their columns: each variable is a column over one axis.
-Json table_json(const Dataset& data, const std::string& group) {
-  Json columns = Json::array();
-  for (const Variable& v : data.variables) {
-    if (!v.name.starts_with(group + "/")) continue;
-    const auto s = Stacked::of(data, v.name);
-    if (!s || s->rest().size() > 1) continue;
-    Json column = heading_json(v);
-    column["name"] = v.name.substr(group.size() + 1);
-    column["rows"] = Json::array();
-    for (std::size_t cell = 0; cell < s->cells(); ++cell) {
-      Json arms = Json::array();
-      for (std::size_t row = 0; row < s->rows(); ++row) arms.push_back(interval_json(s->last(row, cell)));
-      column["rows"].push_back({{"name", s->cell_name(cell)}, {"arms", arms}});
-    }
-    columns.push_back(std::move(column));
-  }
-  return columns.empty() ? Json(nullptr) : columns;
+Json scorecard_json(const StudySummary& summary) {
+  Json lines = Json::array();
+  for (const ScorecardLine& line : summary.scorecard)
+    lines.push_back({{"fact", line.fact},
+                     {"value", number_json(line.value)},
+                     {"low", number_json(line.low)},
+                     {"high", number_json(line.high)},
+                     {"citation", line.citation},
+                     {"runs", line.runs},
+                     {"passed", line.passed},
+                     {"warned", line.warned},
+                     {"not_had", line.not_had}});
+  return lines;
 }
 
 Json provenance_json(const ReportSource& source) {
@@ -70,7 +65,8 @@ Json trust_json(const ReportSource& source) {
   const Results& results = source.gathered.results;
   return {{"runs", runs_json(results)},
           {"notes", source.gathered.summary.notes},
-          {"scorecard", table_json(results.data, "scorecard")},
+          {"warnings", source.gathered.summary.warnings},
+          {"scorecard", scorecard_json(source.gathered.summary)},
           {"provenance", provenance_json(source)},
           {"commands", commands_json(source)}};
 }

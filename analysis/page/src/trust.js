@@ -1,6 +1,6 @@
 // How far to trust it: scorecard, warnings, differences of parameters, and how to get the same numbers again.
 import { el, table } from "./dom.js";
-import { exact, word } from "./words.js";
+import { hasWord, people, word } from "./words.js";
 
 const MOST = 12;  // arms in a table of parameters
 
@@ -13,18 +13,29 @@ function differences(report) {
     total > rows.length || report.arms.length > MOST ? el("p", { class: "note" }, word("note.parameters", { shown: rows.length, total, arms: arms.length, all: report.arms.length })) : null];
 }
 
+// "pass", "warn", "warn in 3 of 8 runs", "no band", "not in these runs", each with a sign that needs no colour.
+function standing(line) {
+  if (line.not_had === line.runs) return word("standing.not_had");
+  if (line.warned) return `⚠ ${line.warned === line.runs ? word("standing.warn") : word("standing.warn_in", { warned: line.warned, runs: line.runs })}`;
+  return line.passed ? `✓ ${word("standing.pass")}` : word("standing.no_band");
+}
+
 function scorecard(report) {
-  const columns = report.trust.scorecard;
-  if (!columns) return [el("h3", {}, word("section.scorecard")), el("p", {}, word("no_scorecard"))];
-  const rows = columns.flatMap((column) => column.rows.map((row) => [column.help || column.name, row.name, ...row.arms.slice(0, MOST).map((x) => exact(x.mean, column.unit))]));
-  return [el("h3", {}, word("section.scorecard")), table([word("fact"), "", ...report.arms.slice(0, MOST)], rows, { label: word("section.scorecard") })];
+  const lines = report.trust.scorecard;
+  if (!lines.length) return [el("h3", {}, word("section.scorecard")), el("p", {}, word("no_scorecard"))];
+  const band = (line) => (line.low === null && line.high === null ? "–" : `${people(line.low)} … ${people(line.high)}`);
+  return [el("h3", {}, word("section.scorecard")), el("p", { class: "note" }, word("note.scorecard")),
+    table([word("fact"), word("value"), word("band"), word("standing"), word("citation")],
+      lines.map((line) => [hasWord(`fact.${line.fact}`) ? word(`fact.${line.fact}`) : line.fact.replaceAll("_", " "), people(line.value), band(line), standing(line), line.citation]),
+      { label: word("section.scorecard"), class: "scorecard" })];
 }
 
 function failures(report) {
   const { failures: list } = report.trust.runs;
   const notes = report.trust.notes.filter((note) => !list.some((f) => note.startsWith(`${f.arm}, replicate ${f.replicate}:`)));
-  if (!list.length && !notes.length) return el("p", {}, word("no_warnings", { n: report.trust.runs.complete }));
-  return el("ul", { class: "warnings" }, notes.map((note) => el("li", {}, note)),
+  const { warnings } = report.trust;
+  if (!list.length && !notes.length && !warnings.length) return el("p", {}, word("no_warnings", { n: report.trust.runs.complete }));
+  return el("ul", { class: "warnings" }, warnings.map((text) => el("li", {}, text)), notes.map((note) => el("li", {}, note)),
     list.slice(0, 50).map((f) => el("li", {}, word("failure", { arm: f.arm, replicate: f.replicate, state: word(`state.${f.state}`), reason: f.reason || "–" }))),
     list.length > 50 ? el("li", {}, word("and_more", { n: list.length - 50 })) : null);
 }
