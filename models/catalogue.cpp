@@ -11,6 +11,7 @@
 #include "models/reference/epidemic.h"
 #include "models/reference/figures.h"
 #include "models/reference/hegselmann_krause.h"
+#include "models/reference/memes.h"
 #include "models/reference/musiclab.h"
 #include "models/reference/popularity_bias.h"
 #include "models/reference/simsom.h"
@@ -48,6 +49,7 @@ std::span<const ModelEntry> catalogue() {
       entry<reference::MusicLabParameters, reference::MusicLab>("musiclab", "cultural markets that see their own success (Salganik 2006)"),
       entry<reference::PopularityBiasParameters, reference::PopularityBias>(
           "popularity_bias", "choice by popularity or by quality (Nematzadeh 2018)"),
+      entry<reference::MemeParameters, reference::Memes>("memes", "memes that compete for attention (Weng 2012)"),
   };
   return kModels;
 }
