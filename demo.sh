@@ -35,5 +35,5 @@ say "report"
 page="$ROOT/$out/report.html"
 "$fanfare" report "$out/study.h5" --on-exists replace > /dev/null || page="none was written (see above); the numbers are in $out/summary.txt"
 say "files"
-find "$out" -maxdepth 1 -type f -printf '%10s B  %p\n' | sort -k3
+find "$out" -maxdepth 1 -type f ! -name '.*' -printf '%10s B  %p\n' | sort -k3
 printf '\nlook at it in a browser (all simulated): %s\ndone in %s\n' "$page" "$(seconds $SECONDS)"
