@@ -12,6 +12,7 @@
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
 #include "fanfare/philox_batch.h"
+#include "models/reference/measures.h"
 #include "models/reference/network.h"
 #include "models/reference/public_bits.h"
 
@@ -90,32 +91,26 @@ class Bass final : public Model {
   std::size_t bytes_beside_state() const override { return network_ ? network_->bytes() : 0; }
 
   void declare(Recorder& r) override {
-    const auto variable = [&](const char* name, const char* unit, const char* what, const char* formula,
-                              bool series) {
-      r.variable({.name = name,
-                  .dimensions = series ? std::vector<std::string>{"time"} : std::vector<std::string>{},
-                  .units = unit,
-                  .long_name = what,
-                  .formula = formula,
-                  .cell_methods = series ? "time: point" : ""});
-    };
-    variable("adopted", "1", "share of accounts that have adopted", "adopters / accounts", true);
-    variable("fitted_p", "1", "innovation, as the curve of the run says",
-             "least squares of dF/dt = (p + q F)(1 - F)", false);
-    variable("fitted_q", "1", "imitation, as the curve of the run says",
-             "least squares of dF/dt = (p + q F)(1 - F)", false);
-    variable("peak_time", "d", "when adoption is fastest",
-             "time at which F passes 1/2 - fitted_p / (2 fitted_q)", false);
+    declare_measures(r, Recorded::over_time,
+                     {{"adopted", "1", "share of accounts that have adopted", "adopters / accounts"}});
+    declare_measures(r, Recorded::at_end,
+                     {{"fitted_p", "1", "innovation, as the curve of the run says",
+                       "least squares of dF/dt = (p + q F)(1 - F)"},
+                      {"fitted_q", "1", "imitation, as the curve of the run says",
+                       "least squares of dF/dt = (p + q F)(1 - F)"},
+                      {"peak_time", "d", "when adoption is fastest",
+                       "time at which F passes 1/2 - fitted_p / (2 fitted_q)"}});
     r.dimension({.name = "level", .values = kLevels, .units = "1", .long_name = "share that has adopted"});
     r.variable({.name = "time_to",
                 .dimensions = {"level"},
                 .units = "d",
                 .long_name = "when so many have adopted",
                 .formula = "time at which F passes the level, between ticks; missing if it did not"});
-    variable("curve_error", "1", "how far the run is from the model's solution",
-             "largest |F - F(t)| over ticks, F(t) of Bass 1969 for p, q", false);
-    variable("observed_fit", "1", "variance of the observed adoptions that the run explains",
-             "R squared; missing without `observed`", false);
+    declare_measures(r, Recorded::at_end,
+                     {{"curve_error", "1", "how far the run is from the model's solution",
+                       "largest |F - F(t)| over ticks, F(t) of Bass 1969 for p, q"},
+                      {"observed_fit", "1", "variance of the observed adoptions that the run explains",
+                       "R squared; missing without `observed`"}});
   }
   void record(Recorder& r, Tick) override { r.put("adopted", share(history_.size() - 1)); }
   void finish(Recorder& r, Tick) override {

@@ -13,6 +13,7 @@
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
 #include "fanfare/rng.h"
+#include "models/reference/measures.h"
 #include "models/reference/network.h"
 #include "models/reference/seeds.h"
 
@@ -163,29 +164,21 @@ class Contagion final : public Model {
   std::size_t bytes_beside_state() const override { return network_->bytes(); }
 
   void declare(Recorder& r) override {
-    const auto variable = [&](const char* name, const char* unit, const char* what, const char* formula,
-                              bool series) {
-      r.variable({.name = name,
-                  .dimensions = series ? std::vector<std::string>{"time"} : std::vector<std::string>{},
-                  .units = unit,
-                  .long_name = what,
-                  .formula = formula,
-                  .cell_methods = series ? "time: point" : ""});
-    };
-    variable("adopted", "1", "share of accounts that have joined", "mean over trials of size / accounts",
-             true);
-    variable("spread", "accounts", "accounts that have joined", "mean over trials of size at the end", false);
-    variable("spread_deviation", "accounts", "how much trials differ",
-             "standard deviation of size over trials", false);
-    variable("final_size", "1", "share of accounts that have joined", "mean over trials of size / accounts",
-             false);
-    variable("outbreaks", "1", "share of trials that became an outbreak",
-             "trials with size / accounts > outbreak, / trials", false);
-    variable("outbreak_size", "1", "share of accounts reached by an outbreak",
-             "mean of size / accounts over outbreaks", false);
-    variable("steps", "ticks", "ticks until the last account joined", "of the longest trial", false);
-    variable("unfinished", "1", "share of trials that still moved at the end",
-             "trials with an account that joined in the last tick", false);
+    declare_measures(
+        r, Recorded::over_time,
+        {{"adopted", "1", "share of accounts that have joined", "mean over trials of size / accounts"}});
+    declare_measures(
+        r, Recorded::at_end,
+        {{"spread", "accounts", "accounts that have joined", "mean over trials of size at the end"},
+         {"spread_deviation", "accounts", "how much trials differ", "standard deviation of size over trials"},
+         {"final_size", "1", "share of accounts that have joined", "mean over trials of size / accounts"},
+         {"outbreaks", "1", "share of trials that became an outbreak",
+          "trials with size / accounts > outbreak, / trials"},
+         {"outbreak_size", "1", "share of accounts reached by an outbreak",
+          "mean of size / accounts over outbreaks"},
+         {"steps", "ticks", "ticks until the last account joined", "of the longest trial"},
+         {"unfinished", "1", "share of trials that still moved at the end",
+          "trials with an account that joined in the last tick"}});
   }
   void record(Recorder& r, Tick) override { r.put("adopted", mean_size() / part_.accounts); }
   void finish(Recorder& r, Tick) override {

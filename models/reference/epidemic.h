@@ -10,6 +10,7 @@
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
 #include "fanfare/philox_batch.h"
+#include "models/reference/measures.h"
 #include "models/reference/network.h"
 #include "models/reference/public_bits.h"
 #include "models/reference/seeds.h"
@@ -83,23 +84,19 @@ class Epidemic final : public Model {
   WorkDone work() const override { return {.edges = part_.first() == 0 ? traversed_ : 0, .draws = 0}; }
 
   void declare(Recorder& r) override {
-    const auto share = [&](const char* name, const char* what, const char* formula, bool series) {
-      r.variable({.name = name,
-                  .dimensions = series ? std::vector<std::string>{"time"} : std::vector<std::string>{},
-                  .units = "1",
-                  .long_name = what,
-                  .formula = formula,
-                  .cell_methods = series ? "time: point" : ""});
-    };
-    share("prevalence", "share of accounts that are infected", "infected / accounts", true);
-    share("immune", "share of accounts that have recovered for good", "immune / accounts", true);
-    share("ever_infected", "share of accounts that were infected",
-          "accounts infected at least once / accounts, sis: infections / accounts", true);
-    share("endemic_prevalence", "prevalence once it has settled",
-          "mean of prevalence over the second half of the ticks", false);
-    share("peak_prevalence", "highest prevalence", "maximum of prevalence over ticks", false);
-    share("final_size", "share of accounts infected in the end or immune", "(infected + immune) / accounts",
-          false);
+    declare_measures(
+        r, Recorded::over_time,
+        {{"prevalence", "1", "share of accounts that are infected", "infected / accounts"},
+         {"immune", "1", "share of accounts that have recovered for good", "immune / accounts"},
+         {"ever_infected", "1", "share of accounts that were infected",
+          "accounts infected at least once / accounts, sis: infections / accounts"}});
+    declare_measures(
+        r, Recorded::at_end,
+        {{"endemic_prevalence", "1", "prevalence once it has settled",
+          "mean of prevalence over the second half of the ticks"},
+         {"peak_prevalence", "1", "highest prevalence", "maximum of prevalence over ticks"},
+         {"final_size", "1", "share of accounts infected in the end or immune",
+          "(infected + immune) / accounts"}});
   }
   void record(Recorder& r, Tick) override {
     r.put("prevalence", share(now_[kInfected]));

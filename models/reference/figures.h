@@ -9,6 +9,7 @@
 
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
+#include "models/reference/measures.h"
 #include "models/reference/network.h"
 
 namespace fanfare::reference {
@@ -108,15 +109,14 @@ class NetworkFigures final : public Model {
   std::size_t bytes_beside_state() const override { return network_->bytes(); }
 
   void declare(Recorder& r) override {
-    const auto figure = [&](const char* name, const char* units, const char* what) {
-      r.variable({.name = name, .dimensions = {}, .units = units, .long_name = what});
-    };
-    figure("accounts", "accounts", "accounts");
-    figure("edges", "edges", "pairs of accounts that are joined, either way");
-    figure("reciprocity", "1", "share of follows that are mutual");
-    figure("clustering", "1", "mean local clustering, undirected (Watts & Strogatz 1998)");
-    figure("diameter", "1", "longest shortest path between connected accounts, undirected");
-    figure("mean_distance", "1", "mean shortest path between connected accounts, undirected");
+    declare_measures(
+        r, Recorded::at_end,
+        {{"accounts", "accounts", "accounts"},
+         {"edges", "edges", "pairs of accounts that are joined, either way"},
+         {"reciprocity", "1", "share of follows that are mutual"},
+         {"clustering", "1", "mean local clustering, undirected (Watts & Strogatz 1998)"},
+         {"diameter", "1", "longest shortest path between connected accounts, undirected"},
+         {"mean_distance", "1", "mean shortest path between connected accounts, undirected"}});
   }
   void record(Recorder&, Tick) override {}
   void finish(Recorder& r, Tick) override {

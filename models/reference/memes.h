@@ -13,6 +13,7 @@
 #include "fanfare/parameter_set.h"
 #include "fanfare/rng.h"
 #include "fanfare/setup.h"
+#include "models/reference/measures.h"
 #include "models/reference/network.h"
 
 namespace fanfare::reference {
@@ -188,16 +189,16 @@ class Memes final : public Model {
 };
 
 inline void Memes::declare(Recorder& r) {
-  const auto series = [&](const char* name, const char* unit, const char* help, const char* formula) {
-    r.variable({.name = name, .dimensions = {"time"}, .units = unit, .long_name = help, .formula = formula, .cell_methods = "time: point"});
-  };
-  series("memes", "memes", "memes so far", "count");
-  series("posts", "posts", "posts so far", "count");
-  series("max_popularity", "posts", "posts of the most popular meme", "max");
-  series("max_weekly", "posts", "most posts of one meme in a week", "max over memes and weeks");
-  series("decades", "1", "decades that popularity spans", "log10 of max_popularity, from the 1 of most memes");
-  series("lifetime_p99", "time units", "lifetime that 1 % of memes exceed", "99th percentile of last − first post");
-  series("max_activity", "posts", "posts of the most active account a time unit", "max / time units");
+  declare_measures(
+      r, Recorded::over_time,
+      {{"memes", "memes", "memes so far", "count"},
+       {"posts", "posts", "posts so far", "count"},
+       {"max_popularity", "posts", "posts of the most popular meme", "max"},
+       {"max_weekly", "posts", "most posts of one meme in a week", "max over memes and weeks"},
+       {"decades", "1", "decades that popularity spans", "log10 of max_popularity, from the 1 of most memes"},
+       {"lifetime_p99", "time units", "lifetime that 1 % of memes exceed",
+        "99th percentile of last − first post"},
+       {"max_activity", "posts", "posts of the most active account a time unit", "max / time units"}});
 }
 
 inline void Memes::record(Recorder& r, Tick) {

@@ -15,6 +15,7 @@
 #include "fanfare/parameter_set.h"
 #include "fanfare/rng.h"
 #include "fanfare/setup.h"
+#include "models/reference/measures.h"
 
 namespace fanfare::reference {
 
@@ -218,14 +219,14 @@ class MusicLab final : public Model {
 };
 
 inline void MusicLab::declare(Recorder& r) {
-  const auto series = [&](const char* name, const char* help, const char* formula) {
-    r.variable({.name = name, .dimensions = {"time"}, .units = "1", .long_name = help, .formula = formula, .cell_methods = "time: point"});
-  };
-  series("gini", "inequality of success", "Σ|m_i − m_j| / (2 S Σ m) in a world, mean over worlds");
-  series("unpredictability", "how far success differs between worlds", "mean over songs of the mean |m_i,j − m_i,k| over pairs of worlds");
-  series("best_share", "share of downloads that the best song has", "mean over worlds");
-  series("best_wins", "share of worlds in which the best song is downloaded most", "worlds / worlds");
-  series("efficiency", "downloads per listen", "downloads / listens");
+  declare_measures(
+      r, Recorded::over_time,
+      {{"gini", "1", "inequality of success", "Σ|m_i − m_j| / (2 S Σ m) in a world, mean over worlds"},
+       {"unpredictability", "1", "how far success differs between worlds",
+        "mean over songs of the mean |m_i,j − m_i,k| over pairs of worlds"},
+       {"best_share", "1", "share of downloads that the best song has", "mean over worlds"},
+       {"best_wins", "1", "share of worlds in which the best song is downloaded most", "worlds / worlds"},
+       {"efficiency", "1", "downloads per listen", "downloads / listens"}});
 }
 
 inline void MusicLab::record(Recorder& r, Tick) {

@@ -9,6 +9,7 @@
 
 #include "fanfare/observer.h"
 #include "fanfare/rng.h"
+#include "models/reference/measures.h"
 
 namespace fanfare::reference {
 
@@ -53,14 +54,14 @@ inline Camps camps_of(std::vector<Opinion> opinions, double gap, double least) {
 }
 
 inline void declare_camps(Recorder& r) {
-  const auto series = [&](const char* name, const char* unit, const char* help, const char* formula) {
-    r.variable({.name = name, .dimensions = {"time"}, .units = unit, .long_name = help, .formula = formula, .cell_methods = "time: point"});
-  };
-  series("camps", "camps", "camps of opinion", "runs of opinions without a wide gap, of 1 % of accounts or more");
-  series("fringe_camps", "camps", "small camps of opinion", "the same, smaller");
-  series("largest_camp", "1", "share of accounts in the largest camp", "accounts of the camp / accounts");
-  series("mean_opinion", "1", "mean opinion", "Σ x / n");
-  series("opinion_deviation", "1", "spread of opinions", "standard deviation of x");
+  declare_measures(
+      r, Recorded::over_time,
+      {{"camps", "camps", "camps of opinion",
+        "runs of opinions without a wide gap, of 1 % of accounts or more"},
+       {"fringe_camps", "camps", "small camps of opinion", "the same, smaller"},
+       {"largest_camp", "1", "share of accounts in the largest camp", "accounts of the camp / accounts"},
+       {"mean_opinion", "1", "mean opinion", "Σ x / n"},
+       {"opinion_deviation", "1", "spread of opinions", "standard deviation of x"}});
 }
 inline void record_camps(Recorder& r, const Camps& camps) {
   r.put("camps", camps.camps);

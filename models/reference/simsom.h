@@ -15,6 +15,7 @@
 #include "fanfare/fmath.h"
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
+#include "models/reference/measures.h"
 #include "models/reference/rank_correlation.h"
 #include "models/reference/simsom_network.h"
 
@@ -435,22 +436,25 @@ inline void Simsom::measure(const StepScope& scope) {
 }
 
 inline void Simsom::declare(Recorder& r) {
-  const auto series = [&](const char* name, const char* unit, const char* help, const char* formula) {
-    r.variable({.name = name, .dimensions = {"time"}, .units = unit, .long_name = help, .formula = formula, .cell_methods = "time: point"});
-  };
-  series("quality", "1", "quality of what humans have in their feeds", "mean over the slots of humans' feeds");
-  series("mean_quality", "1", "the same, since the warm-up", "mean of quality over steps, up to convergence");
-  series("system_quality", "1", "quality as the convergence rule sees it", "q = ρ q + (1 − ρ) quality, from 1");
-  series("exposure", "1", "share of views that are worthless, since the warm-up", "views of quality 0 / views, of all accounts");
-  series("human_exposure", "1", "share of humans' views that are worthless, since the warm-up", "views of quality 0 / views, of humans");
-  series("diversity", "nats", "diversity of messages in all feeds", "−Σ p ln p, p = share of a message among all slots");
-  series("steps", "steps", "steps made", "up to convergence, if it stops there");
-  series("messages", "messages", "messages ever posted", "count");
-  const auto at_end = [&](const char* name, const char* help, const char* formula) {
-    r.variable({.name = name, .dimensions = {}, .units = "1", .long_name = help, .formula = formula});
-  };
-  at_end("tau_b", "discrimination: rank correlation of quality and shares", "Kendall's τ_b over all messages, shares by humans");
-  at_end("tau_program", "the same as the program computes it", "Kendall's τ, ties in shares broken by quality: large even by chance");
+  declare_measures(
+      r, Recorded::over_time,
+      {{"quality", "1", "quality of what humans have in their feeds", "mean over the slots of humans' feeds"},
+       {"mean_quality", "1", "the same, since the warm-up", "mean of quality over steps, up to convergence"},
+       {"system_quality", "1", "quality as the convergence rule sees it", "q = ρ q + (1 − ρ) quality, from 1"},
+       {"exposure", "1", "share of views that are worthless, since the warm-up",
+        "views of quality 0 / views, of all accounts"},
+       {"human_exposure", "1", "share of humans' views that are worthless, since the warm-up",
+        "views of quality 0 / views, of humans"},
+       {"diversity", "nats", "diversity of messages in all feeds",
+        "−Σ p ln p, p = share of a message among all slots"},
+       {"steps", "steps", "steps made", "up to convergence, if it stops there"},
+       {"messages", "messages", "messages ever posted", "count"}});
+  declare_measures(
+      r, Recorded::at_end,
+      {{"tau_b", "1", "discrimination: rank correlation of quality and shares",
+        "Kendall's τ_b over all messages, shares by humans"},
+       {"tau_program", "1", "the same as the program computes it",
+        "Kendall's τ, ties in shares broken by quality: large even by chance"}});
 }
 
 inline void Simsom::record(Recorder& r, Tick) {

@@ -17,6 +17,7 @@
 #include "fanfare/rng.h"
 #include "fanfare/schema.h"
 #include "fanfare/setup.h"
+#include "models/reference/measures.h"
 
 namespace fanfare::reference {
 
@@ -133,24 +134,23 @@ class StructuralVirality final : public Model {
                  .values = octaves,
                  .units = "accounts",
                  .long_name = "cascades of this size up to twice it"});
-    const auto variable = [&](const char* name, const char* unit, const char* what, const char* formula) {
-      r.variable({.name = name, .dimensions = {}, .units = unit, .long_name = what, .formula = formula});
-    };
-    variable("singletons", "1", "share of cascades that nobody joined", "cascades of size 1 / cascades");
-    variable("depth_at_most_1", "1", "share of cascades that end within one hop",
-             "cascades of depth 0 or 1 / cascades");
-    variable("at_least_100", "1", "share of cascades of 100 accounts or more",
-             "cascades of size >= 100 / cascades");
-    variable("at_least_1000", "1", "share of cascades of 1,000 accounts or more",
-             "cascades of size >= 1000 / cascades");
-    variable("mean_size", "accounts", "accounts of a cascade", "accounts of all cascades / cascades");
-    variable("virality_mean", "1", "structural virality nu of large cascades",
-             "mean over cascades >= least_size of the mean distance of two accounts in the tree");
-    variable("virality_median", "1", "structural virality nu of large cascades", "median of the same");
-    variable("size_virality_correlation", "1", "whether larger cascades are more viral",
-             "Pearson, of ln size and nu over cascades >= least_size");
-    variable("largest_broadcast", "1", "share of a large cascade that its largest broadcast reached",
-             "median of most children of one account / size");
+    declare_measures(
+        r, Recorded::at_end,
+        {{"singletons", "1", "share of cascades that nobody joined", "cascades of size 1 / cascades"},
+         {"depth_at_most_1", "1", "share of cascades that end within one hop",
+          "cascades of depth 0 or 1 / cascades"},
+         {"at_least_100", "1", "share of cascades of 100 accounts or more",
+          "cascades of size >= 100 / cascades"},
+         {"at_least_1000", "1", "share of cascades of 1,000 accounts or more",
+          "cascades of size >= 1000 / cascades"},
+         {"mean_size", "accounts", "accounts of a cascade", "accounts of all cascades / cascades"},
+         {"virality_mean", "1", "structural virality nu of large cascades",
+          "mean over cascades >= least_size of the mean distance of two accounts in the tree"},
+         {"virality_median", "1", "structural virality nu of large cascades", "median of the same"},
+         {"size_virality_correlation", "1", "whether larger cascades are more viral",
+          "Pearson, of ln size and nu over cascades >= least_size"},
+         {"largest_broadcast", "1", "share of a large cascade that its largest broadcast reached",
+          "median of most children of one account / size"}});
     r.variable({.name = "cascades/size_distribution",
                 .dimensions = {"size_from"},
                 .units = "cascades",
