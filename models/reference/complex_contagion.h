@@ -31,11 +31,8 @@ class ComplexContagion {
   static bool weighted(const Parameters&) { return false; }
 
   std::uint64_t joins(const Trials& trials, AccountId account, std::uint32_t word, std::uint64_t open) const {
-    const auto row = network_.follows(account);
-    if (!any_fresh(trials, row, word, open)) return 0;
-    TrialCounter joined;
-    for (const std::uint32_t neighbour : row) joined.add(trials.is_active(neighbour, word) & open);
-    return joined.at_least(p_.contacts + (mutant == Mutant::more_than_contacts ? 1 : 0)) & open;
+    const std::uint32_t least = p_.contacts + (mutant == Mutant::more_than_contacts ? 1 : 0);
+    return reached_by(trials, network_.follows(account), word, open, least);
   }
 
   double probability() const { return 1.0 / p_.contacts; }

@@ -103,6 +103,16 @@ class TrialCounter {
   std::uint32_t planes_ = 0;
 };
 
+// The trials of `open` in which `least` of `row` or more have joined. Where nobody of it joined in the last
+// tick it is not counted again.
+inline std::uint64_t reached_by(const Trials& trials, std::span<const std::uint32_t> row, std::uint32_t word,
+                                std::uint64_t open, std::uint32_t least) {
+  if (!any_fresh(trials, row, word, open)) return 0;
+  TrialCounter joined;
+  for (const std::uint32_t neighbour : row) joined.add(trials.is_active(neighbour, word) & open);
+  return joined.at_least(least) & open;
+}
+
 struct ContagionParameters {
   NetworkParameters network;
   SeedParameters seeds;

@@ -43,10 +43,7 @@ class Watts {
 
   std::uint64_t joins(const Trials& trials, AccountId account, std::uint32_t word, std::uint64_t open) const {
     const auto row = network_.follows(account);
-    if (!any_fresh(trials, row, word, open)) return 0;
-    TrialCounter joined;
-    for (const std::uint32_t neighbour : row) joined.add(trials.is_active(neighbour, word) & open);
-    return joined.at_least(needed(static_cast<std::uint32_t>(row.size()))) & open;
+    return reached_by(trials, row, word, open, needed(static_cast<std::uint32_t>(row.size())));
   }
 
   double probability() const { return p_.threshold; }
