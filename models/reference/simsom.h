@@ -1,22 +1,18 @@
 // SimSoM: quality of what people see, under limited attention and bots. Truong, Lou, Flammini & Menczer (2024),
 // "Quantifying the vulnerabilities of the online public square to adversarial manipulation tactics", PNAS Nexus
 // 3:pgae258. The rules are those of the authors' program, oddities included: docs/reference_models.md says which.
+// What is measured of the feeds stands in simsom_measures.h.
 #pragma once
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
-#include <limits>
-#include <memory>
-#include <string>
 #include <vector>
 
 #include "fanfare/fmath.h"
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
-#include "models/reference/measures.h"
-#include "models/reference/rank_correlation.h"
+#include "models/reference/simsom_measures.h"
 #include "models/reference/simsom_network.h"
 
 namespace fanfare::reference::simsom {
@@ -112,11 +108,15 @@ class Simsom final : public Model {
     a.shared({"human_shares", "", "of all messages"}, human_shares_);
   }
 
-  void declare(Recorder& r) override;
-  void record(Recorder& r, Tick) override;
-  void finish(Recorder& r, Tick) override;
+  void declare(Recorder& r) override { declare_system(r); }
+  void record(Recorder& r, Tick) override { record_system(r, system_); }
+  void finish(Recorder& r, Tick) override {
+    record_discrimination(r, kendall_tau(human_shares_, qualities_));
+  }
   std::vector<Headline> headlines() const override {
-    return {{"quality", mean_quality(), "1"}, {"diversity", system_.diversity, "nats"}, {"exposure", exposure(), "1"}};
+    return {{"quality", system_.mean_quality(), "1"},
+            {"diversity", system_.diversity, "nats"},
+            {"exposure", system_.exposure(), "1"}};
   }
   WorkDone work() const override {
     WorkDone sum;
@@ -131,21 +131,8 @@ class Simsom final : public Model {
   void count(const BlockScope& scope);
   void measure(const StepScope& scope);
 
-  double quality_now() const { return system_.quality; }
-  double mean_quality() const {
-    return system_.steps_counted > 0 ? system_.quality_sum / static_cast<double>(system_.steps_counted) : quality_now();
-  }
-  // Share of views that are of quality 0: of all accounts, as the program counts, and of humans.
-  double exposure() const {
-    return ratio(system_.harmful_views + system_.harmful_bot_views, system_.views + system_.bot_views);
-  }
-  double human_exposure() const { return ratio(system_.harmful_views, system_.views); }
-  std::uint32_t steps() const { return system_.steps; }
-
  private:
   static constexpr std::uint32_t kNew = ~0U;  // as the number of a message: not numbered yet
-  static constexpr double kQualityUnit = 0x1p30;
-  enum SlotCell : std::size_t { kQuality, kSlots, kHarmful, kBotSlots, kBotHarmful, kSlotCells };
 
   struct Post {
     std::uint32_t message = kNew;
@@ -159,25 +146,6 @@ class Simsom final : public Model {
     float appeal = 0;
     std::int32_t quality = 0;
   };
-  struct InFeeds {
-    std::uint32_t message = 0;
-    std::uint32_t feeds = 0;
-  };
-  struct System {
-    double quality = 0;         // mean over the slots of humans' feeds, now
-    double smooth = 1;          // q of the convergence rule
-    double quality_sum = 0;     // since the warm-up
-    double diversity = std::numeric_limits<double>::quiet_NaN();
-    std::int64_t views = 0;     // slots of feeds that were looked at, since the warm-up: humans' …
-    std::int64_t harmful_views = 0;
-    std::int64_t bot_views = 0; // … and bots'
-    std::int64_t harmful_bot_views = 0;
-    std::uint64_t steps_counted = 0;
-    std::uint32_t messages = 0; // numbered so far
-    std::uint32_t steps = 0;
-    std::uint32_t converged = 0;
-    std::uint32_t reserved = 0;
-  };
   struct alignas(64) Scratch {
     std::vector<std::uint64_t> friends;   // (order, account)
     std::vector<std::uint32_t> copies;
@@ -188,9 +156,6 @@ class Simsom final : public Model {
     std::uint64_t updates = 0, pulled = 0, draws = 0;
   };
 
-  static double ratio(std::int64_t part, std::int64_t whole) {
-    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : std::numeric_limits<double>::quiet_NaN();
-  }
   bool is_bot(std::uint32_t account) const { return account >= humans_; }
   bool is_still() const { return system_.converged != 0 && p_.stop_at_convergence; }
   bool is_measured(Tick tick) const { return (tick + 1) % measure_every_ == 0 || tick + 1 == run_.ticks(); }
@@ -288,17 +253,12 @@ inline void Simsom::publish(const StepScope&) {
 inline void Simsom::read(const BlockScope& scope) {
   if (is_still()) return;
   Scratch& scratch = scratch_[static_cast<std::size_t>(scope.worker)];
-  std::array<std::int64_t, kSlotCells> sums{};
+  SlotSums sums{};
   for (std::uint32_t a = scope.first; a < scope.last; ++a) {
     const AccountId reader(a);
     gather(reader, scratch);
     if (!scratch.arrivals.empty()) deliver(reader, scratch);
-    const auto quality = quality_.row(reader).first(length_[reader]);
-    std::int64_t sum = 0, harmful = 0;
-    for (const std::int32_t q : quality) sum += q, harmful += q == 0 ? 1 : 0;
-    sums[kQuality] += is_bot(a) ? 0 : sum;
-    sums[is_bot(a) ? kBotHarmful : kHarmful] += harmful;
-    sums[is_bot(a) ? kBotSlots : kSlots] += static_cast<std::int64_t>(quality.size());
+    add_feed(sums, quality_.row(reader).first(length_[reader]), is_bot(a));
   }
   for (std::size_t cell = 0; cell < kSlotCells; ++cell) slots_.add(scope.worker, cell, sums[cell]);
 }
@@ -381,25 +341,10 @@ inline std::uint32_t Simsom::push_front(AccountId reader, std::span<const Arriva
   return length;
 }
 
-// q_t = ρ q_(t−1) + (1 − ρ) · mean quality; converged if |q_t − q_(t−1)| / q_(t−1) ≤ ε.
 inline void Simsom::settle(const StepScope& scope) {
   if (is_still()) return;
-  System& s = system_;
-  const double slots = static_cast<double>(slots_[kSlots]);
-  s.quality = slots > 0 ? static_cast<double>(slots_[kQuality]) / kQualityUnit / slots : 0;
-  const double smooth = p_.rho * s.smooth + (1 - p_.rho) * s.quality;
-  const double change = s.smooth > 0 ? std::fabs(smooth - s.smooth) / s.smooth : 0;
-  s.smooth = smooth;
-  if (change <= p_.epsilon && mutant != Mutant::never_converges) s.converged = 1;
-  ++s.steps;
-  if (scope.tick >= run_.warmup_ticks()) {
-    s.quality_sum += s.quality;
-    ++s.steps_counted;
-    s.views += slots_[kSlots];
-    s.harmful_views += slots_[kHarmful];
-    s.bot_views += slots_[kBotSlots];
-    s.harmful_bot_views += slots_[kBotHarmful];
-  }
+  system_.settle(slots_.sums(), p_.rho, mutant == Mutant::never_converges ? -1 : p_.epsilon);
+  if (scope.tick >= run_.warmup_ticks()) system_.count_views(slots_.sums());
   slots_.clear();
 }
 
@@ -411,67 +356,13 @@ inline void Simsom::count(const BlockScope& scope) {
     const auto feed = message_.row(AccountId(a)).first(length_[AccountId(a)]);
     messages.insert(messages.end(), feed.begin(), feed.end());
   }
-  std::sort(messages.begin(), messages.end());
-  for (std::size_t i = 0; i < messages.size();) {
-    const std::size_t from = i;
-    while (i < messages.size() && messages[i] == messages[from]) ++i;
-    in_feeds_.push(scope, {messages[from], static_cast<std::uint32_t>(i - from)});
-  }
+  count_messages(messages, [&](const InFeeds& found) { in_feeds_.push(scope, found); });
 }
 
-// −Σ p ln p over the messages in all feeds, bots' included.
 inline void Simsom::measure(const StepScope& scope) {
   if (!is_measured(scope.tick)) return;
-  std::vector<InFeeds> found(in_feeds_.received().begin(), in_feeds_.received().end());
+  system_.diversity = diversity_of(in_feeds_.received());
   in_feeds_.clear_received();
-  std::stable_sort(found.begin(), found.end(), [](const InFeeds& a, const InFeeds& b) { return a.message < b.message; });
-  double total = 0, weighted = 0;
-  for (std::size_t i = 0; i < found.size();) {
-    double feeds = 0;
-    for (const std::uint32_t message = found[i].message; i < found.size() && found[i].message == message; ++i) feeds += found[i].feeds;
-    total += feeds;
-    weighted += feeds * fmath::log(feeds);
-  }
-  system_.diversity = total > 0 ? fmath::log(total) - weighted / total : 0;
-}
-
-inline void Simsom::declare(Recorder& r) {
-  declare_measures(
-      r, Recorded::over_time,
-      {{"quality", "1", "quality of what humans have in their feeds", "mean over the slots of humans' feeds"},
-       {"mean_quality", "1", "the same, since the warm-up", "mean of quality over steps, up to convergence"},
-       {"system_quality", "1", "quality as the convergence rule sees it", "q = ρ q + (1 − ρ) quality, from 1"},
-       {"exposure", "1", "share of views that are worthless, since the warm-up",
-        "views of quality 0 / views, of all accounts"},
-       {"human_exposure", "1", "share of humans' views that are worthless, since the warm-up",
-        "views of quality 0 / views, of humans"},
-       {"diversity", "nats", "diversity of messages in all feeds",
-        "−Σ p ln p, p = share of a message among all slots"},
-       {"steps", "steps", "steps made", "up to convergence, if it stops there"},
-       {"messages", "messages", "messages ever posted", "count"}});
-  declare_measures(
-      r, Recorded::at_end,
-      {{"tau_b", "1", "discrimination: rank correlation of quality and shares",
-        "Kendall's τ_b over all messages, shares by humans"},
-       {"tau_program", "1", "the same as the program computes it",
-        "Kendall's τ, ties in shares broken by quality: large even by chance"}});
-}
-
-inline void Simsom::record(Recorder& r, Tick) {
-  r.put("quality", system_.quality);
-  r.put("mean_quality", mean_quality());
-  r.put("system_quality", system_.smooth);
-  r.put("exposure", exposure());
-  r.put("human_exposure", human_exposure());
-  r.put("diversity", system_.diversity);
-  r.put("steps", system_.steps);
-  r.put("messages", system_.messages);
-}
-
-inline void Simsom::finish(Recorder& r, Tick) {
-  const KendallTau tau = kendall_tau(human_shares_, qualities_);
-  r.put("tau_b", tau.tau_b);
-  r.put("tau_program", tau.broken);
 }
 
 }  // namespace fanfare::reference::simsom
