@@ -9,13 +9,11 @@
 #include <memory>
 
 #include "fanfare/graph.h"
-#include "fanfare/setup.h"
+#include "sim/bench/first_replicate.h"
 #include "sim/bench/stopwatch.h"
 #include "sim/comm.h"
 #include "sim/fingerprint.h"
 #include "sim/recorder.h"
-#include "sim/run.h"
-#include "sim/scenario/scenario.h"
 #include "sim/simulation.h"
 
 namespace fanfare {
@@ -80,15 +78,13 @@ class EdgeCounter final : public Archive {
 };
 
 Scenario scenario_of(const BenchOptions& options) {
+  if (options.scenario.empty()) {
+    const auto days = (options.warmup_ticks + 2 * options.ticks) / 24 + 1;
+    return bench_scenario(fmt::format(kWorld, options.accounts, options.follows, days, options.seed,
+                                      std::max(10U, options.accounts / 1000)));
+  }
   Problems problems;
-  const auto days = (options.warmup_ticks + 2 * options.ticks) / 24 + 1;
-  Scenario scenario =
-      options.scenario.empty()
-          ? load_scenario_text("bench",
-                               fmt::format(kWorld, options.accounts, options.follows, days, options.seed,
-                                           std::max(10U, options.accounts / 1000)),
-                               {}, problems)
-          : load_scenario(options.scenario, {}, problems);
+  Scenario scenario = load_scenario(options.scenario, {}, problems);
   if (!problems.empty()) throw ScenarioError(problems.render());
   return scenario;
 }
@@ -147,14 +143,7 @@ class Bench {
   std::unique_ptr<Model> build() {
     reset_peak();
     const Stopwatch watch;
-    const Setup setup{.seed = derive_seed(scenario_.run.seed, 0),
-                      .rank = 0,
-                      .ranks = 1,
-                      .parallel = parallel_,
-                      .shelf = shelf_,
-                      .run = scenario_.run,
-                      .outputs = scenario_.outputs};
-    auto model = scenario_.entry->build(*scenario_.parameters, setup);
+    auto model = first_replicate(scenario_, parallel_, shelf_);
     cost_.build_seconds = watch.seconds();
     return model;
   }

@@ -5,13 +5,12 @@
 
 #include "fanfare/graph_build.h"
 #include "fanfare/rng.h"
-#include "fanfare/setup.h"
+#include "sim/bench/first_replicate.h"
 #include "sim/bench/plain_sis.h"
 #include "sim/bench/stopwatch.h"
 #include "sim/comm.h"
 #include "sim/recorder.h"
 #include "sim/run.h"
-#include "sim/scenario/scenario.h"
 #include "sim/simulation.h"
 
 namespace fanfare {
@@ -33,12 +32,8 @@ recovery: {5}
 )";
 
 Scenario scenario_of(const EpidemicBench& b) {
-  Problems problems;
-  Scenario scenario = load_scenario_text(
-      "bench", fmt::format(kScenario, b.accounts, b.follows, b.ticks, b.seed, kBeta, kRecovery, kSeeds), {},
-      problems);
-  if (!problems.empty()) throw ScenarioError(problems.render());
-  return scenario;
+  return bench_scenario(
+      fmt::format(kScenario, b.accounts, b.follows, b.ticks, b.seed, kBeta, kRecovery, kSeeds));
 }
 
 // Traversed edges per second of all phases; the measures of the end.
@@ -48,14 +43,7 @@ struct Leg {
 };
 Leg run_leg(Scenario& scenario, Shelf& shelf, Parallel& parallel, double& build_seconds) {
   const Stopwatch building;
-  const Setup setup{.seed = derive_seed(scenario.run.seed, 0),
-                    .rank = 0,
-                    .ranks = 1,
-                    .parallel = parallel,
-                    .shelf = shelf,
-                    .run = scenario.run,
-                    .outputs = scenario.outputs};
-  const auto model = scenario.entry->build(*scenario.parameters, setup);
+  const auto model = first_replicate(scenario, parallel, shelf);
   build_seconds = building.seconds();
   const auto comm = local_comm();
   Simulation simulation(*model, *comm, parallel);

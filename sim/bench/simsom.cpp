@@ -5,10 +5,9 @@
 #include <memory>
 
 #include "fanfare/catalogue.h"
+#include "sim/bench/first_replicate.h"
 #include "sim/bench/stopwatch.h"
 #include "sim/comm.h"
-#include "sim/run.h"
-#include "sim/scenario/scenario.h"
 #include "sim/simulation.h"
 
 namespace fanfare {
@@ -33,13 +32,7 @@ double seconds_of_a_pass(Scenario& scenario, std::uint32_t& accounts) {
   Serial one;
   Shelf shelf;
   const auto comm = local_comm();
-  const auto model = scenario.entry->build(*scenario.parameters, {.seed = derive_seed(scenario.run.seed, 0),
-                                                                  .rank = 0,
-                                                                  .ranks = 1,
-                                                                  .parallel = one,
-                                                                  .shelf = shelf,
-                                                                  .run = scenario.run,
-                                                                  .outputs = scenario.outputs});
+  const auto model = first_replicate(scenario, one, shelf);
   accounts = model->partition().accounts;
   Simulation simulation(*model, *comm, one);
   const Stopwatch watch;
@@ -51,9 +44,7 @@ double seconds_of_a_pass(Scenario& scenario, std::uint32_t& accounts) {
 
 std::optional<SimsomSpeed> measure_simsom() {
   if (find_model("simsom") == nullptr) return std::nullopt;
-  Problems problems;
-  Scenario scenario = load_scenario_text("bench", kScenario, {}, problems);
-  if (!problems.empty()) throw ScenarioError(problems.render());
+  Scenario scenario = bench_scenario(kScenario);
   SimsomSpeed speed{.steps = kSteps};
   for (int pass = 0; pass < kPasses; ++pass) {
     const double seconds = seconds_of_a_pass(scenario, speed.accounts);
