@@ -8,6 +8,7 @@
 namespace fanfare::fan_economy {
 namespace {
 
+using testing::live;
 using testing::Recipe;
 using testing::TestWorld;
 
@@ -31,19 +32,12 @@ Recipe market(std::vector<LineParameters> lines, const std::string& brand = "aur
   return r;
 }
 
-void run(TestWorld& world, int days) {
-  for (int day = 0; day < days; ++day) {
-    world.tick();
-    ASSERT_EQ(world.broken(), "");
-  }
-}
-
 TEST(Campaign, spends_the_same_through_few_large_or_many_small_creators) {
   TestWorld kol(market({line_of(KindFilter::kol)}));
   TestWorld koc(market({line_of(KindFilter::koc)}));
   TestWorld half(market({line_of(KindFilter::kol, 0.5), line_of(KindFilter::koc, 0.5)}));
   for (TestWorld* world : {&kol, &koc, &half}) {
-    run(*world, 12);
+    live(*world, 12);
     EXPECT_EQ(spend(**world, 0) + world->total(CampaignCell::unspent), 1'000'000);
     EXPECT_GT(spend(**world, 0), 750'000);  // what is left buys no further contract
   }
@@ -52,7 +46,7 @@ TEST(Campaign, spends_the_same_through_few_large_or_many_small_creators) {
 
 TEST(Campaign, leaves_less_than_the_cheapest_contract_unless_everyone_is_hired) {
   TestWorld world(market({line_of(KindFilter::kol, 0.5), line_of(KindFilter::koc, 0.5)}));
-  run(world, 12);
+  live(world, 12);
   ASSERT_LT(world.total(CampaignCell::contracts), 68);
   Cents cheapest = 1'000'000;
   for (std::uint32_t c = 0; c < world->creators.size(); ++c)
@@ -64,7 +58,7 @@ TEST(Campaign, pays_the_price_of_the_audience_and_what_goes_with_it) {
   Recipe r = market({line_of(KindFilter::kol)});
   r.p.campaigns[0].lines[0].most = 1;
   TestWorld world(r);
-  run(world, 12);
+  live(world, 12);
   ASSERT_EQ(world->market.contracts.size(), 1U);
   const Contract& contract = world->market.contracts[0];
   const double price = 0.35 * std::pow(6000.0, 0.85) * 1.4 * 100;
@@ -82,7 +76,7 @@ TEST(Campaign, returns_what_it_could_not_spend) {
   Recipe r = market({line_of(KindFilter::kol)});
   r.p.campaigns[0].budget = 100'000'000;
   TestWorld world(r);
-  run(world, 12);
+  live(world, 12);
   EXPECT_EQ(world.total(CampaignCell::contracts), 8);
   EXPECT_EQ(world->market.campaigns[0].unspent, 100'000'000 - spend(*world, 0));
   EXPECT_EQ(world->ledger.balance(BookId(world->market.campaigns[0].book)), 0);
@@ -98,8 +92,8 @@ std::set<std::pair<Tick, std::uint32_t>> posts_of(TestWorld& world) {
 TEST(Placebo, hires_the_same_creators_for_the_same_ticks_and_moves_no_money) {
   TestWorld real(market({line_of(KindFilter::koc)}));
   TestWorld placebo(market({line_of(KindFilter::koc)}, "none"));
-  run(real, 12);
-  run(placebo, 12);
+  live(real, 12);
+  live(placebo, 12);
   EXPECT_EQ(posts_of(real), posts_of(placebo));
   EXPECT_EQ(placebo.total(CampaignCell::posts), real.total(CampaignCell::posts));
   EXPECT_GT(placebo.total(CampaignCell::posts), 0);
@@ -116,7 +110,7 @@ TEST(Campaign, posts_stand_in_order_within_the_flight_and_are_served_by_tick) {
   r.ticks_per_day = 24;
   r.p.campaigns[0].lines[0].posts = 3;
   TestWorld world(r);
-  run(world, 24 * 2);
+  live(world, 24 * 2);
   ASSERT_FALSE(world->market.scheduled.empty());
   std::size_t seen = 0;
   for (world->tick = 0; world->tick < 24 * 12; ++world->tick)
@@ -132,46 +126,99 @@ TEST(Campaign, posts_stand_in_order_within_the_flight_and_are_served_by_tick) {
 
 TEST(Campaign, of_a_creator_that_stopped_pays_nothing_more) {
   TestWorld world(market({line_of(KindFilter::koc)}));
-  run(world, 2);
+  live(world, 2);
   const Cents before = world.total(CampaignCell::fees);
   for (Creator& creator : world->creators) creator.active = 0;
-  run(world, 10);
+  live(world, 10);
   EXPECT_EQ(world.total(CampaignCell::fees), before);
   EXPECT_GT(world.total(CampaignCell::unspent), 0);
 }
 
-TEST(Commission, comes_out_of_escrow_for_credited_orders_until_it_is_empty) {
-  Recipe r = market({line_of(KindFilter::koc)});
-  r.p.campaigns[0].lines[0].contract = ContractKind::commission;
-  r.p.campaigns[0].lines[0].commission = 0.2;
-  r.p.campaigns[0].lines[0].most = 1;
+TEST(Campaign, frees_what_it_promised_to_a_creator_that_has_stopped) {
+  Recipe r = market({line_of(KindFilter::kol)});
+  r.p.campaigns[0].lines[0].posts = 4;
   TestWorld world(r);
-  run(world, 3);
-  ASSERT_EQ(world->market.contracts.size(), 1U);
-  const std::uint32_t creator = world->market.contracts[0].creator;
-  const Cents escrow = world->ledger.balance(BookId(world->market.campaigns[0].book));
-  const auto buy = [&] {
-    for (std::uint32_t a = 100; a < 110; ++a) {
-      PurchaseIntent intent;
-      intent.account = a;
-      intent.price = 10'000;
-      intent.creator = creator;
-      world.accounts().wallet[AccountId(a)] -= 10'000;
-      world->intents.push(world.block(), intent);
-    }
-  };
-  world.tick(buy);
-  EXPECT_EQ(world.broken(), "");
-  EXPECT_EQ(world.total(CampaignCell::commission), 10 * 10 * 2000);  // 10 accounts of 10 people, 20 % of 100.00
-  EXPECT_EQ(world->creators[creator].income, 200'000);
-  EXPECT_EQ(world.total(CampaignCell::last_touch_orders), 10);
-  EXPECT_EQ(world.total(BrandCell::last_touch_revenue), 1'000'000);
-  for (int i = 0; i < 6; ++i) world.tick(buy);
-  EXPECT_EQ(world.broken(), "");
-  const Cents left = world->ledger.balance(BookId(world->market.campaigns[0].book));
-  const Cents for_the_post = world.total(CampaignCell::handling) + world.total(CampaignCell::product);
-  EXPECT_EQ(world.total(CampaignCell::commission) + for_the_post + left + world.total(CampaignCell::unspent), escrow);
-  EXPECT_LT(left, 20'000);  // one order's commission
+  live(world, 2);
+  const Cents promised = world->market.campaigns[0].committed;
+  ASSERT_GT(promised, 0);
+  const Contract& contract = world->market.contracts.at(0);
+  const Cents fee = contract.fee + portion(contract.fee, {500});
+  const Cents its = fee * (contract.posts - contract.published) + (contract.published == 0 ? 10'000 + 4000 : 0);
+  world->creators[contract.creator].active = 0;
+  world->tick = world->market.campaigns[0].from + 1;  // a tick without a post of its own
+  std::erase_if(world->market.scheduled, [&](const ScheduledPost& post) { return post.tick == world->tick; });
+  run_campaigns(*world, world.step());
+  EXPECT_EQ(world->market.campaigns[0].committed, promised - its);
+}
+
+// --- Commissions -------------------------------------------------------------------------------------
+
+// One KOC on commission; accounts 100 to 109, 10 people each, buy by its word.
+struct Commissioned {
+  explicit Commissioned(double returns) : world(recipe(returns)) {
+    live(world, 3);
+    creator = world->market.contracts.at(0).creator;
+  }
+  static Recipe recipe(double returns) {
+    Recipe r = market({line_of(KindFilter::koc)});
+    r.p.campaigns[0].lines[0].contract = ContractKind::commission;
+    r.p.campaigns[0].lines[0].commission = 0.2;
+    r.p.campaigns[0].lines[0].most = 1;
+    r.p.brands[0].returns = returns;
+    r.p.purchase.delivery_days = r.p.purchase.return_days = 1;
+    return r;
+  }
+  void buy() {
+    world.tick([&] {
+      for (std::uint32_t a = 100; a < 110; ++a) world.buy(a, 10'000, creator);
+    });
+    EXPECT_EQ(world.broken(), "");
+  }
+  Cents escrow() { return world->ledger.balance(BookId(world->market.campaigns[0].book)); }
+  Cents for_posts() const { return world.total(CampaignCell::handling) + world.total(CampaignCell::product); }
+
+  TestWorld world;
+  std::uint32_t creator = 0;
+};
+
+TEST(Commission, comes_out_of_escrow_for_credited_orders_until_it_is_empty) {
+  Commissioned c(0);
+  const Cents before = c.escrow() + c.for_posts();
+  c.buy();
+  EXPECT_EQ(c.world.total(CampaignCell::commission), 10 * 10 * 2000);  // 20 % of 100.00
+  EXPECT_EQ(c.world->creators[c.creator].income, 200'000);
+  EXPECT_EQ(c.world.total(CampaignCell::last_touch_orders), 10);
+  EXPECT_EQ(c.world.total(BrandCell::last_touch_revenue), 1'000'000);
+  for (int i = 0; i < 6; ++i) c.buy();
+  const Cents unspent = c.world.total(CampaignCell::unspent);
+  EXPECT_EQ(c.world.total(CampaignCell::commission) + c.for_posts() + c.escrow() + unspent, before);
+  EXPECT_LT(c.escrow(), 20'000);  // one order's commission
+}
+
+TEST(Commission, goes_back_to_the_escrow_with_the_order) {
+  Commissioned c(1);
+  const Cents before = c.escrow() + c.for_posts();
+  c.buy();
+  EXPECT_EQ(c.world->creators[c.creator].income, 200'000);
+  live(c.world, 4);
+  EXPECT_EQ(c.world.total(BrandCell::returned), 10);
+  EXPECT_EQ(c.world->creators[c.creator].income, 0);
+  EXPECT_EQ(c.world.total(CampaignCell::commission), 0);
+  EXPECT_EQ(c.escrow() + c.for_posts(), before);
+}
+
+TEST(Commission, goes_back_to_the_brand_once_the_campaign_is_over) {
+  Commissioned c(1);
+  c.world->p.purchase.return_days = 20;
+  c.buy();
+  live(c.world, 12);
+  ASSERT_EQ(c.world->market.campaigns[0].stage, CampaignStage::over);
+  const Cents brand = c.world->ledger.balance(BookId(c.world->market.brands[0].book));
+  live(c.world, 15);
+  EXPECT_EQ(c.world.total(BrandCell::returned), 10);
+  // 1,000.00 back for each order of 10 people, less the product's cost of 40 %; the commission comes in.
+  EXPECT_EQ(c.world->ledger.balance(BookId(c.world->market.brands[0].book)) - brand, -1'000'000 + 400'000 + 200'000);
+  EXPECT_EQ(c.world->creators[c.creator].income, 0);
 }
 
 // --- Mistakes known before the run ------------------------------------------------------------------
@@ -193,82 +240,6 @@ TEST(Campaign, whose_brand_does_not_exist_is_refused_by_name) {
 TEST(Campaign, whose_line_selects_nobody_is_refused) {
   EXPECT_EQ(error_of(market({line_of(KindFilter::celebrity)})),
             "campaigns.launch.lines[0].hire: selects none of 68 creators (check kind, topic and followers against `creators`)");
-}
-
-// One KOC on commission; accounts 100 to 109 buy by its word.
-struct Commissioned {
-  Commissioned() : world(recipe()) {
-    run(world, 3);
-    creator = world->market.contracts.at(0).creator;
-  }
-  static Recipe recipe() {
-    Recipe r = market({line_of(KindFilter::koc)});
-    r.p.campaigns[0].lines[0].contract = ContractKind::commission;
-    r.p.campaigns[0].lines[0].commission = 0.2;
-    r.p.campaigns[0].lines[0].most = 1;
-    r.p.brands[0].returns = 1;
-    r.p.purchase.delivery_days = r.p.purchase.return_days = 1;
-    return r;
-  }
-  void buy() {
-    for (std::uint32_t a = 100; a < 110; ++a) {
-      PurchaseIntent intent;
-      intent.account = a;
-      intent.price = 10'000;
-      intent.creator = creator;
-      world.accounts().wallet[AccountId(a)] -= 10'000;
-      world->intents.push(world.block(), intent);
-    }
-  }
-  TestWorld world;
-  std::uint32_t creator = 0;
-};
-
-TEST(Commission, goes_back_to_the_escrow_with_the_order) {
-  Commissioned c;
-  const auto escrow = [&] { return c.world->ledger.balance(BookId(c.world->market.campaigns[0].book)); };
-  const Cents before = escrow();
-  c.world.tick([&] { c.buy(); });
-  EXPECT_EQ(c.world->creators[c.creator].income, 200'000);
-  const Cents once = c.world.total(CampaignCell::handling) + c.world.total(CampaignCell::product);
-  run(c.world, 4);
-  EXPECT_EQ(c.world.total(BrandCell::returned), 10);
-  EXPECT_EQ(c.world->creators[c.creator].income, 0);
-  EXPECT_EQ(c.world.total(CampaignCell::commission), 0);
-  EXPECT_EQ(escrow(), before + once - c.world.total(CampaignCell::handling) - c.world.total(CampaignCell::product));
-}
-
-TEST(Commission, goes_back_to_the_brand_once_the_campaign_is_over) {
-  Commissioned c;
-  c.world->p.purchase.return_days = 20;
-  c.world.tick([&] { c.buy(); });
-  run(c.world, 12);
-  ASSERT_EQ(c.world->market.campaigns[0].stage, CampaignStage::over);
-  const Cents brand = c.world->ledger.balance(BookId(c.world->market.brands[0].book));
-  run(c.world, 15);
-  EXPECT_EQ(c.world.total(BrandCell::returned), 10);
-  // 1,000.00 back for each order of 10 people, less the product's cost of 40 %; the commission comes in.
-  EXPECT_EQ(c.world->ledger.balance(BookId(c.world->market.brands[0].book)) - brand, -1'000'000 + 400'000 + 200'000);
-  EXPECT_EQ(c.world->creators[c.creator].income, 0);
-}
-
-TEST(Campaign, frees_what_it_promised_to_a_creator_that_has_stopped) {
-  Recipe r = market({line_of(KindFilter::kol)});
-  r.p.campaigns[0].lines[0].posts = 4;
-  TestWorld world(r);
-  run(world, 2);
-  const Cents promised = world->market.campaigns[0].committed;
-  ASSERT_GT(promised, 0);
-  const Contract& contract = world->market.contracts.at(0);
-  const Cents fee = contract.fee + portion(contract.fee, {500});
-  const Cents its = fee * (contract.posts - contract.published) + (contract.published == 0 ? 10'000 + 4000 : 0);
-  std::vector<std::uint16_t> published;
-  for (const Contract& one : world->market.contracts) published.push_back(one.published);
-  world->creators[contract.creator].active = 0;
-  world->tick = world->market.campaigns[0].from + 1;  // a tick without a post of its own
-  std::erase_if(world->market.scheduled, [&](const ScheduledPost& post) { return post.tick == world->tick; });
-  run_campaigns(*world, world.step());
-  EXPECT_EQ(world->market.campaigns[0].committed, promised - its);
 }
 
 TEST(Campaign, whose_budget_no_creators_could_take_is_refused_unless_that_is_allowed) {

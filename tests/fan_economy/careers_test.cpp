@@ -8,6 +8,7 @@
 namespace fanfare::fan_economy {
 namespace {
 
+using testing::live;
 using testing::Recipe;
 using testing::TestWorld;
 
@@ -19,11 +20,6 @@ Recipe stage() {
   r.role("koc", CreatorKind::koc, 10, 40, 20);
   r.p.careers.stop_rate = 0;
   return r;
-}
-
-void live(TestWorld& world, int days) {
-  for (int day = 0; day < days; ++day) world.tick();
-  EXPECT_EQ(world.broken(), "");
 }
 
 TEST(Creator, of_any_kind_starts_with_the_same_trust_and_a_niche_that_sums_to_255) {

@@ -7,6 +7,7 @@
 namespace fanfare::fan_economy {
 namespace {
 
+using testing::live;
 using testing::Recipe;
 using testing::TestWorld;
 
@@ -49,7 +50,7 @@ TEST(Event, sets_a_parameter_at_its_time_and_brands_follow) {
   event(r, EventKind::set, 3).set = {{"brands.aurora.price", "80 CNY"}};
   TestWorld world(r);
   const auto version = world->parameters_version;
-  for (int day = 0; day < 3; ++day) world.tick();
+  live(world, 3);
   EXPECT_EQ(world->market.brands[0].price, 10'000);
   world.tick();
   EXPECT_EQ(world->market.brands[0].price, 8000);
@@ -99,7 +100,7 @@ TEST(Event, parameters_are_restored_in_the_order_in_which_they_changed) {
   event(r, EventKind::set, 4).set = {{"brands.aurora.price", "70 CNY"}};
   event(r, EventKind::set, 2).set = {{"brands.aurora.price", "90 CNY"}};
   TestWorld world(r);
-  for (int day = 0; day < 6; ++day) world.tick();
+  live(world, 6);
   EXPECT_EQ(world->market.brands[0].price, 7000);
   world->p.brands[0].price = 10'000;
   restore_parameters(*world);
@@ -120,11 +121,6 @@ Recipe scandalous(double severity) {
   e.severity = severity;
   e.target.accounts = {0};
   return r;
-}
-
-void live(TestWorld& world, int days) {
-  for (int day = 0; day < days; ++day) world.tick();
-  EXPECT_EQ(world.broken(), "");
 }
 
 TEST(Scandal, costs_trust_followers_and_the_tied_brand_among_those_who_notice) {

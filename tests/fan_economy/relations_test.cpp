@@ -9,6 +9,7 @@
 namespace fanfare::fan_economy {
 namespace {
 
+using testing::live;
 using testing::Recipe;
 using testing::TestWorld;
 
@@ -21,10 +22,6 @@ Recipe fans(std::uint32_t accounts = 100) {
   r.role("koc", CreatorKind::koc, 0, 3, 10);
   r.p.careers.stop_rate = 0;
   return r;
-}
-
-void live(TestWorld& world, int days) {
-  for (int day = 0; day < days; ++day) world.tick();
 }
 
 std::uint32_t sum_of(const TopicRow& row) { return std::accumulate(row.begin(), row.end(), 0U); }

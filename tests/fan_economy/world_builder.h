@@ -1,6 +1,8 @@
 // Small worlds of the economy for tests: accounts, follows and a market, without feed and browsing.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -130,6 +132,15 @@ class TestWorld {
     ++w.tick;
   }
   const std::string& broken() const { return broken_; }
+  // An intent to buy as a session leaves it: the price is out of the wallet.
+  void buy(std::uint32_t account, std::uint32_t price, std::uint32_t creator = kNobody) {
+    PurchaseIntent intent;
+    intent.account = account;
+    intent.price = price;
+    intent.creator = creator;
+    accounts().wallet[AccountId(account)] -= static_cast<std::int32_t>(price);
+    world_->intents.push(block_of(AccountId(account)), intent);
+  }
 
   PostScore post(std::uint32_t author, std::uint8_t brand, std::uint8_t campaign = kNoCampaign) {
     PostScore post;
@@ -188,5 +199,13 @@ class TestWorld {
   std::unique_ptr<World> world_;
   std::string broken_;
 };
+
+// Some ticks, after each of which the books must hold.
+inline void live(TestWorld& world, int ticks) {
+  for (int t = 0; t < ticks; ++t) {
+    world.tick();
+    ASSERT_EQ(world.broken(), "") << "tick " << t;
+  }
+}
 
 }  // namespace fanfare::fan_economy::testing
