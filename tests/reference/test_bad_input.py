@@ -46,20 +46,21 @@ def run(text, folder):
     return done.returncode, done.stdout + done.stderr
 
 
+def ends_with(code, case, folder):
+    text, place, words = case
+    ended, said = run(text, folder)
+    assert ended == code, said
+    assert place in said and words in said, said
+
+
 @pytest.mark.parametrize("what", SCENARIO)
 def test_a_scenario_that_asks_for_what_can_not_be(what, tmp_path):
-    text, place, words = SCENARIO[what]
-    code, said = run(text, tmp_path)
-    assert code == 2, said
-    assert place in said and words in said, said
+    ends_with(2, SCENARIO[what], tmp_path)
 
 
 @pytest.mark.parametrize("what", INPUT)
 def test_a_file_that_is_not_what_it_should_be(what, tmp_path):
-    text, place, words = INPUT[what]
-    code, said = run(text, tmp_path)
-    assert code == 3, said
-    assert place in said and words in said, said
+    ends_with(3, INPUT[what], tmp_path)
 
 
 def test_without_the_mistake_it_runs(tmp_path):
