@@ -48,6 +48,28 @@ TEST(Bass, without_imitation_decays_exponentially) {
   const RunResult r = run_once(kDaily + "q: 0\n");
   EXPECT_NEAR(last(r, "adopted"), 1 - std::pow(0.97, 10), 0.006);
 }
+
+// As p → 0, dF/dt = q F (1 - F): wherever chance lets it start, the log odds of F grow by q a day.
+const std::string kLogistic =
+    "model: bass\nrun: {until: 35d, tick: 1h, seed: 8}\nnetwork: {accounts: 100_000}\np: 0.0001\nq: 0.5\n";
+bool is_logistic(const RunResult& r) {
+  const std::vector<double>& time = r.data.variable("time_to")->data;
+  const double median = time.at(2);
+  constexpr std::array<std::pair<double, std::size_t>, 4> kLevels{{{.1, 0}, {.16, 1}, {.9, 3}, {.99, 4}}};
+  bool is = true;
+  for (const auto& [level, at] : kLevels) {
+    const double log_odds = std::log(level / (1 - level));
+    const double noise = 4 / std::sqrt(100'000 * level * (1 - level)) + 0.02;  // and steps of an hour
+    is &= std::fabs(0.5 * (time.at(at) - median) - log_odds) <= noise;
+  }
+  return is;
+}
+TEST(Bass, of_hardly_any_innovation_is_logistic) { EXPECT_TRUE(is_logistic(run_once(kLogistic))); }
+TEST(Bass, that_is_never_done_is_not_logistic) {
+  const auto breaks = [](Bass& m) { m.mutant = Bass::Mutant::nobody_is_done; };
+  EXPECT_FALSE(is_logistic(run_model<BassParameters, Bass>(kLogistic, breaks)));
+}
+
 TEST(Bass, is_slower_where_neighbours_alone_are_seen) {
   const std::string text =
       "model: bass\nrun: {until: 7d, tick: 1d, seed: 8}\n"
