@@ -1,0 +1,141 @@
+// Each caution: a world that has it, and the same world without the cause.
+#include "models/fan_economy/cautions.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/fan_economy/world_builder.h"
+
+namespace fanfare::fan_economy {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::StartsWith;
+using testing::Recipe;
+using testing::TestWorld;
+
+// 1,300 accounts of 10 people: 8 KOLs with 6,000 followers, 60 KOCs with 200, who can take the budget.
+Recipe calm() {
+  Recipe r;
+  r.accounts = 1300;
+  r.brand().price = 100;
+  r.role("kol", CreatorKind::kol, 0, 8, 600);
+  r.role("koc", CreatorKind::koc, 10, 60, 20);
+  LineParameters line;
+  line.hire.kind = KindFilter::koc;
+  r.campaign(1'000'000).lines = {line};
+  return r;
+}
+
+// Who stands on which tier is always said first; the rest warns.
+std::vector<std::string> warnings(const Recipe& recipe) {
+  TestWorld world(recipe);
+  std::vector<std::string> lines = cautions(*world);
+  EXPECT_THAT(lines.front(), StartsWith("accounts by followers: "));
+  lines.erase(lines.begin());
+  return lines;
+}
+std::string tiers(const Recipe& recipe) {
+  TestWorld world(recipe);
+  return cautions(*world).front();
+}
+
+TEST(Cautions, of_a_scenario_without_faults_are_none) { EXPECT_THAT(warnings(calm()), ElementsAre()); }
+
+TEST(Cautions, say_how_many_accounts_stand_on_each_tier) {
+  EXPECT_EQ(tiers(calm()),
+            "accounts by followers: under 1k 1,292 · nano (1k) 8 · micro (10k) 0 · mid (100k) 0 · "
+            "macro (500k) 0 · mega (1M) 0");
+  Recipe larger = calm();
+  larger.p.population.scale = 5000;  // KOLs 3 million, KOCs 100,000 followers
+  EXPECT_EQ(tiers(larger),
+            "accounts by followers: under 1k 1,232 · nano (1k) 0 · micro (10k) 0 · mid (100k) 60 · "
+            "macro (500k) 0 · mega (1M) 8");
+}
+
+TEST(Cautions, tell_a_first_rung_of_a_few_accounts) {
+  Recipe r = calm();
+  auto& feed = r.p.platforms.emplace_back().feed;
+  feed.pools.ladder.front() = 199;
+  EXPECT_THAT(
+      warnings(r),
+      ElementsAre("the pools' first rung of 199 impressions is 20 accounts: chance decides who climbs "
+                  "(lower population.scale or raise feed.pools.ladder)"));
+  feed.pools.ladder.front() = 200;
+  EXPECT_THAT(warnings(r), ElementsAre());
+  feed.pools.ladder.front() = 25;
+  feed.sources.discovery = 0;
+  EXPECT_THAT(warnings(r), ElementsAre()) << "without pools nobody climbs";
+}
+
+// In a day readers take 1,300 · .58 · 66.6 · 24/68 impressions from the pools. They post 1,300 · median
+// · 11.2 times, and a post is owed (200 + .1 · 1,000 + .01 · 5,000) / 10.
+TEST(Cautions, tell_pools_that_readers_empty_or_never_finish) {
+  Recipe scarce = calm();
+  scarce.p.publishing.median_per_day = 0.01;
+  EXPECT_THAT(
+      warnings(scarce),
+      ElementsAre(
+          "pools owe about 5,117 impressions a day and readers take about 17,719 (accounts): sessions end "
+          "for lack of posts (lower population.scale, or raise publishing or feed.pools.ladder)"));
+  Recipe flooded = calm();
+  flooded.p.publishing.median_per_day = 0.1;
+  EXPECT_THAT(
+      warnings(flooded),
+      ElementsAre(
+          "pools owe about 51,169 impressions a day and readers take about 17,719 (accounts): many posts "
+          "leave before they were shown (lower feed.pools.ladder, or raise sources.discovery)"));
+  for (Recipe* r : {&scarce, &flooded}) r->p.platforms.emplace_back().feed.sources.discovery = 0;
+  EXPECT_THAT(warnings(scarce), ElementsAre());
+  EXPECT_THAT(warnings(flooded), ElementsAre());
+}
+
+// 10,000.00 of budget, 60 % of the price earned an order, 10 people an account.
+TEST(Cautions, tell_a_campaign_that_few_orders_would_pay_for) {
+  Recipe r = calm();
+  r.p.brands[0].price = 10'000;
+  EXPECT_THAT(
+      warnings(r),
+      ElementsAre(
+          "campaigns.launch breaks even at 17 orders by accounts of this world: single orders weigh much "
+          "(lower population.scale or add replicates)"));
+  r.p.brands[0].price = 40'000;
+  EXPECT_THAT(warnings(r), ElementsAre(StartsWith("campaigns.launch breaks even at 4.2 orders ")));
+  r.p.brands[0].price = 830;  // 200.8 orders
+  EXPECT_THAT(warnings(r), ElementsAre());
+  r.p.brands[0].margin = 0;
+  EXPECT_THAT(warnings(r), ElementsAre()) << "nothing is earned, so nothing breaks even";
+  r.p.brands[0].price = 10'000;
+  r.p.campaigns[0].brand = "none";
+  EXPECT_THAT(warnings(r), ElementsAre()) << "a placebo has no brand to earn";
+}
+
+TEST(Cautions, tell_a_budget_that_the_selected_creators_can_not_take) {
+  Recipe r = calm();
+  r.p.campaigns[0].budget = 10'000'000;
+  EXPECT_THAT(warnings(r), ElementsAre(StartsWith("campaigns.launch can spend at most ")));
+  r.p.campaigns[0].lines[0].contract = ContractKind::commission;
+  EXPECT_THAT(warnings(r), ElementsAre()) << "what commissions take is known only later";
+}
+
+// The run is 30 days.
+TEST(Cautions, tell_a_flight_that_the_run_does_not_see_or_cuts_off) {
+  const auto flight = [](double from, double until) {
+    Recipe r = calm();
+    r.p.campaigns[0].flight = {from, until};
+    return warnings(r);
+  };
+  EXPECT_THAT(
+      flight(30, 40),
+      ElementsAre(
+          "campaigns.launch.flight begins after the run's end: the campaign does nothing (a later run.until, "
+          "or an earlier flight)"));
+  EXPECT_THAT(
+      flight(20, 31),
+      ElementsAre("campaigns.launch.flight goes on after the run's end: the rest is not seen (a later "
+                  "run.until, or an earlier flight)"));
+  EXPECT_THAT(flight(20, 30), ElementsAre());
+}
+
+}  // namespace
+}  // namespace fanfare::fan_economy
