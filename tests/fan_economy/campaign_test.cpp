@@ -214,11 +214,26 @@ TEST(Commission, goes_back_to_the_brand_once_the_campaign_is_over) {
   live(c.world, 12);
   ASSERT_EQ(c.world->market.campaigns[0].stage, CampaignStage::over);
   const Cents brand = c.world->ledger.balance(BookId(c.world->market.brands[0].book));
+  const Cents unspent = c.world.total(CampaignCell::unspent);
   live(c.world, 15);
   EXPECT_EQ(c.world.total(BrandCell::returned), 10);
   // 1,000.00 back for each order of 10 people, less the product's cost of 40 %; the commission comes in.
   EXPECT_EQ(c.world->ledger.balance(BookId(c.world->market.brands[0].book)) - brand, -1'000'000 + 400'000 + 200'000);
   EXPECT_EQ(c.world->creators[c.creator].income, 0);
+  EXPECT_EQ(c.world.total(CampaignCell::unspent), unspent + 200'000);
+}
+
+TEST(Commission, stays_where_an_order_that_earned_none_comes_back) {
+  Commissioned c(0);
+  c.buy();
+  live(c.world, 12);
+  ASSERT_EQ(c.world->market.campaigns[0].stage, CampaignStage::over);
+  c.world->p.brands[0].returns = 1;
+  c.buy();
+  live(c.world, 4);
+  EXPECT_EQ(c.world.total(BrandCell::returned), 10);
+  EXPECT_EQ(c.world->creators[c.creator].income, 200'000);
+  EXPECT_EQ(c.world.total(CampaignCell::commission), 200'000);
 }
 
 // --- Mistakes known before the run ------------------------------------------------------------------
@@ -250,6 +265,21 @@ TEST(Campaign, whose_budget_no_creators_could_take_is_refused_unless_that_is_all
   EXPECT_NE(error.find("campaigns.launch.budget: 100000000.00 can't be spent (all creators that its lines select cost "), std::string::npos) << error;
   r.p.campaigns[0].least_spendable = 0;
   EXPECT_EQ(error_of(r), "");
+}
+
+TEST(Campaign, counts_a_creator_once_that_two_lines_select_and_none_above_their_number) {
+  const auto takes = [](std::vector<LineParameters> lines) {
+    TestWorld world(market(std::move(lines)));
+    world->p.campaigns[0].budget = 1'000'000'00;
+    return most_spendable(*world, 0);
+  };
+  const LineParameters kol = line_of(KindFilter::kol), koc = line_of(KindFilter::koc);
+  LineParameters two = kol;
+  two.most = 2;
+  const Cents all = takes({kol});
+  EXPECT_EQ(takes({kol, kol}), all);
+  EXPECT_EQ(takes({kol, koc}), all + takes({koc}));
+  EXPECT_NEAR(static_cast<double>(takes({two})), static_cast<double>(all) / 4, 1);
 }
 
 TEST(Campaign, whose_budget_hires_nobody_is_refused_with_the_price) {

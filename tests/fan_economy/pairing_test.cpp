@@ -194,6 +194,32 @@ TEST(Pairing, one_tick_after_the_removal_slates_that_never_held_the_creator_are_
   EXPECT_GT(touched, 5U) << "a creator whom nobody is offered tests nothing";
 }
 
+std::map<PostKey, Trending> trending(const World& world) {
+  std::map<PostKey, Trending> by_key;
+  for (const Trending& t : world.index.trending) by_key[world.posts.score[t.post - world.posts.first].key()] = t;
+  return by_key;
+}
+
+TEST(Pairing, a_trending_post_has_its_place_whatever_its_number) {
+  Pair pair;
+  std::uint32_t both = 0, renumbered = 0;
+  for (int hour = 0; hour < 24; ++hour) {
+    pair.step(1);
+    const auto in_a = trending(*pair.a), in_b = trending(*pair.b);
+    for (const auto& [key, post] : in_a) {
+      const auto other = in_b.find(key);
+      if (other == in_b.end()) continue;
+      ++both;
+      renumbered += post.post != other->second.post ? 1 : 0;
+      EXPECT_EQ(post.place, other->second.place);
+    }
+    const auto& list = pair.a->index.trending;
+    EXPECT_TRUE(std::is_sorted(list.begin(), list.end(), [](const Trending& x, const Trending& y) { return x.place < y.place; }));
+  }
+  EXPECT_GT(both, 100U);
+  EXPECT_GT(renumbered, 10U) << "posts that have the same number in both arms test nothing";
+}
+
 // The newest posts, as if all of them were trending.
 void make_trending(World& world, std::uint32_t posts) {
   world.index.trending.clear();
