@@ -43,13 +43,16 @@ std::span<const ModelEntry> catalogue() {
           "network_figures", "the figures of a network: clustering, distances, reciprocity"),
       entry<reference::simsom::Parameters, reference::simsom::Simsom>(
           "simsom", "SimSoM (Truong 2024): quality of what people see, under limited attention and bots"),
-      entry<reference::DeffuantParameters, reference::Deffuant>("deffuant", "bounded confidence in pairs (Deffuant 2000)"),
+      entry<reference::DeffuantParameters, reference::Deffuant>(
+          "deffuant", "bounded confidence in pairs (Deffuant 2000)"),
       entry<reference::HegselmannKrauseParameters, reference::HegselmannKrause>(
           "hegselmann_krause", "bounded confidence of all at once (Hegselmann & Krause 2002)"),
-      entry<reference::MusicLabParameters, reference::MusicLab>("musiclab", "cultural markets that see their own success (Salganik 2006)"),
+      entry<reference::MusicLabParameters, reference::MusicLab>(
+          "musiclab", "cultural markets that see their own success (Salganik 2006)"),
       entry<reference::PopularityBiasParameters, reference::PopularityBias>(
           "popularity_bias", "choice by popularity or by quality (Nematzadeh 2018)"),
-      entry<reference::MemeParameters, reference::Memes>("memes", "memes that compete for attention (Weng 2012)"),
+      entry<reference::MemeParameters, reference::Memes>(
+          "memes", "memes that compete for attention (Weng 2012)"),
   };
   return kModels;
 }

@@ -67,7 +67,9 @@ struct ActivityTables {
 };
 // What ranking reads of the parameters, in single precision, rebuilt when they change.
 struct RankConstants {
-  float interest_weight = 0, quality_weight = 0, tie_weight = 0, ad_weight = 0, repetition = 0, repetition_most = 0, centre = 0;  // of appeal
+  // Of appeal.
+  float interest_weight = 0, quality_weight = 0, tie_weight = 0, ad_weight = 0;
+  float repetition = 0, repetition_most = 0, centre = 0;
   float user_noise = 0, per_half_data = 0;                   // the platform's error about a reader
   float bonus_tie = 0, bonus_popularity = 0, bonus_random = 0;  // of the score
   float explore_below = 0;                                   // of 512: candidates ranked at random …

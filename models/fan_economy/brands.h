@@ -34,7 +34,7 @@ struct BrandParameters {
   double quality = 0.7;         // 0 … 1
   double awareness = 0.2;       // share of accounts that know it at the start
   std::int64_t stock = -1;      // units; −1: unlimited
-  double rate = 5e-4;           // λ: orders a day of an aware account with mean interest, full need, no attitude
+  double rate = 5e-4;  // λ: orders a day of an aware account with mean interest, full need, no attitude
   double returns = 0.12;        // share of delivered orders sent back
   std::vector<double> season;   // by month, multiplies the rate; empty: none
   std::vector<OfferParameters> offers;

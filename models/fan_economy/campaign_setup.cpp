@@ -16,13 +16,15 @@ std::string at(const CampaignParameters& campaign, std::size_t line) {
   return "campaigns." + campaign.id + ".lines" + (id.empty() ? "[" + std::to_string(line) + "]" : "." + id);
 }
 
-std::size_t brand_number(const World& world, const CampaignParameters& campaign, const std::string& id, const char* key) {
+std::size_t brand_number(const World& world, const CampaignParameters& campaign, const std::string& id,
+                         const char* key) {
   const auto& brands = world.p.brands;
   for (std::size_t b = 0; b < brands.size(); ++b)
     if (brands[b].id == id) return b;
   std::string known;
   for (const BrandParameters& brand : brands) known += brand.id + ", ";
-  throw ScenarioError("campaigns." + campaign.id + "." + key + ": no brand '" + id + "' (brands are " + known + "none)");
+  throw ScenarioError("campaigns." + campaign.id + "." + key + ": no brand '" + id + "' (brands are " +
+                      known + "none)");
 }
 
 Campaign campaign_of(const World& world, const CampaignParameters& from) {
@@ -47,15 +49,17 @@ void check_line(const World& world, std::size_t number, std::size_t line) {
   if (!terms.hire.hired_by.empty()) return;  // contracts come later
   const auto found = select_creators(world, terms.hire, topic_for(world, world.market.campaigns[number]));
   if (found.empty())
-    throw ScenarioError(at(campaign, line) + ".hire: selects none of " + std::to_string(world.creators.size()) +
+    throw ScenarioError(at(campaign, line) + ".hire: selects none of " +
+                        std::to_string(world.creators.size()) +
                         " creators (check kind, topic and followers against `creators`)");
   Cents cheapest = contract_cost(world, campaign, terms, found.front());
   for (const std::uint32_t c : found) cheapest = std::min(cheapest, contract_cost(world, campaign, terms, c));
   const Cents money = line_budgets(campaign)[line];
   if (cheapest > money)
-    throw ScenarioError(at(campaign, line) + ": its part of the budget, " + money_text(money) + ", hires nobody (the cheapest of " +
-                        std::to_string(found.size()) + " creators costs " + money_text(cheapest) + "); raise campaigns." +
-                        campaign.id + ".budget or hire smaller ones");
+    throw ScenarioError(at(campaign, line) + ": its part of the budget, " + money_text(money) +
+                        ", hires nobody (the cheapest of " + std::to_string(found.size()) +
+                        " creators costs " + money_text(cheapest) + "); raise campaigns." + campaign.id +
+                        ".budget or hire smaller ones");
 }
 
 // A budget far beyond what its creators cost is a mistake too.
@@ -63,9 +67,11 @@ void check_budget(const World& world, std::size_t number) {
   const CampaignParameters& campaign = world.p.campaigns[number];
   const Cents most = most_spendable(world, number);
   if (static_cast<double>(most) >= campaign.least_spendable * static_cast<double>(campaign.budget)) return;
-  throw ScenarioError("campaigns." + campaign.id + ".budget: " + money_text(campaign.budget) + " can't be spent (all creators that its lines select cost " +
-                      money_text(most) + " together); lower it, raise lines.posts, select more creators, or allow it with campaigns." +
-                      campaign.id + ".least_spendable");
+  throw ScenarioError(
+      "campaigns." + campaign.id + ".budget: " + money_text(campaign.budget) +
+      " can't be spent (all creators that its lines select cost " + money_text(most) +
+      " together); lower it, raise lines.posts, select more creators, or allow it with campaigns." +
+      campaign.id + ".least_spendable");
 }
 
 // One row of values for each creator, of the centralities that some campaign or event ranks by.
@@ -75,13 +81,15 @@ void compute_centralities(World& world) {
     for (const CampaignParameters& campaign : world.p.campaigns)
       for (const LineParameters& line : campaign.lines)
         if (line.hire.by == by) return true;
-    return std::any_of(world.p.events.begin(), world.p.events.end(), [by](const auto& e) { return e.target.by == by; });
+    return std::any_of(world.p.events.begin(), world.p.events.end(),
+                       [by](const auto& e) { return e.target.by == by; });
   };
   for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
     if (!is_asked(kKinds[kind])) continue;
     world.market.centrality.resize(world.creators.size());
     const auto values = account_centrality(world, kKinds[kind]);
-    for (std::size_t i = 0; i < world.creators.size(); ++i) world.market.centrality[i][kind] = values[world.creators[i].account];
+    for (std::size_t i = 0; i < world.creators.size(); ++i)
+      world.market.centrality[i][kind] = values[world.creators[i].account];
   }
 }
 

@@ -15,28 +15,42 @@ void describe(Schema<CareerParameters>& s) {
   const auto rate = [&s](std::string_view name, double C::*member, std::string_view help) {
     s.value(name, member).in(0, 1).mutable_at_run().help(help);
   };
-  s.value("trust_prior", &C::trust_prior).in(0, 1).help("trust in any creator at the start, one for all kinds");
+  s.value("trust_prior", &C::trust_prior).in(0, 1)
+      .help("trust in any creator at the start, one for all kinds");
   s.value("skill_mean", &C::skill_mean).in(0.01, 0.99).help("mean of creators' skill");
-  s.value("skill_concentration", &C::skill_concentration).in(0.5, 1000).help("α + β of the Beta from which skill is drawn");
-  s.value("niche_focus", &C::niche_focus).unit(Unit::share).in(0, 1).help("share of a niche on its account's strongest interest; the rest follows its interests");
-  s.value("price_factor", &C::price_factor).in(0, 1e4).mutable_at_run().help("price of a post = factor · followers^exponent · log-normal(sigma), in currency units")
+  s.value("skill_concentration", &C::skill_concentration).in(0.5, 1000)
+      .help("α + β of the Beta from which skill is drawn");
+  s.value("niche_focus", &C::niche_focus).unit(Unit::share).in(0, 1)
+      .help("share of a niche on its account's strongest interest; the rest follows its interests");
+  s.value("price_factor", &C::price_factor).in(0, 1e4).mutable_at_run()
+      .help("price of a post = factor · followers^exponent · log-normal(sigma), in currency units")
       .source("fits validation C8, Xiaohongshu 2025");
-  s.value("price_exponent", &C::price_exponent).in(0, 2).mutable_at_run().help("of followers in the price").source("fits validation C8");
-  s.value("price_sigma", &C::price_sigma).in(0, 3).mutable_at_run().help("spread of prices at equal followers");
-  s.value("video_factor", &C::video_factor).in(0.1, 10).mutable_at_run().help("price of a video relative to a picture").source("validation C8: +30 to 60 %");
-  s.value("ad_share", &C::ad_share).unit(Unit::money).at_least(0).mutable_at_run().help("the platform pays a creator for a thousand impressions");
-  s.value("aspiration", &C::aspiration).in(0.01, 1e6).mutable_at_run().help("income a day, in currency units, that satisfies a creator");
+  s.value("price_exponent", &C::price_exponent).in(0, 2).mutable_at_run()
+      .help("of followers in the price").source("fits validation C8");
+  s.value("price_sigma", &C::price_sigma).in(0, 3).mutable_at_run()
+      .help("spread of prices at equal followers");
+  s.value("video_factor", &C::video_factor).in(0.1, 10).mutable_at_run()
+      .help("price of a video relative to a picture").source("validation C8: +30 to 60 %");
+  s.value("ad_share", &C::ad_share).unit(Unit::money).at_least(0).mutable_at_run()
+      .help("the platform pays a creator for a thousand impressions");
+  s.value("aspiration", &C::aspiration).in(0.01, 1e6).mutable_at_run()
+      .help("income a day, in currency units, that satisfies a creator");
   rate("effort_rate", &C::effort_rate, "step a day of effort toward what income and feedback suggest");
   rate("trust_rate", &C::trust_rate, "step a day of trust toward what the sponsored share allows");
   rate("sponsored_tolerance", &C::sponsored_tolerance, "share of sponsored posts that costs no trust");
   rate("sponsored_cost", &C::sponsored_cost, "share of trust lost by a creator that only posts ads");
   rate("stop_rate", &C::stop_rate, "chance a day to stop, of a creator without income");
-  s.value("niche_drift", &C::niche_drift).in(0, 255).mutable_at_run().help("of 255, that a niche moves toward the topic of each paid post");
-  s.value("kol_from", &C::kol_from).unit(Unit::people).at_least(1).help("followers at which a KOC becomes a KOL");
-  s.value("koc_from", &C::koc_from).unit(Unit::people).at_least(1).help("followers at which an account may become a creator");
-  s.value("debut_share", &C::debut_share).unit(Unit::share).in(0, 1).mutable_at_run().help("share of accounts passing that tier that do");
+  s.value("niche_drift", &C::niche_drift).in(0, 255).mutable_at_run()
+      .help("of 255, that a niche moves toward the topic of each paid post");
+  s.value("kol_from", &C::kol_from).unit(Unit::people).at_least(1)
+      .help("followers at which a KOC becomes a KOL");
+  s.value("koc_from", &C::koc_from).unit(Unit::people).at_least(1)
+      .help("followers at which an account may become a creator");
+  s.value("debut_share", &C::debut_share).unit(Unit::share).in(0, 1).mutable_at_run()
+      .help("share of accounts passing that tier that do");
   s.check([](const C& careers, Checker& c) {
-    if (careers.koc_from > careers.kol_from) c.problem("koc_from", "is above kol_from", "keep the tiers in order");
+    if (careers.koc_from > careers.kol_from)
+      c.problem("koc_from", "is above kol_from", "keep the tiers in order");
   });
 }
 
@@ -51,7 +65,8 @@ Cents list_price(const World& world, AccountId account) {
 void count_new_post(World& world, const PostScore& post) {
   Creator& creator = world.creators[post.creator];
   const float sponsored = (post.flags & PostFlags::kSponsored) != 0 ? 1.0F : 0.0F;
-  creator.sponsored_share = (creator.sponsored_share * creator.posts_recent + sponsored) / (creator.posts_recent + 1);
+  creator.sponsored_share =
+      (creator.sponsored_share * creator.posts_recent + sponsored) / (creator.posts_recent + 1);
   creator.posts_recent += 1;
 }
 
@@ -60,7 +75,8 @@ void drift_niche(World& world, std::uint32_t creator, std::uint8_t topic) {
   std::size_t other = topic == 0 ? 1 : 0;
   for (std::size_t t = 0; t < kTopics; ++t)
     if (t != topic && niche[t] > niche[other]) other = t;
-  const auto moved = std::min<std::uint8_t>(niche[other], static_cast<std::uint8_t>(world.p.careers.niche_drift));
+  const auto moved =
+      std::min<std::uint8_t>(niche[other], static_cast<std::uint8_t>(world.p.careers.niche_drift));
   niche[other] = static_cast<std::uint8_t>(niche[other] - moved);
   niche[topic] = static_cast<std::uint8_t>(niche[topic] + moved);
 }
@@ -160,10 +176,12 @@ Creator new_creator(const World& world, AccountId account, CreatorKind kind, con
   creator.account = account.value;
   creator.kind = kind;
   creator.niche = niche_around(interest, p.niche_focus);
-  creator.skill = static_cast<float>(beta(p.skill_mean * p.skill_concentration, (1 - p.skill_mean) * p.skill_concentration,
+  creator.skill = static_cast<float>(beta(p.skill_mean * p.skill_concentration,
+                                          (1 - p.skill_mean) * p.skill_concentration,
                                           world.draws(Draw::creator), {account.value, 11, 0}));
   creator.trust = static_cast<float>(p.trust_prior);
-  creator.expertise = static_cast<float>(*std::max_element(creator.niche.begin(), creator.niche.end())) / 255.0F;
+  creator.expertise =
+      static_cast<float>(*std::max_element(creator.niche.begin(), creator.niche.end())) / 255.0F;
   creator.price = list_price(world, account);
   creator.replies_left = world.p.relations.reply_capacity;
   return creator;

@@ -48,7 +48,8 @@ void describe(Schema<CareerParameters>& s);
 
 inline constexpr std::uint8_t kNoRole = 0xff;  // of a creator that came later
 
-// A creator as it begins: niche around its interests, keyed skill, the common trust, the price of its audience.
+// A creator as it begins: niche around its interests, keyed skill, the common trust, the price of its
+// audience.
 Creator new_creator(const World& world, AccountId account, CreatorKind kind, const TopicRow& interest);
 // `focus` of the row on the strongest interest, the rest as the interests; sums to 255.
 TopicRow niche_around(const TopicRow& interest, double focus);

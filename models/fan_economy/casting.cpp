@@ -11,27 +11,35 @@ namespace fanfare::fan_economy {
 namespace {
 
 // A role ranks accounts that are no creators yet, so only by what every account has.
-bool ranks_accounts(RankBy by) { return by == RankBy::followers || by == RankBy::random || by == RankBy::influence || is_centrality(by); }
+bool ranks_accounts(RankBy by) {
+  return by == RankBy::followers || by == RankBy::random || by == RankBy::influence || is_centrality(by);
+}
 
 }  // namespace
 
 void describe(Schema<CreatorRole>& s) {
   s.id(&CreatorRole::id).required().help("name of the role");
-  s.choice("kind", &CreatorRole::kind, {{"kol", CreatorKind::kol}, {"koc", CreatorKind::koc}, {"celebrity", CreatorKind::celebrity},
-                                        {"employee", CreatorKind::employee}, {"virtual", CreatorKind::virtual_idol},
-                                        {"ugc", CreatorKind::ugc}})
+  s.choice("kind", &CreatorRole::kind,
+           {{"kol", CreatorKind::kol}, {"koc", CreatorKind::koc}, {"celebrity", CreatorKind::celebrity},
+            {"employee", CreatorKind::employee}, {"virtual", CreatorKind::virtual_idol},
+            {"ugc", CreatorKind::ugc}})
       .required().help("kind of creator");
-  s.group("select", &CreatorRole::select).help("which accounts; an account takes the first role that selects it");
+  s.group("select", &CreatorRole::select)
+      .help("which accounts; an account takes the first role that selects it");
   s.check([](const CreatorRole& role, Checker& c) {
-    if (role.select.kind != KindFilter::any) c.problem("select.kind", "accounts have no kind before the roles are cast", "leave it out");
-    if (!role.select.hired_by.empty()) c.problem("select.hired_by", "nobody is hired before the roles are cast", "leave it out");
+    if (role.select.kind != KindFilter::any)
+      c.problem("select.kind", "accounts have no kind before the roles are cast", "leave it out");
+    if (!role.select.hired_by.empty())
+      c.problem("select.hired_by", "nobody is hired before the roles are cast", "leave it out");
     if (!ranks_accounts(role.select.by))
-      c.problem("select.by", "accounts that are no creators can't be ranked by it", "use followers, random, influence or a centrality");
+      c.problem("select.by", "accounts that are no creators can't be ranked by it",
+                "use followers, random, influence or a centrality");
   });
 }
 
 TopicRow niche_around(const TopicRow& interest, double focus) {
-  const auto strongest = static_cast<std::size_t>(std::max_element(interest.begin(), interest.end()) - interest.begin());
+  const auto strongest =
+      static_cast<std::size_t>(std::max_element(interest.begin(), interest.end()) - interest.begin());
   const auto share = static_cast<std::uint32_t>(255 * focus);
   TopicRow niche{};
   std::uint32_t left = 255;
@@ -65,19 +73,22 @@ class Casting {
     const CreatorRole& role = world_.p.creators[number];
     const auto chosen = keep_best(world_, role.select, find(role.select));
     if (chosen.empty())
-      throw ScenarioError("creators." + role.id + ".select: selects none of " + std::to_string(world_.part.accounts) +
+      throw ScenarioError("creators." + role.id + ".select: selects none of " +
+                          std::to_string(world_.part.accounts) +
                           " accounts (followers are counted in people: the largest account has " + largest() +
                           "); widen it or enlarge population.accounts or population.scale");
     for (const std::uint32_t account : chosen) {
       taken_[account] = true;
-      Creator creator = new_creator(world_, AccountId(account), role.kind, interest_of(world_, AccountId(account)));
+      Creator creator =
+          new_creator(world_, AccountId(account), role.kind, interest_of(world_, AccountId(account)));
       creator.role = static_cast<std::uint8_t>(number);
       world_.creators.push_back(creator);
     }
   }
 
   std::vector<Ranked> find(const Selector& selector) {
-    const std::vector<double> scores = is_centrality(selector.by) ? account_centrality(world_, selector.by) : std::vector<double>{};
+    const std::vector<double> scores =
+        is_centrality(selector.by) ? account_centrality(world_, selector.by) : std::vector<double>{};
     std::vector<Ranked> found;
     for (std::uint32_t a = 0; a < world_.part.accounts; ++a)
       if (fits(selector, a)) found.push_back({a, a, scores.empty() ? score(selector, a) : scores[a]});
@@ -94,8 +105,10 @@ class Casting {
 
   bool fits(const Selector& s, std::uint32_t account) const {
     if (taken_[account] || !s.followers.holds(world_.people(world_.followers[account]))) return false;
-    if (!s.accounts.empty() && std::find(s.accounts.begin(), s.accounts.end(), account) == s.accounts.end()) return false;
-    return s.topic.empty() || topic_number(world_, s.topic) == strongest(interest_of(world_, AccountId(account)));
+    if (!s.accounts.empty() && std::find(s.accounts.begin(), s.accounts.end(), account) == s.accounts.end())
+      return false;
+    return s.topic.empty() ||
+           topic_number(world_, s.topic) == strongest(interest_of(world_, AccountId(account)));
   }
 
   double score(const Selector& s, std::uint32_t account) const {
@@ -105,7 +118,8 @@ class Casting {
 
   std::string largest() const {
     const auto most = std::max_element(world_.followers.begin(), world_.followers.end());
-    return most == world_.followers.end() ? "none" : std::to_string(static_cast<std::int64_t>(world_.people(*most)));
+    return most == world_.followers.end() ? "none"
+                                          : std::to_string(static_cast<std::int64_t>(world_.people(*most)));
   }
 
   World& world_;

@@ -17,7 +17,8 @@ namespace {
 // 1,234,567
 std::string count_text(std::int64_t value) {
   std::string digits = std::to_string(value);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), 1, ',');
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
   return digits;
 }
 
@@ -32,8 +33,8 @@ struct Tier {
   const char* name;
   double from;  // followers, people
 };
-constexpr std::array kTiers{Tier{"under 1k", 0}, Tier{"nano (1k)", 1e3}, Tier{"micro (10k)", 1e4}, Tier{"mid (100k)", 1e5},
-                            Tier{"macro (500k)", 5e5}, Tier{"mega (1M)", 1e6}};
+constexpr std::array kTiers{Tier{"under 1k", 0},     Tier{"nano (1k)", 1e3},    Tier{"micro (10k)", 1e4},
+                            Tier{"mid (100k)", 1e5}, Tier{"macro (500k)", 5e5}, Tier{"mega (1M)", 1e6}};
 
 std::string accounts_per_tier(const World& world) {
   std::array<std::uint32_t, kTiers.size()> counts{};
@@ -54,7 +55,8 @@ void check_first_rung(const World& world, std::vector<std::string>& lines) {
   constexpr double kFew = 20;
   const double rung = world.p.feed().pools.ladder.front();
   if (!has_pools(world) || rung / world.p.population.scale >= kFew) return;
-  lines.push_back("the pools' first rung of " + about(rung) + " impressions is " + about(rung / world.p.population.scale) +
+  lines.push_back("the pools' first rung of " + about(rung) + " impressions is " +
+                  about(rung / world.p.population.scale) +
                   " accounts: chance decides who climbs (lower population.scale or raise feed.pools.ladder)");
 }
 
@@ -80,7 +82,8 @@ double posts_per_day(const World& world) {
 double pool_supply(const World& world) {
   const PoolParameters& pools = world.p.feed().pools;
   double owed = 0, share = 1;
-  for (std::uint32_t k = 0; k < rungs(world); ++k, share *= pools.promote_share) owed += share * pools.ladder[k];
+  for (std::uint32_t k = 0; k < rungs(world); ++k, share *= pools.promote_share)
+    owed += share * pools.ladder[k];
   return posts_per_day(world) * owed / world.p.population.scale;
 }
 
@@ -94,11 +97,16 @@ double pool_demand(const World& world) {
 void check_pools(const World& world, std::vector<std::string>& lines) {
   if (!has_pools(world)) return;
   const double supply = pool_supply(world), demand = pool_demand(world);
-  const std::string sums = "pools owe about " + about(supply) + " impressions a day and readers take about " + about(demand) + " (accounts): ";
+  const std::string sums = "pools owe about " + about(supply) + " impressions a day and readers take about " +
+                           about(demand) + " (accounts): ";
   if (supply < 0.5 * demand)
-    lines.push_back(sums + "sessions end for lack of posts (lower population.scale, or raise publishing or feed.pools.ladder)");
+    lines.push_back(
+        sums +
+        "sessions end for lack of posts (lower population.scale, or raise publishing or feed.pools.ladder)");
   else if (supply > 2 * demand)
-    lines.push_back(sums + "many posts leave before they were shown (lower feed.pools.ladder, or raise sources.discovery)");
+    lines.push_back(
+        sums +
+        "many posts leave before they were shown (lower feed.pools.ladder, or raise sources.discovery)");
 }
 
 // Below a few hundred orders chance decides whether a campaign pays.
@@ -113,7 +121,8 @@ void check_break_even(const World& world, std::vector<std::string>& lines) {
     const double orders = static_cast<double>(campaign.budget) / earned / world.p.population.scale;
     if (orders >= kFew) continue;
     lines.push_back("campaigns." + world.p.campaigns[c].id + " breaks even at " + about(orders) +
-                    " orders by accounts of this world: single orders weigh much (lower population.scale or add replicates)");
+                    " orders by accounts of this world: single orders weigh much (lower population.scale or "
+                    "add replicates)");
   }
 }
 
@@ -122,7 +131,8 @@ void check_budgets(const World& world, std::vector<std::string>& lines) {
   for (std::size_t c = 0; c < world.p.campaigns.size(); ++c) {
     const Cents budget = world.market.campaigns[c].budget, most = most_spendable(world, c);
     if (static_cast<double>(most) < kNearlyAll * static_cast<double>(budget))
-      lines.push_back("campaigns." + world.p.campaigns[c].id + " can spend at most " + money_text(most) + " of " + money_text(budget) +
+      lines.push_back("campaigns." + world.p.campaigns[c].id + " can spend at most " + money_text(most) +
+                      " of " + money_text(budget) +
                       " on the creators that its lines select: the rest comes back unspent");
   }
 }

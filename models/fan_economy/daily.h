@@ -17,8 +17,8 @@ void for_each_daily(const World& world, const BlockScope& scope, Visit&& visit) 
   for (std::uint32_t a = start; a < scope.last; a += stride) visit(AccountId(a));
 }
 
-// Once a day for each block, spread over the day's ticks. Neighbours share a tick: follow rows of neighbouring
-// blocks lie in one array, which is freed when the last of them has rows of its own.
+// Once a day for each block, spread over the day's ticks. Neighbours share a tick: follow rows of
+// neighbouring blocks lie in one array, which is freed when the last of them has rows of its own.
 inline bool is_daily_tick(const World& world, BlockId block) {
   constexpr std::uint32_t kNeighbours = 128;
   return (block.value / kNeighbours + world.tick) % world.ticks_per_day() == 0;

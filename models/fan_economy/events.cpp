@@ -14,22 +14,29 @@ namespace fanfare::fan_economy {
 void describe(Schema<EventParameters>& s) {
   using E = EventParameters;
   s.id(&E::id).help("needed only if an arm or --set changes the event");
-  s.value("at", &E::at).unit(Unit::days).at_least(-1).help("when it happens, or from when its condition counts; −1: no time");
-  s.value("when", &E::when).help("a condition on what the last tick published, as in sentiment(aurora) < -0.4");
+  s.value("at", &E::at).unit(Unit::days).at_least(-1)
+      .help("when it happens, or from when its condition counts; −1: no time");
+  s.value("when", &E::when)
+      .help("a condition on what the last tick published, as in sentiment(aurora) < -0.4");
   s.value("once", &E::once).help("only the first time; else each time the condition comes true anew");
-  s.choice("do", &E::kind, {{"set", EventKind::set, "parameters change"},
-                            {"scandal", EventKind::scandal, "creators lose trust and followers, tied brands lose attitude"},
-                            {"drop", EventKind::drop, "brands end their contracts with creators"}})
+  s.choice("do", &E::kind,
+           {{"set", EventKind::set, "parameters change"},
+            {"scandal", EventKind::scandal, "creators lose trust and followers, tied brands lose attitude"},
+            {"drop", EventKind::drop, "brands end their contracts with creators"}})
       .help("what happens");
   s.assignments("set", &E::set).help("parameters that change, path: value");
   s.group("target", &E::target).help("creators that a scandal or a drop is about");
   s.value("severity", &E::severity).in(0, 1).help("of a scandal");
   s.check([](const E& event, Checker& c) {
-    if (event.when.empty() && event.at < 0) c.problem("", "neither `at` nor `when`", "say at which day, or on which condition, it happens");
+    if (event.when.empty() && event.at < 0)
+      c.problem("", "neither `at` nor `when`", "say at which day, or on which condition, it happens");
     if (!event.when.empty() && !parse_condition(event.when))
-      c.problem("when", "'" + event.when + "' is no condition", "write measure(id) < number, as in sentiment(aurora) < -0.4");
-    if (event.kind == EventKind::set && event.set.empty()) c.problem("", "sets nothing", "write set: {path: value}");
-    if (event.kind != EventKind::set && !event.set.empty()) c.problem("set", "only events that `do: set` change parameters", "make it an event of its own");
+      c.problem("when", "'" + event.when + "' is no condition",
+                "write measure(id) < number, as in sentiment(aurora) < -0.4");
+    if (event.kind == EventKind::set && event.set.empty())
+      c.problem("", "sets nothing", "write set: {path: value}");
+    if (event.kind != EventKind::set && !event.set.empty())
+      c.problem("set", "only events that `do: set` change parameters", "make it an event of its own");
   });
 }
 
@@ -60,10 +67,12 @@ constexpr std::array kBrandMeasures = {
                  }},
 };
 constexpr std::array kCampaignMeasures = {
-    CampaignMeasure{"reach", [](const World& w, std::size_t c) {
+    CampaignMeasure{"reach",
+                    [](const World& w, std::size_t c) {
                       return w.people(static_cast<double>(w.measures[w.measures.reach_at_least(c, 1)]));
                     }},
-    CampaignMeasure{"spend", [](const World& w, std::size_t c) { return static_cast<double>(spend(w, c)) / 100; }},
+    CampaignMeasure{"spend",
+                    [](const World& w, std::size_t c) { return static_cast<double>(spend(w, c)) / 100; }},
 };
 
 template <class Things>
@@ -128,7 +137,8 @@ std::vector<std::string_view> condition_measures() {
 
 double condition_value(const World& world, const Condition& condition) {
   const auto missing = [&](const char* what) {
-    return ScenarioError("events: " + condition.measure + "(" + condition.id + "): no " + what + " '" + condition.id + "'");
+    return ScenarioError("events: " + condition.measure + "(" + condition.id + "): no " + what + " '" +
+                         condition.id + "'");
   };
   for (const auto& measure : kBrandMeasures) {
     if (measure.name != condition.measure) continue;
@@ -162,7 +172,8 @@ void break_scandal(World& world, const EventParameters& event, std::size_t numbe
   constexpr double kTrustLoss = 0.6;  // at severity 1
   for (const std::uint32_t index : select_creators(world, event.target, std::nullopt)) {
     Creator& creator = world.creators[index];
-    creator.trust = static_cast<float>(static_cast<double>(creator.trust) * (1 - kTrustLoss * event.severity));
+    creator.trust =
+        static_cast<float>(static_cast<double>(creator.trust) * (1 - kTrustLoss * event.severity));
     Scandal scandal;
     scandal.creator = index;
     scandal.since = world.tick;
@@ -177,7 +188,8 @@ void break_scandal(World& world, const EventParameters& event, std::size_t numbe
 void drop_contracts(World& world, const EventParameters& event) {
   const auto targets = select_creators(world, event.target, std::nullopt);
   for (Contract& contract : world.market.contracts)
-    if (contract.status == ContractStatus::running && std::find(targets.begin(), targets.end(), contract.creator) != targets.end())
+    if (contract.status == ContractStatus::running &&
+        std::find(targets.begin(), targets.end(), contract.creator) != targets.end())
       contract.status = ContractStatus::dropped;
 }
 
@@ -206,7 +218,8 @@ bool is_due(World& world, std::size_t number) {
   if (world.tick == 0) return false;
   const Condition condition = *parse_condition(event.when);
   const double value = condition_value(world, condition);
-  const bool holds = (condition.below ? value < condition.bound : value > condition.bound) && is_time(world, event);
+  const bool holds =
+      (condition.below ? value < condition.bound : value > condition.bound) && is_time(world, event);
   const bool came_true = holds && state.held == 0;
   state.held = holds ? 1 : 0;
   return may && came_true;
@@ -222,9 +235,12 @@ void intervene(World& world, const StepScope&) {
 void restore_parameters(World& world) {
   std::vector<std::size_t> order(world.p.events.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return world.market.events[a].last < world.market.events[b].last; });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return world.market.events[a].last < world.market.events[b].last;
+  });
   for (const std::size_t i : order)
-    if (world.market.events[i].times > 0 && world.p.events[i].kind == EventKind::set) make_settings(world, world.p.events[i]);
+    if (world.market.events[i].times > 0 && world.p.events[i].kind == EventKind::set)
+      make_settings(world, world.p.events[i]);
 }
 
 void open_events(World& world) {
@@ -234,7 +250,8 @@ void open_events(World& world) {
     if (event.kind == EventKind::set || !event.target.hired_by.empty()) continue;
     if (select_creators(world, event.target, std::nullopt).empty())
       throw ScenarioError("events" + (event.id.empty() ? "" : "." + event.id) + ".target: selects none of " +
-                          std::to_string(world.creators.size()) + " creators (check kind, topic and followers against `creators`)");
+                          std::to_string(world.creators.size()) +
+                          " creators (check kind, topic and followers against `creators`)");
   }
 }
 

@@ -35,7 +35,9 @@ Cents contract_cost(const World& world, const CampaignParameters& campaign, cons
 
 namespace {
 
-Cents share_of(Cents amount, double share) { return static_cast<Cents>(std::floor(static_cast<double>(amount) * share + 0.5)); }
+Cents share_of(Cents amount, double share) {
+  return static_cast<Cents>(std::floor(static_cast<double>(amount) * share + 0.5));
+}
 
 }  // namespace
 
@@ -62,9 +64,11 @@ Cents most_spendable(const World& world, std::size_t campaign) {
   std::vector<bool> taken(world.creators.size(), false);
   Cents sum = 0;
   for (const LineParameters& line : terms.lines) {
-    if (line.contract != ContractKind::flat || !line.hire.hired_by.empty()) return terms.budget;  // known only later
+    if (line.contract != ContractKind::flat || !line.hire.hired_by.empty())
+      return terms.budget;  // known only later
     std::uint32_t hired = 0;
-    for (const std::uint32_t creator : select_creators(world, line.hire, topic_for(world, world.market.campaigns[campaign]))) {
+    for (const std::uint32_t creator :
+         select_creators(world, line.hire, topic_for(world, world.market.campaigns[campaign]))) {
       if (taken[creator] || (line.most > 0 && hired == line.most)) continue;
       taken[creator] = true;
       ++hired;
@@ -78,9 +82,11 @@ namespace {
 
 class Hiring {
  public:
-  Hiring(World& world, std::size_t number) : world_(world), number_(number), terms_(world.p.campaigns[number]) {
+  Hiring(World& world, std::size_t number)
+      : world_(world), number_(number), terms_(world.p.campaigns[number]) {
     for (const LineParameters& line : terms_.lines)
-      candidates_.push_back(select_creators(world, line.hire, topic_for(world, world.market.campaigns[number])));
+      candidates_.push_back(
+          select_creators(world, line.hire, topic_for(world, world.market.campaigns[number])));
     hired_.assign(terms_.lines.size(), 0);
     taken_.assign(world.creators.size(), false);
   }
@@ -139,7 +145,8 @@ class Hiring {
     const Campaign& campaign = world_.market.campaigns[number_];
     const std::uint32_t account = world_.creators[contract.creator].account;
     for (std::uint32_t post = 0; post < contract.posts; ++post) {
-      const Words words = world_.draws(Draw::campaign).words({static_cast<std::uint32_t>(number_), account, 0}, post);
+      const Words words =
+          world_.draws(Draw::campaign).words({static_cast<std::uint32_t>(number_), account, 0}, post);
       ScheduledPost entry;
       entry.tick = tick_of(campaign, post, contract.posts, words);
       entry.account = account;
@@ -176,13 +183,18 @@ class Hiring {
 // One post of an account has one slot in a tick: a second one waits a tick.
 void part_collisions(std::vector<ScheduledPost>& scheduled) {
   const auto key = [](const ScheduledPost& p) { return std::tuple(p.tick, p.account, p.slot, p.contract); };
-  const auto sort = [&] { std::sort(scheduled.begin(), scheduled.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); }); };
+  const auto sort = [&] {
+    std::sort(scheduled.begin(), scheduled.end(),
+              [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  };
   sort();
   for (bool again = true; again; sort()) {
     again = false;
     for (std::size_t i = 1; i < scheduled.size(); ++i) {
       const ScheduledPost& before = scheduled[i - 1];
-      if (before.tick != scheduled[i].tick || before.account != scheduled[i].account || before.slot != scheduled[i].slot) continue;
+      if (before.tick != scheduled[i].tick || before.account != scheduled[i].account ||
+          before.slot != scheduled[i].slot)
+        continue;
       ++scheduled[i].tick;
       again = true;
     }

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kSteps = 50;
 
-void put_curve(Recorder& r, const char* name, const char* long_name, const char* formula, std::span<const std::int64_t> values) {
+void put_curve(Recorder& r, const char* name, const char* long_name, const char* formula,
+               std::span<const std::int64_t> values) {
   Variable v;
   v.name = name;
   v.dimensions = {"share_of_creators"};

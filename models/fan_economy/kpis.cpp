@@ -17,7 +17,9 @@ double ratio(double a, double b) { return b == 0 ? kNothing : a / b; }
 // What one unit cost; nothing where no money was spent (a placebo is not free of cost, it has none).
 double cost(double spent, double count) { return spent == 0 ? kNothing : ratio(spent, count); }
 
-double of_run(const World& w, RunCell cell) { return static_cast<double>(w.measures.since_warmup(w.measures.cell(cell))); }
+double of_run(const World& w, RunCell cell) {
+  return static_cast<double>(w.measures.since_warmup(w.measures.cell(cell)));
+}
 double of_brand(const World& w, BrandCell cell, std::size_t brand) {
   return static_cast<double>(w.measures.since_warmup(w.measures.cell(cell, brand)));
 }
@@ -46,7 +48,8 @@ double run_people(const World& w, std::size_t) {
 }
 
 double brand_engagements(const World& w, std::size_t b) {
-  return w.people(of_brand(w, BrandCell::likes, b) + of_brand(w, BrandCell::comments, b) + of_brand(w, BrandCell::shares, b));
+  return w.people(of_brand(w, BrandCell::likes, b) + of_brand(w, BrandCell::comments, b) +
+                  of_brand(w, BrandCell::shares, b));
 }
 double campaign_engagements(const World& w, std::size_t c) {
   return w.people(of_campaign(w, CampaignCell::likes, c) + of_campaign(w, CampaignCell::comments, c) +
@@ -62,7 +65,8 @@ double share_of_voice(const World& w, std::size_t brand) {
 }
 double attributed_roi(const World& w, std::size_t b) {
   const double spend_units = brand_spend(w, b);
-  return ratio(w.p.brands[b].margin * of_brand(w, BrandCell::last_touch_revenue, b) / 100 - spend_units, spend_units);
+  return ratio(w.p.brands[b].margin * of_brand(w, BrandCell::last_touch_revenue, b) / 100 - spend_units,
+               spend_units);
 }
 double reach(const World& w, std::size_t c) {
   return w.people(static_cast<double>(w.measures.since_warmup(w.measures.reach_at_least(c, 1))));
@@ -78,81 +82,114 @@ double income_gini(const World& w, std::size_t) {
   return gini(values);
 }
 double active_creators(const World& w, std::size_t) {
-  return static_cast<double>(std::count_if(w.creators.begin(), w.creators.end(), [](const Creator& c) { return c.active != 0; }));
+  return static_cast<double>(
+      std::count_if(w.creators.begin(), w.creators.end(), [](const Creator& c) { return c.active != 0; }));
 }
 
 constexpr std::array kRun = {
-    Kpi{"sessions", "sessions", "sessions begun", "sum over accounts × population.scale", true, run_people<RunCell::sessions>},
+    Kpi{"sessions", "sessions", "sessions begun", "sum over accounts × population.scale", true,
+        run_people<RunCell::sessions>},
     Kpi{"time_in_app", "h", "time spent in the app", "seconds × population.scale / 3600", false,
         [](const World& w, std::size_t) { return w.people(of_run(w, RunCell::seconds)) / 3600; }},
-    Kpi{"follows", "follows", "new follows", "sum over accounts × population.scale", true, run_people<RunCell::follows>},
-    Kpi{"unfollows", "follows", "follows ended", "sum over accounts × population.scale", true, run_people<RunCell::unfollows>},
+    Kpi{"follows", "follows", "new follows", "sum over accounts × population.scale", true,
+        run_people<RunCell::follows>},
+    Kpi{"unfollows", "follows", "follows ended", "sum over accounts × population.scale", true,
+        run_people<RunCell::unfollows>},
     Kpi{"creator_income", "CNY", "income of all creators", "fees + commission + ad share", false,
         [](const World& w, std::size_t) { return of_run(w, RunCell::creator_income) / 100; }},
-    Kpi{"active_creators", "accounts", "creators at work", "creators that have not stopped", true, active_creators},
-    Kpi{"attention_gini", "1", "inequality of attention among creators", "Gini of recent impressions per creator", false, attention_gini},
-    Kpi{"creator_income_gini", "1", "inequality of income among creators", "Gini of income since the start per creator", false, income_gini},
+    Kpi{"active_creators", "accounts", "creators at work", "creators that have not stopped", true,
+        active_creators},
+    Kpi{"attention_gini", "1", "inequality of attention among creators",
+        "Gini of recent impressions per creator", false, attention_gini},
+    Kpi{"creator_income_gini", "1", "inequality of income among creators",
+        "Gini of income since the start per creator", false, income_gini},
 };
 
 constexpr std::array kBrand = {
-    Kpi{"brand_impressions", "impressions", "impressions of posts about the brand", "impressions × population.scale, all posts that name it", true,
-        brand_people<BrandCell::impressions>},
-    Kpi{"brand_engagements", "engagements", "engagements with posts about the brand", "likes + comments + shares", true, brand_engagements},
-    Kpi{"brand_clicks", "clicks", "product clicks", "clicks on posts about the brand", true, brand_people<BrandCell::clicks>},
-    Kpi{"sales", "orders", "orders", "orders granted × population.scale", true, brand_people<BrandCell::orders>},
-    Kpi{"returned", "orders", "orders sent back", "returns × population.scale", true, brand_people<BrandCell::returned>},
-    Kpi{"rejected", "orders", "orders that found no stock", "rejections × population.scale", true, brand_people<BrandCell::rejected>},
+    Kpi{"brand_impressions", "impressions", "impressions of posts about the brand",
+        "impressions × population.scale, all posts that name it", true, brand_people<BrandCell::impressions>},
+    Kpi{"brand_engagements", "engagements", "engagements with posts about the brand",
+        "likes + comments + shares", true, brand_engagements},
+    Kpi{"brand_clicks", "clicks", "product clicks", "clicks on posts about the brand", true,
+        brand_people<BrandCell::clicks>},
+    Kpi{"sales", "orders", "orders", "orders granted × population.scale", true,
+        brand_people<BrandCell::orders>},
+    Kpi{"returned", "orders", "orders sent back", "returns × population.scale", true,
+        brand_people<BrandCell::returned>},
+    Kpi{"rejected", "orders", "orders that found no stock", "rejections × population.scale", true,
+        brand_people<BrandCell::rejected>},
     Kpi{"revenue", "CNY", "gross revenue", "Σ price paid", false, brand_money<BrandCell::revenue>},
     Kpi{"refunds", "CNY", "refunds", "Σ price of returned orders", false, brand_money<BrandCell::refunds>},
     Kpi{"net_revenue", "CNY", "net revenue", "revenue − refunds", false, net_revenue},
     Kpi{"margin", "1", "margin", "share of the price left after the product's cost", false,
         [](const World& w, std::size_t b) { return w.p.brands[b].margin; }},
-    Kpi{"new_buyers", "people", "people who bought the brand for the first time", "first orders × population.scale", true,
-        brand_people<BrandCell::new_buyers>},
-    Kpi{"last_touch_orders", "orders", "orders credited to a creator", "orders within the window of the last touch", true,
-        brand_people<BrandCell::last_touch_orders>},
-    Kpi{"last_touch_revenue", "CNY", "revenue credited to creators", "revenue of last-touch orders; credit, not effect", false,
+    Kpi{"new_buyers", "people", "people who bought the brand for the first time",
+        "first orders × population.scale", true, brand_people<BrandCell::new_buyers>},
+    Kpi{"last_touch_orders", "orders", "orders credited to a creator",
+        "orders within the window of the last touch", true, brand_people<BrandCell::last_touch_orders>},
+    Kpi{"last_touch_revenue", "CNY", "revenue credited to creators",
+        "revenue of last-touch orders; credit, not effect", false,
         brand_money<BrandCell::last_touch_revenue>},
-    Kpi{"spend", "CNY", "money spent on campaigns", "fees + platform fees + handling + product + commission", false, brand_spend},
-    Kpi{"roi", "1", "return on spend as last touch credits it", "(margin · last_touch_revenue − spend) / spend; credit, not effect", false,
-        attributed_roi},
-    Kpi{"share_of_voice", "1", "share of voice", "brand_impressions / brand_impressions of all brands", false, share_of_voice},
-    Kpi{"sentiment", "1", "mean attitude of those who know the brand, now", "Σ attitude / aware accounts, −1 … 1", false,
+    Kpi{"spend", "CNY", "money spent on campaigns", "fees + platform fees + handling + product + commission",
+        false, brand_spend},
+    Kpi{"roi", "1", "return on spend as last touch credits it",
+        "(margin · last_touch_revenue − spend) / spend; credit, not effect", false, attributed_roi},
+    Kpi{"share_of_voice", "1", "share of voice", "brand_impressions / brand_impressions of all brands", false,
+        share_of_voice},
+    Kpi{"sentiment", "1", "mean attitude of those who know the brand, now",
+        "Σ attitude / aware accounts, −1 … 1", false,
         [](const World& w, std::size_t b) { return sentiment(w, b); }},
     Kpi{"awareness", "1", "share of accounts that know the brand, now", "1 − unaware / accounts", false,
         [](const World& w, std::size_t b) { return awareness(w, b); }},
 };
 
 constexpr std::array kCampaign = {
-    Kpi{"reach", "people", "people reached, no one counted twice", "accounts exposed at least once × population.scale", true, reach},
-    Kpi{"impressions", "impressions", "impressions of the campaign's posts", "impressions × population.scale", true,
-        campaign_people<CampaignCell::impressions>},
-    Kpi{"views", "views", "impressions watched past half", "views × population.scale", true, campaign_people<CampaignCell::views>},
+    Kpi{"reach", "people", "people reached, no one counted twice",
+        "accounts exposed at least once × population.scale", true, reach},
+    Kpi{"impressions", "impressions", "impressions of the campaign's posts", "impressions × population.scale",
+        true, campaign_people<CampaignCell::impressions>},
+    Kpi{"views", "views", "impressions watched past half", "views × population.scale", true,
+        campaign_people<CampaignCell::views>},
     Kpi{"engagements", "engagements", "engagements", "likes + comments + shares", true, campaign_engagements},
     Kpi{"engagement_rate", "1", "engagement rate", "engagements / impressions", false,
-        [](const World& w, std::size_t c) { return ratio(campaign_engagements(w, c), w.people(of_campaign(w, CampaignCell::impressions, c))); }},
-    Kpi{"clicks", "clicks", "product clicks", "clicks × population.scale", true, campaign_people<CampaignCell::clicks>},
-    Kpi{"campaign_orders", "orders", "orders credited to the campaign", "last-touch orders × population.scale", true,
-        campaign_people<CampaignCell::last_touch_orders>},
-    Kpi{"campaign_revenue", "CNY", "revenue credited to the campaign", "revenue of last-touch orders; credit, not effect", false,
+        [](const World& w, std::size_t c) {
+          return ratio(campaign_engagements(w, c), w.people(of_campaign(w, CampaignCell::impressions, c)));
+        }},
+    Kpi{"clicks", "clicks", "product clicks", "clicks × population.scale", true,
+        campaign_people<CampaignCell::clicks>},
+    Kpi{"campaign_orders", "orders", "orders credited to the campaign",
+        "last-touch orders × population.scale", true, campaign_people<CampaignCell::last_touch_orders>},
+    Kpi{"campaign_revenue", "CNY", "revenue credited to the campaign",
+        "revenue of last-touch orders; credit, not effect", false,
         campaign_money<CampaignCell::last_touch_revenue>},
     Kpi{"campaign_posts", "posts", "sponsored posts published", "posts", true,
         [](const World& w, std::size_t c) { return of_campaign(w, CampaignCell::posts, c); }},
     Kpi{"contracts", "creators", "creators hired", "contracts", true,
         [](const World& w, std::size_t c) { return of_campaign(w, CampaignCell::contracts, c); }},
-    Kpi{"campaign_spend", "CNY", "money spent", "fees + platform fees + handling + product + commission", false, campaign_spend},
-    Kpi{"fees", "CNY", "fees paid to creators", "Σ fee of published posts", false, campaign_money<CampaignCell::fees>},
-    Kpi{"platform_fees", "CNY", "fees paid to the platform", "share of fees", false, campaign_money<CampaignCell::platform_fees>},
+    Kpi{"campaign_spend", "CNY", "money spent", "fees + platform fees + handling + product + commission",
+        false, campaign_spend},
+    Kpi{"fees", "CNY", "fees paid to creators", "Σ fee of published posts", false,
+        campaign_money<CampaignCell::fees>},
+    Kpi{"platform_fees", "CNY", "fees paid to the platform", "share of fees", false,
+        campaign_money<CampaignCell::platform_fees>},
     Kpi{"handling", "CNY", "handling", "per contract", false, campaign_money<CampaignCell::handling>},
-    Kpi{"product", "CNY", "products given", "cost of one product per contract", false, campaign_money<CampaignCell::product>},
-    Kpi{"commission", "CNY", "commission", "share of revenue of last-touch orders", false, campaign_money<CampaignCell::commission>},
-    Kpi{"unspent", "CNY", "budget returned to the brand", "escrow left at the flight's end", false, campaign_money<CampaignCell::unspent>},
-    Kpi{"cost_per_thousand", "CNY", "cost per thousand impressions", "1000 · campaign_spend / impressions", false,
-        [](const World& w, std::size_t c) { return cost(1000 * campaign_spend(w, c), w.people(of_campaign(w, CampaignCell::impressions, c))); }},
+    Kpi{"product", "CNY", "products given", "cost of one product per contract", false,
+        campaign_money<CampaignCell::product>},
+    Kpi{"commission", "CNY", "commission", "share of revenue of last-touch orders", false,
+        campaign_money<CampaignCell::commission>},
+    Kpi{"unspent", "CNY", "budget returned to the brand", "escrow left at the flight's end", false,
+        campaign_money<CampaignCell::unspent>},
+    Kpi{"cost_per_thousand", "CNY", "cost per thousand impressions", "1000 · campaign_spend / impressions",
+        false,
+        [](const World& w, std::size_t c) {
+          return cost(1000 * campaign_spend(w, c), w.people(of_campaign(w, CampaignCell::impressions, c)));
+        }},
     Kpi{"cost_per_engagement", "CNY", "cost per engagement", "campaign_spend / engagements", false,
         [](const World& w, std::size_t c) { return cost(campaign_spend(w, c), campaign_engagements(w, c)); }},
     Kpi{"cost_per_click", "CNY", "cost per click", "campaign_spend / clicks", false,
-        [](const World& w, std::size_t c) { return cost(campaign_spend(w, c), w.people(of_campaign(w, CampaignCell::clicks, c))); }},
+        [](const World& w, std::size_t c) {
+          return cost(campaign_spend(w, c), w.people(of_campaign(w, CampaignCell::clicks, c)));
+        }},
 };
 
 }  // namespace
@@ -163,8 +200,8 @@ std::span<const Kpi> campaign_kpis() { return kCampaign; }
 
 double campaign_spend(const World& world, std::size_t campaign) {
   double sum = 0;
-  for (const CampaignCell c : {CampaignCell::fees, CampaignCell::platform_fees, CampaignCell::handling, CampaignCell::product,
-                               CampaignCell::commission})
+  for (const CampaignCell c : {CampaignCell::fees, CampaignCell::platform_fees, CampaignCell::handling,
+                               CampaignCell::product, CampaignCell::commission})
     sum += of_campaign(world, c, campaign);
   return sum / 100;
 }

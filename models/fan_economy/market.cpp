@@ -4,7 +4,8 @@ namespace fanfare::fan_economy {
 
 void walk(Archive& archive, Market& m) {
   archive.shared({"brands", "", "price, stock, quality, equity"}, m.brands);
-  archive.shared({"reference_price", "cents", "mean list price of a brand's category at the start"}, m.reference_price);
+  archive.shared({"reference_price", "cents", "mean list price of a brand's category at the start"},
+                 m.reference_price);
   archive.shared({"season", "1", "multiplies a brand's hazard"}, m.season);
   archive.shared({"offers", "", "discounts and what is left of them"}, m.offers);
   archive.shared({"campaigns", "", "budgets, flights, stages"}, m.campaigns);
@@ -15,7 +16,8 @@ void walk(Archive& archive, Market& m) {
   archive.shared({"traded_orders", "", "orders of the last tick"}, m.orders);
   archive.shared({"replies", "", "answers of the last tick"}, m.replies);
   archive.shared({"rising", "", "accounts that may become creators"}, m.rising);
-  archive.shared({"ad_impressions", "accounts", "impressions of a creator's posts since midnight"}, m.ad_impressions);
+  archive.shared({"ad_impressions", "accounts", "impressions of a creator's posts since midnight"},
+                 m.ad_impressions);
   archive.shared({"centrality", "1", "pagerank, core number and betweenness of creators"}, m.centrality);
 }
 

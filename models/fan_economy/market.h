@@ -91,7 +91,7 @@ enum class CampaignStage : std::uint8_t { planned, running, over };
 struct Campaign {
   Cents budget = 0;
   Cents unspent = 0;                    // returned at the flight's end
-  Cents committed = 0;                  // of the escrow, this tick: fees, handling and products still to be paid
+  Cents committed = 0;  // of the escrow, this tick: fees, handling and products still to be paid
   Tick from = 0;                        // flight: [from, until)
   Tick until = 0;
   std::uint32_t book = 0;               // its escrow

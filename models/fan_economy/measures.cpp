@@ -33,7 +33,8 @@ constexpr std::array kKept = {Counter::impressions, Counter::views,  Counter::li
 template <class Cell>
 void add_kept(Measures& measures, Cell first, std::size_t which, const PostCounts& delta) {
   const std::size_t cell = measures.cell(first, which);
-  for (std::size_t i = 0; i < kKept.size(); ++i) measures.add(cell + i, delta[static_cast<std::size_t>(kKept[i])]);
+  for (std::size_t i = 0; i < kKept.size(); ++i)
+    measures.add(cell + i, delta[static_cast<std::size_t>(kKept[i])]);
 }
 
 std::uint32_t engagements(const PostCounts& delta) {
@@ -56,9 +57,11 @@ void count_post(World& world, const PostScore& post, const PostCounts& delta) {
 
 double sentiment(const World& world, std::size_t brand) {
   std::int64_t aware = 0;
-  for (std::size_t s = 1; s < kStages; ++s) aware += world.measures[world.measures.stage_count(brand, static_cast<Stage>(s))];
+  for (std::size_t s = 1; s < kStages; ++s)
+    aware += world.measures[world.measures.stage_count(brand, static_cast<Stage>(s))];
   if (aware == 0) return 0;
-  return static_cast<double>(world.measures[world.measures.attitude(brand)]) / static_cast<double>(aware) / 32767;
+  return static_cast<double>(world.measures[world.measures.attitude(brand)]) / static_cast<double>(aware) /
+         32767;
 }
 
 double awareness(const World& world, std::size_t brand) {
@@ -112,8 +115,8 @@ std::string breach(const World& world) {
   const Cents wallets = world.measures[world.measures.wallets()] * scale_of(world);
   const Cents book = world.ledger.balance(world.market.consumers);
   if (wallets != book)
-    add("the consumers' book holds " + money_text(book) + " but their wallets " + money_text(wallets) + " (accounts 0 to " +
-        std::to_string(world.part.accounts) + ")");
+    add("the consumers' book holds " + money_text(book) + " but their wallets " + money_text(wallets) +
+        " (accounts 0 to " + std::to_string(world.part.accounts) + ")");
   return text;
 }
 

@@ -59,12 +59,18 @@ class Measures {
   void resize(std::size_t brands, std::size_t campaigns);
 
   std::size_t cell(RunCell c) const { return static_cast<std::size_t>(c); }
-  std::size_t cell(BrandCell c, std::size_t brand) const { return brand_ + brand * kBrandCells + static_cast<std::size_t>(c); }
+  std::size_t cell(BrandCell c, std::size_t brand) const {
+    return brand_ + brand * kBrandCells + static_cast<std::size_t>(c);
+  }
   std::size_t cell(CampaignCell c, std::size_t campaign) const {
     return campaign_ + campaign * kCampaignCells + static_cast<std::size_t>(c);
   }
-  std::size_t source(Source s) const { return cell(RunCell::impressions_following) + static_cast<std::size_t>(s); }
-  std::size_t sessions_at(int hour) const { return cell(RunCell::sessions_by_hour) + static_cast<std::size_t>(hour); }
+  std::size_t source(Source s) const {
+    return cell(RunCell::impressions_following) + static_cast<std::size_t>(s);
+  }
+  std::size_t sessions_at(int hour) const {
+    return cell(RunCell::sessions_by_hour) + static_cast<std::size_t>(hour);
+  }
   // Accounts exposed to a campaign at least `times` times, 1 … kReachSteps.
   std::size_t reach_at_least(std::size_t campaign, std::size_t times) const {
     return campaign_ + campaign * kCampaignCells + static_cast<std::size_t>(CampaignCell::count_) + times - 1;
@@ -78,8 +84,11 @@ class Measures {
   // Levels: as of the last tick's end.
   std::size_t wallets() const { return levels_; }                    // cents, one person each
   std::size_t present() const { return levels_ + 1; }                // accounts that have not left
-  std::size_t stage_count(std::size_t brand, Stage s) const { return level(brand) + static_cast<std::size_t>(s); }
-  std::size_t attitude(std::size_t brand) const { return level(brand) + kStages; }  // Σ over aware accounts, 1/32767
+  std::size_t stage_count(std::size_t brand, Stage s) const {
+    return level(brand) + static_cast<std::size_t>(s);
+  }
+  // Σ over aware accounts, 1/32767
+  std::size_t attitude(std::size_t brand) const { return level(brand) + kStages; }
   std::size_t segment_size(std::size_t segment) const { return segments_ + segment; }
   std::size_t segment_buyers(std::size_t brand, std::size_t segment) const {
     return segments_ + (brand + 1) * kSegments + segment;

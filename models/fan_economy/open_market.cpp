@@ -15,14 +15,17 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-std::string at_brand(const BrandParameters& brand, const char* key) { return "brands." + brand.id + "." + key; }
+std::string at_brand(const BrandParameters& brand, const char* key) {
+  return "brands." + brand.id + "." + key;
+}
 
 std::uint8_t topic_of(const World& world, const BrandParameters& brand) {
   const auto topic = topic_number(world, brand.topic);
   if (topic) return *topic;
   std::string known;
   for (const auto& name : world.p.topics) known += (known.empty() ? "" : ", ") + name;
-  throw ScenarioError(at_brand(brand, "topic") + ": no topic '" + brand.topic + "' (topics are " + known + ")");
+  throw ScenarioError(at_brand(brand, "topic") + ": no topic '" + brand.topic + "' (topics are " + known +
+                      ")");
 }
 
 // Brands of one topic share a category, numbered in order of appearance.
@@ -36,7 +39,9 @@ std::uint8_t category_of(const std::vector<Brand>& earlier, std::uint8_t topic) 
 }
 
 void open_brands(World& world) {
-  if (world.p.brands.size() > 32) throw ScenarioError("brands: at most 32 (an account keeps 8 bytes for each), here are " + std::to_string(world.p.brands.size()));
+  if (world.p.brands.size() > 32)
+    throw ScenarioError("brands: at most 32 (an account keeps 8 bytes for each), here are " +
+                        std::to_string(world.p.brands.size()));
   for (const BrandParameters& from : world.p.brands) {
     Brand brand{};
     brand.topic = topic_of(world, from);
@@ -139,7 +144,8 @@ void start_bond(World& world, AccountId account, std::size_t brand) {
   const double equity = static_cast<double>(world.market.brands[brand].equity);
   const double spread = 0.1 * fmath::normal(to_unit(words[1]), to_unit(words[2]));
   const bool knows = to_unit(words[0]) < world.p.brands[brand].awareness;
-  bond.attitude = static_cast<std::int16_t>(std::clamp(equity + (knows ? spread : 0), -1.0, 1.0) * kAttitudeUnit);
+  bond.attitude =
+      static_cast<std::int16_t>(std::clamp(equity + (knows ? spread : 0), -1.0, 1.0) * kAttitudeUnit);
   if (knows) bond.stage = static_cast<std::uint8_t>(Stage::aware);
 }
 
@@ -157,13 +163,15 @@ void start_need(World& world, AccountId account, std::size_t category) {
   double hazard = 0;
   for (std::size_t b = 0; b < world.market.brands.size(); ++b)
     if (world.market.brands[b].category == category) hazard += start_rate(world, account, b);
-  const Words words = world.draws(Draw::initial).words({account.value, 1000, static_cast<std::uint32_t>(category)});
+  const Words words =
+      world.draws(Draw::initial).words({account.value, 1000, static_cast<std::uint32_t>(category)});
   days = stationary_age(hazard, world.p.purchase.need_days, to_unit(words[0]));
   if (days == kNeverBought) return;
   double left = to_unit(words[1]) * hazard;
   for (std::size_t b = 0; b < world.market.brands.size(); ++b) {
     if (world.market.brands[b].category != category || (left -= start_rate(world, account, b)) >= 0) continue;
-    world.accounts.bond.row(account)[b].stage = static_cast<std::uint8_t>(Stage::customer) | BrandBond::kBought;
+    world.accounts.bond.row(account)[b].stage =
+        static_cast<std::uint8_t>(Stage::customer) | BrandBond::kBought;
     return;
   }
 }
@@ -180,7 +188,8 @@ void start_block(World& world, std::uint32_t first, std::uint32_t last) {
 void open_market(World& world) {
   const double scale = world.p.population.scale;
   if (scale < 1 || scale != std::floor(scale))
-    throw ScenarioError("population.scale: " + std::to_string(scale) + " is no whole number of people (money would not be exact); use 1, 10, …");
+    throw ScenarioError("population.scale: " + std::to_string(scale) +
+                        " is no whole number of people (money would not be exact); use 1, 10, …");
   world.market = Market{};
   world.ledger = Ledger{};
   open_books(world);

@@ -22,50 +22,69 @@ void describe(Schema<GraphParameters>& s) {
             {"rmat", GraphKind::rmat, "recursive matrix"},
             {"file", GraphKind::file, "an edge list or GraphML"}})
       .help("where the follow graph comes from");
-  s.value("path", &GraphParameters::path).file().help("of kind file: the edge list, plain, .gz or .zst, or GraphML");
+  s.value("path", &GraphParameters::path).file()
+      .help("of kind file: the edge list, plain, .gz or .zst, or GraphML");
   s.value("format", &GraphParameters::format).one_of({"edge_list", "graphml"}).help("of kind file");
   s.choice("direction", &GraphParameters::direction,
            {{"reader_author", FileDirection::reader_author, "a b: a follows b"},
             {"author_reader", FileDirection::author_reader, "a b: b follows a"},
             {"mutual", FileDirection::mutual, "undirected"}})
       .help("of kind file: what a line a b means");
-  s.value("mean_follows", &GraphParameters::mean_follows).in(0.1, 5000).help("accounts that an account follows, on average");
-  s.value("follows_sigma", &GraphParameters::follows_sigma).in(0, 3).help("spread of the log-normal follows (chung_lu)")
+  s.value("mean_follows", &GraphParameters::mean_follows).in(0.1, 5000)
+      .help("accounts that an account follows, on average");
+  s.value("follows_sigma", &GraphParameters::follows_sigma).in(0, 3)
+      .help("spread of the log-normal follows (chung_lu)")
       .source("KuaiRand: log-normal, median 155, σ 1.4");
-  s.value("follows_cap", &GraphParameters::follows_cap).unit(Unit::count).in(1, 100'000).help("most follows of an account (chung_lu)");
-  s.value("follower_exponent", &GraphParameters::follower_exponent).in(1.5, 5).help("of the Pareto tail of followers (chung_lu)")
+  s.value("follows_cap", &GraphParameters::follows_cap).unit(Unit::count).in(1, 100'000)
+      .help("most follows of an account (chung_lu)");
+  s.value("follower_exponent", &GraphParameters::follower_exponent).in(1.5, 5)
+      .help("of the Pareto tail of followers (chung_lu)")
       .source("2.276 of Twitter 2009; validation E1");
-  s.value("followers_sigma", &GraphParameters::followers_sigma).in(0.1, 4).help("spread of the log-normal body of followers (chung_lu)")
+  s.value("followers_sigma", &GraphParameters::followers_sigma).in(0.1, 4)
+      .help("spread of the log-normal body of followers (chung_lu)")
       .source("KuaiRand: median 48, σ 2.1");
-  s.value("reciprocity", &GraphParameters::reciprocity).unit(Unit::share).in(0, 1).help("share of follows that are mutual (chung_lu, rule rate)")
+  s.value("reciprocity", &GraphParameters::reciprocity).unit(Unit::share).in(0, 1)
+      .help("share of follows that are mutual (chung_lu, rule rate)")
       .source("22.1 % of Twitter 2009; validation E1");
   s.choice("reciprocity_rule", &GraphParameters::reciprocity_rule,
            {{"rate", ReciprocityRule::rate, "one rate"},
             {"by_size", ReciprocityRule::by_size, "45 % under 10,000 followers, 1 % above"}})
       .help("how follows are answered").source("KuaiRand-Pure");
-  s.value("homophily", &GraphParameters::homophily).in(0, 10).help("pull of similar interests, fading with the author's size (chung_lu)");
-  s.value("rewire", &GraphParameters::rewire).unit(Unit::share).in(0, 1).help("share of edges rewired (watts_strogatz)");
+  s.value("homophily", &GraphParameters::homophily).in(0, 10)
+      .help("pull of similar interests, fading with the author's size (chung_lu)");
+  s.value("rewire", &GraphParameters::rewire).unit(Unit::share).in(0, 1)
+      .help("share of edges rewired (watts_strogatz)");
   s.check([](const GraphParameters& g, Checker& c) {
     if (g.kind == GraphKind::file && g.path.empty())
-      c.problem("path", "a graph of kind file needs a path", "for example path: data:snap_graphs/soc-Slashdot0902.txt.gz");
+      c.problem("path", "a graph of kind file needs a path",
+                "for example path: data:snap_graphs/soc-Slashdot0902.txt.gz");
   });
 }
 
 void describe(Schema<PopulationParameters>& s) {
-  s.value("accounts", &PopulationParameters::accounts).unit(Unit::count).in(2, 400e6).help("accounts; a graph file brings its own number");
-  s.value("scale", &PopulationParameters::scale).unit(Unit::people).in(1, 1e7).help("people that one account stands for");
+  s.value("accounts", &PopulationParameters::accounts).unit(Unit::count).in(2, 400e6)
+      .help("accounts; a graph file brings its own number");
+  s.value("scale", &PopulationParameters::scale).unit(Unit::people).in(1, 1e7)
+      .help("people that one account stands for");
   s.group("graph", &PopulationParameters::graph).help("who follows whom");
   s.value("communities", &PopulationParameters::communities).unit(Unit::count).in(1, 65'536)
       .help("planted communities of interest; a graph file has those that label propagation finds");
   s.value("interest_focus", &PopulationParameters::interest_focus).in(0.1, 1000)
       .help("how closely interests keep to the community's profile (Dirichlet concentration)");
-  s.distribution("income", &PopulationParameters::income).unit(Unit::money).in(0, 1e7).help("what a person can spend here in 30 days").source("folk");
-  s.distribution("collectivism", &PopulationParameters::collectivism).in(0, 1).help("weight of others' choices in one's own").source("folk");
-  s.distribution("price_sensitivity", &PopulationParameters::price_sensitivity).in(0, 8).help("price elasticity of demand").source("Bijmolt 2005, mean 2.6");
-  s.distribution("ad_scepticism", &PopulationParameters::ad_scepticism).in(0, 1).help("how much an ad that is seen through puts off").source("folk");
-  s.distribution("impulsiveness", &PopulationParameters::impulsiveness).in(0, 1).help("buying on the spot").source("folk");
-  s.value("minors", &PopulationParameters::minors).unit(Unit::share).in(0, 1).help("share of accounts of minors");
-  s.value("opt_out", &PopulationParameters::opt_out).unit(Unit::share).in(0, 1).help("share of accounts that refuse personalisation");
+  s.distribution("income", &PopulationParameters::income).unit(Unit::money).in(0, 1e7)
+      .help("what a person can spend here in 30 days").source("folk");
+  s.distribution("collectivism", &PopulationParameters::collectivism).in(0, 1)
+      .help("weight of others' choices in one's own").source("folk");
+  s.distribution("price_sensitivity", &PopulationParameters::price_sensitivity).in(0, 8)
+      .help("price elasticity of demand").source("Bijmolt 2005, mean 2.6");
+  s.distribution("ad_scepticism", &PopulationParameters::ad_scepticism).in(0, 1)
+      .help("how much an ad that is seen through puts off").source("folk");
+  s.distribution("impulsiveness", &PopulationParameters::impulsiveness).in(0, 1)
+      .help("buying on the spot").source("folk");
+  s.value("minors", &PopulationParameters::minors).unit(Unit::share).in(0, 1)
+      .help("share of accounts of minors");
+  s.value("opt_out", &PopulationParameters::opt_out).unit(Unit::share).in(0, 1)
+      .help("share of accounts that refuse personalisation");
 }
 
 namespace {
@@ -74,7 +93,9 @@ namespace {
 struct Interests {
   std::vector<std::uint16_t> community;
   std::vector<std::uint8_t> rows;  // accounts × kTopics
-  std::span<const std::uint8_t> of(std::uint32_t account) const { return std::span(rows).subspan(account * kTopics, kTopics); }
+  std::span<const std::uint8_t> of(std::uint32_t account) const {
+    return std::span(rows).subspan(account * kTopics, kTopics);
+  }
 };
 
 // Shares to bytes that sum to 255; what rounding leaves goes to the largest.
@@ -97,7 +118,8 @@ std::vector<std::array<double, kTopics>> community_profiles(const World& world, 
   std::array<double, kTopics> alpha{};
   alpha.fill(0.6);
   for (std::uint32_t c = 0; c < communities; ++c)
-    dirichlet(std::span(alpha).first(topics), std::span(profiles[c]).first(topics), world.draws(Draw::community), {c, 1, 0});
+    dirichlet(std::span(alpha).first(topics), std::span(profiles[c]).first(topics),
+              world.draws(Draw::community), {c, 1, 0});
   return profiles;
 }
 
@@ -133,7 +155,8 @@ std::shared_ptr<const Interests> interests_around(World& world, std::vector<std:
       for (std::size_t t = 0; t < topics; ++t) alpha[t] = 0.05 + focus * profiles[community[a]][t];
       dirichlet(std::span(alpha).first(topics), std::span(shares).first(topics), draws, {a, 0, 0});
       const TopicRow row = to_bytes(std::span(shares).first(topics));
-      std::copy(row.begin(), row.end(), out->rows.begin() + std::ptrdiff_t{a} * static_cast<std::ptrdiff_t>(kTopics));
+      std::copy(row.begin(), row.end(),
+                out->rows.begin() + std::ptrdiff_t{a} * static_cast<std::ptrdiff_t>(kTopics));
     }
   });
   out->community = std::move(community);
@@ -143,8 +166,10 @@ std::shared_ptr<const Interests> interests_around(World& world, std::vector<std:
 BuiltGraph generate(World& world, const GraphRequest& request, const Interests& interests) {
   const GraphParameters& g = world.p.population.graph;
   switch (g.kind) {
-    case GraphKind::barabasi_albert: return barabasi_albert(request, static_cast<std::uint32_t>(g.mean_follows + 0.5));
-    case GraphKind::watts_strogatz: return watts_strogatz(request, static_cast<std::uint32_t>(g.mean_follows / 2 + 0.5) * 2, g.rewire);
+    case GraphKind::barabasi_albert:
+      return barabasi_albert(request, static_cast<std::uint32_t>(g.mean_follows + 0.5));
+    case GraphKind::watts_strogatz:
+      return watts_strogatz(request, static_cast<std::uint32_t>(g.mean_follows / 2 + 0.5) * 2, g.rewire);
     case GraphKind::erdos_renyi: return erdos_renyi(request, g.mean_follows, false);
     case GraphKind::rmat: return rmat(request, g.mean_follows, 0.57, 0.19, 0.19);
     default: break;
@@ -166,7 +191,8 @@ BuiltGraph generate(World& world, const GraphRequest& request, const Interests& 
 // Everything that the shelf's key must say.
 std::string population_key(const World& world, int rank, int ranks) {
   std::string key = world.parameter_set.get("population") + world.parameter_set.get("topics");
-  return key + "#" + std::to_string(world.setup.seed) + "#" + std::to_string(rank) + "/" + std::to_string(ranks);
+  return key + "#" + std::to_string(world.setup.seed) + "#" + std::to_string(rank) + "/" +
+         std::to_string(ranks);
 }
 
 struct Foundation {
@@ -183,11 +209,13 @@ BuiltGraph read_file(const World& world, int rank, int ranks) {
 // The communities of a graph file are those of the whole graph, whatever part a rank keeps.
 std::vector<std::uint16_t> found_communities(World& world) {
   const BuiltGraph whole = read_file(world, 0, 1);
-  const std::vector<std::uint32_t> labels = label_propagation(whole.graph, world.setup.seed, world.setup.parallel);
+  const std::vector<std::uint32_t> labels =
+      label_propagation(whole.graph, world.setup.seed, world.setup.parallel);
   std::vector<std::uint16_t> of(labels.size());
   const std::uint32_t communities = std::max(1U, world.p.population.communities);
   // Small communities share a profile with others of their number, as there may be thousands.
-  std::transform(labels.begin(), labels.end(), of.begin(), [&](std::uint32_t l) { return static_cast<std::uint16_t>(l % communities); });
+  std::transform(labels.begin(), labels.end(), of.begin(),
+                 [&](std::uint32_t l) { return static_cast<std::uint16_t>(l % communities); });
   return of;
 }
 
@@ -200,7 +228,8 @@ std::shared_ptr<const Foundation> lay(World& world, int rank, int ranks) {
     } else {
       const std::uint32_t accounts = world.p.population.accounts;
       out->interests = interests_around(world, planted(world, accounts));
-      out->built = generate(world, {accounts, world.setup.seed, rank, ranks, world.setup.parallel}, *out->interests);
+      out->built =
+          generate(world, {accounts, world.setup.seed, rank, ranks, world.setup.parallel}, *out->interests);
     }
     return std::shared_ptr<const Foundation>(out);
   });
@@ -208,11 +237,14 @@ std::shared_ptr<const Foundation> lay(World& world, int rank, int ranks) {
 
 template <class T>
 T quantise(double value, double steps) {
-  return static_cast<T>(std::clamp(value * steps + 0.5, 0.0, static_cast<double>(std::numeric_limits<T>::max())));
+  return static_cast<T>(
+      std::clamp(value * steps + 0.5, 0.0, static_cast<double>(std::numeric_limits<T>::max())));
 }
 
 // Attributes of an account, each drawn by its own number.
-enum class Attribute : std::uint32_t { sessions, items, chronotype, collectivism, price, scepticism, impulse, minor, opt_out, age, posting };
+enum class Attribute : std::uint32_t {
+  sessions, items, chronotype, collectivism, price, scepticism, impulse, minor, opt_out, age, posting
+};
 
 Subject about(AccountId a, Attribute what) { return {a.value, static_cast<std::uint32_t>(what), 0}; }
 
@@ -229,7 +261,8 @@ void draw_habits(World& world, AccountId a) {
   s.chronotype[a] = static_cast<std::uint8_t>(static_cast<int>(std::clamp(shift, 14.0, 34.0) + 0.5) % 24);
   const double zero = kAppealZero * kAppealSteps;
   s.appeal_baseline[a] = s.mood[a] = static_cast<std::uint8_t>(zero);
-  const double posts = lognormal(publishing.median_per_day, publishing.sigma, draws, about(a, Attribute::posting));
+  const double posts =
+      lognormal(publishing.median_per_day, publishing.sigma, draws, about(a, Attribute::posting));
   s.posting_rate[a] = quantise_posting_rate(std::min(posts, publishing.cap_per_day));
 }
 
@@ -243,11 +276,13 @@ void draw_traits(World& world, AccountId a) {
   s.collectivism[a] = share(p.collectivism, Attribute::collectivism);
   s.ad_scepticism[a] = share(p.ad_scepticism, Attribute::scepticism);
   s.impulsiveness[a] = share(p.impulsiveness, Attribute::impulse);
-  s.price_sensitivity[a] = quantise<std::uint8_t>(std::clamp(sample(p.price_sensitivity, draws, about(a, Attribute::price)), 0.0, 7.9), 32);
+  s.price_sensitivity[a] = quantise<std::uint8_t>(
+      std::clamp(sample(p.price_sensitivity, draws, about(a, Attribute::price)), 0.0, 7.9), 32);
   const bool minor = draws.chance(p.minors, about(a, Attribute::minor));
   const bool opt_out = draws.chance(p.opt_out, about(a, Attribute::opt_out));
   const std::uint32_t age_band = minor ? 0 : 1 + draws.below(5, about(a, Attribute::age));
-  s.flags[a] = static_cast<std::uint8_t>((minor ? AccountFlags::kMinor : 0) | (opt_out ? AccountFlags::kOptOut : 0) | age_band << 4);
+  s.flags[a] = static_cast<std::uint8_t>((minor ? AccountFlags::kMinor : 0) |
+                                         (opt_out ? AccountFlags::kOptOut : 0) | age_band << 4);
 }
 
 // Brands of one topic compete for one need.
@@ -264,9 +299,9 @@ void size_columns(World& world) {
   const auto brands = static_cast<std::uint32_t>(world.p.brands.size());
   const auto campaigns = static_cast<std::uint32_t>(world.p.campaigns.size());
   s.interest.resize(part);
-  for (auto* column : {&s.sessions_rate, &s.items_rate, &s.chronotype, &s.appeal_baseline, &s.mood, &s.collectivism,
-                       &s.price_sensitivity, &s.ad_scepticism, &s.impulsiveness, &s.flags, &s.segment, &s.posting_rate,
-                       &s.minutes_today, &world.opens})
+  for (auto* column : {&s.sessions_rate, &s.items_rate, &s.chronotype, &s.appeal_baseline, &s.mood,
+                       &s.collectivism, &s.price_sensitivity, &s.ad_scepticism, &s.impulsiveness, &s.flags,
+                       &s.segment, &s.posting_rate, &s.minutes_today, &world.opens})
     column->resize(part);
   s.wallet.resize(part);
   s.observed.resize(part);
@@ -305,7 +340,8 @@ std::vector<TopicRow> mean_interests(const Interests& interests) {
     for (const std::uint64_t sum : sums[segment]) total += sum;
     std::array<double, kTopics> shares{};
     shares[0] = 1;
-    for (std::size_t t = 0; total > 0 && t < kTopics; ++t) shares[t] = static_cast<double>(sums[segment][t]) / static_cast<double>(total);
+    for (std::size_t t = 0; total > 0 && t < kTopics; ++t)
+      shares[t] = static_cast<double>(sums[segment][t]) / static_cast<double>(total);
     rows[segment] = to_bytes(shares);
   }
   return rows;
@@ -315,7 +351,8 @@ std::vector<TopicRow> mean_interests(const Interests& interests) {
 
 TopicRow interest_of(const World& world, AccountId a) {
   TopicRow row{};
-  std::copy_n(world.all_interests->begin() + std::ptrdiff_t{a.value} * static_cast<std::ptrdiff_t>(kTopics), kTopics, row.begin());
+  std::copy_n(world.all_interests->begin() + std::ptrdiff_t{a.value} * static_cast<std::ptrdiff_t>(kTopics),
+              kTopics, row.begin());
   return row;
 }
 

@@ -11,10 +11,12 @@ namespace fanfare::fan_economy {
 
 void describe(Schema<PublishingParameters>& s) {
   s.value("median_per_day", &PublishingParameters::median_per_day).unit(Unit::per_day).in(0, 50)
-      .help("posts a day of the median account").source("fits the shares of Pew 2019 and 2021; validation E7, E8");
+      .help("posts a day of the median account")
+      .source("fits the shares of Pew 2019 and 2021; validation E7, E8");
   s.value("sigma", &PublishingParameters::sigma).in(0, 4).help("spread of the log-normal posts a day")
       .source("fits the shares of Pew 2019 and 2021; validation E7, E8");
-  s.value("cap_per_day", &PublishingParameters::cap_per_day).unit(Unit::per_day).in(0.01, 200).help("no account posts more");
+  s.value("cap_per_day", &PublishingParameters::cap_per_day).unit(Unit::per_day).in(0.01, 200)
+      .help("no account posts more");
   s.value("kol_per_day", &PublishingParameters::kol_per_day).unit(Unit::per_day).in(0, 50)
       .help("posts a day of a KOL at effort 1, if it would post less by itself");
   s.value("koc_per_day", &PublishingParameters::koc_per_day).unit(Unit::per_day).in(0, 50)
@@ -23,7 +25,8 @@ void describe(Schema<PublishingParameters>& s) {
       .help("how closely a post's quality keeps to its author's skill (α + β of a Beta)");
   s.value("niche_focus", &PublishingParameters::niche_focus).unit(Unit::share).in(0, 1)
       .help("share of a post's topic weight on its main topic, drawn from the author's niche");
-  s.value("video_share", &PublishingParameters::video_share).unit(Unit::share).in(0, 1).help("share of posts that are videos");
+  s.value("video_share", &PublishingParameters::video_share).unit(Unit::share).in(0, 1)
+      .help("share of posts that are videos");
 }
 
 float posting_rate_per_day(std::uint8_t quantised) {
@@ -65,7 +68,8 @@ TopicRow topics_of_post(const TopicRow& niche, double focus, const Words& words)
 }
 
 // What of a post follows from (author, tick, k) and the author.
-NewPost write_post(const World& world, AccountId author, std::uint32_t k, const TopicRow& niche, double skill) {
+NewPost write_post(const World& world, AccountId author, std::uint32_t k, const TopicRow& niche,
+                   double skill) {
   const PublishingParameters& p = world.p.publishing;
   const Subject subject{author.value, world.tick, k};
   const Draws draws = world.draws(Draw::post);
@@ -94,9 +98,11 @@ Author author_of(const World& world, AccountId account) {
   const float own = posting_rate_per_day(world.accounts.posting_rate[account]);
   const std::uint32_t index = world.creator_index(account);
   if (index == kNobody)
-    return {world.accounts.interest[account], world.draws(Draw::creator).uniform({account.value, 0, 0}) * 0.8 + 0.1, own};
+    return {world.accounts.interest[account],
+            world.draws(Draw::creator).uniform({account.value, 0, 0}) * 0.8 + 0.1, own};
   const Creator& creator = world.creators[index];
-  const double base = creator.kind == CreatorKind::kol ? world.p.publishing.kol_per_day : world.p.publishing.koc_per_day;
+  const double base =
+      creator.kind == CreatorKind::kol ? world.p.publishing.kol_per_day : world.p.publishing.koc_per_day;
   const float rate = creator.active ? std::max(own, static_cast<float>(base)) * creator.effort : 0.0F;
   return {creator.niche, static_cast<double>(creator.skill), rate};
 }
@@ -142,7 +148,8 @@ void write_sponsored(World& world, const BlockScope& scope, const ScheduledPost&
   world.new_posts.push(scope, post);
 }
 
-void write_about_purchase(World& world, const BlockScope& scope, const PendingPost& pending, std::uint32_t k) {
+void write_about_purchase(World& world, const BlockScope& scope, const PendingPost& pending,
+                          std::uint32_t k) {
   const AccountId account(pending.account);
   const Author author = author_of(world, account);
   NewPost post = write_post(world, account, k, author.niche, author.skill);
@@ -156,8 +163,12 @@ void write_about_purchase(World& world, const BlockScope& scope, const PendingPo
 class BlockWriter {
  public:
   BlockWriter(World& world, const BlockScope& scope)
-      : world_(world), scope_(scope), scheduled_(scheduled_now(world)), pending_(world.pending_posts[scope.block]) {
-    while (!scheduled_.empty() && scheduled_.front().account < scope.first) scheduled_ = scheduled_.subspan(1);
+      : world_(world),
+        scope_(scope),
+        scheduled_(scheduled_now(world)),
+        pending_(world.pending_posts[scope.block]) {
+    while (!scheduled_.empty() && scheduled_.front().account < scope.first)
+      scheduled_ = scheduled_.subspan(1);
     std::stable_sort(pending_.begin(), pending_.end(),
                      [](const PendingPost& a, const PendingPost& b) { return a.account < b.account; });
   }
@@ -187,7 +198,8 @@ class BlockWriter {
 bool may_open(const World& world, AccountId account) {
   const std::uint8_t flags = world.accounts.flags[account];
   if ((flags & AccountFlags::kGone) != 0) return false;
-  if (!world.draws(Draw::active_day).chance(world.p.attention.active_share, {account.value, world.day(), 0})) return false;
+  if (!world.draws(Draw::active_day).chance(world.p.attention.active_share, {account.value, world.day(), 0}))
+    return false;
   const PolicyParameters& policies = world.p.feed().policies;
   if ((flags & AccountFlags::kMinor) == 0) return true;
   const int hour = world.calendar.hour_of_day(world.tick);
@@ -214,7 +226,8 @@ void publish(World& world, const BlockScope& scope) {
       const AccountId account(base + i);
       const float rhythm = tables.rhythm[world.accounts.chronotype[account]];
       const bool is_creator = world.is_creator(account);
-      if (is_creator || to_unit_f(words.word[0][i]) < tables.posts_per_tick[world.accounts.posting_rate[account]] * rhythm)
+      if (is_creator ||
+          to_unit_f(words.word[0][i]) < tables.posts_per_tick[world.accounts.posting_rate[account]] * rhythm)
         write_organic(world, scope, account, words.word[0][i]);
       if (writer.has_more_than_organic(account.value)) writer.write_others(account.value);
 

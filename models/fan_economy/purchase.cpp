@@ -14,31 +14,49 @@ namespace fanfare::fan_economy {
 void describe(Schema<PurchaseParameters>& s) {
   using P = PurchaseParameters;
   s.choice("social", &P::social, {{"global", SocialReference::global}, {"segment", SocialReference::segment}})
-      .help("whose share of buyers an account looks at: everyone's, or its segment's or everyone's, whichever is larger");
+      .help("whose share of buyers an account looks at: everyone's, "
+            "or its segment's or everyone's, whichever is larger");
   s.choice("start", &P::start, {{"stationary", MarketStart::stationary}, {"fresh", MarketStart::fresh}})
       .help("stationary: past purchases as in the long run; fresh: nobody has ever bought");
-  s.value("attitude_gain", &P::attitude_gain).in(0, 20).mutable_at_run().help("θ_A: the hazard is multiplied by e^(θ_A · attitude)")
+  s.value("attitude_gain", &P::attitude_gain).in(0, 20).mutable_at_run()
+      .help("θ_A: the hazard is multiplied by e^(θ_A · attitude)")
       .source("with the rest, ad elasticity near .12 (Sethuraman 2011, check)");
-  s.value("social_gain", &P::social_gain).in(0, 1000).mutable_at_run().help("θ_S: gain from the share of buyers; q/p of a Bass curve");
-  s.value("deal_gain", &P::deal_gain).in(0, 20).mutable_at_run().help("θ_D: gain from the urgency of an offer");
-  s.value("interest_weight", &P::interest_weight).in(0, 1).mutable_at_run().help("how much interest in the category multiplies the hazard");
-  s.value("need_days", &P::need_days).unit(Unit::days).in(0, 1e9).mutable_at_run().help("τ: need is 1 − e^(−days since the last purchase/τ); 0: always full");
-  s.value("order_per_click", &P::order_per_click).unit(Unit::share).in(0, 1).mutable_at_run().help("chance of an order after a click, at mean interest, full need and no attitude");
-  s.value("order_ceiling", &P::order_ceiling).unit(Unit::share).in(0, 1).mutable_at_run().help("most that chance can be").source("McKinsey 2021, as a ceiling");
-  s.value("attribution_days", &P::attribution_days).unit(Unit::days).in(0, 250).mutable_at_run().help("a creator's last touch counts so long");
-  s.value("delivery_days", &P::delivery_days).unit(Unit::days).in(0, 1000).mutable_at_run().help("from order to delivery");
-  s.value("return_days", &P::return_days).unit(Unit::days).in(0, 1000).mutable_at_run().help("from delivery to the refund");
-  s.value("word_of_mouth", &P::word_of_mouth).unit(Unit::share).in(0, 1).mutable_at_run().help("chance of a post about a delivered order at full (dis)satisfaction");
-  s.value("expectation", &P::expectation).in(0, 1).mutable_at_run().help("quality that neither pleases nor disappoints");
-  s.value("experience", &P::experience).in(0, 1).mutable_at_run().help("how far full (dis)satisfaction moves attitude");
-  s.value("platform_take", &P::platform_take).unit(Unit::share).in(0, 1).mutable_at_run().help("share of revenue kept by the platform, beyond what margins count");
+  s.value("social_gain", &P::social_gain).in(0, 1000).mutable_at_run()
+      .help("θ_S: gain from the share of buyers; q/p of a Bass curve");
+  s.value("deal_gain", &P::deal_gain).in(0, 20).mutable_at_run()
+      .help("θ_D: gain from the urgency of an offer");
+  s.value("interest_weight", &P::interest_weight).in(0, 1).mutable_at_run()
+      .help("how much interest in the category multiplies the hazard");
+  s.value("need_days", &P::need_days).unit(Unit::days).in(0, 1e9).mutable_at_run()
+      .help("τ: need is 1 − e^(−days since the last purchase/τ); 0: always full");
+  s.value("order_per_click", &P::order_per_click).unit(Unit::share).in(0, 1).mutable_at_run()
+      .help("chance of an order after a click, at mean interest, full need and no attitude");
+  s.value("order_ceiling", &P::order_ceiling).unit(Unit::share).in(0, 1).mutable_at_run()
+      .help("most that chance can be").source("McKinsey 2021, as a ceiling");
+  s.value("attribution_days", &P::attribution_days).unit(Unit::days).in(0, 250).mutable_at_run()
+      .help("a creator's last touch counts so long");
+  s.value("delivery_days", &P::delivery_days).unit(Unit::days).in(0, 1000).mutable_at_run()
+      .help("from order to delivery");
+  s.value("return_days", &P::return_days).unit(Unit::days).in(0, 1000).mutable_at_run()
+      .help("from delivery to the refund");
+  s.value("word_of_mouth", &P::word_of_mouth).unit(Unit::share).in(0, 1).mutable_at_run()
+      .help("chance of a post about a delivered order at full (dis)satisfaction");
+  s.value("expectation", &P::expectation).in(0, 1).mutable_at_run()
+      .help("quality that neither pleases nor disappoints");
+  s.value("experience", &P::experience).in(0, 1).mutable_at_run()
+      .help("how far full (dis)satisfaction moves attitude");
+  s.value("platform_take", &P::platform_take).unit(Unit::share).in(0, 1).mutable_at_run()
+      .help("share of revenue kept by the platform, beyond what margins count");
 }
 
-std::int64_t scale_of(const World& world) { return static_cast<std::int64_t>(world.p.population.scale + 0.5); }
+std::int64_t scale_of(const World& world) {
+  return static_cast<std::int64_t>(world.p.population.scale + 0.5);
+}
 
 std::int32_t income_of(const World& world, AccountId account) {
   // Subject word b = 1000: attributes of populate() have small numbers.
-  const double units = sample(world.p.population.income, world.draws(Draw::population), {account.value, 1000, 0});
+  const double units =
+      sample(world.p.population.income, world.draws(Draw::population), {account.value, 1000, 0});
   return static_cast<std::int32_t>(std::clamp(units, 0.0, 1e7) * 100);
 }
 
@@ -54,15 +72,19 @@ double need(const World& world, AccountId account, const Brand& brand) {
 // Interest in the brand's topic relative to an even spread, so its mean is about 1.
 double interest(const World& world, AccountId account, const Brand& brand) {
   const double weight = world.p.purchase.interest_weight;
-  const double relative = world.accounts.interest[account][brand.topic] * static_cast<double>(world.p.topics.size()) / 255;
+  const double relative =
+      world.accounts.interest[account][brand.topic] * static_cast<double>(world.p.topics.size()) / 255;
   return 1 - weight + weight * relative;
 }
 
 // Share of buyers in the strongest reference group.
 double social(const World& world, AccountId account, std::uint8_t brand) {
   const Measures& m = world.measures;
-  const auto share = [](std::int64_t part, std::int64_t all) { return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all); };
-  const std::int64_t buyers = m[m.stage_count(brand, Stage::customer)] + m[m.stage_count(brand, Stage::advocate)];
+  const auto share = [](std::int64_t part, std::int64_t all) {
+    return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
+  };
+  const std::int64_t buyers =
+      m[m.stage_count(brand, Stage::customer)] + m[m.stage_count(brand, Stage::advocate)];
   const double everyone = share(buyers, m[m.present()]);
   if (world.p.purchase.social == SocialReference::global) return everyone;
   const std::size_t segment = world.accounts.segment[account];
@@ -81,8 +103,8 @@ double purchase_drive(const World& world, AccountId account, std::uint8_t brand)
   const double price = static_cast<double>(now.price) / world.market.reference_price[brand];
   const double attitude = world.accounts.bond.row(account)[brand].attitude / kAttitudeUnit;
   const double deal = static_cast<double>(now.urgency) * world.accounts.impulsiveness[account] / 255.0;
-  return wanted * fmath::pow(price, -elasticity) * fmath::exp(p.attitude_gain * attitude + p.deal_gain * deal) *
-         world.market.season[brand];
+  return wanted * fmath::pow(price, -elasticity) *
+         fmath::exp(p.attitude_gain * attitude + p.deal_gain * deal) * world.market.season[brand];
 }
 
 double purchase_hazard(const World& world, AccountId account, std::uint8_t brand) {
@@ -123,7 +145,9 @@ void shop_for(World& world, const BlockScope& scope, AccountId account) {
     double first = 1;
     std::size_t winner = brands;
     for (std::size_t b = 0; b < brands; ++b) {
-      if (world.market.brands[b].category != category || world.accounts.bond.row(account)[b].at() == Stage::unaware) continue;
+      if (world.market.brands[b].category != category ||
+          world.accounts.bond.row(account)[b].at() == Stage::unaware)
+        continue;
       const auto brand = static_cast<std::uint8_t>(b);
       const double u = world.draws(Draw::purchase).uniform({account.value, brand, world.day()});
       const double hazard = purchase_hazard(world, account, brand);
@@ -150,7 +174,8 @@ void click(World& world, const BlockScope& scope, AccountId reader, const PostSc
     world.accounts.touch.row(reader)[post.brand] = LastTouch::of(post.creator, world.day());
   update_stage(world, scope, reader, post.brand, Stage::interested);
   const PurchaseParameters& p = world.p.purchase;
-  const double chance = std::min(p.order_ceiling, p.order_per_click * purchase_drive(world, reader, post.brand));
+  const double chance =
+      std::min(p.order_ceiling, p.order_per_click * purchase_drive(world, reader, post.brand));
   if (world.draws(Draw::click_order).chance(chance, post.key().seen_by(reader))) {
     update_stage(world, scope, reader, post.brand, Stage::intending);
     reserve(world, scope, reader, post.brand, true);

@@ -19,40 +19,50 @@ void describe(Schema<RelationParameters>& s) {
   const auto share = [&s](std::string_view name, double R::*member, std::string_view help) {
     s.value(name, member).unit(Unit::share).in(0, 1).mutable_at_run().help(help);
   };
-  s.value("fandom_half_life", &R::fandom_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run().help("of a fan's bond to a creator");
+  s.value("fandom_half_life", &R::fandom_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run()
+      .help("of a fan's bond to a creator");
   share("watch_gain", &R::watch_gain, "fandom gained by watching a creator's post");
   share("like_gain", &R::like_gain, "… by liking it");
   share("comment_gain", &R::comment_gain, "… by commenting");
   share("share_gain", &R::share_gain, "… by sharing");
   share("follow_gain", &R::follow_gain, "… by following");
   share("reply_gain", &R::reply_gain, "… by an answer from the creator");
-  s.value("reply_capacity", &R::reply_capacity).unit(Unit::count).in(0, 1e6).mutable_at_run().help("comments a creator answers a day");
+  s.value("reply_capacity", &R::reply_capacity).unit(Unit::count).in(0, 1e6).mutable_at_run()
+      .help("comments a creator answers a day");
   share("unfollow_rate", &R::unfollow_rate, "chance a day to unfollow an account without fandom");
-  share("unfollow_hide", &R::unfollow_hide, "chance that one who hides a post of a followed author unfollows it");
+  share("unfollow_hide", &R::unfollow_hide,
+        "chance that one who hides a post of a followed author unfollows it");
   share("unfollow_ads", &R::unfollow_ads, "more of it, for a creator that only posts ads");
   share("unfollow_silence", &R::unfollow_silence, "more of it, for a creator that has stopped");
-  s.value("scandal_days", &R::scandal_days).unit(Unit::days).in(1, 365).mutable_at_run().help("in which a scandal is noticed");
+  s.value("scandal_days", &R::scandal_days).unit(Unit::days).in(1, 365).mutable_at_run()
+      .help("in which a scandal is noticed");
   share("scandal_notice", &R::scandal_notice, "chance a day to notice it, for followers and fans");
-  share("scandal_leave", &R::scandal_leave, "share of those who notice that leave, at severity 1 and without fandom");
+  share("scandal_leave", &R::scandal_leave,
+        "share of those who notice that leave, at severity 1 and without fandom");
   share("scandal_post", &R::scandal_post, "share of those who notice that post about it");
-  share("scandal_brand", &R::scandal_brand, "how far tied brands fall in the eyes of those who notice, at severity 1");
+  share("scandal_brand", &R::scandal_brand,
+        "how far tied brands fall in the eyes of those who notice, at severity 1");
   s.value("interest_drift", &R::interest_drift).in(0, 255).mutable_at_run()
       .help("of 255: how far a like moves interest toward the post's topic, and a hide away from it");
-  s.value("wallet_days", &R::wallet_days).unit(Unit::days).in(1, 365).mutable_at_run().help("between two refills of a wallet");
+  s.value("wallet_days", &R::wallet_days).unit(Unit::days).in(1, 365).mutable_at_run()
+      .help("between two refills of a wallet");
 }
 
 double fandom_of(const World& world, AccountId reader, std::uint32_t creator) {
   for (const FandomSlot& slot : world.accounts.fandom.row(reader))
-    if (!slot.empty() && slot.creator() == creator) return slot.level() / static_cast<double>(FandomSlot::kMaxLevel);
+    if (!slot.empty() && slot.creator() == creator)
+      return slot.level() / static_cast<double>(FandomSlot::kMaxLevel);
   return 0;
 }
 
-std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post, std::uint32_t index) {
+std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post,
+                           std::uint32_t index) {
   const double u = world.draws(Draw::fandom).uniform(post.key().seen_by(reader), index);
   return static_cast<std::uint32_t>(stochastic_round(gain * FandomSlot::kMaxLevel, u));
 }
 
-void deepen_fandom(World& world, const BlockScope&, AccountId reader, std::uint32_t creator, std::uint32_t amount) {
+void deepen_fandom(World& world, const BlockScope&, AccountId reader, std::uint32_t creator,
+                   std::uint32_t amount) {
   if (creator == kNobody || amount == 0) return;
   const auto slots = world.accounts.fandom.row(reader);
   for (FandomSlot& slot : slots)
@@ -60,12 +70,16 @@ void deepen_fandom(World& world, const BlockScope&, AccountId reader, std::uint3
       slot = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, slot.level() + amount));
       return;
     }
-  FandomSlot& weakest = *std::min_element(slots.begin(), slots.end(), [](const FandomSlot& a, const FandomSlot& b) {
-    return (a.empty() ? 0 : a.level() + 1) < (b.empty() ? 0 : b.level() + 1);
-  });
+  FandomSlot& weakest =
+      *std::min_element(slots.begin(), slots.end(), [](const FandomSlot& a, const FandomSlot& b) {
+        return (a.empty() ? 0 : a.level() + 1) < (b.empty() ? 0 : b.level() + 1);
+      });
   if (weakest.empty()) weakest = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount));
   else if (weakest.level() > amount) weakest = FandomSlot::of(weakest.creator(), weakest.level() - amount);
-  else weakest = amount == weakest.level() ? FandomSlot{} : FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount - weakest.level()));
+  else
+    weakest = amount == weakest.level()
+                  ? FandomSlot{}
+                  : FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount - weakest.level()));
 }
 
 namespace {
@@ -91,7 +105,8 @@ void learn_taste(World& world, AccountId reader, const PostScore& post, Taste ta
   if (other == kTopics) return;
   std::uint8_t& from = interest[taste == Taste::liked ? other : post.topic];
   std::uint8_t& to = interest[taste == Taste::liked ? post.topic : other];
-  const auto asked = static_cast<std::uint32_t>(stochastic_round(world.p.relations.interest_drift, to_unit(words[0])));
+  const auto asked =
+      static_cast<std::uint32_t>(stochastic_round(world.p.relations.interest_drift, to_unit(words[0])));
   const auto moved = static_cast<std::uint8_t>(std::min<std::uint32_t>(asked, from));
   from = static_cast<std::uint8_t>(from - moved);
   to = static_cast<std::uint8_t>(to + moved);
@@ -121,15 +136,19 @@ struct Fading {
   double attitude, exposures, fandom;
 };
 
-void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand, const Fading& fading) {
+void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand,
+                const Fading& fading) {
   BrandBond& bond = world.accounts.bond.row(account)[brand];
   const double equity = static_cast<double>(world.market.brands[brand].equity) * kAttitudeUnit;
   LastTouch& touch = world.accounts.touch.row(account)[brand];
-  if (bond.exposures == 0 && !touch.exists() && std::fabs(bond.attitude - equity) < 1) return cool_stage(world, scope, account, brand);
-  const Words words = world.draws(Draw::rounding).words({account.value, static_cast<std::uint32_t>(brand), world.day()});
+  if (bond.exposures == 0 && !touch.exists() && std::fabs(bond.attitude - equity) < 1)
+    return cool_stage(world, scope, account, brand);
+  const Words words =
+      world.draws(Draw::rounding).words({account.value, static_cast<std::uint32_t>(brand), world.day()});
   const double faded = bond.attitude + (equity - bond.attitude) * fading.attitude;
   bond.attitude = static_cast<std::int16_t>(stochastic_round(faded, to_unit(words[0])));
-  bond.exposures = static_cast<std::uint8_t>(stochastic_round(bond.exposures * (1 - fading.exposures), to_unit(words[1])));
+  bond.exposures =
+      static_cast<std::uint8_t>(stochastic_round(bond.exposures * (1 - fading.exposures), to_unit(words[1])));
   const auto age = static_cast<std::uint8_t>(world.day() - touch.day());
   if (touch.exists() && age > world.p.purchase.attribution_days) touch = {};
   cool_stage(world, scope, account, brand);
@@ -154,7 +173,8 @@ void refill_wallet(World& world, const BlockScope& scope, AccountId account) {
   const std::int32_t income = income_of(world, account) - wallet;
   if (income <= 0) return;
   wallet += income;
-  world.ledger.transfer(scope.worker, world.market.outside, world.market.consumers, Cents{income} * scale_of(world));
+  world.ledger.transfer(scope.worker, world.market.outside, world.market.consumers,
+                        Cents{income} * scale_of(world));
 }
 
 double unfollow_rate(const World& world, AccountId reader, AccountId author) {
@@ -174,12 +194,14 @@ void review_follows(World& world, const BlockScope& scope, AccountId reader) {
   for (const std::uint32_t author : world.graph.follows(reader)) {
     if ((author * 2654435761U + reader.value + world.day()) % kWeek != 0) continue;
     const double chance = kWeek * unfollow_rate(world, reader, AccountId(author));
-    if (draws.chance(chance, {reader.value, author, world.day()})) unfollow(world, scope, reader, AccountId(author));
+    if (draws.chance(chance, {reader.value, author, world.day()}))
+      unfollow(world, scope, reader, AccountId(author));
   }
 }
 
 void do_chores(World& world, const BlockScope& scope, AccountId account, const Fading& fading) {
-  for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand) fade_brand(world, scope, account, brand, fading);
+  for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand)
+    fade_brand(world, scope, account, brand, fading);
   fade_fandom(world, account, fading);
   for (std::uint8_t& days : world.accounts.category_days.row(account))
     if (days < kNeverBought - 1) ++days;
@@ -226,7 +248,8 @@ void count_bonds(World& world, const BlockScope& scope, std::size_t brand) {
   }
   const Measures& m = world.measures;
   world.measure_tally.add(scope.worker, m.attitude(brand), attitude);
-  for (std::size_t s = 0; s < kStages; ++s) world.measure_tally.add(scope.worker, m.stage_count(brand, static_cast<Stage>(s)), stages[s]);
+  for (std::size_t s = 0; s < kStages; ++s)
+    world.measure_tally.add(scope.worker, m.stage_count(brand, static_cast<Stage>(s)), stages[s]);
   for (std::size_t s = 0; s < kSegments; ++s)
     if (buyers[s] > 0) world.measure_tally.add(scope.worker, m.segment_buyers(brand, s), buyers[s]);
 }
@@ -244,7 +267,8 @@ void unfollow(World& world, const BlockScope& scope, AccountId reader, AccountId
 
 void relate(World& world, const BlockScope& scope) {
   hear_replies(world, scope);
-  const Fading fading{daily_loss(world.p.persuasion.attitude_half_life), daily_loss(world.p.persuasion.wear_half_life),
+  const Fading fading{daily_loss(world.p.persuasion.attitude_half_life),
+                      daily_loss(world.p.persuasion.wear_half_life),
                       daily_loss(world.p.relations.fandom_half_life)};
   for_each_daily(world, scope, [&](AccountId account) { do_chores(world, scope, account, fading); });
   announce_debuts(world, scope);

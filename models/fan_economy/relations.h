@@ -37,9 +37,11 @@ void describe(Schema<RelationParameters>& s);
 
 // In the reader's block. `amount` in 1/1023 of a level; a creator without a slot wears down the weakest
 // one and takes it over at zero.
-void deepen_fandom(World& world, const BlockScope& scope, AccountId reader, std::uint32_t creator, std::uint32_t amount);
+void deepen_fandom(World& world, const BlockScope& scope, AccountId reader, std::uint32_t creator,
+                   std::uint32_t amount);
 // The increments above in 1/1023, rounded stochastically by (reader, post).
-std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post, std::uint32_t index);
+std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post,
+                           std::uint32_t index);
 // 0 … 1.
 double fandom_of(const World& world, AccountId reader, std::uint32_t creator);
 

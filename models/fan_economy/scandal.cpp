@@ -13,7 +13,9 @@ namespace {
 
 constexpr double kDefends = 0.3;  // fandom from which those who stay speak up for the creator
 
-Subject subject_of(AccountId account, const Scandal& scandal) { return {account.value, scandal.event, scandal.number}; }
+Subject subject_of(AccountId account, const Scandal& scandal) {
+  return {account.value, scandal.event, scandal.number};
+}
 
 bool is_brand_tied(const World& world, const Scandal& scandal, std::size_t brand) {
   const auto& contracts = world.market.contracts;
@@ -24,7 +26,8 @@ bool is_brand_tied(const World& world, const Scandal& scandal, std::size_t brand
 }
 
 // Leaves, or stays as far as fandom goes. Says whether it left.
-bool decide_to_leave(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal, double fandom) {
+bool decide_to_leave(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
+                     double fandom) {
   const RelationParameters& p = world.p.relations;
   const double u = to_unit(world.draws(Draw::scandal).words(subject_of(account, scandal))[1]);
   if (u >= p.scandal_leave * static_cast<double>(scandal.severity) * (1 - fandom)) return false;
@@ -43,15 +46,16 @@ void blame_brand(World& world, AccountId account, const Scandal& scandal, std::s
 }
 
 // Posts carry a brand, so only scandals that touch one are written about.
-void write_about_it(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal, std::size_t brand,
-                    int tone) {
+void write_about_it(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
+                    std::size_t brand, int tone) {
   const double u = to_unit(world.draws(Draw::scandal).words(subject_of(account, scandal))[2]);
   if (u < world.p.relations.scandal_post)
     world.pending_posts[scope.block].push_back(
         {account.value, static_cast<std::uint8_t>(brand), static_cast<std::int8_t>(tone), 0});
 }
 
-void live_through(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal, double fandom) {
+void live_through(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
+                  double fandom) {
   world.measure_tally.add(scope.worker, world.measures.cell(RunCell::noticed), 1);
   const bool left = decide_to_leave(world, scope, account, scandal, fandom);
   const auto strength = static_cast<int>(100 * static_cast<double>(scandal.severity));
@@ -81,7 +85,8 @@ void notice_scandals(World& world, const BlockScope& scope, AccountId account) {
     if (day >= static_cast<std::uint32_t>(world.p.relations.scandal_days)) continue;
     if (day_of_notice(world, account, scandal) != day) continue;
     const double fandom = fandom_of(world, account, scandal.creator);
-    if (fandom <= 0 && !world.graph.is_following(account, AccountId(world.creators[scandal.creator].account))) continue;
+    if (fandom <= 0 && !world.graph.is_following(account, AccountId(world.creators[scandal.creator].account)))
+      continue;
     live_through(world, scope, account, scandal, fandom);
   }
 }

@@ -44,7 +44,8 @@ template <class T>
 double top_share(std::vector<T> values, double share, std::size_t least) {
   if (values.size() < least) return kNothing;
   std::sort(values.begin(), values.end(), std::greater<>());
-  const auto top = values.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(values.size()) * share + 0.5);
+  const auto top =
+      values.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(values.size()) * share + 0.5);
   const double all = std::accumulate(values.begin(), values.end(), 0.0);
   return all == 0 ? kNothing : std::accumulate(values.begin(), top, 0.0) / all;
 }
@@ -67,13 +68,15 @@ CascadeTotals all_cascades(const World& w) {
 
 // Of cascades; nothing where there are few, or where nothing was ever shared.
 template <std::size_t N>
-double cascade_share(const World& w, std::array<std::uint64_t, N> CascadeTotals::*bins, std::size_t from, std::size_t to) {
+double cascade_share(const World& w, std::array<std::uint64_t, N> CascadeTotals::*bins, std::size_t from,
+                     std::size_t to) {
   constexpr double kFew = 100;
   const CascadeTotals totals = all_cascades(w);
   const auto& counts = totals.*bins;
   const auto sum = [&](std::size_t a, std::size_t b) {
     return static_cast<double>(std::accumulate(counts.begin() + static_cast<std::ptrdiff_t>(a),
-                                               counts.begin() + static_cast<std::ptrdiff_t>(b), std::uint64_t{0}));
+                                               counts.begin() + static_cast<std::ptrdiff_t>(b),
+                                               std::uint64_t{0}));
   };
   return totals.shares == 0 || sum(0, N) < kFew ? kNothing : sum(from, to) / sum(0, N);
 }
@@ -101,7 +104,8 @@ std::array<Tier, kTiers.size() - 1> engagement_by_tier(const World& w) {
     const auto count = [&](Counter c) { return counts[static_cast<std::size_t>(c)]; };
     const auto tier = std::upper_bound(kTiers.begin(), kTiers.end(), followers) - kTiers.begin() - 1;
     Tier& t = tiers[std::min(static_cast<std::size_t>(tier), tiers.size() - 1)];
-    t.rates += w.people(count(Counter::likes) + count(Counter::comments) + count(Counter::shares)) / followers;
+    t.rates +=
+        w.people(count(Counter::likes) + count(Counter::comments) + count(Counter::shares)) / followers;
     ++t.posts;
   }
   return tiers;
@@ -158,11 +162,13 @@ double peak_to_trough(const World& w) {
 }
 double peak_hour(const World& w) {
   const std::vector<double> hours = daily_rhythm(w);
-  return hours.empty() ? kNothing : static_cast<double>(std::max_element(hours.begin(), hours.end()) - hours.begin());
+  return hours.empty() ? kNothing
+                       : static_cast<double>(std::max_element(hours.begin(), hours.end()) - hours.begin());
 }
 double trough_hour(const World& w) {
   const std::vector<double> hours = daily_rhythm(w);
-  return hours.empty() ? kNothing : static_cast<double>(std::min_element(hours.begin(), hours.end()) - hours.begin());
+  return hours.empty() ? kNothing
+                       : static_cast<double>(std::min_element(hours.begin(), hours.end()) - hours.begin());
 }
 
 // Where a band was published: for feeds of follows, of interest, for both, or nowhere as a number.
@@ -177,26 +183,33 @@ struct Line {
 };
 
 constexpr std::array kLines{
-    Line{"reciprocity", 0.15, 0.30, Holds::follows, "E1 Kwak et al. (2010) WWW: share of follows that are mutual", reciprocity},
-    Line{"follower_exponent", 2.1, 2.6, Holds::follows, "E1 Kwak et al. (2010) WWW: exponent of the followers' tail",
-         follower_exponent},
-    Line{"followers_gini", kNothing, kNothing, Holds::nowhere, "E4 Han et al. (2016): Weibo above Twitter, no level published",
-         followers_gini},
-    Line{"singleton_share", 0.90, 1.0, Holds::both, "E5 Goel, Watts & Goldstein (2012) EC: posts never shared", singletons},
-    Line{"deep_share", 0.0, 0.03, Holds::both, "E5 Goel, Watts & Goldstein (2012) EC: cascades past one hop", deep_cascades},
-    Line{"posts_top_10", 0.72, 0.88, Holds::follows, "E7 Pew Research Center (2019): posts by the most active 10 % (28 days)",
-         posts_top_10},
-    Line{"posts_top_25", 0.92, 0.99, Holds::follows, "E8 Pew Research Center (2021): posts by the most active 25 % (28 days)",
-         posts_top_25},
+    Line{"reciprocity", 0.15, 0.30, Holds::follows,
+         "E1 Kwak et al. (2010) WWW: share of follows that are mutual", reciprocity},
+    Line{"follower_exponent", 2.1, 2.6, Holds::follows,
+         "E1 Kwak et al. (2010) WWW: exponent of the followers' tail", follower_exponent},
+    Line{"followers_gini", kNothing, kNothing, Holds::nowhere,
+         "E4 Han et al. (2016): Weibo above Twitter, no level published", followers_gini},
+    Line{"singleton_share", 0.90, 1.0, Holds::both,
+         "E5 Goel, Watts & Goldstein (2012) EC: posts never shared", singletons},
+    Line{"deep_share", 0.0, 0.03, Holds::both, "E5 Goel, Watts & Goldstein (2012) EC: cascades past one hop",
+         deep_cascades},
+    Line{"posts_top_10", 0.72, 0.88, Holds::follows,
+         "E7 Pew Research Center (2019): posts by the most active 10 % (28 days)", posts_top_10},
+    Line{"posts_top_25", 0.92, 0.99, Holds::follows,
+         "E8 Pew Research Center (2021): posts by the most active 25 % (28 days)", posts_top_25},
     Line{"engagement_fall", 1.0, kNoEnd, Holds::follows,
-         "C8 Statista and HypeAuditor (2025): engagement per follower, smallest tier over largest", engagement_fall},
-    Line{"views_top_3", 0.75, 0.95, Holds::interest, "C10 Bärtl (2018) Convergence 24:16: views of the top 3 % of channels",
-         views_top_3},
-    Line{"income_top_1", 0.45, 0.65, Holds::interest, "C10 Twitch payouts (2021): income of the top 1 % of those who earn",
-         income_top_1},
-    Line{"peak_to_trough", 5.0, 10.0, Holds::both, "E10 recalled: sessions of the busiest hour over the quietest (7 days)", peak_to_trough},
-    Line{"peak_hour", 20.0, 23.0, Holds::both, "E10 recalled: the busiest hour of the day (7 days)", peak_hour},
-    Line{"trough_hour", 3.0, 5.0, Holds::both, "E10 recalled: the quietest hour of the day (7 days)", trough_hour},
+         "C8 Statista and HypeAuditor (2025): engagement per follower, smallest tier over largest",
+         engagement_fall},
+    Line{"views_top_3", 0.75, 0.95, Holds::interest,
+         "C10 Bärtl (2018) Convergence 24:16: views of the top 3 % of channels", views_top_3},
+    Line{"income_top_1", 0.45, 0.65, Holds::interest,
+         "C10 Twitch payouts (2021): income of the top 1 % of those who earn", income_top_1},
+    Line{"peak_to_trough", 5.0, 10.0, Holds::both,
+         "E10 recalled: sessions of the busiest hour over the quietest (7 days)", peak_to_trough},
+    Line{"peak_hour", 20.0, 23.0, Holds::both, "E10 recalled: the busiest hour of the day (7 days)",
+         peak_hour},
+    Line{"trough_hour", 3.0, 5.0, Holds::both, "E10 recalled: the quietest hour of the day (7 days)",
+         trough_hour},
 };
 
 bool has_band(Holds holds, Network network) {
@@ -249,9 +262,12 @@ void declare_scorecard(Recorder& r) {
   }
   r.dimension({"fact", std::move(names), {}, "", "stylised fact"});
   r.variable(column("scorecard/value", "value of the fact in this run", citations, false));
-  r.variable(column("scorecard/low", "lower end of the published band", "for this kind of platform; missing: none", false));
-  r.variable(column("scorecard/high", "upper end of the published band", "for this kind of platform; missing: none", false));
-  r.variable(column("scorecard/standing", "whether the value lies in the band", "flags: pass warn no_band not_had", true));
+  r.variable(column("scorecard/low", "lower end of the published band",
+                    "for this kind of platform; missing: none", false));
+  r.variable(column("scorecard/high", "upper end of the published band",
+                    "for this kind of platform; missing: none", false));
+  r.variable(column("scorecard/standing", "whether the value lies in the band",
+                    "flags: pass warn no_band not_had", true));
 }
 
 void finish_scorecard(const World& world, Recorder& r) {

@@ -52,7 +52,8 @@ void close_scoresheet(World& world) {
   if (sheet.pairs.size() == 0) return;
   sheet.follows = sheet.pairs[kPairCells];
   sheet.squares = 0;
-  for (std::size_t cell = 0; cell < kPairCells; ++cell) sheet.squares += sheet.pairs[cell] * sheet.pairs[cell];
+  for (std::size_t cell = 0; cell < kPairCells; ++cell)
+    sheet.squares += sheet.pairs[cell] * sheet.pairs[cell];
   sheet.pairs.clear();
   sheet.pairs.resize(0);
 }

@@ -14,7 +14,8 @@ namespace fanfare::fan_economy {
 struct World;
 
 struct Scoresheet {
-  std::vector<std::uint16_t> posts;  // written since the start, by account, saturating; the same on every rank
+  // Written since the start, by account, saturating; the same on every rank.
+  std::vector<std::uint16_t> posts;
   Tally pairs;                       // in the last tick: a sketch of who is joined to whom, see count_pairs
   std::int64_t follows = 0;          // at the end
   std::int64_t squares = 0;          // of the sketch's cells, summed: one-way follows + 2 · mutual ones

@@ -13,24 +13,27 @@
 namespace fanfare::fan_economy {
 
 void describe(Schema<Selector>& s) {
-  s.choice("kind", &Selector::kind, {{"any", KindFilter::any}, {"kol", KindFilter::kol}, {"koc", KindFilter::koc},
-                                     {"celebrity", KindFilter::celebrity}, {"employee", KindFilter::employee},
-                                     {"virtual", KindFilter::virtual_idol}, {"ugc", KindFilter::ugc}})
+  s.choice("kind", &Selector::kind,
+           {{"any", KindFilter::any}, {"kol", KindFilter::kol}, {"koc", KindFilter::koc},
+            {"celebrity", KindFilter::celebrity}, {"employee", KindFilter::employee},
+            {"virtual", KindFilter::virtual_idol}, {"ugc", KindFilter::ugc}})
       .help("creators of this kind");
   s.value("topic", &Selector::topic).help("whose strongest topic is this; empty: any");
   s.range("followers", &Selector::followers).unit(Unit::people).at_least(0).help("with so many followers");
   s.value("hired_by", &Selector::hired_by).help("under contract with this campaign; empty: any");
   s.numbers("accounts", &Selector::accounts).at_least(0).help("a list of account ids; empty: any");
-  s.choice("by", &Selector::by, {{"followers", RankBy::followers}, {"engagement", RankBy::engagement},
-                                 {"fit", RankBy::fit}, {"cost_per_engagement", RankBy::cost_per_engagement},
-                                 {"pagerank", RankBy::pagerank}, {"k_core", RankBy::k_core},
-                                 {"betweenness", RankBy::betweenness}, {"random", RankBy::random}, {"influence", RankBy::influence}})
+  s.choice("by", &Selector::by,
+           {{"followers", RankBy::followers}, {"engagement", RankBy::engagement}, {"fit", RankBy::fit},
+            {"cost_per_engagement", RankBy::cost_per_engagement}, {"pagerank", RankBy::pagerank},
+            {"k_core", RankBy::k_core}, {"betweenness", RankBy::betweenness}, {"random", RankBy::random},
+            {"influence", RankBy::influence}})
       .help("what ranks them; ties fall at random");
   s.value("top", &Selector::top).help("only the first so many; 0: all");
   s.value("share", &Selector::share).unit(Unit::share).in(0, 1).help("only this share of them, best first");
   s.check([](const Selector& selector, Checker& c) {
     for (const double id : selector.accounts)
-      if (id != std::floor(id)) return c.problem("accounts", "an account id is a whole number", "list ids such as [3, 17]");
+      if (id != std::floor(id))
+        return c.problem("accounts", "an account id is a whole number", "list ids such as [3, 17]");
   });
 }
 
@@ -62,11 +65,13 @@ std::vector<InfluenceGain> influence_gains(World& world, std::vector<std::uint32
 }
 
 double gain_of(const std::vector<InfluenceGain>& gains, std::uint32_t account) {
-  const auto at = std::lower_bound(gains.begin(), gains.end(), account, [](const auto& g, std::uint32_t a) { return g.account < a; });
+  const auto at = std::lower_bound(gains.begin(), gains.end(), account,
+                                   [](const auto& g, std::uint32_t a) { return g.account < a; });
   return at != gains.end() && at->account == account ? at->accounts : 0;
 }
 
-std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector, std::vector<Ranked> found) {
+std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector,
+                                     std::vector<Ranked> found) {
   const Draws ties = world.draws(Draw::selection);
   const auto tie = [&](const Ranked& r) { return ties.words({r.account, 0, 0}, 1)[0]; };
   std::sort(found.begin(), found.end(), [&](const Ranked& a, const Ranked& b) {
@@ -103,18 +108,20 @@ std::uint8_t strongest(const TopicRow& niche) {
 bool fits(const World& world, std::uint32_t index, const Selector& s) {
   const Creator& creator = world.creators[index];
   if (!creator.active) return false;
-  if (s.kind != KindFilter::any && static_cast<int>(s.kind) != static_cast<int>(creator.kind) + 1) return false;
+  if (s.kind != KindFilter::any && static_cast<int>(s.kind) != static_cast<int>(creator.kind) + 1)
+    return false;
   if (!s.topic.empty() && topic_number(world, s.topic) != strongest(creator.niche)) return false;
   if (!s.followers.holds(world.people(world.followers[creator.account]))) return false;
-  if (!s.accounts.empty() && std::find(s.accounts.begin(), s.accounts.end(), creator.account) == s.accounts.end())
+  if (!s.accounts.empty() &&
+      std::find(s.accounts.begin(), s.accounts.end(), creator.account) == s.accounts.end())
     return false;
   return s.hired_by.empty() || is_hired_by(world, index, s.hired_by);
 }
 
 // By what an account is at set-up.
 bool same_filter(const Selector& a, const Selector& b) {
-  return a.kind == b.kind && a.topic == b.topic && a.followers.lo == b.followers.lo && a.followers.hi == b.followers.hi &&
-         a.accounts == b.accounts;
+  return a.kind == b.kind && a.topic == b.topic && a.followers.lo == b.followers.lo &&
+         a.followers.hi == b.followers.hi && a.accounts == b.accounts;
 }
 
 double influence(const World& world, const Selector& selector, std::uint32_t account) {
@@ -123,7 +130,8 @@ double influence(const World& world, const Selector& selector, std::uint32_t acc
   return 0;
 }
 
-double score(const World& world, std::uint32_t index, const Selector& selector, std::optional<std::uint8_t> brand_topic) {
+double score(const World& world, std::uint32_t index, const Selector& selector,
+             std::optional<std::uint8_t> brand_topic) {
   const Creator& creator = world.creators[index];
   const double followers = world.followers[creator.account];
   const auto centrality = [&](std::size_t which) {

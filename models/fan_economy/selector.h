@@ -48,9 +48,9 @@ constexpr bool is_centrality(RankBy by) {
 // A centrality of every account, over the whole graph. At set-up only; takes seconds on large graphs.
 std::vector<double> account_centrality(World& world, RankBy by);
 
-// Greedy over reverse influence sets among `candidates` (accounts): whom each adds to those chosen before it, where
-// a follow carries with 1 / follows of its reader (weighted cascade, Kempe et al. 2003). Ascending by account; who is
-// not there adds nobody. At set-up only.
+// Greedy over reverse influence sets among `candidates` (accounts): whom each adds to those chosen before it,
+// where a follow carries with 1 / follows of its reader (weighted cascade, Kempe et al. 2003). Ascending by
+// account; who is not there adds nobody. At set-up only.
 struct InfluenceGain {
   std::uint32_t account;
   double accounts;

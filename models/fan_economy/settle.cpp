@@ -26,7 +26,8 @@ void complete(World& world, const BlockScope& scope, const TradedOrder& order) {
     world.measure_tally.add(scope.worker, world.measures.cell(BrandCell::new_buyers, order.brand), 1);
   bond.stage |= BrandBond::kBought;
   update_stage(world, scope, account, order.brand, Stage::customer);
-  const auto due = static_cast<std::uint16_t>(world.day() + static_cast<std::uint32_t>(world.p.purchase.delivery_days));
+  const auto due =
+      static_cast<std::uint16_t>(world.day() + static_cast<std::uint32_t>(world.p.purchase.delivery_days));
   const auto flags = order.commissioned != 0 ? Order::kCommissioned : std::uint8_t{0};
   world.orders[scope.block].push_back({order.account, order.price, due, order.brand, flags, order.creator});
 }
@@ -40,10 +41,12 @@ void experience(World& world, const BlockScope& scope, const Order& order) {
   const double pleased = std::clamp(2 * (quality - p.expectation) + 0.3 * draws.normal(subject), -1.0, 1.0);
   const Words words = draws.words(subject, 1);
   BrandBond& bond = world.accounts.bond.row(AccountId(order.account))[order.brand];
-  bond.attitude = persuade(bond.attitude, p.experience * pleased, world.p.persuasion.negativity, to_unit(words[0]));
+  bond.attitude =
+      persuade(bond.attitude, p.experience * pleased, world.p.persuasion.negativity, to_unit(words[0]));
   update_stage(world, scope, AccountId(order.account), order.brand, Stage::customer);
   if (to_unit(words[1]) < p.word_of_mouth * std::fabs(pleased))
-    world.pending_posts[scope.block].push_back({order.account, order.brand, static_cast<std::int8_t>(std::lround(100 * pleased)), 0});
+    world.pending_posts[scope.block].push_back(
+        {order.account, order.brand, static_cast<std::int8_t>(std::lround(100 * pleased)), 0});
 }
 
 // A delivered order is kept or sent back; the return is due some days later.
@@ -59,7 +62,8 @@ void refund(World& world, const BlockScope& scope, const Order& order) {
   world.ledger.transfer(scope.worker, BookId(brand.book), world.market.consumers, Cents{order.price} * scale);
   world.ledger.transfer(scope.worker, world.market.outside, BookId(brand.book), unit_cost(brand) * scale);
   world.measure_tally.add(scope.worker, world.measures.cell(BrandCell::returned, order.brand), 1);
-  world.measure_tally.add(scope.worker, world.measures.cell(BrandCell::refunds, order.brand), Cents{order.price} * scale);
+  world.measure_tally.add(scope.worker, world.measures.cell(BrandCell::refunds, order.brand),
+                          Cents{order.price} * scale);
   if ((order.flags & Order::kCommissioned) != 0)
     world.market.returns.push(scope, {order.account, order.creator, order.price, order.brand});
 }
@@ -71,7 +75,8 @@ bool advance(World& world, const BlockScope& scope, Order& order) {
   experience(world, scope, order);
   if (is_kept(world, order)) return true;
   order.flags |= Order::kReturning;
-  order.due_day = static_cast<std::uint16_t>(world.day() + static_cast<std::uint32_t>(world.p.purchase.return_days));
+  order.due_day =
+      static_cast<std::uint16_t>(world.day() + static_cast<std::uint32_t>(world.p.purchase.return_days));
   return false;
 }
 

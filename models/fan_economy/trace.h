@@ -1,5 +1,5 @@
-// A window on browsing for those who watch it: what a session was offered and how the reader reacted. It changes
-// nothing and is no part of the state; without a watcher it costs one branch an item.
+// A window on browsing for those who watch it: what a session was offered and how the reader reacted. It
+// changes nothing and is no part of the state; without a watcher it costs one branch an item.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ struct ReactionRecord {
   std::uint32_t place = 0;     // in the session, from 0
   ReactionThresholds chance{};
   bool branded = false;
-  bool watches = false, likes = false, comments = false, shares = false, follows = false, clicks = false, hides = false;
+  bool watches = false, likes = false, comments = false, shares = false, follows = false, clicks = false,
+       hides = false;
 };
 
 // Called from local phases, so by several workers at once.

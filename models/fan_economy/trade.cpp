@@ -30,7 +30,8 @@ std::vector<std::uint32_t> serving_order(const World& world, std::span<const Pur
   std::vector<Place> places;
   for (std::uint32_t i = 0; i < intents.size(); ++i) {
     const PurchaseIntent& intent = intents[i];
-    places.push_back({scarce ? draws.words({intent.account, intent.brand, world.tick})[0] : 0, intent.account, i});
+    places.push_back(
+        {scarce ? draws.words({intent.account, intent.brand, world.tick})[0] : 0, intent.account, i});
   }
   std::sort(places.begin(), places.end());
   std::vector<std::uint32_t> order;
@@ -42,14 +43,17 @@ bool take_stock(World& world, const PurchaseIntent& intent) {
   const std::int64_t units = scale_of(world);
   std::int64_t& stock = world.market.brands[intent.brand].stock;
   std::int64_t unlimited = -1;
-  std::int64_t& offered = intent.offer < world.market.offers.size() ? world.market.offers[intent.offer].stock : unlimited;
+  std::int64_t& offered =
+      intent.offer < world.market.offers.size() ? world.market.offers[intent.offer].stock : unlimited;
   if ((stock >= 0 && stock < units) || (offered >= 0 && offered < units)) return false;
   if (stock >= 0) stock -= units;
   if (offered >= 0) offered -= units;
   return true;
 }
 
-BasisPoints basis_points(double share) { return {static_cast<std::int32_t>(std::floor(share * 10'000 + 0.5))}; }
+BasisPoints basis_points(double share) {
+  return {static_cast<std::int32_t>(std::floor(share * 10'000 + 0.5))};
+}
 
 // Price to the brand, cost of the product out of it, the platform's take.
 void pay_brand(World& world, const PurchaseIntent& intent) {
@@ -58,7 +62,8 @@ void pay_brand(World& world, const PurchaseIntent& intent) {
   const BookId book(brand.book);
   world.ledger.transfer(world.market.consumers, book, revenue);
   world.ledger.transfer(book, world.market.outside, unit_cost(brand) * scale_of(world));
-  world.ledger.transfer(book, world.market.platform, portion(revenue, basis_points(world.p.purchase.platform_take)));
+  world.ledger.transfer(book, world.market.platform,
+                        portion(revenue, basis_points(world.p.purchase.platform_take)));
   world.measures.add(world.measures.cell(BrandCell::orders, intent.brand), 1);
   world.measures.add(world.measures.cell(BrandCell::revenue, intent.brand), revenue);
 }
@@ -84,9 +89,11 @@ void take_back_commission(World& world, const ReturnedOrder& order) {
   Contract& contract = world.market.contracts[number];
   Campaign& campaign = world.market.campaigns[contract.campaign];
   const Cents earned = portion(Cents{order.price} * scale_of(world), {contract.commission_rate});
-  const Cents back = std::min({earned, contract.commission_paid, world.ledger.balance(world.market.creators)});
+  const Cents back =
+      std::min({earned, contract.commission_paid, world.ledger.balance(world.market.creators)});
   const bool is_over = campaign.stage == CampaignStage::over;
-  world.ledger.transfer(world.market.creators, BookId(is_over ? world.market.brands[order.brand].book : campaign.book), back);
+  world.ledger.transfer(world.market.creators,
+                        BookId(is_over ? world.market.brands[order.brand].book : campaign.book), back);
   if (is_over) {
     campaign.unspent += back;
     world.measures.add(world.measures.cell(CampaignCell::unspent, contract.campaign), back);
@@ -137,7 +144,8 @@ void answer_comments(World& world) {
   const Draws draws = world.draws(Draw::stock);
   std::vector<Place> places;
   for (const FanComment& c : world.comments.received())
-    places.push_back({c.creator, draws.words({c.reader, c.author, c.post_tick}, 1)[0], c.reader, c.author, c.post_tick});
+    places.push_back(
+        {c.creator, draws.words({c.reader, c.author, c.post_tick}, 1)[0], c.reader, c.author, c.post_tick});
   std::sort(places.begin(), places.end());
   world.market.replies.clear();
   for (const Place& place : places) {

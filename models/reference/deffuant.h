@@ -1,5 +1,5 @@
-// Bounded confidence in pairs: Deffuant, Neau, Amblard & Weisbuch (2000), "Mixing beliefs among interacting agents",
-// Advances in Complex Systems 3:87–98. Complete mixing; a tick is one meeting of everyone.
+// Bounded confidence in pairs: Deffuant, Neau, Amblard & Weisbuch (2000), "Mixing beliefs among interacting
+// agents", Advances in Complex Systems 3:87–98. Complete mixing; a tick is one meeting of everyone.
 #pragma once
 
 #include <array>
@@ -19,13 +19,16 @@ struct DeffuantParameters {
   double convergence = 0.5;
 };
 inline void describe(Schema<DeffuantParameters>& s) {
-  s.value("accounts", &DeffuantParameters::accounts).unit(Unit::count).in(2, 400e6).help("accounts, with opinions even on [0, 1] at the start");
-  s.value("confidence", &DeffuantParameters::confidence).in(0, 1).help("d: two whose opinions are as far apart, or farther, ignore one another");
-  s.value("convergence", &DeffuantParameters::convergence).in(0, 0.5).help("μ: share of the difference that each of the two gives up");
+  s.value("accounts", &DeffuantParameters::accounts).unit(Unit::count).in(2, 400e6)
+      .help("accounts, with opinions even on [0, 1] at the start");
+  s.value("confidence", &DeffuantParameters::confidence).in(0, 1)
+      .help("d: two whose opinions are as far apart, or farther, ignore one another");
+  s.value("convergence", &DeffuantParameters::convergence).in(0, 0.5)
+      .help("μ: share of the difference that each of the two gives up");
 }
 
-// Who meets whom: a keyed permutation of 0 … n − 1 (a Feistel network of ten rounds, walked until it falls inside)
-// pairs even places with the next. Either of a pair finds the other without a list of all.
+// Who meets whom: a keyed permutation of 0 … n − 1 (a Feistel network of ten rounds, walked until it falls
+// inside) pairs even places with the next. Either of a pair finds the other without a list of all.
 class Pairing {
  public:
   Pairing(const Draws& draws, std::uint32_t n, Tick tick) : draws_(draws), n_(n), tick_(tick) {
@@ -104,7 +107,8 @@ class Deffuant final : public Model {
 
   void meet(const BlockScope& scope) {
     const Pairing pairing(meet_, p_.accounts, scope.tick);
-    for (std::uint32_t a = scope.first; a < scope.last; ++a) changed_.push(scope, moved(a, pairing.partner(a)));
+    for (std::uint32_t a = scope.first; a < scope.last; ++a)
+      changed_.push(scope, moved(a, pairing.partner(a)));
   }
   void publish(const StepScope&) {
     opinions_.assign(changed_.received().begin(), changed_.received().end());

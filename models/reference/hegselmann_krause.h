@@ -1,5 +1,5 @@
-// Bounded confidence of all at once: Hegselmann & Krause (2002), "Opinion dynamics and bounded confidence: models,
-// analysis, and simulation", JASSS 5(3):2. Everyone takes the mean of all opinions no farther than ε.
+// Bounded confidence of all at once: Hegselmann & Krause (2002), "Opinion dynamics and bounded confidence:
+// models, analysis, and simulation", JASSS 5(3):2. Everyone takes the mean of all opinions no farther than ε.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +21,8 @@ struct HegselmannKrauseParameters {
 inline void describe(Schema<HegselmannKrauseParameters>& s) {
   s.value("accounts", &HegselmannKrauseParameters::accounts).unit(Unit::count).in(2, 400e6)
       .help("accounts, with opinions even on [0, 1] at the start").source("Hegselmann & Krause 2002: 625");
-  s.value("confidence", &HegselmannKrauseParameters::confidence).in(0, 1).help("ε: opinions no farther than this count");
+  s.value("confidence", &HegselmannKrauseParameters::confidence).in(0, 1)
+      .help("ε: opinions no farther than this count");
 }
 
 class HegselmannKrause final : public Model {
@@ -51,7 +52,11 @@ class HegselmannKrause final : public Model {
   }
   void declare(Recorder& r) override {
     declare_camps(r);
-    r.variable({.name = "settled_at", .dimensions = {"time"}, .units = "steps", .long_name = "step of the last change so far", .formula = "max"});
+    r.variable({.name = "settled_at",
+                .dimensions = {"time"},
+                .units = "steps",
+                .long_name = "step of the last change so far",
+                .formula = "max"});
   }
   void record(Recorder& r, Tick) override {
     record_camps(r, camps());
@@ -76,8 +81,10 @@ class HegselmannKrause final : public Model {
       auto to = std::upper_bound(sorted_.begin(), sorted_.end(), x + reach);
       if (mutant == Mutant::hears_everyone) from = sorted_.begin(), to = sorted_.end();
       if (mutant == Mutant::hears_one_side) from = std::lower_bound(sorted_.begin(), sorted_.end(), x);
-      const auto first = static_cast<std::size_t>(from - sorted_.begin()), last = static_cast<std::size_t>(to - sorted_.begin());
-      changed_.push(scope, static_cast<Opinion>((sums_[last] - sums_[first]) / static_cast<std::int64_t>(last - first)));
+      const auto first = static_cast<std::size_t>(from - sorted_.begin());
+      const auto last = static_cast<std::size_t>(to - sorted_.begin());
+      changed_.push(scope, static_cast<Opinion>((sums_[last] - sums_[first]) /
+                                                static_cast<std::int64_t>(last - first)));
     }
   }
   void publish(const StepScope& scope) {

@@ -1,5 +1,6 @@
-// Memes compete for attention: Weng, Flammini, Vespignani & Menczer (2012), "Competition among memes in a world with
-// limited attention", Scientific Reports 2:335. All memes are alike; what sets them apart is luck and the network.
+// Memes compete for attention: Weng, Flammini, Vespignani & Menczer (2012), "Competition among memes in a
+// world with limited attention", Scientific Reports 2:335. All memes are alike; what sets them apart is luck
+// and the network.
 #pragma once
 
 #include <algorithm>
@@ -29,14 +30,21 @@ struct MemeParameters {
 };
 inline void describe(Schema<MemeParameters>& s) {
   using P = MemeParameters;
-  s.value("new_memes", &P::new_memes).unit(Unit::share).in(0, 1).help("p_n: chance that who acts posts a new meme").source("Weng 2012, recalled");
+  s.value("new_memes", &P::new_memes).unit(Unit::share).in(0, 1)
+      .help("p_n: chance that who acts posts a new meme").source("Weng 2012, recalled");
   s.value("memory", &P::memory).unit(Unit::share).in(0, 1)
-      .help("p_m: chance that what caught the eye leads to a meme of one's own memory instead").source("Weng 2012, recalled");
+      .help("p_m: chance that what caught the eye leads to a meme of one's own memory instead")
+      .source("Weng 2012, recalled");
   s.value("attention", &P::attention).unit(Unit::share).in(0, 0.99)
-      .help("p_r: chance that a post on the screen catches the eye, at a window of 1; a longer screen gets no more attention").source("Weng 2012, recalled");
-  s.value("window", &P::window).in(0.01, 1000).help("t_w: time units for which posts stay on screens and in memory").source("Weng 2012: 0.1, 1, 5");
-  s.value("ticks_per_unit", &P::ticks_per_unit).unit(Unit::count).in(1, 1000).help("ticks of a time unit, in which everyone acts once on average");
-  s.value("week", &P::week).unit(Unit::count).in(1, 10'000).help("time units over which popularity in a week is counted");
+      .help("p_r: chance that a post on the screen catches the eye, at a window of 1; "
+            "a longer screen gets no more attention")
+      .source("Weng 2012, recalled");
+  s.value("window", &P::window).in(0.01, 1000)
+      .help("t_w: time units for which posts stay on screens and in memory").source("Weng 2012: 0.1, 1, 5");
+  s.value("ticks_per_unit", &P::ticks_per_unit).unit(Unit::count).in(1, 1000)
+      .help("ticks of a time unit, in which everyone acts once on average");
+  s.value("week", &P::week).unit(Unit::count).in(1, 10'000)
+      .help("time units over which popularity in a week is counted");
   s.group("network", &P::network).help("who reads whom");
 }
 
@@ -76,8 +84,9 @@ class Memes final : public Model {
   void finish(Recorder&, Tick) override {}
   std::vector<Headline> headlines() const override { return {{"max_popularity", max_popularity(), "posts"}}; }
 
-  // Everyone acts once a time unit on average: with chance p_n a new meme; else each post on the screen catches the eye
-  // with chance p_r, and is passed on or, with chance p_m, makes one post something from memory.
+  // Everyone acts once a time unit on average: with chance p_n a new meme; else each post on the screen
+  // catches the eye with chance p_r, and is passed on or, with chance p_m, makes one post something from
+  // memory.
   void act(const BlockScope& scope) {
     for (std::uint32_t a = scope.first; a < scope.last; ++a) {
       const Words w = act_.words({a, scope.tick, 0});
@@ -101,7 +110,8 @@ class Memes final : public Model {
     }
     posted_.clear_received();
     const auto on_screen = [&](const Recent& r) { return r.tick + ticks_kept_ > scope.tick; };
-    if (mutant != Mutant::screens_never_clear) recent_.erase(recent_.begin(), std::find_if(recent_.begin(), recent_.end(), on_screen));
+    if (mutant != Mutant::screens_never_clear)
+      recent_.erase(recent_.begin(), std::find_if(recent_.begin(), recent_.end(), on_screen));
     sort_screens();
     if (++ticks_ % (p_.week * p_.ticks_per_unit) == 0)
       for (Meme& meme : memes_) meme.this_week = 0;
@@ -129,7 +139,8 @@ class Memes final : public Model {
   std::span<const std::uint32_t> posts_of(std::uint32_t author) const {
     return std::span(by_author_).subspan(from_[author], from_[author + 1] - from_[author]);
   }
-  // Recent posts by author, each author's in order of time: the screen of a reader is the rows of whom they follow.
+  // Recent posts by author, each author's in order of time: the screen of a reader is the rows of whom they
+  // follow.
   void sort_screens() {
     from_.assign(from_.size(), 0);
     for (const Recent& r : recent_) ++from_[r.author + 1];
@@ -146,7 +157,8 @@ class Memes final : public Model {
     double gap = std::floor(fmath::log(to_unit(w[0])) / rate);
     for (const std::uint32_t author : network_->follows(AccountId(reader))) {
       const auto posts = posts_of(author);
-      for (; gap < static_cast<double>(posts.size()); gap += 1 + std::floor(fmath::log(to_unit(w[0])) / rate)) {
+      for (; gap < static_cast<double>(posts.size());
+           gap += 1 + std::floor(fmath::log(to_unit(w[0])) / rate)) {
         posted_.push(scope, {reader, passed_on(reader, posts[static_cast<std::size_t>(gap)], w)});
         w = scan_.words({reader, scope.tick, 0}, index++);
       }
@@ -169,7 +181,8 @@ class Memes final : public Model {
     std::vector<std::uint32_t> lives;
     for (const Meme& meme : memes_) lives.push_back(meme.last - meme.first);
     if (lives.empty()) return 0;
-    const auto at = lives.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(lives.size() - 1));
+    const auto at =
+        lives.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(lives.size() - 1));
     std::nth_element(lives.begin(), at, lives.end());
     return static_cast<double>(*at) / p_.ticks_per_unit;
   }

@@ -1,6 +1,7 @@
-// Cultural markets as in MusicLab: Salganik, Dodds & Watts (2006), Science 311:854, in the trial-offer form of Krumme,
-// Cebrian, Pickard & Pentland (2012), PLoS ONE 7:e33785. An account is a world of its own, a market in which listeners
-// come one after another; so a block owns 1,024 whole markets, and few markets mean little to share among ranks.
+// Cultural markets as in MusicLab: Salganik, Dodds & Watts (2006), Science 311:854, in the trial-offer form
+// of Krumme, Cebrian, Pickard & Pentland (2012), PLoS ONE 7:e33785. An account is a world of its own, a
+// market in which listeners come one after another; so a block owns 1,024 whole markets, and few markets mean
+// little to share among ranks.
 #pragma once
 
 #include <algorithm>
@@ -35,10 +36,13 @@ struct MusicLabParameters {
 };
 inline void describe(Schema<MusicLabParameters>& s) {
   using P = MusicLabParameters;
-  s.value("worlds", &P::worlds).unit(Unit::count).in(1, 1e6).help("markets that know nothing of one another").source("Salganik 2006: 8");
-  s.value("songs", &P::songs).unit(Unit::count).in(2, 10'000).help("songs, the same in all worlds").source("Salganik 2006: 48");
+  s.value("worlds", &P::worlds).unit(Unit::count).in(1, 1e6)
+      .help("markets that know nothing of one another").source("Salganik 2006: 8");
+  s.value("songs", &P::songs).unit(Unit::count).in(2, 10'000)
+      .help("songs, the same in all worlds").source("Salganik 2006: 48");
   s.value("listens", &P::listens).unit(Unit::count).in(1, 1e6).help("songs sampled in each world at a tick");
-  s.value("alpha", &P::alpha).in(0.001, 1e9).help("downloads that a song's appeal is worth, all songs together")
+  s.value("alpha", &P::alpha).in(0.001, 1e9)
+      .help("downloads that a song's appeal is worth, all songs together")
       .source("Krumme 2012: 900 where counts are shown on a grid");
   s.value("social", &P::social).help("whether downloads so far are seen");
   s.choice("order", &P::order,
@@ -46,13 +50,15 @@ inline void describe(Schema<MusicLabParameters>& s) {
             {"popularity", SongOrder::popularity, "most downloaded first"},
             {"quality", SongOrder::quality, "best first"}})
       .help("how songs are arranged");
-  s.value("position_exponent", &P::position_exponent).in(0, 10).help("visibility falls as place^−exponent; 0: all alike");
+  s.value("position_exponent", &P::position_exponent).in(0, 10)
+      .help("visibility falls as place^−exponent; 0: all alike");
   s.choice("appeal", &P::appeal,
            {{"independent", SongAppeal::independent, "has nothing to do with quality"},
             {"opposite", SongAppeal::opposite, "1 − quality: what looks best is worst"}})
       .help("what the look of a song says of it").source("Abeliuk 2015, two settings");
   s.value("least_appeal", &P::least_appeal).in(0, 1)
-      .help("appeal of the song that looks worst, of that which looks best 1: at 0 nobody ever listens to it");
+      .help("appeal of the song that looks worst, of that which looks best 1: "
+            "at 0 nobody ever listens to it");
 }
 
 class MusicLab final : public Model {
@@ -65,7 +71,8 @@ class MusicLab final : public Model {
     draw_songs(Draws(setup.seed, purpose(kModel, 1)));
     downloads_.resize(part_, p.songs);
     places_.resize(part_, p.songs);
-    for (std::uint32_t w = part_.first(); w < part_.last(); ++w) arrange(AccountId(w), Draws(setup.seed, purpose(kModel, 3)));
+    for (std::uint32_t w = part_.first(); w < part_.last(); ++w)
+      arrange(AccountId(w), Draws(setup.seed, purpose(kModel, 3)));
     counts_out_.resize(part_);
     visibility_.assign(p.songs, 1);
     for (std::uint32_t place = 0; place < p.songs && p.order != SongOrder::random; ++place)
@@ -76,7 +83,8 @@ class MusicLab final : public Model {
   Partition partition() const override { return part_; }
   std::span<const Phase> phases() const override {
     static constexpr std::array kTick{
-        local<&MusicLab::listen>("listen", "listeners sample songs one after another, and download what is good"),
+        local<&MusicLab::listen>("listen",
+                                 "listeners sample songs one after another, and download what is good"),
         exchange<&MusicLab::publish>("publish", "downloads of all worlds are known"),
     };
     return kTick;
@@ -91,11 +99,15 @@ class MusicLab final : public Model {
   void declare(Recorder& r) override;
   void record(Recorder& r, Tick) override;
   void finish(Recorder&, Tick) override {}
-  std::vector<Headline> headlines() const override { return {{"gini", mean_gini(), "1"}, {"unpredictability", unpredictability(), "1"}}; }
-  WorkDone work() const override { return {.impressions = std::uint64_t{ticks_} * p_.listens * part_.rows()}; }
+  std::vector<Headline> headlines() const override {
+    return {{"gini", mean_gini(), "1"}, {"unpredictability", unpredictability(), "1"}};
+  }
+  WorkDone work() const override {
+    return {.impressions = std::uint64_t{ticks_} * p_.listens * part_.rows()};
+  }
 
-  // One listener after another (Krumme 2012, eq. 1): song i with P ∝ v(place of i) · (α A_i + D_i), downloaded with
-  // chance q_i. What others did acts on the first step only.
+  // One listener after another (Krumme 2012, eq. 1): song i with P ∝ v(place of i) · (α A_i + D_i),
+  // downloaded with chance q_i. What others did acts on the first step only.
   void listen(const BlockScope& scope) {
     std::vector<double>& upto = weights_[static_cast<std::size_t>(scope.worker)];
     for (std::uint32_t w = scope.first; w < scope.last; ++w) {
@@ -103,7 +115,9 @@ class MusicLab final : public Model {
       for (std::uint32_t k = 0; k < p_.listens; ++k) {
         const Words words = listen_.words({w, scope.tick, k});
         const std::uint32_t place = sampled(world, to_unit(words[0]), upto);
-        if (to_unit(words[1]) < quality_[places_.row(world)[place]] || mutant == Mutant::everything_is_downloaded) download(world, place);
+        if (to_unit(words[1]) < quality_[places_.row(world)[place]] ||
+            mutant == Mutant::everything_is_downloaded)
+          download(world, place);
       }
       for (const std::uint32_t d : downloads_.row(world)) counts_out_.push(scope, d);
     }
@@ -134,7 +148,8 @@ class MusicLab final : public Model {
     };
     quality_ = stretched(0);
     appeal_ = stretched(1);
-    for (std::size_t i = 0; p_.appeal == SongAppeal::opposite && i < appeal_.size(); ++i) appeal_[i] = 1 - quality_[i];
+    for (std::size_t i = 0; p_.appeal == SongAppeal::opposite && i < appeal_.size(); ++i)
+      appeal_[i] = 1 - quality_[i];
     double sum = 0;
     for (double& a : appeal_) sum += a = p_.least_appeal + (1 - p_.least_appeal) * a;
     for (double& a : appeal_) a /= sum;
@@ -171,7 +186,8 @@ class MusicLab final : public Model {
     const std::uint32_t song = places[place];
     ++downloads[song];
     if (p_.order != SongOrder::popularity) return;
-    for (; place > 0 && downloads[places[place - 1]] < downloads[song]; --place) places[place] = places[place - 1];
+    for (; place > 0 && downloads[places[place - 1]] < downloads[song]; --place)
+      places[place] = places[place - 1];
     places[place] = song;
   }
 
@@ -185,7 +201,8 @@ class MusicLab final : public Model {
     std::vector<std::uint32_t> sorted(counts(world).begin(), counts(world).end());
     std::sort(sorted.begin(), sorted.end());
     double sum = 0, ranked = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++i) sum += sorted[i], ranked += (2.0 * static_cast<double>(i) + 1 - p_.songs) * sorted[i];
+    for (std::size_t i = 0; i < sorted.size(); ++i)
+      sum += sorted[i], ranked += (2.0 * static_cast<double>(i) + 1 - p_.songs) * sorted[i];
     return sum > 0 ? ranked / (p_.songs * sum) : 0;
   }
   double mean_gini() const {

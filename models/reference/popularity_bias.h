@@ -1,6 +1,6 @@
-// Does popularity promote quality? Nematzadeh, Ciampaglia, Menczer & Flammini (2018), "How algorithmic popularity bias
-// hinders or promotes quality", Scientific Reports 8:15951. An account is a market of its own, with items of its own, to
-// which choosers come one after another; so a block owns 1,024 whole markets.
+// Does popularity promote quality? Nematzadeh, Ciampaglia, Menczer & Flammini (2018), "How algorithmic
+// popularity bias hinders or promotes quality", Scientific Reports 8:15951. An account is a market of its
+// own, with items of its own, to which choosers come one after another; so a block owns 1,024 whole markets.
 #pragma once
 
 #include <algorithm>
@@ -26,11 +26,16 @@ struct PopularityBiasParameters {
 };
 inline void describe(Schema<PopularityBiasParameters>& s) {
   using P = PopularityBiasParameters;
-  s.value("markets", &P::markets).unit(Unit::count).in(1, 1e7).help("markets that know nothing of one another");
-  s.value("items", &P::items).unit(Unit::count).in(1, 100'000).help("items of a market, of quality even on [0, 1]").source("Nematzadeh 2018");
+  s.value("markets", &P::markets).unit(Unit::count).in(1, 1e7)
+      .help("markets that know nothing of one another");
+  s.value("items", &P::items).unit(Unit::count).in(1, 100'000)
+      .help("items of a market, of quality even on [0, 1]").source("Nematzadeh 2018");
   s.value("choices", &P::choices).unit(Unit::count).in(1, 1e7).help("choices in each market at a tick");
-  s.value("beta", &P::beta).unit(Unit::share).in(0, 1).help("popularity bias: share of choices by rank of popularity instead of by quality").source("Nematzadeh 2018");
-  s.value("alpha", &P::alpha).in(0, 20).help("exploration cost: chance of rank r is ∝ r^−α").source("Nematzadeh 2018");
+  s.value("beta", &P::beta).unit(Unit::share).in(0, 1)
+      .help("popularity bias: share of choices by rank of popularity instead of by quality")
+      .source("Nematzadeh 2018");
+  s.value("alpha", &P::alpha).in(0, 20)
+      .help("exploration cost: chance of rank r is ∝ r^−α").source("Nematzadeh 2018");
 }
 
 class PopularityBias final : public Model {
@@ -49,10 +54,12 @@ class PopularityBias final : public Model {
       std::iota(ranking_.row(AccountId(m)).begin(), ranking_.row(AccountId(m)).end(), 0U);
       std::iota(place_.row(AccountId(m)).begin(), place_.row(AccountId(m)).end(), 0U);
       double sum = 0;
-      for (std::uint32_t i = 0; i < p.items; ++i) upto_quality_.row(AccountId(m))[i] = sum += draws.uniform({m, i, 0});
+      for (std::uint32_t i = 0; i < p.items; ++i)
+        upto_quality_.row(AccountId(m))[i] = sum += draws.uniform({m, i, 0});
     }
     double sum = 0;
-    for (std::uint32_t rank = 1; rank <= p.items; ++rank) upto_rank_.push_back(sum += fmath::pow(rank, -p.alpha));
+    for (std::uint32_t rank = 1; rank <= p.items; ++rank)
+      upto_rank_.push_back(sum += fmath::pow(rank, -p.alpha));
     sums_.resize(1);
   }
 
@@ -73,13 +80,19 @@ class PopularityBias final : public Model {
     a.shared({"ticks", "", "done"}, ticks_);
   }
   void declare(Recorder& r) override {
-    r.variable({.name = "mean_quality", .dimensions = {"time"}, .units = "1", .long_name = "quality of what was chosen so far",
-                .formula = "Σ quality / choices, all markets", .cell_methods = "time: mean"});
+    r.variable({.name = "mean_quality",
+                .dimensions = {"time"},
+                .units = "1",
+                .long_name = "quality of what was chosen so far",
+                .formula = "Σ quality / choices, all markets",
+                .cell_methods = "time: mean"});
   }
   void record(Recorder& r, Tick) override { r.put("mean_quality", mean_quality()); }
   void finish(Recorder&, Tick) override {}
   std::vector<Headline> headlines() const override { return {{"mean_quality", mean_quality(), "1"}}; }
-  WorkDone work() const override { return {.impressions = std::uint64_t{ticks_} * p_.choices * part_.rows()}; }
+  WorkDone work() const override {
+    return {.impressions = std::uint64_t{ticks_} * p_.choices * part_.rows()};
+  }
 
   // With chance β by popularity, P ∝ rank^−α; else by quality, P ∝ q (Methods).
   void choose(const BlockScope& scope) {
@@ -90,7 +103,8 @@ class PopularityBias final : public Model {
       for (std::uint32_t k = 0; k < p_.choices; ++k) {
         const Words w = choose_.words({m, scope.tick, k});
         const bool by_rank = to_unit(w[0]) < p_.beta;
-        const std::uint32_t item = by_rank ? ranking_.row(market)[picked(upto_rank_, to_unit(w[1]))] : picked(upto, to_unit(w[1]));
+        const std::uint32_t item =
+            by_rank ? ranking_.row(market)[picked(upto_rank_, to_unit(w[1]))] : picked(upto, to_unit(w[1]));
         double quality = upto[item] - (item > 0 ? upto[item - 1] : 0);
         if (mutant == Mutant::quality_squared) quality *= quality;
         sum += static_cast<std::int64_t>(quality * kUnit);

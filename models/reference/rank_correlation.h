@@ -71,7 +71,8 @@ inline KendallTau kendall_tau(std::span<const std::uint32_t> x, std::span<const 
   std::vector<std::uint32_t> place(n), dense(n);  // of y: ties broken by place, and equal for equals
   for (std::uint32_t i = 0; i < n; ++i) place[by_y[i]] = i;
   for (std::uint32_t i = 1; i < n; ++i) dense[by_y[i]] = dense[by_y[i - 1]] + (y[by_y[i]] != y[by_y[i - 1]]);
-  const auto by_x = detail::ordered(n, [&](auto a, auto b) { return x[a] != x[b] ? x[a] < x[b] : place[a] < place[b]; });
+  const auto by_x =
+      detail::ordered(n, [&](auto a, auto b) { return x[a] != x[b] ? x[a] < x[b] : place[a] < place[b]; });
 
   std::vector<std::uint32_t> unique(n), tied(n);
   for (std::size_t i = 0; i < n; ++i) unique[i] = place[by_x[i]], tied[i] = dense[by_x[i]];

@@ -1,7 +1,7 @@
-// SimSoM: quality of what people see, under limited attention and bots. Truong, Lou, Flammini & Menczer (2024),
-// "Quantifying the vulnerabilities of the online public square to adversarial manipulation tactics", PNAS Nexus
-// 3:pgae258. The rules are those of the authors' program, oddities included: docs/reference_models.md says which.
-// What is measured of the feeds stands in simsom_measures.h.
+// SimSoM: quality of what people see, under limited attention and bots. Truong, Lou, Flammini & Menczer
+// (2024), "Quantifying the vulnerabilities of the online public square to adversarial manipulation tactics",
+// PNAS Nexus 3:pgae258. The rules are those of the authors' program, oddities included:
+// docs/reference_models.md says which. What is measured of the feeds stands in simsom_measures.h.
 #pragma once
 
 #include <algorithm>
@@ -39,18 +39,29 @@ inline void describe(Schema<Parameters>& s) {
   s.value("humans", &Parameters::humans).unit(Unit::count).in(2, 1e8).help("accounts of people");
   s.value("beta", &Parameters::beta).unit(Unit::share).in(0, 1).help("bots per human").source("Truong 2024");
   s.value("gamma", &Parameters::gamma).unit(Unit::share).in(0, 1)
-      .help("infiltration: chance that a human follows a bot (a network of kind file has its own)").source("Truong 2024");
-  s.value("phi", &Parameters::phi).unit(Unit::share).in(0, 1).help("deception: chance that a bot's message has appeal 1").source("Truong 2024");
-  s.value("theta", &Parameters::theta).unit(Unit::count).in(1, 10'000).help("flooding: copies of what a bot posts").source("Truong 2024");
-  s.value("mu", &Parameters::mu).unit(Unit::share).in(0, 1).help("chance to post something new rather than to reshare").source("Truong 2024");
-  s.value("feed", &Parameters::feed).unit(Unit::count).in(1, 10'000).help("σ: messages that a feed holds").source("Truong 2024");
+      .help("infiltration: chance that a human follows a bot (a network of kind file has its own)")
+      .source("Truong 2024");
+  s.value("phi", &Parameters::phi).unit(Unit::share).in(0, 1)
+      .help("deception: chance that a bot's message has appeal 1").source("Truong 2024");
+  s.value("theta", &Parameters::theta).unit(Unit::count).in(1, 10'000)
+      .help("flooding: copies of what a bot posts").source("Truong 2024");
+  s.value("mu", &Parameters::mu).unit(Unit::share).in(0, 1)
+      .help("chance to post something new rather than to reshare").source("Truong 2024");
+  s.value("feed", &Parameters::feed).unit(Unit::count).in(1, 10'000)
+      .help("σ: messages that a feed holds").source("Truong 2024");
   s.value("lambda", &Parameters::lambda).in(0.01, 100)
-      .help("quality of humans' messages has density ∝ e^(λ x) on [0, 1]: 10 in the published runs, 5 in the program");
-  s.value("appeal_exponent", &Parameters::appeal_exponent).in(0.1, 100).help("appeal is 1 − (1 − u)^(1/exponent)").source("the program");
-  s.value("rho", &Parameters::rho).unit(Unit::share).in(0, 1).help("weight of the past in the system's quality").source("Truong 2024");
-  s.value("epsilon", &Parameters::epsilon).in(0, 1).help("relative change of the system's quality that counts as converged").source("Truong 2024");
-  s.value("stop_at_convergence", &Parameters::stop_at_convergence).help("nothing moves any more once it has converged");
-  s.value("discrimination", &Parameters::discrimination).help("keep quality and shares of all messages, for Kendall's τ (8 bytes each)");
+      .help("quality of humans' messages has density ∝ e^(λ x) on [0, 1]: "
+            "10 in the published runs, 5 in the program");
+  s.value("appeal_exponent", &Parameters::appeal_exponent).in(0.1, 100)
+      .help("appeal is 1 − (1 − u)^(1/exponent)").source("the program");
+  s.value("rho", &Parameters::rho).unit(Unit::share).in(0, 1)
+      .help("weight of the past in the system's quality").source("Truong 2024");
+  s.value("epsilon", &Parameters::epsilon).in(0, 1)
+      .help("relative change of the system's quality that counts as converged").source("Truong 2024");
+  s.value("stop_at_convergence", &Parameters::stop_at_convergence)
+      .help("nothing moves any more once it has converged");
+  s.value("discrimination", &Parameters::discrimination)
+      .help("keep quality and shares of all messages, for Kendall's τ (8 bytes each)");
   s.group("network", &Parameters::network).help("who follows whom");
 }
 
@@ -120,7 +131,8 @@ class Simsom final : public Model {
   }
   WorkDone work() const override {
     WorkDone sum;
-    for (const Scratch& s : scratch_) sum.impressions += s.updates, sum.edges += s.pulled, sum.draws += s.draws;
+    for (const Scratch& s : scratch_)
+      sum.impressions += s.updates, sum.edges += s.pulled, sum.draws += s.draws;
     return sum;
   }
 
@@ -192,7 +204,8 @@ class Simsom final : public Model {
   std::vector<Scratch> scratch_;
 };
 
-// With chance μ, or if there is nothing to reshare, something new. Decided on the feeds as the step found them.
+// With chance μ, or if there is nothing to reshare, something new. Decided on the feeds as the step found
+// them.
 inline void Simsom::post(const BlockScope& scope) {
   if (is_still()) return;
   Scratch& scratch = scratch_[static_cast<std::size_t>(scope.worker)];
@@ -205,8 +218,8 @@ inline void Simsom::post(const BlockScope& scope) {
   scratch.draws += scope.rows();
 }
 
-// Quality by inversion of e^(λx) on [0, 1]; appeal is right-skewed. A bot's message is worth nothing, and irresistible
-// with chance φ.
+// Quality by inversion of e^(λx) on [0, 1]; appeal is right-skewed. A bot's message is worth nothing, and
+// irresistible with chance φ.
 inline Simsom::Post Simsom::new_message(std::uint32_t author, Tick tick, const Words& w) const {
   const double u = to_unit(w[1]);
   double quality = fmath::log(1 - u + u * fmath::exp(p_.lambda)) / p_.lambda;
@@ -263,12 +276,13 @@ inline void Simsom::read(const BlockScope& scope) {
   for (std::size_t cell = 0; cell < kSlotCells; ++cell) slots_.add(scope.worker, cell, sums[cell]);
 }
 
-// What friends posted, each message once with its copies, in the order in which accounts post at this step. That order is
-// one for all readers: who is early gets into all of its followers' feeds.
+// What friends posted, each message once with its copies, in the order in which accounts post at this step.
+// That order is one for all readers: who is early gets into all of its followers' feeds.
 inline void Simsom::gather(AccountId reader, Scratch& scratch) const {
   auto& friends = scratch.friends;
   friends.clear();
-  for (const std::uint32_t author : graph_.follows(reader)) friends.push_back(std::uint64_t{posts_[author].order} << 32 | author);
+  for (const std::uint32_t author : graph_.follows(reader))
+    friends.push_back(std::uint64_t{posts_[author].order} << 32 | author);
   std::sort(friends.begin(), friends.end());
   scratch.arrivals.clear();
   scratch.reshared.clear();
@@ -277,8 +291,9 @@ inline void Simsom::gather(AccountId reader, Scratch& scratch) const {
     const Post& post = posts_[author];
     const std::uint32_t copies = is_bot(author) && mutant != Mutant::shares_not_counted ? p_.theta : 1;
     if (post.message < first_new_) {  // else nobody but its author can have posted it
-      const auto known = std::find_if(scratch.reshared.begin(), scratch.reshared.end(),
-                                      [&](std::uint32_t at) { return scratch.arrivals[at].message == post.message; });
+      const auto known =
+          std::find_if(scratch.reshared.begin(), scratch.reshared.end(),
+                       [&](std::uint32_t at) { return scratch.arrivals[at].message == post.message; });
       if (known != scratch.reshared.end()) {
         if (mutant != Mutant::shares_not_counted) scratch.arrivals[*known].copies += copies;
         continue;
@@ -290,16 +305,16 @@ inline void Simsom::gather(AccountId reader, Scratch& scratch) const {
   scratch.pulled += friends.size();
 }
 
-// A feed that gets nothing doesn't age. If none of what comes is in it, all that was in it gets age 1; else all that was
-// in it ages by a step, and what was there already is not put first.
+// A feed that gets nothing doesn't age. If none of what comes is in it, all that was in it gets age 1; else
+// all that was in it ages by a step, and what was there already is not put first.
 inline void Simsom::deliver(AccountId reader, Scratch& scratch) {
   const bool overlaps = give_shares(reader, scratch);
   for (std::uint32_t& age : age_.row(reader).first(length_[reader])) age = overlaps ? age + 1 : 1;
   length_[reader] = push_front(reader, scratch.arrivals);
 }
 
-// Messages that are in the feed already leave `arrivals`, and their copies are counted there: the first of the feed gets
-// the copies of the first that came, whether or not it is the same message.
+// Messages that are in the feed already leave `arrivals`, and their copies are counted there: the first of
+// the feed gets the copies of the first that came, whether or not it is the same message.
 inline bool Simsom::give_shares(AccountId reader, Scratch& scratch) {
   const auto messages = message_.row(reader).first(length_[reader]);
   auto& places = scratch.messages;

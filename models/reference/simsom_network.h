@@ -33,18 +33,22 @@ struct NetworkParameters {
 };
 inline void describe(Schema<NetworkParameters>& s) {
   s.choice("kind", &NetworkParameters::kind,
-           {{"random_walk", NetworkKind::random_walk, "grown: each newcomer follows someone and some of their friends"},
+           {{"random_walk", NetworkKind::random_walk,
+             "grown: each newcomer follows someone and some of their friends"},
             {"homogeneous", NetworkKind::homogeneous, "every human follows as many others, drawn evenly"},
             {"log_normal", NetworkKind::log_normal, "log-normal follows and followers, drawn apart"},
             {"file", NetworkKind::file, "an edge list of humans and bots, the bots with the last ids"}})
       .help("who follows whom among the humans");
-  s.value("path", &NetworkParameters::path).file().help("of kind file: lines `follower friend`; parallel ones count once");
-  s.value("k_out", &NetworkParameters::k_out).unit(Unit::count).in(2, 1000).help("friends of a newcomer (random_walk, and among bots)")
+  s.value("path", &NetworkParameters::path).file()
+      .help("of kind file: lines `follower friend`; parallel ones count once");
+  s.value("k_out", &NetworkParameters::k_out).unit(Unit::count).in(2, 1000)
+      .help("friends of a newcomer (random_walk, and among bots)")
       .source("Truong 2024: 3");
   s.value("closure", &NetworkParameters::closure).unit(Unit::share).in(0, 1)
       .help("chance that a newcomer's further friend is a friend of the first (random_walk, and among bots)")
       .source("Truong 2024: 0.5");
-  s.value("follows", &NetworkParameters::follows).unit(Unit::count).in(1, 1e6).help("friends of a human, on average (homogeneous: exactly; log_normal)")
+  s.value("follows", &NetworkParameters::follows).unit(Unit::count).in(1, 1e6)
+      .help("friends of a human, on average (homogeneous: exactly; log_normal)")
       .source("Truong 2024, mean of the empirical network");
   s.value("spread", &NetworkParameters::spread).in(0.1, 3).help("σ of follows and of followers (log_normal)");
   s.choice("shuffle", &NetworkParameters::shuffle,
@@ -54,7 +58,8 @@ inline void describe(Schema<NetworkParameters>& s) {
       .help("what of the structure among humans is destroyed").source("Truong 2024, Fig. 5");
   s.check([](const NetworkParameters& n, Checker& c) {
     if (n.kind == NetworkKind::file && n.path.empty())
-      c.problem("path", "a network of kind file needs a path", "for example path: data:simsom/1000_0.05_0.01_42.edges.tsv.gz");
+      c.problem("path", "a network of kind file needs a path",
+                "for example path: data:simsom/1000_0.05_0.01_42.edges.tsv.gz");
   });
 }
 
@@ -70,20 +75,21 @@ using Follow = std::pair<std::uint32_t, std::uint32_t>;
 using Follows = std::vector<Follow>;
 
 enum Number : std::uint16_t {
-  grow = 1,      // (newcomer), slot
-  sample = 2,    // (reader), attempt
-  infiltrate = 3,// (bot), index
-  rewire = 4,    // (edge), attempt
-  exchange_ = 5, // (step)
-  decide = 6,    // (account, step): reshare or post, which, what, in which place; index 1: of a bot, whether appeal is 1
+  grow = 1,        // (newcomer), slot
+  sample = 2,      // (reader), attempt
+  infiltrate = 3,  // (bot), index
+  rewire = 4,      // (edge), attempt
+  exchange_ = 5,   // (step)
+  decide = 6,      // (account, step): reshare or post, which, what, in which place; index 1: a bot's appeal
 };
 inline constexpr std::uint16_t kModelNumber = 40;
 inline Draws draws_of(std::uint32_t seed, Number number) { return {seed, purpose(kModelNumber, number)}; }
 
-// Random-walk growth (Vázquez 2003, PRE 67:056104, directed): from a clique of k_out; a newcomer follows a random
-// target; each of its k_out − 1 further friends is with chance `closure` one of the target's friends, else anyone.
-// Friends of the two sorts may be the same: parallel follows.
-inline void grow_by_random_walks(const NetworkRequest& r, std::uint32_t size, std::uint32_t first, Follows& follows) {
+// Random-walk growth (Vázquez 2003, PRE 67:056104, directed): from a clique of k_out; a newcomer follows a
+// random target; each of its k_out − 1 further friends is with chance `closure` one of the target's friends,
+// else anyone. Friends of the two sorts may be the same: parallel follows.
+inline void grow_by_random_walks(const NetworkRequest& r, std::uint32_t size, std::uint32_t first,
+                                 Follows& follows) {
   const Draws draws = draws_of(r.seed, grow);
   const std::uint32_t k = r.parameters.k_out, start = size <= k + 1 ? size : k;
   std::vector<std::vector<std::uint32_t>> friends(size);
@@ -95,7 +101,8 @@ inline void grow_by_random_walks(const NetworkRequest& r, std::uint32_t size, st
     const Subject newcomer{first + n, 0, 0};
     const std::uint32_t target = draws.below(n, newcomer, index++);
     std::uint32_t closing = 0;
-    for (std::uint32_t slot = 1; slot < k; ++slot) closing += draws.chance(r.parameters.closure, newcomer, index++) ? 1 : 0;
+    for (std::uint32_t slot = 1; slot < k; ++slot)
+      closing += draws.chance(r.parameters.closure, newcomer, index++) ? 1 : 0;
     friends[n].push_back(target);
     std::vector<std::uint32_t> theirs = friends[target];
     for (std::uint32_t i = 0; i < closing; ++i) {
@@ -106,7 +113,8 @@ inline void grow_by_random_walks(const NetworkRequest& r, std::uint32_t size, st
     const auto anyone = static_cast<std::ptrdiff_t>(friends[n].size());
     while (friends[n].size() < k) {
       const std::uint32_t other = draws.below(n, newcomer, index++);
-      if (std::find(friends[n].begin() + anyone, friends[n].end(), other) == friends[n].end()) friends[n].push_back(other);
+      if (std::find(friends[n].begin() + anyone, friends[n].end(), other) == friends[n].end())
+        friends[n].push_back(other);
     }
   }
   for (std::uint32_t n = 0; n < size; ++n)
@@ -115,8 +123,8 @@ inline void grow_by_random_walks(const NetworkRequest& r, std::uint32_t size, st
 
 inline void follow_evenly(const NetworkRequest& r, Follows& follows) {
   if (r.parameters.follows >= r.humans)
-    throw ScenarioError("network.follows: " + std::to_string(r.parameters.follows) + " friends can't be had among " +
-                        std::to_string(r.humans) + " humans");
+    throw ScenarioError("network.follows: " + std::to_string(r.parameters.follows) +
+                        " friends can't be had among " + std::to_string(r.humans) + " humans");
   const Draws draws = draws_of(r.seed, sample);
   std::vector<std::uint32_t> taken(r.humans, r.humans);  // by whom last
   for (std::uint32_t reader = 0; reader < r.humans; ++reader) {
@@ -152,7 +160,8 @@ inline void follow_as_written(const NetworkRequest& r, Parallel& parallel, Follo
   const std::uint32_t found = built.graph.partition().accounts;
   if (found != r.humans + r.bots)
     throw ScenarioError(r.parameters.path + " has " + std::to_string(found) + " accounts, not the " +
-                        std::to_string(r.humans) + " humans and " + std::to_string(r.bots) + " bots of the scenario");
+                        std::to_string(r.humans) + " humans and " + std::to_string(r.bots) +
+                        " bots of the scenario");
   append_rows(built.graph, follows);
 }
 
@@ -186,7 +195,8 @@ class Shuffler {
     for (std::uint32_t e = 0; e < places_.size(); ++e)
       for (std::uint32_t attempt = 0;; ++attempt) {
         const Words w = draws.words({e, 0, 0}, attempt);
-        if (replace(follows_[places_[e]], {scaled(w[0], request_.humans), scaled(w[1], request_.humans)})) break;
+        if (replace(follows_[places_[e]], {scaled(w[0], request_.humans), scaled(w[1], request_.humans)}))
+          break;
       }
   }
   // Five exchanges a follow, as the program tries.
@@ -245,8 +255,9 @@ inline Follows draw_follows(const NetworkRequest& r, Parallel& parallel) {
 inline std::shared_ptr<const BuiltGraph> build_network(const NetworkRequest& r, const Setup& setup) {
   const NetworkParameters& p = r.parameters;
   std::string key = "simsom";
-  for (const double part : {double(p.kind), double(p.k_out), p.closure, double(p.follows), p.spread, double(p.shuffle),
-                            double(r.humans), double(r.bots), r.gamma, double(r.seed), double(setup.rank), double(setup.ranks)})
+  for (const double part :
+       {double(p.kind), double(p.k_out), p.closure, double(p.follows), p.spread, double(p.shuffle),
+        double(r.humans), double(r.bots), r.gamma, double(r.seed), double(setup.rank), double(setup.ranks)})
     key += " " + format_number(part);
   return setup.shelf.get<BuiltGraph>(key + " " + p.path, [&] {
     const Follows follows = draw_follows(r, setup.parallel);
