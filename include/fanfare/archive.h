@@ -33,7 +33,8 @@ class Archive {
   template <class T>
   void owned(const StateName& name, Column<T>& column) {
     static_assert(PlainBytes<T>, "state is hashed as bytes: no padding (fanfare/plain.h)");
-    do_owned(name, std::as_writable_bytes(std::span(column.data(), column.size())), sizeof(T) * column.width());
+    do_owned(name, std::as_writable_bytes(std::span(column.data(), column.size())),
+             sizeof(T) * column.width());
   }
   // The same on every rank; the length may change from tick to tick.
   template <class T, class Allocator>
@@ -48,7 +49,8 @@ class Archive {
     requires std::is_trivially_copyable_v<T>
   void shared(const StateName& name, T& value) {
     static_assert(PlainBytes<T>, "state is hashed as bytes: no padding (fanfare/plain.h)");
-    do_shared(name, sizeof(T), [&value](std::size_t) { return std::as_writable_bytes(std::span(&value, 1)); });
+    do_shared(name, sizeof(T),
+              [&value](std::size_t) { return std::as_writable_bytes(std::span(&value, 1)); });
   }
   // Lists of varying length, one per owned block (orders under way, posts a customer has yet to write).
   template <class T>
@@ -69,7 +71,8 @@ class Archive {
   // `read(block)` gives the bytes of one owned block's list, `write(block, bytes)` replaces them.
   using ReadList = std::function<std::span<const std::byte>(BlockId)>;
   using WriteList = std::function<void(BlockId, std::span<const std::byte>)>;
-  virtual void do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read, const WriteList& write) = 0;
+  virtual void do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read,
+                        const WriteList& write) = 0;
   // `open(bytes)` resizes the value to `bytes` and hands out its memory.
   using Open = std::function<std::span<std::byte>(std::size_t bytes)>;
   virtual void do_shared(const StateName& name, std::size_t bytes, const Open& open) = 0;

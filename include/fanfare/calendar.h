@@ -58,7 +58,9 @@ class Calendar {
   bool is_weekend(Tick tick) const { return weekday(tick) >= Weekday::saturday; }
   std::chrono::sys_days date(Tick tick) const { return start_ + std::chrono::days{day(tick)}; }
   // 1 … 12
-  unsigned month(Tick tick) const { return static_cast<unsigned>(std::chrono::year_month_day{date(tick)}.month()); }
+  unsigned month(Tick tick) const {
+    return static_cast<unsigned>(std::chrono::year_month_day{date(tick)}.month());
+  }
   // "2026-03-02"
   std::string date_text(Tick tick) const { return text(std::chrono::year_month_day{date(tick)}); }
 

@@ -45,7 +45,8 @@ struct ChungLu {
   double scale = 1;                 // people per account, for the two sizes above
   double homophily = 0;             // h
   std::uint32_t topics = 0;         // K; 0: no homophily
-  std::span<const std::uint8_t> interests;  // accounts × K, rows sum to 255; all accounts, also of other ranks
+  // Accounts × K, rows sum to 255; all accounts, also of other ranks.
+  std::span<const std::uint8_t> interests;
 };
 BuiltGraph chung_lu(const GraphRequest&, const ChungLu&);
 

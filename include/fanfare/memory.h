@@ -37,8 +37,8 @@ struct HugeAllocator {
 template <class T>
 using HugeVector = std::vector<T, HugeAllocator<T>>;
 
-// Makes room for `size` values, an eighth more than asked for when it must grow: doubling would leave half of a
-// large array empty.
+// Makes room for `size` values, an eighth more than asked for when it must grow: doubling would leave half of
+// a large array empty.
 template <class T>
 void make_room(HugeVector<T>& values, std::size_t size) {
   if (size > values.capacity()) values.reserve(size + size / 8);

@@ -76,7 +76,8 @@ class Model {
   virtual std::vector<Headline> headlines() const { return {}; }
 
   // What a user should know before believing a run, one line each, seen from the world at tick 0: supply and
-  // demand that don't meet, a first rung of a few accounts. `validate` and `run` show them; the same on every rank.
+  // demand that don't meet, a first rung of a few accounts. `validate` and `run` show them; the same on every
+  // rank.
   virtual std::vector<std::string> cautions() const { return {}; }
   virtual WorkDone work() const { return {}; }
 

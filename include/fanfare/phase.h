@@ -54,7 +54,8 @@ using owner_t = typename method_owner<decltype(Method)>::type;
 template <auto Method>
 constexpr Phase local(std::string_view name, std::string_view help) {
   return {name, PhaseKind::local, help,
-          [](Model& m, const BlockScope& s) { (static_cast<detail::owner_t<Method>&>(m).*Method)(s); }, nullptr};
+          [](Model& m, const BlockScope& s) { (static_cast<detail::owner_t<Method>&>(m).*Method)(s); },
+          nullptr};
 }
 template <auto Method>
 constexpr Phase replicated(std::string_view name, std::string_view help) {

@@ -20,7 +20,8 @@ namespace fanfare {
 class Shelf {
  public:
   template <class T>
-  std::shared_ptr<const T> get(const std::string& key, const std::function<std::shared_ptr<const T>()>& build) {
+  std::shared_ptr<const T> get(const std::string& key,
+                               const std::function<std::shared_ptr<const T>()>& build) {
     std::shared_ptr<Slot> slot;
     {
       const std::lock_guard lock(mutex_);

@@ -58,7 +58,8 @@ class WideTally final : public TallyBase {
 
   std::size_t bytes() const {
     return own_.capacity() * sizeof own_[0] + touched_.capacity() * sizeof touched_[0] +
-           (delivered_.capacity() + spare_.capacity()) * sizeof(Record) + caches_.size() * kLines * sizeof(Line);
+           (delivered_.capacity() + spare_.capacity()) * sizeof(Record) +
+           caches_.size() * kLines * sizeof(Line);
   }
 
   void set_workers(int workers) override { caches_.assign(static_cast<std::size_t>(workers), Cache{}); }

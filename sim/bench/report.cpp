@@ -72,8 +72,8 @@ std::string memory_text(const WorldCost& world) {
 }
 
 std::string simsom_text(const SimsomSpeed& simsom) {
-  return fmt::format("  SimSoM, {} accounts: {} agent updates/s on one thread\n", people_number(simsom.accounts),
-                     people_number(simsom.updates_per_second));
+  return fmt::format("  SimSoM, {} accounts: {} agent updates/s on one thread\n",
+                     people_number(simsom.accounts), people_number(simsom.updates_per_second));
 }
 
 std::string ratio_table(const BenchReport& report) {
@@ -84,26 +84,29 @@ std::string ratio_table(const BenchReport& report) {
 
 std::string epidemic_text(const BenchReport& report) {
   const EpidemicCost& cost = *report.epidemic;
-  Table table({"SIS, edges out of infected accounts per second", "1 thread", fmt::format("{} threads", report.threads)});
+  Table table({"SIS, edges out of infected accounts per second", "1 thread",
+               fmt::format("{} threads", report.threads)});
   table.add({"this engine", people_number(cost.one) + "/s", people_number(cost.all) + "/s"});
   table.add({"a plain serial loop with std::mt19937", people_number(cost.serial) + "/s", "–"});
-  return fmt::format("\n  SIS: {} accounts × {} follows, {} ticks; {:.3f} infected in the end (plain loop {:.3f}, "
-                     "simulated)\n\n",
-                     people_number(cost.bench.accounts), cost.bench.follows, cost.bench.ticks, cost.prevalence,
-                     cost.serial_prevalence) +
+  return fmt::format(
+             "\n  SIS: {} accounts × {} follows, {} ticks; {:.3f} infected in the end (plain loop {:.3f}, "
+             "simulated)\n\n",
+             people_number(cost.bench.accounts), cost.bench.follows, cost.bench.ticks, cost.prevalence,
+             cost.serial_prevalence) +
          table.render();
 }
 
 Json epidemic_json(const EpidemicCost& cost) {
-  return {{"accounts", cost.bench.accounts},
-          {"follows", cost.bench.follows},
-          {"edges", cost.edges},
-          {"ticks", cost.bench.ticks},
-          {"build_seconds", cost.build_seconds},
-          {"traversed_edges_per_second", cost.all},
-          {"one_thread", {{"traversed_edges_per_second", cost.one}}},
-          {"plain_loop", {{"traversed_edges_per_second", cost.serial}, {"prevalence", cost.serial_prevalence}}},
-          {"prevalence", cost.prevalence}};
+  return {
+      {"accounts", cost.bench.accounts},
+      {"follows", cost.bench.follows},
+      {"edges", cost.edges},
+      {"ticks", cost.bench.ticks},
+      {"build_seconds", cost.build_seconds},
+      {"traversed_edges_per_second", cost.all},
+      {"one_thread", {{"traversed_edges_per_second", cost.one}}},
+      {"plain_loop", {{"traversed_edges_per_second", cost.serial}, {"prevalence", cost.serial_prevalence}}},
+      {"prevalence", cost.prevalence}};
 }
 
 Json limits_json(const BenchReport& report) {

@@ -8,8 +8,9 @@ namespace fanfare {
 
 enum class Sought { scenario, results, either };
 
-// Throws InputError if nothing stands under `path` (nor its unfinished form, *.partial): with the nearest name
-// of what is sought in the same folder and among the results/ and scenarios/ here, or else with what to give.
+// Throws InputError if nothing stands under `path` (nor its unfinished form, *.partial): with the nearest
+// name of what is sought in the same folder and among the results/ and scenarios/ here, or else with what to
+// give.
 void expect_path(const std::filesystem::path& path, Sought sought);
 
 // Results in the folders of a folder: "results/kol_vs_koc, results/tiny"; empty if there are none.

@@ -36,11 +36,15 @@ std::string nothing_to_resume(const RunFolder& folder) {
     return fmt::format("holds a study, which is gone on with by its own file: `fanfare resume {}`",
                        read_results(folder.study_file(), Unfinished::accept).provenance.entry_file);
   if (fs::exists(folder.parts()))
-    return "holds a study that is not done, which is gone on with by its own file: `fanfare resume STUDY.yaml`";
+    return "holds a study that is not done, which is gone on with by its own file: "
+           "`fanfare resume STUDY.yaml`";
   if (fs::exists(folder.effective()))
-    return fmt::format("was begun, but ended before its first checkpoint (nothing to go on with) start it again with "
-                       "`fanfare run SCENARIO --out {}`; --checkpoint-every makes checkpoints sooner", folder.root().string());
-  return "holds no run (neither run.h5 nor a checkpoint) give the scenario or study that was run, or its folder";
+    return fmt::format(
+        "was begun, but ended before its first checkpoint (nothing to go on with) start it again with "
+        "`fanfare run SCENARIO --out {}`; --checkpoint-every makes checkpoints sooner",
+        folder.root().string());
+  return "holds no run (neither run.h5 nor a checkpoint) "
+         "give the scenario or study that was run, or its folder";
 }
 
 // A results folder or file names its own scenario and folder.

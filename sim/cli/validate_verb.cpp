@@ -43,8 +43,10 @@ struct Checked {
 // What arms have in common is said once.
 void note(Checked& checked, const std::string& arm, const std::vector<std::string>& lines) {
   for (const std::string& line : lines) {
-    const bool is_said = std::any_of(checked.notes.begin(), checked.notes.end(), [&](const std::string& said) { return said.ends_with(line); });
-    if (!is_said) checked.notes.push_back((arm.empty() || checked.notes.empty() ? "" : "arm " + arm + ": ") + line);
+    const bool is_said = std::any_of(checked.notes.begin(), checked.notes.end(),
+                                     [&](const std::string& said) { return said.ends_with(line); });
+    if (!is_said)
+      checked.notes.push_back((arm.empty() || checked.notes.empty() ? "" : "arm " + arm + ": ") + line);
   }
 }
 

@@ -141,8 +141,8 @@ EdgeLines read_edge_lines(const std::string& path, const EdgeFileForm& form) {
   if (!form.counts_first) {
     number_ids(file);
   } else if (file.lines.size() != expected) {
-    throw InputError(path + ": has " + std::to_string(file.lines.size()) + " edges, and its first line says " +
-                     std::to_string(expected) + " (is it cut off?)");
+    throw InputError(path + ": has " + std::to_string(file.lines.size()) +
+                     " edges, and its first line says " + std::to_string(expected) + " (is it cut off?)");
   } else {
     file.ids.resize(file.accounts);
     std::iota(file.ids.begin(), file.ids.end(), 0U);

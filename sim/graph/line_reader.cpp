@@ -55,8 +55,9 @@ std::string why_damaged(const std::exception& error) {
   const std::string cure = " copy or download it again";
   const auto* gzip = dynamic_cast<const io::gzip_error*>(&error);
   if (gzip == nullptr) return "the compressed data is damaged or ends early (it can't be unpacked)" + cure;
-  const bool is_changed = gzip->error() == io::gzip::bad_crc || gzip->error() == io::gzip::bad_length ||
-                          (gzip->error() == io::gzip::zlib_error && gzip->zlib_error_code() == io::zlib::data_error);
+  const bool is_changed =
+      gzip->error() == io::gzip::bad_crc || gzip->error() == io::gzip::bad_length ||
+      (gzip->error() == io::gzip::zlib_error && gzip->zlib_error_code() == io::zlib::data_error);
   return is_changed ? "the compressed data is damaged (gzip: its bytes are not those that were packed)" + cure
                     : "the compressed data ends early (gzip: the file was cut short)" + cure;
 }

@@ -89,8 +89,9 @@ class Exporter {
 
   void write_row(const Variable& variable, const Cells& row, double value) {
     for (const std::string& cell : row) out_ << csv_cell(cell) << ',';
-    out_ << (std::isnan(value) ? "" : number_text(value, variable.integral)) << ',' << csv_cell(variable.units)
-         << ',' << n_of(row[arm]) << ',' << csv_cell(results_.provenance.scenario_digest) << ",simulated\r\n";
+    out_ << (std::isnan(value) ? "" : number_text(value, variable.integral)) << ','
+         << csv_cell(variable.units) << ',' << n_of(row[arm]) << ','
+         << csv_cell(results_.provenance.scenario_digest) << ",simulated\r\n";
   }
 
   // Complete replicates of the arm that a row is of.

@@ -39,7 +39,8 @@ void check_run(const RunParameters& run, Checker& c) {
   if (run.until < run.tick)
     c.problem("until", days(run.until) + " is less than a tick", "a tick is " + days(run.tick));
   else if (run.warmup >= run.until)
-    c.problem("until", days(run.until) + " leaves nothing to measure after the warm-up of " + days(run.warmup),
+    c.problem("until",
+              days(run.until) + " leaves nothing to measure after the warm-up of " + days(run.warmup),
               "give a later run.until (--until), or a shorter run.warmup");
   if (!is_date(run.start)) c.problem("start", "'" + run.start + "' is not a date", "write it as 2026-03-02");
 }

@@ -9,7 +9,8 @@ namespace fanfare {
 namespace {
 
 bool is_of_a_path(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.' || c == '[' || c == ']';
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.' || c == '[' ||
+         c == ']';
 }
 
 // "a.b[2]" of "a.b[2]: what is wrong", else empty.
