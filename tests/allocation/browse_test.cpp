@@ -1,4 +1,5 @@
-// Nothing is allocated inside a block while accounts browse: counted by a global operator new of this program.
+// Nothing is allocated inside a block while accounts browse: counted by a global operator new of this
+// program.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -24,7 +25,9 @@ void* counted(std::size_t bytes, std::size_t alignment = alignof(std::max_align_
 
 void* operator new(std::size_t bytes) { return counted(bytes); }
 void* operator new[](std::size_t bytes) { return counted(bytes); }
-void* operator new(std::size_t bytes, std::align_val_t alignment) { return counted(bytes, static_cast<std::size_t>(alignment)); }
+void* operator new(std::size_t bytes, std::align_val_t alignment) {
+  return counted(bytes, static_cast<std::size_t>(alignment));
+}
 void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
 void operator delete(void* p) noexcept { std::free(p); }
@@ -54,7 +57,8 @@ campaigns:
 // Browses all blocks once; what was allocated meanwhile.
 std::uint64_t browse_all(LiveWorld& world) {
   const std::uint64_t before = allocations;
-  for (std::uint32_t b = 0; b < world.economy().partition().blocks(); ++b) world.economy().browse_phase(world.block(b));
+  for (std::uint32_t b = 0; b < world.economy().partition().blocks(); ++b)
+    world.economy().browse_phase(world.block(b));
   return allocations - before;
 }
 
@@ -64,8 +68,8 @@ TEST(Allocation, the_counter_counts) {
   EXPECT_EQ(allocations - before, 1U);
 }
 
-// Outboxes and the day's follows keep their capacity and grow by doubling, so growth dies out: over days it may
-// happen, per session it may not.
+// Outboxes and the day's follows keep their capacity and grow by doubling, so growth dies out: over days it
+// may happen, per session it may not.
 TEST(Allocation, browsing_allocates_only_where_a_list_grows_beyond_all_days_before) {
   LiveWorld world(kMarket);
   world.step(7 * 24);

@@ -50,7 +50,8 @@ TEST(Campaign, leaves_less_than_the_cheapest_contract_unless_everyone_is_hired) 
   ASSERT_LT(world.total(CampaignCell::contracts), 68);
   Cents cheapest = 1'000'000;
   for (std::uint32_t c = 0; c < world->creators.size(); ++c)
-    cheapest = std::min(cheapest, contract_cost(*world, world->p.campaigns[0], world->p.campaigns[0].lines[0], c));
+    cheapest =
+        std::min(cheapest, contract_cost(*world, world->p.campaigns[0], world->p.campaigns[0].lines[0], c));
   EXPECT_LT(world.total(CampaignCell::unspent), cheapest);
 }
 
@@ -143,7 +144,8 @@ TEST(Campaign, frees_what_it_promised_to_a_creator_that_has_stopped) {
   ASSERT_GT(promised, 0);
   const Contract& contract = world->market.contracts.at(0);
   const Cents fee = contract.fee + portion(contract.fee, {500});
-  const Cents its = fee * (contract.posts - contract.published) + (contract.published == 0 ? 10'000 + 4000 : 0);
+  const Cents its =
+      fee * (contract.posts - contract.published) + (contract.published == 0 ? 10'000 + 4000 : 0);
   world->creators[contract.creator].active = 0;
   world->tick = world->market.campaigns[0].from + 1;  // a tick without a post of its own
   std::erase_if(world->market.scheduled, [&](const ScheduledPost& post) { return post.tick == world->tick; });
@@ -218,7 +220,8 @@ TEST(Commission, goes_back_to_the_brand_once_the_campaign_is_over) {
   live(c.world, 15);
   EXPECT_EQ(c.world.total(BrandCell::returned), 10);
   // 1,000.00 back for each order of 10 people, less the product's cost of 40 %; the commission comes in.
-  EXPECT_EQ(c.world->ledger.balance(BookId(c.world->market.brands[0].book)) - brand, -1'000'000 + 400'000 + 200'000);
+  EXPECT_EQ(c.world->ledger.balance(BookId(c.world->market.brands[0].book)) - brand,
+            -1'000'000 + 400'000 + 200'000);
   EXPECT_EQ(c.world->creators[c.creator].income, 0);
   EXPECT_EQ(c.world.total(CampaignCell::unspent), unspent + 200'000);
 }
@@ -254,7 +257,8 @@ TEST(Campaign, whose_brand_does_not_exist_is_refused_by_name) {
 
 TEST(Campaign, whose_line_selects_nobody_is_refused) {
   EXPECT_EQ(error_of(market({line_of(KindFilter::celebrity)})),
-            "campaigns.launch.lines[0].hire: selects none of 68 creators (check kind, topic and followers against `creators`)");
+            "campaigns.launch.lines[0].hire: selects none of 68 creators (check kind, topic and followers "
+            "against `creators`)");
 }
 
 TEST(Campaign, whose_budget_no_creators_could_take_is_refused_unless_that_is_allowed) {
@@ -262,7 +266,11 @@ TEST(Campaign, whose_budget_no_creators_could_take_is_refused_unless_that_is_all
   r.p.campaigns[0].budget = 100'000'000'00;
   r.p.campaigns[0].least_spendable = 0.1;
   const std::string error = error_of(r);
-  EXPECT_NE(error.find("campaigns.launch.budget: 100000000.00 can't be spent (all creators that its lines select cost "), std::string::npos) << error;
+  EXPECT_NE(
+      error.find(
+          "campaigns.launch.budget: 100000000.00 can't be spent (all creators that its lines select cost "),
+      std::string::npos)
+      << error;
   r.p.campaigns[0].least_spendable = 0;
   EXPECT_EQ(error_of(r), "");
 }
@@ -286,7 +294,9 @@ TEST(Campaign, whose_budget_hires_nobody_is_refused_with_the_price) {
   Recipe r = market({line_of(KindFilter::kol)});
   r.p.campaigns[0].budget = 10'000;
   const std::string error = error_of(r);
-  EXPECT_NE(error.find("its part of the budget, 100.00, hires nobody (the cheapest of 8 creators costs "), std::string::npos) << error;
+  EXPECT_NE(error.find("its part of the budget, 100.00, hires nobody (the cheapest of 8 creators costs "),
+            std::string::npos)
+      << error;
 }
 
 }  // namespace

@@ -19,8 +19,9 @@ TEST(Condition, is_a_measure_of_an_id_below_or_above_a_number) {
   EXPECT_TRUE(c->below);
   EXPECT_EQ(c->bound, -0.4);
   EXPECT_FALSE(parse_condition("reach( launch )>1e4")->below);
-  for (const char* wrong : {"", "sentiment", "sentiment(aurora)", "sentiment(aurora) = 1", "sentiment(aurora) < x",
-                            "sentiment() < 1", "(aurora) < 1", "sentiment(aurora) < 1 2", "sentiment(aurora) x < 1"})
+  for (const char* wrong :
+       {"", "sentiment", "sentiment(aurora)", "sentiment(aurora) = 1", "sentiment(aurora) < x",
+        "sentiment() < 1", "(aurora) < 1", "sentiment(aurora) < 1 2", "sentiment(aurora) x < 1"})
     EXPECT_FALSE(parse_condition(wrong)) << wrong;
 }
 
@@ -111,7 +112,8 @@ TEST(Event, parameters_are_restored_in_the_order_in_which_they_changed) {
 
 double mean_attitude(TestWorld& world, std::uint32_t first, std::uint32_t last) {
   double sum = 0;
-  for (std::uint32_t a = first; a < last; ++a) sum += world.accounts().bond.row(AccountId(a))[0].attitude / kAttitudeUnit;
+  for (std::uint32_t a = first; a < last; ++a)
+    sum += world.accounts().bond.row(AccountId(a))[0].attitude / kAttitudeUnit;
   return sum / (last - first);
 }
 
@@ -157,7 +159,8 @@ TEST(Scandal, makes_fans_stay_and_defend) {
   TestWorld world(scandalous(1));
   world->p.relations.scandal_post = 1;
   world->p.relations.fandom_half_life = 1e4;
-  for (std::uint32_t a = 600; a < 1200; ++a) deepen_fandom(*world, world.block_of(AccountId(a)), AccountId(a), 0, 1023);
+  for (std::uint32_t a = 600; a < 1200; ++a)
+    deepen_fandom(*world, world.block_of(AccountId(a)), AccountId(a), 0, 1023);
   live(world, 10);
   int fans = 0, others = 0;
   for (std::uint32_t a = 600; a < 1200; ++a) fans += world->graph.is_following(AccountId(a), AccountId(0));

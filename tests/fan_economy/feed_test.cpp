@@ -1,4 +1,5 @@
-// What no feed may do, whatever its preset and its keys: show a post twice in a session, or readers their own posts.
+// What no feed may do, whatever its preset and its keys: show a post twice in a session, or readers their own
+// posts.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -43,9 +44,9 @@ TEST(Feed, of_each_preset_shows_no_post_twice_in_a_session_and_nobody_their_own)
 
 RC_GTEST_PROP(Feed, of_any_quotas_shows_no_post_twice_in_a_session_and_nobody_their_own, ()) {
   const auto quota = [](int most) { return std::to_string(*rc::gen::inRange(1, most)); };
-  const std::string feed = "{preset: douyin, window: " + quota(72) + "h, length: " + quota(160) + ", sources: {following: " +
-                           quota(160) + ", discovery: " + quota(96) + ", trending: " + quota(32) +
-                           "}, policies: {per_author: " + quota(20) + "}}";
+  const std::string feed = "{preset: douyin, window: " + quota(72) + "h, length: " + quota(160) +
+                           ", sources: {following: " + quota(160) + ", discovery: " + quota(96) +
+                           ", trending: " + quota(32) + "}, policies: {per_author: " + quota(20) + "}}";
   const Census census = watch(world_with(feed, *rc::gen::inRange(1, 1000)), 30);
   RC_ASSERT(census.items > 0U);
   RC_ASSERT(census.repeated == 0U);

@@ -19,7 +19,8 @@ TEST(LorenzCurve, of_equals_is_the_diagonal) {
 
 TEST(LorenzCurve, bends_for_those_who_hold_all) {
   EXPECT_EQ(lorenz_curve(std::array<std::int64_t, 4>{0, 8, 0, 0}, 4), (std::vector<double>{0, 0, 0, 0, 1}));
-  EXPECT_EQ(lorenz_curve(std::array<std::int64_t, 4>{1, 5, 0, 2}, 4), (std::vector<double>{0, 0, 0.125, 0.375, 1}));
+  EXPECT_EQ(lorenz_curve(std::array<std::int64_t, 4>{1, 5, 0, 2}, 4),
+            (std::vector<double>{0, 0, 0.125, 0.375, 1}));
 }
 
 // Twice the area between curve and diagonal is the Gini index that the runs record.

@@ -43,8 +43,10 @@ Recipe random_market() {
   r.role("koc", CreatorKind::koc, 0, 10, *rc::gen::inRange<std::uint32_t>(1, 100));
   CampaignParameters& campaign = r.campaign(*rc::gen::inRange(10'000'000, 50'000'000));
   campaign.lines.resize(2);
-  campaign.lines[0].contract = *rc::gen::element(ContractKind::flat, ContractKind::commission, ContractKind::both);
-  campaign.lines[1].contract = *rc::gen::element(ContractKind::flat, ContractKind::commission, ContractKind::both);
+  campaign.lines[0].contract =
+      *rc::gen::element(ContractKind::flat, ContractKind::commission, ContractKind::both);
+  campaign.lines[1].contract =
+      *rc::gen::element(ContractKind::flat, ContractKind::commission, ContractKind::both);
   campaign.lines[1].commission = share();
   return r;
 }
@@ -99,7 +101,8 @@ TEST(Breach, tells_the_book_from_the_wallets) {
   TestWorld world(quiet_market());
   world.accounts().wallet[AccountId(7)] += 1;
   world.tick();
-  EXPECT_NE(world.broken().find("the consumers' book holds 5000000.00 but their wallets 5000000.10"), std::string::npos)
+  EXPECT_NE(world.broken().find("the consumers' book holds 5000000.00 but their wallets 5000000.10"),
+            std::string::npos)
       << world.broken();
 }
 

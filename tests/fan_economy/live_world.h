@@ -18,8 +18,13 @@ class LiveWorld {
  public:
   // On one worker. Errors: ScenarioError with all that is wrong with `text`.
   explicit LiveWorld(const std::string& text) : scenario_(read(text)) {
-    Setup setup{.seed = derive_seed(scenario_.run.seed, 0), .rank = 0, .ranks = 1, .parallel = serial_, .shelf = shelf_,
-                .run = scenario_.run, .outputs = scenario_.outputs};
+    Setup setup{.seed = derive_seed(scenario_.run.seed, 0),
+                .rank = 0,
+                .ranks = 1,
+                .parallel = serial_,
+                .shelf = shelf_,
+                .run = scenario_.run,
+                .outputs = scenario_.outputs};
     auto& parameters = dynamic_cast<Parameters<EconomyParameters>&>(*scenario_.parameters);
     economy_ = std::make_unique<FanEconomy>(parameters.value(), parameters, setup);
     simulation_ = std::make_unique<Simulation>(*economy_, *comm_, serial_);
@@ -38,10 +43,13 @@ class LiveWorld {
   std::uint64_t fingerprint() { return simulation_->fingerprint(); }
   BlockScope block(std::uint32_t number) {
     const std::uint32_t first = number * kBlockRows;
-    return {BlockId(number), first, std::min(first + kBlockRows, economy_->partition().accounts), economy_->world().tick, 0};
+    return {BlockId(number), first, std::min(first + kBlockRows, economy_->partition().accounts),
+            economy_->world().tick, 0};
   }
   double total(RunCell c) { return static_cast<double>(cell((*this)->measures.cell(c))); }
-  double total(BrandCell c, std::size_t brand = 0) { return static_cast<double>(cell((*this)->measures.cell(c, brand))); }
+  double total(BrandCell c, std::size_t brand = 0) {
+    return static_cast<double>(cell((*this)->measures.cell(c, brand)));
+  }
 
  private:
   static Scenario read(const std::string& text) {

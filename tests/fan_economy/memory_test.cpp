@@ -1,5 +1,5 @@
-// What a world weighs: the budget of the state at two brands and one campaign. Posts, tallies and outboxes are
-// beside it.
+// What a world weighs: the budget of the state at two brands and one campaign. Posts, tallies and outboxes
+// are beside it.
 #include <gtest/gtest.h>
 
 #include "tests/fan_economy/live_world.h"

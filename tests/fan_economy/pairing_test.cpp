@@ -1,4 +1,5 @@
-// Common random numbers: two runs that differ in one removed creator share all luck but what the removal touches.
+// Common random numbers: two runs that differ in one removed creator share all luck but what the removal
+// touches.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -124,7 +125,9 @@ std::uint32_t most_seen_creator(const World& world) {
 void remove_creator(World& world, std::uint32_t creator) {
   world.creators[creator].active = 0;
   const std::uint32_t account = world.creators[creator].account;
-  const auto is_its = [&](std::uint32_t number) { return world.posts.score[number - world.posts.first].author == account; };
+  const auto is_its = [&](std::uint32_t number) {
+    return world.posts.score[number - world.posts.first].author == account;
+  };
   for (auto& pool : world.index.pool) std::erase_if(pool, is_its);
   std::erase_if(world.index.trending, [&](const Trending& t) { return is_its(t.post); });
   std::erase_if(world.market.scheduled, [&](const ScheduledPost& due) { return due.creator == creator; });
@@ -196,7 +199,8 @@ TEST(Pairing, one_tick_after_the_removal_slates_that_never_held_the_creator_are_
 
 std::map<PostKey, Trending> trending(const World& world) {
   std::map<PostKey, Trending> by_key;
-  for (const Trending& t : world.index.trending) by_key[world.posts.score[t.post - world.posts.first].key()] = t;
+  for (const Trending& t : world.index.trending)
+    by_key[world.posts.score[t.post - world.posts.first].key()] = t;
   return by_key;
 }
 
@@ -214,7 +218,8 @@ TEST(Pairing, a_trending_post_has_its_place_whatever_its_number) {
       EXPECT_EQ(post.place, other->second.place);
     }
     const auto& list = pair.a->index.trending;
-    EXPECT_TRUE(std::is_sorted(list.begin(), list.end(), [](const Trending& x, const Trending& y) { return x.place < y.place; }));
+    EXPECT_TRUE(std::is_sorted(list.begin(), list.end(),
+                               [](const Trending& x, const Trending& y) { return x.place < y.place; }));
   }
   EXPECT_GT(both, 100U);
   EXPECT_GT(renumbered, 10U) << "posts that have the same number in both arms test nothing";
@@ -226,7 +231,8 @@ void make_trending(World& world, std::uint32_t posts) {
   const auto newest = static_cast<std::uint32_t>(world.posts.first + world.posts.score.size());
   for (std::uint32_t number = newest - posts; number < newest; ++number)
     world.index.trending.push_back({world.draws(Draw::tie_break).words({number, 0, 0})[0], number});
-  std::sort(world.index.trending.begin(), world.index.trending.end(), [](const Trending& a, const Trending& b) { return a.place < b.place; });
+  std::sort(world.index.trending.begin(), world.index.trending.end(),
+            [](const Trending& a, const Trending& b) { return a.place < b.place; });
 }
 
 std::set<std::uint32_t> trending_offered(const World& world, std::uint32_t reader) {

@@ -44,11 +44,14 @@ double share_of_buyers(TestWorld& world) {
 }
 
 // Tolerance of the validation catalogue for one run of N accounts.
-double tolerance(double share, double accounts) { return 4 * std::sqrt(share * (1 - share) / accounts) * 1.6 + 0.002; }
+double tolerance(double share, double accounts) {
+  return 4 * std::sqrt(share * (1 - share) / accounts) * 1.6 + 0.002;
+}
 
 TEST(Purchase, with_need_attitude_and_deals_off_is_the_bass_curve) {
   constexpr std::uint32_t kAccounts = 20'000, kTicksPerUnit = 20;
-  constexpr std::array kBass = {.03576, .08506, .15050, .23315, .33120, .43924, .54901, .65174, .74073, .81280};
+  constexpr std::array kBass = {.03576, .08506, .15050, .23315, .33120,
+                                .43924, .54901, .65174, .74073, .81280};
   TestWorld world(bass(0.03 / kTicksPerUnit, 0.38 / kTicksPerUnit, kAccounts));
   make_collectivist(world);
   for (const double expected : kBass) {
@@ -206,7 +209,8 @@ TEST(Stock, that_is_gone_gives_the_money_and_the_need_back) {
   EXPECT_EQ(world.broken(), "");
   int untouched = 0;
   for (std::uint32_t a = 0; a < 50; ++a)
-    untouched += world.accounts().wallet[AccountId(a)] == before && world.accounts().category_days.row(AccountId(a))[0] == 255;
+    untouched += world.accounts().wallet[AccountId(a)] == before &&
+                 world.accounts().category_days.row(AccountId(a))[0] == 255;
   EXPECT_EQ(untouched, 42);
 }
 

@@ -48,7 +48,8 @@ TEST(Interest, of_one_topic_alone_has_nothing_to_move) {
   interest = {0, 0, 255, 0, 0, 0, 0, 0};
   PostScore post = world.post(1, kNoBrand);
   post.topic = 2;
-  for (std::uint32_t i = 0; i < 20; ++i) post.tick = i, learn_taste(*world, AccountId(50), post, Taste::liked);
+  for (std::uint32_t i = 0; i < 20; ++i)
+    post.tick = i, learn_taste(*world, AccountId(50), post, Taste::liked);
   EXPECT_EQ(interest[2], 255);
   post.topic = 3;
   for (std::uint32_t i = 0; i < 20; ++i) post.tick = i, learn_taste(*world, AccountId(50), post, Taste::hid);
@@ -58,7 +59,9 @@ TEST(Interest, of_one_topic_alone_has_nothing_to_move) {
 TEST(Fandom, goes_to_slots_and_a_newcomer_wears_down_the_weakest) {
   TestWorld world(fans());
   const AccountId reader(50);
-  const auto level = [&](std::uint32_t creator) { return std::lround(1023 * fandom_of(*world, reader, creator)); };
+  const auto level = [&](std::uint32_t creator) {
+    return std::lround(1023 * fandom_of(*world, reader, creator));
+  };
   deepen_fandom(*world, world.block(), reader, 0, 300);
   deepen_fandom(*world, world.block(), reader, 1, 100);
   deepen_fandom(*world, world.block(), reader, 1, 20);
@@ -79,7 +82,8 @@ TEST(Fandom, goes_to_slots_and_a_newcomer_wears_down_the_weakest) {
 TEST(Fandom, halves_in_its_half_life_on_average_however_small) {
   for (const std::uint32_t start : {1000U, 12U}) {
     TestWorld world(fans(4000));
-    for (std::uint32_t a = 0; a < 4000; ++a) deepen_fandom(*world, world.block_of(AccountId(a)), AccountId(a), 0, start);
+    for (std::uint32_t a = 0; a < 4000; ++a)
+      deepen_fandom(*world, world.block_of(AccountId(a)), AccountId(a), 0, start);
     live(world, 30);
     double sum = 0;
     for (std::uint32_t a = 0; a < 4000; ++a) sum += 1023 * fandom_of(*world, AccountId(a), 0);
@@ -94,7 +98,8 @@ TEST(Attitude, returns_half_way_to_the_equity_in_21_days) {
   for (std::uint32_t a = 0; a < 2000; ++a) world.accounts().bond.row(AccountId(a))[0].attitude = 32767;
   live(world, 21);
   double sum = 0;
-  for (std::uint32_t a = 0; a < 2000; ++a) sum += world.accounts().bond.row(AccountId(a))[0].attitude / kAttitudeUnit;
+  for (std::uint32_t a = 0; a < 2000; ++a)
+    sum += world.accounts().bond.row(AccountId(a))[0].attitude / kAttitudeUnit;
   EXPECT_NEAR(sum / 2000, 0.6, 0.001);
 }
 
@@ -113,7 +118,8 @@ TEST(Chores, come_once_a_day_for_each_account_whatever_the_tick) {
   TestWorld world(r);
   for (std::uint32_t a = 0; a < 100; ++a) world.accounts().category_days.row(AccountId(a))[0] = 3;
   live(world, 24);
-  for (std::uint32_t a = 0; a < 100; ++a) EXPECT_EQ(world.accounts().category_days.row(AccountId(a))[0], 4) << a;
+  for (std::uint32_t a = 0; a < 100; ++a)
+    EXPECT_EQ(world.accounts().category_days.row(AccountId(a))[0], 4) << a;
 }
 
 TEST(Wallet, is_refilled_to_the_income_once_in_30_days) {
@@ -130,7 +136,8 @@ TEST(Wallet, is_refilled_to_the_income_once_in_30_days) {
 }
 
 // Follows left of `authors` after some days, all else off.
-std::size_t follows_after(const std::function<void(Recipe&)>& change, const std::function<void(TestWorld&)>& start, int days) {
+std::size_t follows_after(const std::function<void(Recipe&)>& change,
+                          const std::function<void(TestWorld&)>& start, int days) {
   Recipe r = fans(2000);
   r.follows.clear();
   for (std::uint32_t a = 10; a < 2000; ++a) r.follows.emplace_back(a, 0);
@@ -146,7 +153,8 @@ std::size_t follows_after(const std::function<void(Recipe&)>& change, const std:
 }
 
 TEST(Unfollow, happens_at_its_rate) {
-  const auto left = follows_after([](Recipe& r) { r.p.relations.unfollow_rate = 0.01; }, [](TestWorld&) {}, 70);
+  const auto left =
+      follows_after([](Recipe& r) { r.p.relations.unfollow_rate = 0.01; }, [](TestWorld&) {}, 70);
   EXPECT_NEAR(static_cast<double>(left) / 1990, std::pow(1 - 0.07, 10), 0.05);
 }
 
@@ -156,10 +164,14 @@ TEST(Unfollow, comes_from_ads_and_fandom_holds_it_off) {
   };
   const auto plain = follows_after([](Recipe&) {}, [](TestWorld&) {}, 28);
   const auto sponsored = follows_after([](Recipe&) {}, ads, 28);
-  const auto loved = follows_after([](Recipe& r) { r.p.relations.fandom_half_life = 1e4; }, [&](TestWorld& world) {
-    ads(world);
-    for (std::uint32_t a = 10; a < 2000; ++a) deepen_fandom(*world, world.block_of(AccountId(a)), AccountId(a), 0, 1023);
-  }, 28);
+  const auto loved =
+      follows_after([](Recipe& r) { r.p.relations.fandom_half_life = 1e4; },
+                    [&](TestWorld& world) {
+                      ads(world);
+                      for (std::uint32_t a = 10; a < 2000; ++a)
+                        deepen_fandom(*world, world.block_of(AccountId(a)), AccountId(a), 0, 1023);
+                    },
+                    28);
   EXPECT_LT(sponsored, plain);
   EXPECT_GT(loved, plain);
 }
@@ -169,7 +181,9 @@ TEST(Reply, comes_to_as_many_as_the_creator_can_answer_in_an_order_of_no_ones_ma
   r.p.relations.reply_capacity = 30;
   TestWorld world(r);
   const PostScore post = world.post(0, kNoBrand);
-  const auto comments = [&] { for (std::uint32_t a = 10; a < 60; ++a) comment(*world, world.block(), AccountId(a), post); };
+  const auto comments = [&] {
+    for (std::uint32_t a = 10; a < 60; ++a) comment(*world, world.block(), AccountId(a), post);
+  };
   world.tick(comments);
   std::uint32_t lowest = 0, answered = 0;
   for (std::uint32_t a = 10; a < 60; ++a) {
@@ -186,7 +200,8 @@ TEST(Census, counts_every_account_once_and_the_stages_add_up) {
   TestWorld world(fans(1500));
   live(world, 3);
   std::int64_t accounts = 0;
-  for (std::size_t s = 0; s < kStages; ++s) accounts += world->measures[world->measures.stage_count(0, static_cast<Stage>(s))];
+  for (std::size_t s = 0; s < kStages; ++s)
+    accounts += world->measures[world->measures.stage_count(0, static_cast<Stage>(s))];
   EXPECT_EQ(accounts, 1500);
   EXPECT_EQ(world->measures[world->measures.present()], 1500);
   EXPECT_EQ(awareness(*world, 0), 0);

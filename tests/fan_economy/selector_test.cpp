@@ -73,14 +73,23 @@ TEST(Selector, ranks_best_first) {
 }
 
 TEST(Selector, prefers_cheap_engagement) {
-  const auto best = select_creators(*world(), with([](Selector& s) { s.by = RankBy::cost_per_engagement; }), 0);
+  const auto best =
+      select_creators(*world(), with([](Selector& s) { s.by = RankBy::cost_per_engagement; }), 0);
   EXPECT_EQ(world()->creators[best.front()].kind, CreatorKind::koc);
 }
 
 TEST(Selector, breaks_ties_by_a_keyed_hash_and_not_by_account) {
-  const auto kocs = select_creators(*world(), with([](Selector& s) { s.kind = KindFilter::koc; s.by = RankBy::followers; }), 0);
+  const auto kocs = select_creators(*world(), with([](Selector& s) {
+    s.kind = KindFilter::koc;
+    s.by = RankBy::followers;
+  }),
+                                    0);
   EXPECT_FALSE(std::is_sorted(kocs.begin(), kocs.end()));
-  EXPECT_EQ(kocs, select_creators(*world(), with([](Selector& s) { s.kind = KindFilter::koc; s.by = RankBy::followers; }), 0));
+  EXPECT_EQ(kocs, select_creators(*world(), with([](Selector& s) {
+              s.kind = KindFilter::koc;
+              s.by = RankBy::followers;
+            }),
+                                  0));
 }
 
 TEST(Role, takes_accounts_in_order_and_each_only_once) {
@@ -114,8 +123,9 @@ TEST(Role, that_selects_nobody_is_refused_with_the_largest_account) {
     TestWorld refused(r);
     FAIL() << "was not refused";
   } catch (const ScenarioError& error) {
-    EXPECT_NE(std::string(error.what()).find("creators.kol.select: selects none of 100 accounts (followers are counted in "
-                                             "people: the largest account has 70)"),
+    EXPECT_NE(std::string(error.what())
+                  .find("creators.kol.select: selects none of 100 accounts (followers are counted in "
+                        "people: the largest account has 70)"),
               std::string::npos)
         << error.what();
   }

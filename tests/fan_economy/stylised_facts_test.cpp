@@ -1,6 +1,6 @@
-// Facts of the field that must come out of the model with its defaults: each says its source, its replicates and why
-// its tolerance is what it is. A run is keyed, so a fact holds always or never; there are several seeds so that none
-// hangs on a lucky one.
+// Facts of the field that must come out of the model with its defaults: each says its source, its replicates
+// and why its tolerance is what it is. A run is keyed, so a fact holds always or never; there are several
+// seeds so that none hangs on a lucky one.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -21,7 +21,8 @@ namespace {
 using testing::Census;
 using testing::LiveWorld;
 
-std::string market(std::uint32_t accounts, int scale, const std::string& feed, int seed, const std::string& more = "") {
+std::string market(std::uint32_t accounts, int scale, const std::string& feed, int seed,
+                   const std::string& more = "") {
   return "schema: 1\nkind: scenario\nname: facts\nquestion: What does the world look like?\n"
          "run: {until: 60d, tick: 1h, warmup: 2d, start: 2026-03-02, seed: " + std::to_string(seed) + "}\n"
          "population: {accounts: " + std::to_string(accounts) + ", scale: " + std::to_string(scale) + "}\n"
@@ -42,7 +43,8 @@ std::vector<std::uint64_t> posts_by_account(LiveWorld& world, std::uint32_t tick
   for (std::uint32_t t = 0; t < ticks; ++t) {
     world.step();
     const auto& score = world->posts.score;
-    for (auto post = score.rbegin(); post != score.rend() && post->tick == world->tick; ++post) ++posts[post->author];
+    for (auto post = score.rbegin(); post != score.rend() && post->tick == world->tick; ++post)
+      ++posts[post->author];
   }
   return posts;
 }
@@ -54,19 +56,22 @@ double share_of(const std::array<std::uint64_t, N>& bins, std::size_t first_bins
          static_cast<double>(std::accumulate(bins.begin(), bins.end(), std::uint64_t{0}));
 }
 
-// Validation E1. Three graphs. The fit takes the best 600 to 1,300 of 50,000 accounts for the tail: a standard
-// error of .04 to .06, and a finite world's tail bends down a little; .15 is about two and a half errors.
+// Validation E1. Three graphs. The fit takes the best 600 to 1,300 of 50,000 accounts for the tail: a
+// standard error of .04 to .06, and a finite world's tail bends down a little; .15 is about two and a half
+// errors.
 TEST(Facts, the_tail_of_followers_has_the_asked_exponent) {
   for (int seed = 1; seed <= 3; ++seed) {
     LiveWorld world(market(50'000, 1, "douyin", seed));
     const TailFit fit = fit_tail(world->followers);
     RecordProperty("exponent_" + std::to_string(seed), std::to_string(fit.exponent));
-    EXPECT_NEAR(fit.exponent, 2.3, 0.15) << "seed " << seed << ", " << fit.accounts << " accounts in the tail";
+    EXPECT_NEAR(fit.exponent, 2.3, 0.15)
+        << "seed " << seed << ", " << fit.accounts << " accounts in the tail";
   }
 }
 
-// Validation E7 (Pew 2019: 80 %), E8 (Pew 2021: 97 %) and E5 (Goel et al. 2012: 95 % singletons, about 2 % deeper than
-// one hop). Two worlds of 20,000 accounts for a month: 300,000 posts, so shares are exact to .002.
+// Validation E7 (Pew 2019: 80 %), E8 (Pew 2021: 97 %) and E5 (Goel et al. 2012: 95 % singletons, about 2 %
+// deeper than one hop). Two worlds of 20,000 accounts for a month: 300,000 posts, so shares are exact to
+// .002.
 TEST(Facts, few_accounts_write_most_posts_and_few_posts_spread_on_a_chronological_feed) {
   for (int seed = 1; seed <= 2; ++seed) {
     LiveWorld world(market(20'000, 1, "chronological", seed));
@@ -81,8 +86,9 @@ TEST(Facts, few_accounts_write_most_posts_and_few_posts_spread_on_a_chronologica
   }
 }
 
-// The base rates are those of items as they come, which a chronological feed shows; a feed that ranks by appeal
-// meets with more (Facts.a_feed_that_ranks…). Two worlds, some 500,000 items each: the rarest rate is known to 4 %.
+// The base rates are those of items as they come, which a chronological feed shows; a feed that ranks by
+// appeal meets with more (Facts.a_feed_that_ranks…). Two worlds, some 500,000 items each: the rarest rate is
+// known to 4 %.
 TEST(Facts, on_a_feed_that_does_not_select_the_base_rates_hold_within_half) {
   for (int seed = 1; seed <= 2; ++seed) {
     LiveWorld world(market(20'000, 1, "chronological", seed));
@@ -112,11 +118,12 @@ TEST(Facts, a_feed_that_ranks_by_appeal_meets_with_more_engagement) {
   EXPECT_LT(ranked.rate(ranked.hides), plain.rate(plain.hides));
 }
 
-// Sessions: active days × sessions, E11. Items: a session also ends when the feed has nothing new, so it is somewhat
-// shorter than asked. One world, 130,000 sessions. Baseline sales: brands start out known to some.
+// Sessions: active days × sessions, E11. Items: a session also ends when the feed has nothing new, so it is
+// somewhat shorter than asked. One world, 130,000 sessions. Baseline sales: brands start out known to some.
 TEST(Facts, accounts_come_and_stay_as_asked_and_buy_without_a_campaign) {
   constexpr std::uint32_t kAccounts = 10'000, kDays = 5;
-  LiveWorld world(market(kAccounts, 1, "douyin", 1, "brands:\n  - {id: aurora, topic: beauty, price: 129 CNY}\n"));
+  LiveWorld world(
+      market(kAccounts, 1, "douyin", 1, "brands:\n  - {id: aurora, topic: beauty, price: 129 CNY}\n"));
   world.step(48);
   Census census;
   world->trace = &census;
@@ -138,7 +145,8 @@ TEST(Facts, accounts_come_and_stay_as_asked_and_buy_without_a_campaign) {
   EXPECT_GT(world.total(BrandCell::orders), 2);  // .3 % of accounts a month: 7 in a week
 }
 
-// --- By audience: every creator of a market of two million people is hired once, whatever its size -------------
+// --- By audience: every creator of a market of two million people is hired once, whatever its size
+// -------------
 
 constexpr const char* kObservational = R"(creators:
   - {id: creators, kind: koc, select: {followers: [1_000, 100_000_000]}}
@@ -160,7 +168,8 @@ struct Tier {
 using Tiers = std::array<Tier, 3>;  // nano, micro, macro
 
 Tier* tier_of(Tiers& tiers, double followers) {
-  const auto at = std::find_if(tiers.begin(), tiers.end(), [&](const Tier& t) { return followers >= t.from && followers < t.until; });
+  const auto at = std::find_if(tiers.begin(), tiers.end(),
+                               [&](const Tier& t) { return followers >= t.from && followers < t.until; });
   return at == tiers.end() ? nullptr : &*at;
 }
 
@@ -172,7 +181,8 @@ std::vector<double> revenue_by_creator(LiveWorld& world, std::uint32_t ticks) {
     world.step();
     revenue.resize(world->creators.size());
     for (const TradedOrder& order : world->market.orders)
-      if (order.granted != 0 && order.creator != kNobody && contract_for(*world, order.creator, order.brand) != kNobody)
+      if (order.granted != 0 && order.creator != kNobody &&
+          contract_for(*world, order.creator, order.brand) != kNobody)
         revenue[order.creator] += order.price * scale;
   }
   return revenue;
@@ -207,8 +217,9 @@ Tiers observe(int seed) {
   return tiers;
 }
 
-// Validation C4 (Beichert et al. 2024: 5.4 in secondary data; this asks for 2) and C8. No parameter knows of tiers: trust has
-// one prior for all. Two worlds. Macro revenue is about 80 orders, known to 11 %, so a ratio of 2.8 is 2 in no seed.
+// Validation C4 (Beichert et al. 2024: 5.4 in secondary data; this asks for 2) and C8. No parameter knows of
+// tiers: trust has one prior for all. Two worlds. Macro revenue is about 80 orders, known to 11 %, so a ratio
+// of 2.8 is 2 in no seed.
 TEST(Facts, small_creators_earn_more_revenue_and_engagement_per_follower_than_large_ones) {
   for (int seed = 1; seed <= 2; ++seed) {
     const Tiers tiers = observe(seed);

@@ -45,8 +45,10 @@ struct Recipe {
     p.brands.push_back(b);
     return p.brands.back();
   }
-  // Makes [first, first + count) creators; each is followed by `followers` accounts from the end of the world.
-  void role(const std::string& id, CreatorKind kind, std::uint32_t first, std::uint32_t count, std::uint32_t followers) {
+  // Makes [first, first + count) creators; each is followed by `followers` accounts from the end of the
+  // world.
+  void role(const std::string& id, CreatorKind kind, std::uint32_t first, std::uint32_t count,
+            std::uint32_t followers) {
     CreatorRole r;
     r.id = id;
     r.kind = kind;
@@ -102,8 +104,8 @@ class TestWorld {
   }
   // What the engine does before an exchange phase.
   void deliver() {
-    const std::vector<OutboxBase*> boxes{&world_->intents, &world_->comments, &world_->market.debuts, &world_->market.breaches,
-                                         &world_->market.returns};
+    const std::vector<OutboxBase*> boxes{&world_->intents, &world_->comments, &world_->market.debuts,
+                                         &world_->market.breaches, &world_->market.returns};
     for (OutboxBase* box : boxes) {
       box->collect();
       box->clear_own();
@@ -155,8 +157,12 @@ class TestWorld {
     post.flags = PostFlags::kSponsored | PostFlags::kDisclosed;
     return post;
   }
-  std::int64_t total(BrandCell c, std::size_t brand = 0) const { return world_->measures[world_->measures.cell(c, brand)]; }
-  std::int64_t total(CampaignCell c, std::size_t campaign = 0) const { return world_->measures[world_->measures.cell(c, campaign)]; }
+  std::int64_t total(BrandCell c, std::size_t brand = 0) const {
+    return world_->measures[world_->measures.cell(c, brand)];
+  }
+  std::int64_t total(CampaignCell c, std::size_t campaign = 0) const {
+    return world_->measures[world_->measures.cell(c, campaign)];
+  }
   std::int64_t total(RunCell c) const { return world_->measures[world_->measures.cell(c)]; }
 
  private:
@@ -171,9 +177,9 @@ class TestWorld {
     const Partition& part = world_->part;
     auto interests = std::make_shared<std::vector<std::uint8_t>>();
     s.interest.resize(part);
-    for (auto* column : {&s.sessions_rate, &s.items_rate, &s.chronotype, &s.appeal_baseline, &s.mood, &s.collectivism,
-                         &s.price_sensitivity, &s.ad_scepticism, &s.impulsiveness, &s.flags, &s.segment, &s.posting_rate,
-                         &s.minutes_today})
+    for (auto* column : {&s.sessions_rate, &s.items_rate, &s.chronotype, &s.appeal_baseline, &s.mood,
+                         &s.collectivism, &s.price_sensitivity, &s.ad_scepticism, &s.impulsiveness, &s.flags,
+                         &s.segment, &s.posting_rate, &s.minutes_today})
       column->resize(part);
     s.wallet.resize(part);
     s.observed.resize(part);

@@ -170,8 +170,9 @@ TEST(BadGraphFile, truncated_or_damaged_compression_is_named_wherever_it_ends) {
   const std::string gz = gzipped(text);
   const std::string zst = zstd(text);
   for (const std::size_t cut : {gz.size() / 2, gz.size() - 9, gz.size() - 4, gz.size() - 1, std::size_t{5}})
-    EXPECT_EQ(complaint(gz.substr(0, cut)),
-              "g.txt: the compressed data ends early (gzip: the file was cut short) copy or download it again")
+    EXPECT_EQ(
+        complaint(gz.substr(0, cut)),
+        "g.txt: the compressed data ends early (gzip: the file was cut short) copy or download it again")
         << cut;
   for (const std::size_t cut : {zst.size() / 2, zst.size() - 1, std::size_t{6}, std::size_t{4}})
     EXPECT_NE(complaint(zst.substr(0, cut)).find("the compressed data is damaged or ends early"),
@@ -183,7 +184,8 @@ TEST(BadGraphFile, truncated_or_damaged_compression_is_named_wherever_it_ends) {
   }
   std::string changed = gz;
   changed[gz.size() - 6] ^= 1;  // of the checksum
-  EXPECT_NE(complaint(changed).find("g.txt: the compressed data is damaged (gzip"), std::string::npos) << complaint(changed);
+  EXPECT_NE(complaint(changed).find("g.txt: the compressed data is damaged (gzip"), std::string::npos)
+      << complaint(changed);
 }
 
 // Any bytes at all end in a graph or in an InputError, never in a crash or another error.

@@ -20,7 +20,8 @@ TEST(Epidemic, gives_the_same_bits_on_any_ranks_and_threads) {
         std::string(compartments) + "\n");
 }
 
-// (1 - i) (1 - (1 - beta i)^20) = gamma i where all follow 20: i = .455, less what swings with the largest accounts.
+// (1 - i) (1 - (1 - beta i)^20) = gamma i where all follow 20: i = .455, less what swings with the largest
+// accounts.
 TEST(Epidemic, settles_where_infection_and_recovery_balance) {
   const RunResult r =
       run_once(kScaleFree + "seeds: {share: 1%}\nrecovery: 0.2\nrun: {until: 600d, tick: 1d, seed: 5}\n");
@@ -36,7 +37,8 @@ TEST(Epidemic, dies_out_below_the_threshold) {
   EXPECT_EQ(last(run_once(kScaleFree + kSixty + "seeds: {share: 1%}\nrecovery: 0.8\n"), "prevalence"), 0);
 }
 TEST(Epidemic, without_recovery_reaches_everyone) {
-  EXPECT_NEAR(last(run_once(kScaleFree + kSixty + "seeds: {share: 1%}\ncompartments: si\n"), "prevalence"), 1, 0.001);
+  EXPECT_NEAR(last(run_once(kScaleFree + kSixty + "seeds: {share: 1%}\ncompartments: si\n"), "prevalence"), 1,
+              0.001);
 }
 
 // Recovery after one tick is bond percolation: S = 1 - e^(-z beta S).

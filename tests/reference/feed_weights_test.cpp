@@ -28,7 +28,8 @@ struct Predicted {
 };
 // score = Σ w_i p_i
 double score(const ValueParameters& w, const Predicted& p) {
-  return w.like * p.like + w.share * p.share + w.comment * p.comment + w.click * p.click + w.watch * p.watch + w.hide * p.hide;
+  return w.like * p.like + w.share * p.share + w.comment * p.comment + w.click * p.click + w.watch * p.watch +
+         w.hide * p.hide;
 }
 
 TEST(TwitterWeights, are_those_of_5_april_2023) {
@@ -47,7 +48,8 @@ TEST(TwitterWeights, rank_posts_made_by_hand) {
   std::vector<Predicted> posts{{"watched", 0, 0, 0, 0, 0.8, 0},   {"liked", 0.6, 0, 0, 0, 0, 0},
                                {"hidden", 0.5, 0, 0, 0, 0, 0.01}, {"answered", 0, 0, 0.1, 0, 0, 0},
                                {"shared", 0, 0.2, 0, 0, 0, 0},    {"clicked", 0, 0, 0, 0.05, 0, 0}};
-  std::sort(posts.begin(), posts.end(), [&](const Predicted& a, const Predicted& b) { return score(w, a) > score(w, b); });
+  std::sort(posts.begin(), posts.end(),
+            [&](const Predicted& a, const Predicted& b) { return score(w, a) > score(w, b); });
   std::vector<std::string> order;
   for (const Predicted& p : posts) order.push_back(p.post);
   EXPECT_EQ(order, (std::vector<std::string>{"answered", "clicked", "liked", "shared", "watched", "hidden"}));

@@ -17,14 +17,17 @@ std::string bias(const std::string& more) {
   return "model: popularity_bias\nrun: {until: 20d, tick: 1d, seed: 5}\noutputs: {every: 20d}\n" + more;
 }
 RunResult bias_with(const std::string& more, PopularityBias::Mutant mutant) {
-  return run_model<PopularityBiasParameters, PopularityBias>(bias(more), [&](PopularityBias& m) { m.mutant = mutant; });
+  return run_model<PopularityBiasParameters, PopularityBias>(bias(more),
+                                                             [&](PopularityBias& m) { m.mutant = mutant; });
 }
 
 const std::string kIndependent = "social: false\nalpha: 900\n";
 const std::string kFirst = "alpha: 900\n";
 const std::string kSecond = "alpha: 200\norder: popularity\nposition_exponent: 0.5\n";
 
-TEST(MusicLab, gives_the_same_bits_on_any_ranks_and_threads) { expect_exact(musiclab("worlds: 2500\nlistens: 5\norder: popularity\nposition_exponent: 1\n")); }
+TEST(MusicLab, gives_the_same_bits_on_any_ranks_and_threads) {
+  expect_exact(musiclab("worlds: 2500\nlistens: 5\norder: popularity\nposition_exponent: 1\n"));
+}
 
 TEST(MusicLab, social_influence_makes_success_unequal_and_unpredictable) {
   for (const char* measure : {"gini", "unpredictability"}) {
@@ -53,17 +56,23 @@ TEST(MusicLab, whose_downloads_are_unseen_has_no_influence) {
 TEST(MusicLab, alone_a_song_is_downloaded_by_appeal_times_quality) {
   const RunResult r = run_once(musiclab("worlds: 400\n" + kIndependent));
   EXPECT_NEAR(last(r, "efficiency"), 0.47, 0.12);
-  EXPECT_EQ(last(musiclab_with("worlds: 400\n" + kIndependent, MusicLab::Mutant::everything_is_downloaded), "efficiency"), 1);
+  EXPECT_EQ(last(musiclab_with("worlds: 400\n" + kIndependent, MusicLab::Mutant::everything_is_downloaded),
+                 "efficiency"),
+            1);
 }
 // Van Hentenryck 2016: ranked by quality, the market goes to the best song; by popularity, not always.
 TEST(MusicLab, ranked_by_quality_the_best_song_takes_the_market) {
-  const std::string longer = "run: {until: 80d, tick: 1d, seed: 5}\nlistens: 5000\nworlds: 12\nalpha: 200\nposition_exponent: 1\n";
-  const auto text = [&](const std::string& order) { return "model: musiclab\noutputs: {every: 80d}\n" + longer + "order: " + order + "\n"; };
+  const std::string longer =
+      "run: {until: 80d, tick: 1d, seed: 5}\nlistens: 5000\nworlds: 12\nalpha: 200\nposition_exponent: 1\n";
+  const auto text = [&](const std::string& order) {
+    return "model: musiclab\noutputs: {every: 80d}\n" + longer + "order: " + order + "\n";
+  };
   const RunResult quality = run_once(text("quality"));
   EXPECT_EQ(last(quality, "best_wins"), 1);
   EXPECT_GT(last(quality, "best_share"), 0.85);
   EXPECT_LT(last(run_once(text("popularity")), "best_wins"), 1);
-  const RunResult worst = run_model<MusicLabParameters, MusicLab>(text("quality"), [](MusicLab& m) { m.mutant = MusicLab::Mutant::best_last; });
+  const RunResult worst = run_model<MusicLabParameters, MusicLab>(
+      text("quality"), [](MusicLab& m) { m.mutant = MusicLab::Mutant::best_last; });
   EXPECT_LT(last(worst, "best_share"), 0.5);
 }
 TEST(MusicLab, refuses_what_can_not_be) {
@@ -71,25 +80,34 @@ TEST(MusicLab, refuses_what_can_not_be) {
   EXPECT_NE(problems_of(musiclab("order: newest\n")), "");
 }
 
-TEST(PopularityBias, gives_the_same_bits_on_any_ranks_and_threads) { expect_exact(bias("markets: 2500\nchoices: 20\n")); }
+TEST(PopularityBias, gives_the_same_bits_on_any_ranks_and_threads) {
+  expect_exact(bias("markets: 2500\nchoices: 20\n"));
+}
 
 // β = 0: E[q²] / E[q] = 2/3; β = 1: 1/2; α = 0: (1 − β) 2/3 + β/2.
 TEST(PopularityBias, meets_its_exact_anchors) {
   EXPECT_NEAR(last(run_once(bias("beta: 0\n")), "mean_quality"), 2.0 / 3, 0.015);
   EXPECT_NEAR(last(run_once(bias("beta: 1\nmarkets: 2000\nchoices: 200\n")), "mean_quality"), 0.5, 0.02);
   for (const double beta : {0.25, 0.5, 0.75})
-    EXPECT_NEAR(last(run_once(bias("alpha: 0\nbeta: " + std::to_string(beta) + "\n")), "mean_quality"), (1 - beta) * 2 / 3 + beta / 2, 0.015);
+    EXPECT_NEAR(last(run_once(bias("alpha: 0\nbeta: " + std::to_string(beta) + "\n")), "mean_quality"),
+                (1 - beta) * 2 / 3 + beta / 2, 0.015);
 }
 TEST(PopularityBias, is_best_at_intermediate_exploration) {
-  const auto quality = [](const std::string& alpha) { return last(run_once(bias("beta: 0.4\nalpha: " + alpha + "\n")), "mean_quality"); };
+  const auto quality = [](const std::string& alpha) {
+    return last(run_once(bias("beta: 0.4\nalpha: " + alpha + "\n")), "mean_quality");
+  };
   const double middle = quality("1.25");
   EXPECT_GT(middle, 2.0 / 3);
   EXPECT_GT(middle, quality("0.25") + 0.02);
   EXPECT_GT(middle, quality("4") + 0.02);
 }
 TEST(PopularityBias, wrong_models_miss_anchors_and_maximum) {
-  EXPECT_GT(std::fabs(last(bias_with("beta: 0\n", PopularityBias::Mutant::quality_squared), "mean_quality") - 2.0 / 3), 0.1);
-  EXPECT_LT(last(bias_with("beta: 0.4\nalpha: 1.25\n", PopularityBias::Mutant::ranks_stand_still), "mean_quality"), 2.0 / 3 - 0.02);
+  EXPECT_GT(std::fabs(last(bias_with("beta: 0\n", PopularityBias::Mutant::quality_squared), "mean_quality") -
+                      2.0 / 3),
+            0.1);
+  EXPECT_LT(
+      last(bias_with("beta: 0.4\nalpha: 1.25\n", PopularityBias::Mutant::ranks_stand_still), "mean_quality"),
+      2.0 / 3 - 0.02);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Bounded confidence: what is conserved, what can be said beforehand, the numbers of camps, and what must fail.
+// Bounded confidence: what is conserved, what can be said beforehand, the numbers of camps, and what must
+// fail.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -12,7 +13,8 @@ namespace fanfare::reference::test {
 namespace {
 
 std::string deffuant(const std::string& more) {
-  return "model: deffuant\nrun: {until: 100d, tick: 1d, seed: 5}\noutputs: {every: 100d}\naccounts: 4000\n" + more;
+  return "model: deffuant\nrun: {until: 100d, tick: 1d, seed: 5}\noutputs: {every: 100d}\naccounts: 4000\n" +
+         more;
 }
 std::string hegselmann_krause(const std::string& more) {
   return "model: hegselmann_krause\nrun: {until: 40d, tick: 1d, seed: 5}\noutputs: {every: 40d}\n" + more;
@@ -21,12 +23,14 @@ RunResult deffuant_with(const std::string& more, Deffuant::Mutant mutant) {
   return run_model<DeffuantParameters, Deffuant>(deffuant(more), [&](Deffuant& m) { m.mutant = mutant; });
 }
 RunResult hegselmann_krause_with(const std::string& more, HegselmannKrause::Mutant mutant) {
-  return run_model<HegselmannKrauseParameters, HegselmannKrause>(hegselmann_krause(more), [&](HegselmannKrause& m) { m.mutant = mutant; });
+  return run_model<HegselmannKrauseParameters, HegselmannKrause>(
+      hegselmann_krause(more), [&](HegselmannKrause& m) { m.mutant = mutant; });
 }
 
 RC_GTEST_PROP(Pairing, everyone_has_one_partner_who_has_them, ()) {
   const auto n = *rc::gen::inRange(2U, 700U);
-  const Pairing pairing(Draws(*rc::gen::arbitrary<std::uint32_t>(), purpose(41, 2)), n, *rc::gen::inRange(0U, 1000U));
+  const Pairing pairing(Draws(*rc::gen::arbitrary<std::uint32_t>(), purpose(41, 2)), n,
+                        *rc::gen::inRange(0U, 1000U));
   std::uint32_t alone = 0;
   std::vector<bool> taken(n);
   for (std::uint32_t a = 0; a < n; ++a) {
@@ -56,7 +60,10 @@ TEST(Deffuant, conserves_the_mean_opinion) {
   const auto start = uniform_opinions(4000, Draws(derive_seed(5, 0), purpose(41, 1)));
   const double before = camps_of(start, 0.1, 40).mean;
   EXPECT_NEAR(last(run_once(deffuant("confidence: 0.3\nconvergence: 0.3\n")), "mean_opinion"), before, 1e-12);
-  EXPECT_GT(std::fabs(last(deffuant_with("confidence: 0.3\n", Deffuant::Mutant::one_side_moves), "mean_opinion") - before), 1e-5);
+  EXPECT_GT(
+      std::fabs(last(deffuant_with("confidence: 0.3\n", Deffuant::Mutant::one_side_moves), "mean_opinion") -
+                before),
+      1e-5);
 }
 // About 1/(2 d) camps or one fewer (Deffuant 2000).
 TEST(Deffuant, forms_as_many_camps_as_confidence_allows) {
@@ -79,7 +86,9 @@ TEST(HegselmannKrause, gives_the_same_bits_on_any_ranks_and_threads) {
 }
 // Plurality, polarisation, consensus, as in the three pictures of the paper; two camps are sure near .18.
 TEST(HegselmannKrause, goes_from_plurality_over_two_camps_to_consensus) {
-  EXPECT_GT(last(run_once(hegselmann_krause("confidence: 0.01\n")), "camps") + last(run_once(hegselmann_krause("confidence: 0.01\n")), "fringe_camps"), 20);
+  EXPECT_GT(last(run_once(hegselmann_krause("confidence: 0.01\n")), "camps") +
+                last(run_once(hegselmann_krause("confidence: 0.01\n")), "fringe_camps"),
+            20);
   EXPECT_EQ(last(run_once(hegselmann_krause("confidence: 0.18\n")), "camps"), 2);
   EXPECT_EQ(last(run_once(hegselmann_krause("confidence: 0.25\n")), "camps"), 1);
 }
@@ -88,8 +97,12 @@ TEST(HegselmannKrause, settles_for_good) {
   EXPECT_LT(last(r, "settled_at"), 30);
 }
 TEST(HegselmannKrause, that_hears_everyone_or_one_side_has_other_camps) {
-  EXPECT_EQ(last(hegselmann_krause_with("confidence: 0.15\n", HegselmannKrause::Mutant::hears_everyone), "camps"), 1);
-  EXPECT_GT(last(hegselmann_krause_with("confidence: 0.15\n", HegselmannKrause::Mutant::hears_one_side), "mean_opinion"), 0.6);
+  EXPECT_EQ(
+      last(hegselmann_krause_with("confidence: 0.15\n", HegselmannKrause::Mutant::hears_everyone), "camps"),
+      1);
+  EXPECT_GT(last(hegselmann_krause_with("confidence: 0.15\n", HegselmannKrause::Mutant::hears_one_side),
+                 "mean_opinion"),
+            0.6);
 }
 // Nobody overtakes anybody (Hegselmann & Krause 2002, sec. 3).
 TEST(HegselmannKrause, keeps_the_order_of_opinions) {
@@ -101,12 +114,14 @@ TEST(HegselmannKrause, keeps_the_order_of_opinions) {
   Parameters<HegselmannKrauseParameters> set;
   Serial serial;
   Shelf shelf;
-  HegselmannKrause model(p, set, {.seed = derive_seed(5, 0), .parallel = serial, .shelf = shelf, .run = {}, .outputs = {}});
+  HegselmannKrause model(
+      p, set, {.seed = derive_seed(5, 0), .parallel = serial, .shelf = shelf, .run = {}, .outputs = {}});
   const auto comm = local_comm();
   Simulation simulation(model, *comm, serial);
   for (int step = 0; step < 6; ++step) {
     simulation.step();
-    for (std::size_t i = 1; i < order.size(); ++i) EXPECT_LE(model.opinions()[order[i - 1]], model.opinions()[order[i]]);
+    for (std::size_t i = 1; i < order.size(); ++i)
+      EXPECT_LE(model.opinions()[order[i - 1]], model.opinions()[order[i]]);
   }
 }
 

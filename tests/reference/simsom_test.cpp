@@ -17,7 +17,8 @@ using reference::test::run_once;
 using Mutant = Simsom::Mutant;
 
 const std::string kHead = "model: simsom\noutputs: {every: 10d}\n";
-const std::string kStays = kHead + "stop_at_convergence: false\nrun: {until: 120d, tick: 1d, warmup: 60d, seed: 3}\n";
+const std::string kStays =
+    kHead + "stop_at_convergence: false\nrun: {until: 120d, tick: 1d, warmup: 60d, seed: 3}\n";
 
 RunResult run_with(const std::string& text, Mutant mutant) {
   return run_model<Parameters, Simsom>(text, [&](Simsom& model) { model.mutant = mutant; });
@@ -31,9 +32,11 @@ TEST(Simsom, gives_the_same_bits_on_any_ranks_and_threads) {
 TEST(Simsom, without_bots_has_the_mean_quality_of_what_is_posted) {
   for (const auto& [lambda, mean] : std::map<int, double>{{10, 0.90005}, {5, 0.80678}})
     for (const char* more : {"", "mu: 0.1\n", "mu: 0.9\n", "feed: 1\n", "feed: 64\n"}) {
-      const std::string text = kStays + "humans: 3000\nbeta: 0\nlambda: " + std::to_string(lambda) + "\n" + more;
+      const std::string text =
+          kStays + "humans: 3000\nbeta: 0\nlambda: " + std::to_string(lambda) + "\n" + more;
       double ours = 0;
-      for (const std::uint32_t replicate : {0U, 1U, 2U}) ours += last(run_once(text, replicate), "mean_quality") / 3;
+      for (const std::uint32_t replicate : {0U, 1U, 2U})
+        ours += last(run_once(text, replicate), "mean_quality") / 3;
       EXPECT_NEAR(ours, mean, 0.01) << lambda << " " << more;
     }
 }
@@ -55,7 +58,8 @@ TEST(Simsom, more_infiltration_deception_or_flooding_lowers_quality) {
 
 TEST(Simsom, that_does_not_count_copies_is_not_flooded) {
   const std::string text = kStays + "theta: 32\n";
-  EXPECT_GT(last(run_with(text, Mutant::shares_not_counted), "mean_quality"), last(run_once(text), "mean_quality") + 0.03);
+  EXPECT_GT(last(run_with(text, Mutant::shares_not_counted), "mean_quality"),
+            last(run_once(text), "mean_quality") + 0.03);
 }
 
 TEST(Simsom, stands_still_once_converged) {
@@ -74,23 +78,30 @@ TEST(Simsom, a_wrong_scenario_is_refused_at_its_place) {
   EXPECT_NE(problems_of(kHead + "gamma: 1.5\n").find("test.yaml:7"), std::string::npos);
   EXPECT_NE(problems_of(kHead + "feed: 0\n"), "");
   EXPECT_NE(problems_of(kHead + "network: {kind: file}\n").find("needs a path"), std::string::npos);
-  EXPECT_THROW(run_once(kHead + "run: {until: 5d, tick: 1d}\nhumans: 100\nnetwork: {kind: homogeneous, follows: 100}\n"), ScenarioError);
+  EXPECT_THROW(
+      run_once(kHead +
+               "run: {until: 5d, tick: 1d}\nhumans: 100\nnetwork: {kind: homogeneous, follows: 100}\n"),
+      ScenarioError);
 }
 
-// Measured with the authors' program on this network: five seeds, 200 steps; q of one seed over the first five.
+// Measured with the authors' program on this network: five seeds, 200 steps; q of one seed over the first
+// five.
 TEST(Simsom, gives_what_the_program_gives_on_its_network) {
   const std::string path = reference::test::real_data("simsom/1000_0.05_0.01_42.edges.tsv.gz");
   if (path.empty()) GTEST_SKIP() << "needs simsom/1000_0.05_0.01_42.edges.tsv.gz (see FANFARE_DATA)";
   const std::string text =
-      "model: simsom\nstop_at_convergence: false\nrun: {until: 200d, tick: 1d, warmup: 100d, seed: 8}\noutputs: {every: 1d}\n"
+      "model: simsom\nstop_at_convergence: false\n"
+      "run: {until: 200d, tick: 1d, warmup: 100d, seed: 8}\noutputs: {every: 1d}\n"
       "network: {kind: file, path: '" + path + "'}\n";
   std::map<std::string, double> mean;
   std::array<double, 5> first{};
   constexpr std::uint32_t kSeeds = 5;
   for (std::uint32_t r = 0; r < kSeeds; ++r) {
     const RunResult run = run_once(text, r);
-    for (const char* name : {"mean_quality", "diversity", "exposure", "tau_program", "tau_b"}) mean[name] += last(run, name) / kSeeds;
-    for (std::size_t step = 0; step < first.size(); ++step) first[step] += run.data.variable("quality")->data[step] / kSeeds;
+    for (const char* name : {"mean_quality", "diversity", "exposure", "tau_program", "tau_b"})
+      mean[name] += last(run, name) / kSeeds;
+    for (std::size_t step = 0; step < first.size(); ++step)
+      first[step] += run.data.variable("quality")->data[step] / kSeeds;
   }
   EXPECT_NEAR(mean["mean_quality"], 0.6352, 0.01);
   EXPECT_NEAR(mean["diversity"], 6.833, 0.1);
@@ -98,7 +109,8 @@ TEST(Simsom, gives_what_the_program_gives_on_its_network) {
   EXPECT_NEAR(mean["tau_program"], 0.6505, 0.015);
   EXPECT_NEAR(mean["tau_b"], 0, 0.05);
   constexpr std::array kProgram{0.6905, 0.6691, 0.6602, 0.6585, 0.6586};
-  for (std::size_t step = 0; step < first.size(); ++step) EXPECT_NEAR(first[step], kProgram[step], 0.015) << step;
+  for (std::size_t step = 0; step < first.size(); ++step)
+    EXPECT_NEAR(first[step], kProgram[step], 0.015) << step;
   for (const Mutant mutant : {Mutant::bots_post_quality, Mutant::keeps_the_oldest}) {
     const RunResult wrong = run_with(text, mutant);
     EXPECT_GT(std::fabs(last(wrong, "mean_quality") - 0.6352), 0.015) << static_cast<int>(mutant);
@@ -181,7 +193,8 @@ TEST_F(Nets, a_shuffle_that_keeps_hubs_keeps_all_degrees_and_one_of_all_does_not
   const Follows all = draw(3000, 0, 0);
   EXPECT_EQ(all.size(), distinct.size());
   const auto after = in_degrees(all, 3000);
-  EXPECT_LT(*std::max_element(after.begin(), after.end()), *std::max_element(before.begin(), before.end()) / 4);
+  EXPECT_LT(*std::max_element(after.begin(), after.end()),
+            *std::max_element(before.begin(), before.end()) / 4);
 }
 
 // Kendall.
@@ -208,7 +221,8 @@ TEST(Kendall, agrees_with_counting_pairs) {
     EXPECT_GE(tau.broken, -1);
   }
   const std::vector<std::uint32_t> tied(5, 1);
-  EXPECT_EQ(kendall_tau(tied, std::vector<std::int32_t>{4, 2, 5, 1, 3}).broken, 1) << "ties in shares are broken by quality";
+  EXPECT_EQ(kendall_tau(tied, std::vector<std::int32_t>{4, 2, 5, 1, 3}).broken, 1)
+      << "ties in shares are broken by quality";
 }
 
 }  // namespace

@@ -66,7 +66,8 @@ TEST(StructuralVirality, mutants_fail_the_row) {
   EXPECT_GT(std::fabs(last(with(StructuralVirality::Mutant::counts_levels), "virality_mean") - 3.66), 0.7);
 }
 TEST(StructuralVirality, in_a_small_world_who_adopts_again_never_ends) {
-  const std::string tiny = kModel + "nodes: 300\nroots: 20\nfollowers_cap: 20\nexponent: 1.6\nreproduction: 2\n";
+  const std::string tiny =
+      kModel + "nodes: 300\nroots: 20\nfollowers_cap: 20\nexponent: 1.6\nreproduction: 2\n";
   EXPECT_LE(last(run_once(tiny), "mean_size"), 300);
   const RunResult again = run_model<ViralityParameters, StructuralVirality>(
       tiny, [](StructuralVirality& m) { m.mutant = StructuralVirality::Mutant::adopts_again; });

@@ -15,7 +15,8 @@ constexpr const char* kCampaigns =
     "campaigns:\n  - {id: launch, brand: aurora, budget: 500,\n     lines: [{share: 50%}, {share: 20%}]}\n";
 
 TEST(Located, is_the_value_of_the_key_that_the_error_begins_with) {
-  const Problem p = located(scenario(kCampaigns), ScenarioError("campaigns.launch.budget: 500 is too little (raise it)"));
+  const Problem p =
+      located(scenario(kCampaigns), ScenarioError("campaigns.launch.budget: 500 is too little (raise it)"));
   EXPECT_EQ(p.mark.line, 5);
   EXPECT_EQ(p.mark.column, 41);
   EXPECT_EQ(p.path, "campaigns.launch.budget");
@@ -23,11 +24,13 @@ TEST(Located, is_the_value_of_the_key_that_the_error_begins_with) {
 }
 
 TEST(Located, counts_items_that_have_no_id) {
-  EXPECT_EQ(located(scenario(kCampaigns), ScenarioError("campaigns.launch.lines[1].share: no")).mark.column, 36);
+  EXPECT_EQ(located(scenario(kCampaigns), ScenarioError("campaigns.launch.lines[1].share: no")).mark.column,
+            36);
 }
 
 TEST(Located, is_what_holds_a_key_that_was_not_written) {
-  EXPECT_EQ(located(scenario(kCampaigns), ScenarioError("campaigns.launch.flight: ends too late")).mark.line, 5);
+  EXPECT_EQ(located(scenario(kCampaigns), ScenarioError("campaigns.launch.flight: ends too late")).mark.line,
+            5);
 }
 
 TEST(Located, is_nowhere_if_the_error_names_no_key) {

@@ -162,7 +162,8 @@ TEST(Mistakes, time_fits_together) {
   EXPECT_EQ(gist("run: {tick: 7 h}\n"), "run.tick: 7 h does not divide a day (1 h, 2 h, 30 min, 1d do)\n");
   EXPECT_EQ(gist("run: {until: 90 min}\n"), "run.until: 90 min is not a whole number of ticks\n");
   EXPECT_EQ(gist("run: {until: 5d, warmup: 5d}\n"),
-            "run.until: 5d leaves nothing to measure after the warm-up of 5d (give a later run.until (--until), or a "
+            "run.until: 5d leaves nothing to measure after the warm-up of 5d (give a later run.until "
+            "(--until), or a "
             "shorter run.warmup)\n");
   EXPECT_EQ(gist("run: {start: 2026-02-30}\n"),
             "run.start: '2026-02-30' is not a date (write it as 2026-03-02)\n");

@@ -16,7 +16,10 @@ struct RumourParameters {
 };
 void describe(Schema<RumourParameters>& s) {
   s.value("accounts", &RumourParameters::accounts).in(2, 1e6).help("accounts on the ring");
-  s.value("chance", &RumourParameters::chance).unit(Unit::share).in(0, 1).help("that one who knows tells the next, a tick");
+  s.value("chance", &RumourParameters::chance)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help("that one who knows tells the next, a tick");
 }
 
 struct Told {
@@ -67,7 +70,8 @@ class Rumour final : public Model {
     for (std::uint32_t a = block.first; a < block.last; ++a) {
       if (!knows_[AccountId{a}]) continue;
       knowing_.add(block.worker, 0, 1);
-      if (tell_.chance(parameters_.chance, {a, block.tick})) told_.push(block, {(a + 1) % parameters_.accounts});
+      if (tell_.chance(parameters_.chance, {a, block.tick}))
+        told_.push(block, {(a + 1) % parameters_.accounts});
     }
   }
   void hear(const StepScope&) {
@@ -97,6 +101,8 @@ std::span<const ModelEntry> catalogue() {
   return kModels;
 }
 
-const ModelEntry* find_model(std::string_view name) { return name == "rumour" ? &catalogue().front() : nullptr; }
+const ModelEntry* find_model(std::string_view name) {
+  return name == "rumour" ? &catalogue().front() : nullptr;
+}
 
 }  // namespace fanfare
