@@ -1,17 +1,15 @@
 // `fanfare report`: results as a page for people, or as Markdown.
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/near_path.h"
+#include "sim/cli/output.h"
 #include "sim/cli/verbs.h"
 #include "sim/report/document.h"
 #include "sim/report/html.h"
 #include "sim/report/markdown.h"
-#include "sim/results/atomic_file.h"
 
 namespace fanfare {
 namespace {
@@ -28,12 +26,6 @@ std::filesystem::path place_of(const ReportFlags& flags, const ReportSource& sou
   return source.gathered.results.path.parent_path() / (flags.markdown ? "report.md" : "report.html");
 }
 
-void expect_free(const std::filesystem::path& path, const std::string& on_exists) {
-  if (std::filesystem::exists(path) && on_exists != "replace")
-    throw InputError(
-        fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", path.string()));
-}
-
 ExitCode report_files(const Call& call, const ReportFlags& flags) {
   set_console(call.console, flags);
   for (const std::string& file : flags.files) expect_path(file, Sought::results);
@@ -45,10 +37,10 @@ ExitCode report_files(const Call& call, const ReportFlags& flags) {
   }
   const std::filesystem::path path = place_of(flags, source);
   expect_free(path, flags.on_exists);
-  write_file(path, flags.markdown ? report_markdown(source, language)
-                                  : report_html(report_document(source), language));
+  const std::string text =
+      flags.markdown ? report_markdown(source, language) : report_html(report_document(source), language);
   for (const std::string& note : source.gathered.summary.notes) call.console.note(note);
-  call.console.say("  " + path.string() + "\n");
+  deliver(call.console, path, text);
   return ExitCode::ok;
 }
 
@@ -60,7 +52,7 @@ void add_report(CommandLine& line) {
                          "fanfare report results/kol_vs_koc/study.h5 --lang zh",
                          [flags](const Call& call) { return report_files(call, *flags); });
   verb.words("FILE", flags->files, "A finished study, or finished runs (paired where seeds are the same)")
-      .text("-o,--out", "FILE", flags->out, "File to write (default: report.html beside the first file)")
+      .text("-o,--out", "FILE", flags->out, "File to write, - for standard output (default: report.html beside the first file)")
       .toggle("--md", flags->markdown, "Markdown instead of a page: report.md")
       .choice("--lang", "LANGUAGE", flags->language, "Words: en (default) or zh; the page can switch", {"en", "zh"})
       .text("--baseline", "ARM", flags->baseline, "Arm to compare with (default: the study's, or the first file's)")

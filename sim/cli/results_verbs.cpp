@@ -10,8 +10,8 @@
 
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/near_path.h"
+#include "sim/cli/output.h"
 #include "sim/cli/verbs.h"
-#include "sim/results/atomic_file.h"
 #include "sim/results/export.h"
 #include "sim/results/info.h"
 #include "sim/study/reproduce.h"
@@ -48,15 +48,9 @@ ExitCode export_table(const Call& call, const FileFlags& flags) {
   const Results results = read(flags);
   std::ostringstream table;
   export_csv(results, table);
-  if (flags.out.empty()) {
-    call.console.answer(table.str());
-    return ExitCode::ok;
-  }
-  if (std::filesystem::exists(flags.out) && flags.on_exists != "replace")
-    throw InputError(
-        fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", flags.out));
-  write_file(flags.out, table.str());
-  call.console.say("  " + flags.out + "\n");
+  const std::filesystem::path path = flags.out.empty() ? "-" : flags.out;
+  expect_free(path, flags.on_exists);
+  deliver(call.console, path, table.str());
   return ExitCode::ok;
 }
 
@@ -127,7 +121,7 @@ void add_export(CommandLine& line) {
   FileVerb verb = file_verb(line, "export", "Write results as one tidy table",
                             "fanfare export results/tiny/run.h5 --to csv -o tiny.csv", export_table);
   verb.flags.choice("--to", "FORMAT", verb.typed.to, "Format: csv", {"csv"})
-      .text("-o,--out", "FILE", verb.typed.out, "File to write (default: standard output)")
+      .text("-o,--out", "FILE", verb.typed.out, "File to write, - for standard output (default)")
       .choice("--on-exists", "WHAT", verb.typed.on_exists,
               "If the file is there already: fail (default) or replace", {"fail", "replace"});
 }

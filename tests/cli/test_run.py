@@ -98,6 +98,21 @@ def test_info_and_export_show_a_run(finished, tmp_path):
     assert fanfare("export", folder, "-o", target).returncode == 3
 
 
+@pytest.mark.parametrize("words", [["report", "--md"], ["report"], ["export"]])
+def test_a_dash_is_standard_output_and_nothing_else_stands_there(finished, tmp_path, words):
+    folder, _ = finished
+    other = tmp_path / "other"  # of another seed, so the report has a note
+    assert run(other, "--seed", "8", "--set", "brands.aurora.price=99 CNY").returncode == 0
+    files = [folder] if words == ["export"] else [folder, other]
+    kept = fanfare(*words, *files, "-o", tmp_path / "kept")
+    done = fanfare(*words, *files, "-o", "-", cwd=tmp_path)
+    assert done.returncode == kept.returncode, done.stderr  # a program built without npm has no page to write
+    assert not (tmp_path / "-").exists()
+    assert ("not paired" in done.stderr) == (words != ["export"] and kept.returncode == 0)
+    if kept.returncode == 0:
+        assert done.stdout.splitlines() == (tmp_path / "kept").read_text(encoding="utf-8").splitlines()
+
+
 def test_what_exists_is_left_alone_unless_asked(finished):
     folder, done = finished
     before = (folder / "run.h5").read_bytes()
