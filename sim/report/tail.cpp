@@ -22,7 +22,7 @@ double hurwitz(double s, double a) {
   double sum = 0;
   for (int k = 0; k < kTerms; ++k) sum += std::pow(a + k, -s);
   const double x = a + kTerms;
-  return sum + std::pow(x, 1 - s) / (s - 1) + std::pow(x, -s) / 2 + s * std::pow(x, -s - 1) / 12;
+  return sum + std::pow(x, -s) * (x / (s - 1) + 0.5 + s / (12 * x));
 }
 
 // Share of a power law over whole numbers from `first` on that lies at or above each edge; 0 after the last.
@@ -42,16 +42,20 @@ double log_likelihood(const Bins& b, std::size_t first, double exponent) {
   return sum;
 }
 
-// Golden section: the likelihood has one maximum.
+// Golden section: the likelihood has one maximum. Of two points tried inside, one is a point of the next step too.
 double most_likely(const Bins& b, std::size_t first) {
   const double ratio = (std::sqrt(5.0) - 1) / 2;
   double low = 1.05, high = 8;
+  double left = high - ratio * (high - low), right = low + ratio * (high - low);
+  double at_left = log_likelihood(b, first, left), at_right = log_likelihood(b, first, right);
   for (int step = 0; step < 40; ++step) {
-    const double left = high - ratio * (high - low), right = low + ratio * (high - low);
-    if (log_likelihood(b, first, left) < log_likelihood(b, first, right))
-      low = left;
-    else
-      high = right;
+    if (at_left < at_right) {
+      low = left, left = right, at_left = at_right;
+      right = low + ratio * (high - low), at_right = log_likelihood(b, first, right);
+    } else {
+      high = right, right = left, at_right = at_left;
+      left = high - ratio * (high - low), at_left = log_likelihood(b, first, left);
+    }
   }
   return (low + high) / 2;
 }

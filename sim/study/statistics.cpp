@@ -5,6 +5,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "fanfare/expects.h"
@@ -62,6 +63,18 @@ double t_quantile(double degrees, double level) {
   return boost::math::quantile(boost::math::students_t(degrees), 0.5 + level / 2);
 }
 
+namespace {
+
+// Kept, for it costs more than the rest of an interval and only the number of values decides it.
+double quantile_of(std::size_t n, double level) {
+  thread_local std::map<std::pair<std::size_t, double>, double> known;
+  const auto [at, is_new] = known.try_emplace({n, level});
+  if (is_new) at->second = t_quantile(static_cast<double>(n - 1), level);
+  return at->second;
+}
+
+}  // namespace
+
 Interval t_interval(std::span<const double> values, double level) {
   const std::vector<double> x = present(values);
   if (x.empty()) return {kMissing, kMissing, kMissing, kMissing, 0};
@@ -69,7 +82,7 @@ Interval t_interval(std::span<const double> values, double level) {
   if (x.size() == 1) return {mean, kMissing, kMissing, kMissing, 1};
   const double sd = std::sqrt(variance_of(x));
   const auto n = static_cast<double>(x.size());
-  const double half = t_quantile(n - 1, level) * sd / std::sqrt(n);
+  const double half = quantile_of(x.size(), level) * sd / std::sqrt(n);
   return {mean, mean - half, mean + half, sd, x.size()};
 }
 
