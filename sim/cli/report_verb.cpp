@@ -39,7 +39,7 @@ ExitCode report_files(const Call& call, const ReportFlags& flags) {
   expect_free(path, flags.on_exists);
   const std::string text =
       flags.markdown ? report_markdown(source, language) : report_html(report_document(source), language);
-  for (const std::string& note : source.gathered.summary.notes) call.console.note(note);
+  for (const std::string& remark : in_english(source.gathered.summary.remarks())) call.console.note(remark);
   deliver(call.console, path, text);
   return ExitCode::ok;
 }

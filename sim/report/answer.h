@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/report/labels.h"
+#include "sim/study/labels.h"
 #include "sim/study/summary.h"
 
 namespace fanfare {

@@ -39,7 +39,7 @@ Json heading(const ReportSource& source) {
           {"simulated", true},
           {"kind", study ? "study" : results.arms.size() * results.replicates == 1 ? "run" : "runs"},
           {"files", source.files},
-          {"name", s.name},
+          {"name", {{"en", report_name(source, Language::english)}, {"zh", report_name(source, Language::chinese)}}},
           {"question", s.question},
           {"model", results.provenance.model},
           {"arms", s.arms},
@@ -56,6 +56,16 @@ ReportSource read_report_source(const std::vector<std::string>& files, const std
   ReportSource source{gather_files({files, baseline, primary, {}, kBeside}), files};
   choose_primary(source.gathered.summary);
   return source;
+}
+
+std::string report_name(const ReportSource& source, Language language) {
+  const std::size_t runs = source.gathered.results.runs.size();
+  if (source.gathered.origins.empty() || runs < 2) return source.gathered.summary.name;
+  return in_words(runs_name(runs, source.gathered.summary.arms.size()), language);
+}
+
+Json in_both_languages(const std::vector<Said>& all) {
+  return {{"en", in_words(all, Language::english)}, {"zh", in_words(all, Language::chinese)}};
 }
 
 Json report_document(const ReportSource& source) {

@@ -25,6 +25,9 @@ ReportSource read_report_source(const std::vector<std::string>& files, const std
                                 const std::string& primary);
 
 Json report_document(const ReportSource& source);
+// What the study or run is called; several runs are called by their number.
+std::string report_name(const ReportSource& source, Language language);
+Json in_both_languages(const std::vector<Said>& all);  // {"en": [texts], "zh": [texts]}
 
 // Parts of it, each in a file of its own; `null` where the results have nothing of the kind.
 Json comparisons_json(const StudySummary& summary);           // outcomes of the arms, measure by measure

@@ -56,7 +56,8 @@ std::string report_html(const Json& document, Language language) {
                                  page_missing_reason()));
   std::string page(page_template());
   const std::string question = document.value("question", "");
-  const std::string title = question.empty() ? document.value("name", "") : question;
+  const std::string title =
+      question.empty() ? document["name"][std::string(code_of(language))].get<std::string>() : question;
   // From the end: what is put in may hold the words of a mark, and the first of them counts.
   put(page, "__FANFARE_DATA__", json_for_script(document));
   put(page, "__FANFARE_TITLE__", escaped_html(title));

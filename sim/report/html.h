@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "sim/report/labels.h"
+#include "sim/study/labels.h"
 #include "sim/report/stacked.h"
 
 namespace fanfare {

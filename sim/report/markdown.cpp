@@ -50,7 +50,7 @@ class Writer {
 
   std::string head() const {
     const StudySummary& s = summary();
-    std::string text = "# " + escaped(s.question.empty() ? s.name : s.question) + "\n\n";
+    std::string text = "# " + escaped(s.question.empty() ? report_name(source_, language_) : s.question) + "\n\n";
     for (const std::string& said : answers(s, language_)) text += escaped(said) + "\n\n";
     return text + "*" + word("md.simulated") + "*\n\n";
   }
@@ -111,14 +111,20 @@ class Writer {
     return title("section.parameters") + table_text(headings, rows);
   }
 
+  // As the page calls it, or by its own name.
+  std::string fact_name(const ScorecardLine& line) const {
+    const std::string said = label_or_empty("fact." + line.fact, language_);
+    return said.empty() ? line.fact : said;
+  }
+
   std::string scorecard() const {
     std::vector<Row> rows;
     for (const ScorecardLine& line : summary().scorecard) {
       const std::string band = std::isnan(line.low) && std::isnan(line.high)
                                    ? "–"
                                    : people_number_in(language_, line.low) + " … " + people_number_in(language_, line.high);
-      rows.push_back({escaped(line.fact), people_number_in(language_, line.value), band, escaped(line.standing()),
-                      escaped(line.citation)});
+      rows.push_back({escaped(fact_name(line)), people_number_in(language_, line.value), band,
+                      escaped(in_words(line.standing(), language_)), escaped(line.citation)});
     }
     if (rows.empty()) return {};
     return "### " + word("section.scorecard") + "\n\n" +
@@ -129,8 +135,8 @@ class Writer {
     const Json all = trust_json(source_);
     const Json& from = all["provenance"];
     std::string text = title("section.trust");
-    for (const std::string& warning : summary().warnings) text += "- " + escaped(warning) + "\n";
-    for (const std::string& note : summary().notes) text += "- " + escaped(note) + "\n";
+    for (const std::string& warning : in_words(summary().warnings, language_)) text += "- " + escaped(warning) + "\n";
+    for (const std::string& remark : in_words(summary().remarks(), language_)) text += "- " + escaped(remark) + "\n";
     for (const char* key : {"digest", "fingerprint", "seed", "version", "commit"})
       text += fmt::format("- {}: `{}`\n", word(std::string("provenance.") + key), from[key].get<std::string>());
     text += "\n";

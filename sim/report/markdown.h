@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sim/report/document.h"
-#include "sim/report/labels.h"
+#include "sim/study/labels.h"
 
 namespace fanfare {
 

@@ -1,4 +1,4 @@
-// What the build packs into the program for reports: the page and its words.
+// What the build packs into the program for reports.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,5 @@ namespace fanfare {
 std::string_view page_template();
 // Why page_template() is empty, in a sentence for the user.
 std::string_view page_missing_reason();
-// analysis/page/labels.json: an object, each key with its English and its Chinese words.
-std::string_view label_table();
 
 }  // namespace fanfare

@@ -64,8 +64,8 @@ Json commands_json(const ReportSource& source) {
 Json trust_json(const ReportSource& source) {
   const Results& results = source.gathered.results;
   return {{"runs", runs_json(results)},
-          {"notes", source.gathered.summary.notes},
-          {"warnings", source.gathered.summary.warnings},
+          {"notes", in_both_languages(source.gathered.summary.notes)},
+          {"warnings", in_both_languages(source.gathered.summary.warnings)},
           {"scorecard", scorecard_json(source.gathered.summary)},
           {"provenance", provenance_json(source)},
           {"commands", commands_json(source)}};

@@ -40,13 +40,18 @@ std::string nearest(std::string_view word, std::span<const std::string> words) {
   return found;
 }
 
+std::string listed(std::span<const std::string> words) {
+  std::string out;
+  if (words.size() <= kMostWords)
+    for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
 std::string did_you_mean(std::string_view word, std::span<const std::string> words, std::string_view label) {
   const std::string near = nearest(word, words);
   if (!near.empty()) return "did you mean '" + near + "'?";
-  if (words.empty() || words.size() > kMostWords) return {};
-  std::string out(label);
-  for (std::size_t i = 0; i < words.size(); ++i) out += (i ? ", " : " ") + words[i];
-  return out;
+  const std::string all = listed(words);
+  return all.empty() ? "" : std::string(label) + " " + all;
 }
 
 }  // namespace fanfare

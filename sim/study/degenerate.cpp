@@ -1,8 +1,6 @@
 // Each rule looks at the last row of one or two measures of a run.
 #include "sim/study/degenerate.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -50,22 +48,31 @@ Ends ends_of(const Runs& runs, const char* name) {
   return ends;
 }
 
-std::string of_label(const std::string& label) { return label.empty() ? "" : " (" + label + ")"; }
+// What is wrong, of one campaign or brand where a measure has several.
+Said wrong(const char* key, const std::string& label) {
+  std::vector<Said> of;
+  if (!label.empty()) of.push_back({"degenerate.of", {{"label", label}}});
+  return {key, {{"of", of}}};
+}
 
-// In which runs of an arm `is_so` holds, as a line; nothing if in none.
+// In which runs of an arm `is_so` holds, as a remark; nothing if in none.
 template <class IsSo>
-void tell(const Runs& runs, const std::string& what, const IsSo& is_so, std::vector<std::string>& lines) {
+void tell(const Runs& runs, const Said& what, const IsSo& is_so, std::vector<Said>& told) {
   for (std::size_t row = 0; row < runs.arms.size(); ++row) {
     std::size_t hits = 0;
     for (std::size_t r = 0; r < runs.replicates; ++r) hits += is_so(row * runs.replicates + r) ? 1 : 0;
     if (hits == 0) continue;
+    const std::vector<Said> whats = {what};
     if (!runs.is_study())
-      lines.push_back(what);
+      told.push_back(what);
     else if (hits == runs.replicates)
-      lines.push_back(fmt::format("{}: {}", runs.arms[row], what));
+      told.push_back({"degenerate.arm", {{"arm", runs.arms[row]}, {"what", whats}}});
     else
-      lines.push_back(
-          fmt::format("{}: {} in {} of {} replicates", runs.arms[row], what, hits, runs.replicates));
+      told.push_back({"degenerate.arm_in",
+                      {{"arm", runs.arms[row]},
+                       {"what", whats},
+                       {"hits", hits},
+                       {"replicates", runs.replicates}}});
   }
 }
 
@@ -74,31 +81,31 @@ bool is_nothing(const std::vector<double>& values) {
   return !values.empty() && std::all_of(values.begin(), values.end(), [](double x) { return x == 0; });
 }
 
-void nobody_saw(const Runs& runs, std::vector<std::string>& lines) {
+void nobody_saw(const Runs& runs, std::vector<Said>& told) {
   const Ends seen = ends_of(runs, "feed_impressions");
   if (!seen.values.empty())
     tell(
-        runs, "nobody saw anything", [&](std::size_t run) { return is_nothing(seen.values[run]); }, lines);
+        runs, wrong("degenerate.nobody_saw", ""), [&](std::size_t run) { return is_nothing(seen.values[run]); }, told);
 }
 
-void nobody_saw_campaigns(const Runs& runs, std::vector<std::string>& lines) {
+void nobody_saw_campaigns(const Runs& runs, std::vector<Said>& told) {
   const Ends seen = ends_of(runs, "impressions");
   for (std::size_t c = 0; c < seen.labels.size(); ++c)
     tell(
-        runs, "nobody saw the campaign's posts" + of_label(seen.labels[c]),
-        [&](std::size_t run) { return seen.values[run][c] == 0; }, lines);
+        runs, wrong("degenerate.nobody_saw_campaign", seen.labels[c]),
+        [&](std::size_t run) { return seen.values[run][c] == 0; }, told);
 }
 
-void nobody_bought(const Runs& runs, std::vector<std::string>& lines) {
+void nobody_bought(const Runs& runs, std::vector<Said>& told) {
   const Ends sales = ends_of(runs, "sales");
   for (std::size_t b = 0; b < sales.labels.size(); ++b)
     tell(
-        runs, "nobody bought anything" + of_label(sales.labels[b]),
-        [&](std::size_t run) { return sales.values[run][b] == 0; }, lines);
+        runs, wrong("degenerate.nobody_bought", sales.labels[b]),
+        [&](std::size_t run) { return sales.values[run][b] == 0; }, told);
 }
 
 // A tenth and more of a budget that came back is a campaign that could not do what it was given to do.
-void unspent_budgets(const Runs& runs, std::vector<std::string>& lines) {
+void unspent_budgets(const Runs& runs, std::vector<Said>& told) {
   constexpr double kMuch = 0.1;
   const Ends spent = ends_of(runs, "campaign_spend"), back = ends_of(runs, "unspent");
   if (spent.values.size() != back.values.size()) return;
@@ -108,8 +115,8 @@ void unspent_budgets(const Runs& runs, std::vector<std::string>& lines) {
       const double s = spent.values[run][c], b = back.values[run][c];
       return s > 0 && b > kMuch * (s + b);
     };
-    tell(runs, "nothing of the budget was spent" + of_label(back.labels[c]), none, lines);
-    tell(runs, "a tenth or more of the budget stayed unspent" + of_label(back.labels[c]), some, lines);
+    tell(runs, wrong("degenerate.nothing_spent", back.labels[c]), none, told);
+    tell(runs, wrong("degenerate.unspent", back.labels[c]), some, told);
   }
 }
 
@@ -133,29 +140,27 @@ bool rows_are_same(const Runs& runs, std::size_t a, std::size_t b) {
   return compared;
 }
 
-void arms_like_the_baseline(const Runs& runs, const std::string& baseline, std::vector<std::string>& lines) {
+void arms_like_the_baseline(const Runs& runs, const std::string& baseline, std::vector<Said>& told) {
   const auto base = std::find(runs.arms.begin(), runs.arms.end(), baseline);
   if (base == runs.arms.end() || baseline.empty()) return;
   const auto b = static_cast<std::size_t>(base - runs.arms.begin());
   for (std::size_t row = 0; row < runs.arms.size(); ++row)
     if (row != b && rows_are_same(runs, row, b))
-      lines.push_back(
-          fmt::format("{}: identical to the baseline {} in every measure: what it changes does nothing here",
-                      runs.arms[row], baseline));
+      told.push_back({"degenerate.like_baseline", {{"arm", runs.arms[row]}, {"baseline", baseline}}});
 }
 
 }  // namespace
 
-std::vector<std::string> degenerate_runs(const Dataset& data, const std::string& baseline) {
+std::vector<Said> degenerate_runs(const Dataset& data, const std::string& baseline) {
   const Runs runs = runs_of(data);
-  std::vector<std::string> lines;
-  if (runs.arms.empty()) return lines;
-  nobody_saw(runs, lines);
-  nobody_saw_campaigns(runs, lines);
-  nobody_bought(runs, lines);
-  unspent_budgets(runs, lines);
-  arms_like_the_baseline(runs, baseline, lines);
-  return lines;
+  std::vector<Said> told;
+  if (runs.arms.empty()) return told;
+  nobody_saw(runs, told);
+  nobody_saw_campaigns(runs, told);
+  nobody_bought(runs, told);
+  unspent_budgets(runs, told);
+  arms_like_the_baseline(runs, baseline, told);
+  return told;
 }
 
 }  // namespace fanfare

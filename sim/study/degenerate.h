@@ -1,4 +1,4 @@
-// Runs from which nothing can be learnt, told in words: nobody saw anything, a budget stayed unspent, nobody
+// Runs from which nothing can be learnt, and why: nobody saw anything, a budget stayed unspent, nobody
 // bought, an arm is the same as the baseline. Seen from the recorded measures, whatever the model.
 #pragma once
 
@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
+#include "sim/study/said.h"
 
 namespace fanfare {
 
-// Of one run, or of a study (stacked; each line then names its arm and in how many replicates). Empty if all
+// Of one run, or of a study (stacked; each remark then names its arm and in how many replicates). Empty if all
 // is well, or if the model records none of these measures.
-std::vector<std::string> degenerate_runs(const Dataset& data, const std::string& baseline);
+std::vector<Said> degenerate_runs(const Dataset& data, const std::string& baseline);
 
 }  // namespace fanfare

@@ -14,6 +14,7 @@
 #include "sim/scenario/input_file.h"
 #include "sim/scenario/nearest.h"
 #include "sim/study/incremental.h"
+#include "sim/study/unfinished.h"
 
 namespace fanfare {
 namespace {
@@ -68,10 +69,7 @@ Gathered of_study(Results study, const CompareRequest& request) {
   s.arms = study.arms;
   const std::vector<std::string> primary = words(study.data, "primary");
   s.primary = !request.primary.empty() ? request.primary : primary.empty() ? "" : primary[0];
-  for (const StudyRun& run : study.runs)
-    if (run.state != RunState::complete)
-      s.notes.push_back(fmt::format("{}, replicate {}: {}{}", study.arms[run.row], run.replicate,
-                                    to_string(run.state), run.reason.empty() ? "" : " (" + run.reason + ")"));
+  s.unfinished = unfinished_runs(study.arms, study.runs);
   const auto own = request.measures.empty() ? words(study.data, "measure") : request.measures;
   compare_all(s, study.data, {s.primary, with_beside(own, request, study.data), Pairing::paired},
               static_cast<std::uint32_t>(study.provenance.seed));
@@ -191,7 +189,7 @@ Gathered of_runs(std::vector<Results> runs, const CompareRequest& request) {
     std::string digests;
     for (const Results& run : runs) digests += run.provenance.scenario_digest + "\n";
     s.digest = sha256_of_text(digests);
-    s.name = fmt::format("{} runs of {} arms", runs.size(), arms.size());
+    s.name = in_english(runs_name(runs.size(), arms.size()));
     s.fingerprint.clear();
   }
   s.arms = study.arms;
@@ -203,9 +201,7 @@ Gathered of_runs(std::vector<Results> runs, const CompareRequest& request) {
   if (paired)
     for (Variable& v : incremental_variables(data, s.baseline)) data.variables.push_back(std::move(v));
   else
-    s.notes.push_back(
-        "the arms have different seeds, so their runs are not paired: intervals are wider than under common "
-        "random numbers, and incremental measures can't be computed");
+    s.notes.push_back({"note.not_paired"});
   compare_all(s, data,
               {request.primary, with_beside(request.measures, request, data),
                paired ? Pairing::paired : Pairing::unpaired},
@@ -217,6 +213,8 @@ Gathered of_runs(std::vector<Results> runs, const CompareRequest& request) {
 }
 
 }  // namespace
+
+Said runs_name(std::size_t runs, std::size_t arms) { return {"name.runs", {{"runs", runs}, {"arms", arms}}}; }
 
 Gathered gather_files(const CompareRequest& request) {
   std::vector<Results> all;

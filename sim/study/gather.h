@@ -10,6 +10,9 @@
 
 namespace fanfare {
 
+// What several runs are called that no study names.
+Said runs_name(std::size_t runs, std::size_t arms);
+
 struct CompareRequest {
   std::vector<std::string> files;
   std::string baseline;  // over the study's own; of runs: the first file's arm

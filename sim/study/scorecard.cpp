@@ -1,8 +1,6 @@
 // Variables scorecard/… over (fact), or (arm, replicate, fact).
 #include "sim/study/scorecard.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <sstream>
@@ -78,11 +76,14 @@ std::string band_of(const ScorecardLine& line) {
 
 }  // namespace
 
-std::string ScorecardLine::standing() const {
-  if (runs == not_had) return runs <= 1 ? "not in this run" : "in no run";
-  if (warned > 0) return warned == runs ? "warn" : fmt::format("warn in {} of {} runs", warned, runs);
-  if (passed > 0) return passed == runs ? "pass" : fmt::format("pass in {} of {} runs", passed, runs);
-  return "no band";
+Said ScorecardLine::standing() const {
+  const auto in_some = [&](const char* key, std::size_t some) {
+    return Said{key, {{"some", some}, {"runs", runs}}};
+  };
+  if (runs == not_had) return {runs <= 1 ? "scorecard.not_in_run" : "scorecard.in_no_run"};
+  if (warned > 0) return warned == runs ? Said{"scorecard.warn"} : in_some("scorecard.warn_in", warned);
+  if (passed > 0) return passed == runs ? Said{"scorecard.pass"} : in_some("scorecard.pass_in", passed);
+  return {"scorecard.no_band"};
 }
 
 std::vector<ScorecardLine> read_scorecard(const Dataset& data, const std::string& baseline) {
@@ -111,7 +112,7 @@ std::string scorecard_text(const std::vector<ScorecardLine>& lines, std::size_t 
   Table table({"fact (simulated)", "value", "band", ""});
   std::vector<std::string> ends = {"citation", ""};  // prose runs on to the right of the table
   for (const ScorecardLine& line : lines) {
-    table.add({line.fact, people_number(line.value), band_of(line), line.standing()});
+    table.add({line.fact, people_number(line.value), band_of(line), in_english(line.standing())});
     ends.push_back(line.citation);
   }
   std::istringstream rows(table.render(width));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
+#include "sim/study/said.h"
 
 namespace fanfare {
 
@@ -18,7 +19,7 @@ struct ScorecardLine {
   std::size_t passed = 0, warned = 0, not_had = 0;  // the rest have no band
 
   // "pass", "warn", "warn in 3 of 8 runs", "no band", "not in this run".
-  std::string standing() const;
+  Said standing() const;
 };
 
 // Empty if the results have no scorecard. `baseline`: of a study the arm whose values are shown, or "".

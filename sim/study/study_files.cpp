@@ -15,6 +15,7 @@
 #include "sim/study/describe.h"
 #include "sim/study/incremental.h"
 #include "sim/study/load.h"
+#include "sim/study/unfinished.h"
 
 namespace fanfare {
 namespace {
@@ -222,10 +223,7 @@ StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const
   s.replicates = data.replicates;
   s.arms = data.arms;
   s.primary = plan.study.primary;
-  for (const StudyRun& run : data.runs)
-    if (run.state != RunState::complete)
-      s.notes.push_back(fmt::format("{}, replicate {}: {}{}", data.arms[run.row], run.replicate,
-                                    to_string(run.state), run.reason.empty() ? "" : " (" + run.reason + ")"));
+  s.unfinished = unfinished_runs(data.arms, data.runs);
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))
     compare_all(s, stack(data), {plan.study.primary, plan.study.measures, Pairing::paired},

@@ -125,10 +125,10 @@ std::vector<double> headline_series(const Dataset& data, const std::string& head
 }
 
 // What a run or study looks like as a world, and what makes it worthless.
-std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::vector<std::string>& warnings,
+std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::vector<Said>& warnings,
                        std::size_t width) {
   std::string text;
-  for (const std::string& warning : warnings) text += wrapped("Warning: degenerate run: " + warning) + "\n";
+  for (const Said& warning : warnings) text += wrapped("Warning: degenerate run: " + in_english(warning)) + "\n";
   const std::string card = scorecard_text(scorecard, width);
   return text + (text.empty() || card.empty() ? "" : "\n") + card + (card.empty() ? "" : "\n");
 }
@@ -161,7 +161,21 @@ std::string legend(const StudySummary& s) {
          "Every number here is simulated: it holds for this scenario's world, not by itself for yours.\n";
 }
 
+// With what may have been meant, or what there is.
+Said no_measure(const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = nearest(name, known), all = listed(known);
+  if (!near.empty()) return {"note.no_measure_near", {{"name", name}, {"near", near}}};
+  if (!all.empty()) return {"note.no_measure_known", {{"name", name}, {"known", all}}};
+  return {"note.no_measure", {{"name", name}}};
+}
+
 }  // namespace
+
+std::vector<Said> StudySummary::remarks() const {
+  std::vector<Said> all = unfinished;
+  all.insert(all.end(), notes.begin(), notes.end());
+  return all;
+}
 
 void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
                  std::uint32_t seed) {
@@ -175,8 +189,7 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
   const std::vector<std::string> known = measurable(study);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      summary.notes.push_back(
-          fmt::format("the runs have no measure '{}' ({})", name, did_you_mean(name, known, "there are")));
+      summary.notes.push_back(no_measure(name, known));
       continue;
     }
     for (Measure& measure : measures_of(study, name)) {
@@ -210,7 +223,7 @@ std::string summary_text(const StudySummary& s, std::size_t width) {
         caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : "  no arm has a value\n") + "\n";
   }
   text += world_text(s.scorecard, s.warnings, width);
-  for (const std::string& note : s.notes) text += wrapped("Note: " + note) + "\n";
+  for (const Said& note : s.remarks()) text += wrapped("Note: " + in_english(note)) + "\n";
   return text + legend(s);
 }
 

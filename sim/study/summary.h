@@ -9,6 +9,7 @@
 #include "fanfare/dataset.h"
 #include "fanfare/model.h"
 #include "sim/study/comparison.h"
+#include "sim/study/said.h"
 #include "sim/study/scorecard.h"
 
 namespace fanfare {
@@ -38,8 +39,12 @@ struct StudySummary {
   std::vector<Comparison> comparisons;                   // the primary's first
   std::vector<std::vector<std::vector<double>>> series;  // of each comparison: mean series by arm, or empty
   std::vector<ScorecardLine> scorecard;                  // stylised facts; empty if the model has none
-  std::vector<std::string> warnings;                     // degenerate runs
-  std::vector<std::string> notes;                        // failed runs, missing pairs, …
+  std::vector<Said> warnings;                            // degenerate runs
+  std::vector<Said> unfinished;                          // runs that failed or are missing
+  std::vector<Said> notes;                               // missing pairs, unknown measures, …
+
+  // The unfinished runs, then the notes.
+  std::vector<Said> remarks() const;
 };
 
 // `measures` empty: all that can be measured. The primary is put first. An unknown measure becomes a note.

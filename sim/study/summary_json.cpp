@@ -53,7 +53,7 @@ Json scorecard_json(const std::vector<ScorecardLine>& lines) {
                     {"value", number(line.value)},
                     {"low", number(line.low)},
                     {"high", number(line.high)},
-                    {"standing", line.standing()},
+                    {"standing", in_english(line.standing())},
                     {"runs", line.runs},
                     {"passed", line.passed},
                     {"warned", line.warned},
@@ -77,8 +77,8 @@ std::string summary_json(const StudySummary& s) {
   json["comparisons"] = Json::array();
   for (const Comparison& c : s.comparisons) json["comparisons"].push_back(comparison_json(c));
   json["scorecard"] = scorecard_json(s.scorecard);
-  json["warnings"] = s.warnings;
-  json["notes"] = s.notes;
+  json["warnings"] = in_english(s.warnings);
+  json["notes"] = in_english(s.remarks());
   return text_of(json);
 }
 
@@ -90,7 +90,7 @@ std::string summary_json(const RunSummary& s) {
   for (const Headline& h : s.headlines)
     json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
   json["scorecard"] = scorecard_json(read_scorecard(s.data, ""));
-  json["warnings"] = degenerate_runs(s.data, "");
+  json["warnings"] = in_english(degenerate_runs(s.data, ""));
   return text_of(json);
 }
 

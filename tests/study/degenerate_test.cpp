@@ -34,16 +34,18 @@ Dataset run(double seen, double sales, double spent, double unspent) {
 
 using Lines = std::vector<std::string>;
 
+Lines told(const Dataset& data, const std::string& baseline) { return in_english(degenerate_runs(data, baseline)); }
+
 TEST(Degenerate, a_run_that_works_is_left_in_peace) {
-  EXPECT_EQ(degenerate_runs(run(10, 3, 95, 5), ""), Lines{});
+  EXPECT_EQ(told(run(10, 3, 95, 5), ""), Lines{});
 }
 
 TEST(Degenerate, each_way_of_teaching_nothing_is_told) {
-  EXPECT_EQ(degenerate_runs(run(0, 3, 95, 5), ""),
+  EXPECT_EQ(told(run(0, 3, 95, 5), ""),
             (Lines{"nobody saw anything", "nobody saw the campaign's posts (launch)"}));
-  EXPECT_EQ(degenerate_runs(run(10, 0, 95, 5), ""), Lines{"nobody bought anything (aurora)"});
-  EXPECT_EQ(degenerate_runs(run(10, 3, 0, 100), ""), Lines{"nothing of the budget was spent (launch)"});
-  EXPECT_EQ(degenerate_runs(run(10, 3, 80, 20), ""),
+  EXPECT_EQ(told(run(10, 0, 95, 5), ""), Lines{"nobody bought anything (aurora)"});
+  EXPECT_EQ(told(run(10, 3, 0, 100), ""), Lines{"nothing of the budget was spent (launch)"});
+  EXPECT_EQ(told(run(10, 3, 80, 20), ""),
             Lines{"a tenth or more of the budget stayed unspent (launch)"});
 }
 
@@ -51,7 +53,7 @@ TEST(Degenerate, a_model_without_these_measures_is_not_judged) {
   Dataset other;
   other.dimensions = {{.name = "time", .values = {1}}};
   other.variables = {variable("infected", {"time"}, {0})};
-  EXPECT_EQ(degenerate_runs(other, ""), Lines{});
+  EXPECT_EQ(told(other, ""), Lines{});
 }
 
 // Arms base, same, other; two replicates of a number.
@@ -65,16 +67,23 @@ Dataset study(std::vector<double> sales) {
 }
 
 TEST(Degenerate, an_arm_like_the_baseline_is_told_and_missing_values_count_as_equal) {
-  const std::string told =
+  const std::string said =
       "same: identical to the baseline base in every measure: what it changes does nothing here";
-  EXPECT_EQ(degenerate_runs(study({1, 2, 1, 2, 1, 3}), "base"), Lines{told});
-  EXPECT_EQ(degenerate_runs(study({1, kMissing, 1, kMissing, 1, 3}), "base"), Lines{told});
-  EXPECT_EQ(degenerate_runs(study({1, 2, 1, 2.5, 1, 3}), "base"), Lines{});
+  EXPECT_EQ(told(study({1, 2, 1, 2, 1, 3}), "base"), Lines{said});
+  EXPECT_EQ(told(study({1, kMissing, 1, kMissing, 1, 3}), "base"), Lines{said});
+  EXPECT_EQ(told(study({1, 2, 1, 2.5, 1, 3}), "base"), Lines{});
 }
 
 TEST(Degenerate, a_study_names_arm_and_replicates) {
-  EXPECT_EQ(degenerate_runs(study({1, 2, 0, 0, 0, 3}), "base"),
+  EXPECT_EQ(told(study({1, 2, 0, 0, 0, 3}), "base"),
             (Lines{"same: nobody bought anything", "other: nobody bought anything in 1 of 2 replicates"}));
+}
+
+TEST(Degenerate, is_told_in_chinese_too) {
+  EXPECT_EQ(in_words(degenerate_runs(run(10, 3, 80, 20), ""), Language::chinese),
+            Lines{"预算有十分之一以上未花出（launch）"});
+  EXPECT_EQ(in_words(degenerate_runs(study({1, 2, 0, 0, 0, 3}), "base"), Language::chinese),
+            (Lines{"same：没有人购买任何商品", "other：2 次重复中有 1 次没有人购买任何商品"}));
 }
 
 // Facts a … d of arms base and other, two replicates: pass, warn, without a band, not to be had.
@@ -103,10 +112,10 @@ TEST(ScorecardLines, show_the_baseline_and_count_all_runs) {
   const auto lines = read_scorecard(card(), "base");
   ASSERT_EQ(lines.size(), 4U);
   EXPECT_EQ(lines[0].value, 1);
-  EXPECT_EQ(lines[0].standing(), "pass");
-  EXPECT_EQ(lines[1].standing(), "warn in 3 of 4 runs");
-  EXPECT_EQ(lines[2].standing(), "no band");
-  EXPECT_EQ(lines[3].standing(), "in no run");
+  EXPECT_EQ(in_english(lines[0].standing()), "pass");
+  EXPECT_EQ(in_english(lines[1].standing()), "warn in 3 of 4 runs");
+  EXPECT_EQ(in_english(lines[2].standing()), "no band");
+  EXPECT_EQ(in_english(lines[3].standing()), "in no run");
   EXPECT_EQ(lines[1].citation, "Other (2002): more");
   EXPECT_EQ(read_scorecard(card(), "")[0].value, 1.5);
 }

@@ -118,7 +118,7 @@ TEST_F(GatherTest, says_that_runs_of_other_seeds_are_not_paired) {
   const StudySummary summary = compare_files(request);
   EXPECT_EQ(summary.comparisons[0].pairing, Pairing::unpaired);
   ASSERT_EQ(summary.notes.size(), 1U);
-  EXPECT_NE(summary.notes[0].find("not paired"), std::string::npos);
+  EXPECT_NE(in_english(summary.notes[0]).find("not paired"), std::string::npos);
 }
 
 TEST_F(GatherTest, refuses_the_same_run_twice_and_a_study_among_runs) {

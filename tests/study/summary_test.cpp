@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "sim/study/unfinished.h"
+
 namespace fanfare {
 namespace {
 
@@ -90,7 +92,20 @@ TEST(Summary, leaves_out_a_pair_with_a_missing_half) {
 TEST(Summary, notes_a_measure_that_is_not_there) {
   const StudySummary s = summary({"", {"net_revenu"}, Pairing::paired});
   ASSERT_EQ(s.notes.size(), 1U);
-  EXPECT_NE(s.notes[0].find("did you mean 'net_revenue'?"), std::string::npos);
+  EXPECT_NE(in_english(s.notes[0]).find("did you mean 'net_revenue'?"), std::string::npos);
+}
+
+TEST(Summary, says_of_a_run_that_failed_why) {
+  std::vector<StudyRun> runs(3);
+  runs[0].state = RunState::complete;
+  runs[1] = {1, 4, RunState::failed, 0, "", "out of memory", 0, {}};
+  runs[2] = {0, 2, RunState::missing, 0, "", "", 0, {}};
+  StudySummary s;
+  s.unfinished = unfinished_runs({"none", "kol"}, runs);
+  s.notes = {{"note.not_paired"}};
+  EXPECT_EQ(in_english(s.unfinished), (std::vector<std::string>{"kol, replicate 4: failed (out of memory)", "none, replicate 2: missing"}));
+  EXPECT_EQ(in_words(s.unfinished[0], Language::chinese), "kol，第 4 次重复：失败（out of memory）");
+  EXPECT_EQ(s.remarks().size(), 3U);
 }
 
 TEST(Summary, lays_its_tables_out_in_blocks_on_a_narrow_terminal) {

@@ -21,8 +21,8 @@ export function answerSection(report, language) {
     `fanfare ${p.version}`,
   ].filter(Boolean);
   return el("header", { class: "answer", id: "answer" },
-    el("p", { class: "kicker" }, report.name),
-    el("h1", {}, report.question || report.name),
+    el("p", { class: "kicker" }, report.name[language]),
+    el("h1", {}, report.question || report.name[language]),
     (report.answer[language] ?? []).map((text) => el("p", { class: "verdict" }, text)),
     el("ul", { class: "facts" }, facts.map((text, i) => el("li", { class: i === 0 ? "simulated" : null }, text))),
     runs.complete < runs.total

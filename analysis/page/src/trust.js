@@ -32,8 +32,7 @@ function scorecard(report) {
 
 function failures(report) {
   const { failures: list } = report.trust.runs;
-  const notes = report.trust.notes.filter((note) => !list.some((f) => note.startsWith(`${f.arm}, replicate ${f.replicate}:`)));
-  const { warnings } = report.trust;
+  const notes = report.trust.notes[word("language")], warnings = report.trust.warnings[word("language")];
   if (!list.length && !notes.length && !warnings.length) return el("p", {}, word("no_warnings", { n: report.trust.runs.complete }));
   return el("ul", { class: "warnings" }, warnings.map((text) => el("li", {}, text)), notes.map((note) => el("li", {}, note)),
     list.slice(0, 50).map((f) => el("li", {}, word("failure", { arm: f.arm, replicate: f.replicate, state: word(`state.${f.state}`), reason: f.reason || "–" }))),

@@ -1,5 +1,5 @@
 // The table is parsed once. Numbers in Chinese count in 万 and 亿.
-#include "sim/report/labels.h"
+#include "sim/study/labels.h"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include "fanfare/expects.h"
-#include "sim/report/page.h"
+#include "sim/packed.h"
 #include "sim/study/text.h"
+
+FANFARE_PACKED(fanfare_packed_labels, FANFARE_PAGE_LABELS);
 
 namespace fanfare {
 namespace {
@@ -32,6 +34,8 @@ std::string chinese_number(double value) {
 }
 
 }  // namespace
+
+std::string_view label_table() { return {fanfare_packed_labels, fanfare_packed_labels_end}; }
 
 std::string_view code_of(Language language) { return language == Language::chinese ? "zh" : "en"; }
 

@@ -1,4 +1,4 @@
-// The one table of words of the page and the Markdown, English and Chinese. It is compiled in from
+// The one table of words that are said in English and in Chinese: answers, remarks, reports. It is compiled in from
 // analysis/page/labels.json, which the page's script reads too.
 #pragma once
 
@@ -13,6 +13,9 @@ enum class Language { english, chinese };
 
 // "en" or "zh".
 std::string_view code_of(Language language);
+
+// analysis/page/labels.json as text: an object, each key with its English and its Chinese words.
+std::string_view label_table();
 
 // What stands under `key`; empty if there is nothing. LogicError for a table that is none.
 std::string label_or_empty(std::string_view key, Language language);
