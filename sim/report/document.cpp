@@ -75,6 +75,7 @@ Json report_document(const ReportSource& source) {
   out["comparisons"] = comparisons_json(source.gathered.summary);
   out["parameters"] = parameters_json(source);
   out["series"] = series_json(data);
+  out["panels"] = panels_json(source);
   out["market"] = market_json(source);
   out["distributions"] = distributions_json(data);
   out["trust"] = trust_json(source);

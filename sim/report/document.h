@@ -32,6 +32,7 @@ Json in_both_languages(const std::vector<Said>& all);  // {"en": [texts], "zh": 
 // Parts of it, each in a file of its own; `null` where the results have nothing of the kind.
 Json comparisons_json(const StudySummary& summary);           // outcomes of the arms, measure by measure
 Json series_json(const Dataset& study);                       // measures over time
+Json panels_json(const ReportSource& source);                 // the primary measure of many arms, over time
 Json market_json(const ReportSource& source);                 // funnel, frequency, credit, creators, money
 Json distributions_json(const Dataset& study);                // followers, cascades, Lorenz curves
 Json parameters_json(const ReportSource& source);             // differences, flights, events

@@ -4,19 +4,23 @@
 #include <cmath>
 
 #include "sim/report/document.h"
+#include "sim/report/times.h"
 
 namespace fanfare {
 namespace {
 
 constexpr std::array kSeries = {"reach",     "sales",          "net_revenue",     "new_buyers", "sentiment",
                                 "share_of_voice", "engagement_rate", "impressions", "awareness", "campaign_spend"};
-constexpr std::size_t kFewArms = 24;        // beyond, bands are left out: nobody reads 200 of them
+constexpr std::size_t kFewArms = 24;        // beyond, bands are left out: the panels of the primary measure have them
+constexpr std::size_t kMostNumbers = 150'000;  // of all lines of many arms, about 1.2 MB; beyond, times are thinned
 constexpr std::size_t kFewRuns = 40;        // beyond, single replicates are left out
 constexpr std::size_t kMostSeries = 16;     // of a model whose measures are not known here
 constexpr std::size_t kMostCells = 12;
 
+using Times = std::vector<std::size_t>;
+
 // One line of a chart: a measure for one brand, campaign, …
-Json line_json(const Stacked& s, std::size_t cell) {
+Json line_json(const Stacked& s, std::size_t cell, const Times& times) {
   Json json = heading_json(s.variable());
   json["label"] = s.cell_name(cell);
   const bool bands = s.rows() <= kFewArms && s.replicates() > 1;
@@ -24,7 +28,7 @@ Json line_json(const Stacked& s, std::size_t cell) {
   for (const char* part : {"mean", "low", "high", "runs"}) json[part] = Json::array();
   for (std::size_t row = 0; row < s.rows(); ++row) {
     std::vector<double> mean, low, high;
-    for (std::size_t time = 0; time < s.times(); ++time) {
+    for (const std::size_t time : times) {
       const Interval x = s.interval(row, time, cell);
       mean.push_back(x.n == 0 ? NAN : x.mean), low.push_back(x.low), high.push_back(x.high);
     }
@@ -34,7 +38,7 @@ Json line_json(const Stacked& s, std::size_t cell) {
     Json lines = Json::array();
     for (std::size_t r = 0; r < s.replicates(); ++r) {
       std::vector<double> line;
-      for (std::size_t time = 0; time < s.times(); ++time) line.push_back(s.at(row, r, time, cell));
+      for (const std::size_t time : times) line.push_back(s.at(row, r, time, cell));
       lines.push_back(numbers_json(line));
     }
     json["runs"].push_back(std::move(lines));
@@ -42,27 +46,49 @@ Json line_json(const Stacked& s, std::size_t cell) {
   return json;
 }
 
-void add(Json& list, const Dataset& study, std::string_view name) {
+// One line to be: which variable, which of its cells.
+struct Line {
+  Stacked of;
+  std::size_t cell;
+};
+
+void add(std::vector<Line>& lines, const Dataset& study, std::string_view name) {
   const auto s = Stacked::of(study, name);
   if (!s || !s->is_series() || s->cells() > kMostCells) return;
   for (std::size_t cell = 0; cell < s->cells(); ++cell)
-    if (!s->is_missing(cell)) list.push_back(line_json(*s, cell));
+    if (!s->is_missing(cell)) lines.push_back({*s, cell});
 }
 
-Json time_json(const Dataset& study) {
-  const Dimension* time = study.dimension("time");
-  if (time == nullptr) return nullptr;
-  return {{"days", numbers_json(time->values)}, {"unit", time->units}};
+std::vector<Line> lines_of(const Dataset& study) {
+  std::vector<Line> lines;
+  for (const char* name : kSeries) add(lines, study, name);
+  if (!lines.empty()) return lines;
+  for (const Variable& v : study.variables)
+    if (lines.size() < kMostSeries) add(lines, study, v.name);
+  return lines;
+}
+
+// All of few arms; of many, so many that the lines together stay small.
+Times times_of(const Dimension& time, const std::vector<Line>& lines) {
+  if (lines.empty() || lines[0].of.rows() <= kFewArms) return times_drawn(time.size(), time.size());
+  return times_drawn(time.size(), kMostNumbers / (lines.size() * lines[0].of.rows()));
+}
+
+Json time_json(const Dimension& time, const Times& times) {
+  std::vector<double> days;
+  for (const std::size_t i : times) days.push_back(time.values[i]);
+  return {{"days", numbers_json(days)}, {"unit", time.units}, {"total", time.size()}};
 }
 
 }  // namespace
 
 Json series_json(const Dataset& study) {
-  Json out = {{"time", time_json(study)}, {"lines", Json::array()}};
-  for (const char* name : kSeries) add(out["lines"], study, name);
-  if (!out["lines"].empty()) return out;
-  for (const Variable& v : study.variables)
-    if (out["lines"].size() < kMostSeries) add(out["lines"], study, v.name);
+  const Dimension* time = study.dimension("time");
+  if (time == nullptr) return {{"time", nullptr}, {"lines", Json::array()}};
+  const std::vector<Line> lines = lines_of(study);
+  const Times times = times_of(*time, lines);
+  Json out = {{"time", time_json(*time, times)}, {"lines", Json::array()}};
+  for (const Line& line : lines) out["lines"].push_back(line_json(line.of, line.cell, times));
   return out;
 }
 

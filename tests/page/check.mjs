@@ -1,5 +1,5 @@
 // Opens pages in Chromium and says what is there, as JSON: node check.mjs JOB. The judging is done by test_page.py.
-// JOB: {chromium, modules, looks: [{file, width, scheme, shot}], use: file}
+// JOB: {chromium, modules, looks: [{file, width, scheme, shot}], use: file, panels: file}
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 
@@ -132,8 +132,38 @@ async function use(file) {
   return { ...out, ...seen };
 }
 
+// The panels of many arms, read and moved through by keys.
+async function panels(file) {
+  const { page, seen } = await open(file, 1024, "light");
+  const focused = () => page.evaluate(() => { const box = document.activeElement.getBoundingClientRect(); return { name: document.activeElement.querySelector(".name").textContent, x: Math.round(box.x), y: Math.round(box.y + scrollY), stops: document.querySelectorAll("#chart-panels [tabindex='0']").length }; });
+  const pressed = () => page.locator("#chart-panels button[aria-pressed=true]").count();
+  const out = await page.evaluate(() => ({
+    names: [...document.querySelectorAll("#chart-panels button .name")].map((node) => node.textContent),
+    table: [...document.querySelectorAll(".arms tbody th .name")].map((node) => node.textContent),
+    key: document.querySelector("#chart-panels .key").textContent, said: document.querySelector("#chart-panels button").getAttribute("aria-label"),
+    bands: document.querySelectorAll("#chart-panels .band").length, baselines: document.querySelectorAll("#chart-panels button .baseline").length,
+  }));
+  out.pressed = await pressed();
+  await page.locator("#chart-panels button").first().focus();
+  out.path = [await focused()];
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowUp", "End", "Home"]) {
+    await page.keyboard.press(key);
+    out.path.push(await focused());
+  }
+  await page.keyboard.press("Enter");
+  out.left = await pressed();
+  out.chip = await page.locator(".chips .chip").first().getAttribute("aria-pressed");
+  await page.locator("#figure-panels details summary").click();
+  out.rows = await page.locator("#figure-panels details tbody tr").count();
+  out.columns = await page.locator("#figure-panels details thead th").count();
+  out.cell = await page.locator("#figure-panels details tbody td").last().textContent();
+  await page.close();
+  return { ...out, ...seen };
+}
+
 const result = { looks: [] };
 for (const one of job.looks ?? []) result.looks.push(await look(one));
 if (job.use) result.use = await use(job.use);
+if (job.panels) result.panels = await panels(job.panels);
 await browser.close();
 process.stdout.write(JSON.stringify(result));

@@ -153,6 +153,26 @@ def test_of_many_arms_the_table_shows_the_best_and_can_show_all(looks):
     assert "Show all 200 arms" in looks["many.en", 1440]["text"]
 
 
+def test_each_of_many_arms_has_a_panel_that_keys_reach(modules, pages):
+    panels = browse(modules, panels=str(pages["many", "en"]))["panels"]
+    assert (panels["errors"], panels["requests"]) == ([], [])
+    assert len(panels["names"]) == 200 and panels["names"][:24] == panels["table"]  # in the order of the table
+    assert panels["bands"] == 200 and panels["baselines"] == 199  # the baseline is not behind itself
+    assert re.fullmatch(r"axes of allCNY[\d.]+ [kM]0d 0d 45", panels["key"])
+    assert re.fullmatch(r"point \d+: ¥[\d.]+ [kM] \([\d.]+ [kM] … [\d.]+ [kM]\)", panels["said"])
+    start, right, down, up, end, home = panels["path"]
+    assert {at["stops"] for at in panels["path"]} == {1}
+    assert (right["name"], right["y"]) == (panels["names"][1], start["y"]) and right["x"] > start["x"]
+    assert down["x"] == right["x"] and down["y"] > right["y"] and up == right
+    assert (end["name"], home["name"]) == (panels["names"][-1], panels["names"][0])
+    assert (panels["pressed"], panels["left"], panels["chip"]) == (6, 5, "false")  # the best five and the baseline, less one
+    assert (panels["rows"], panels["columns"]) == (200, 46) and "…" in panels["cell"]
+
+
+def test_few_arms_need_no_panels(looks):
+    assert not {"chart-panels"} & {chart["id"] for chart in looks["study.en", 1440]["charts"]}
+
+
 def test_what_a_reader_does_works(modules, pages):
     use = browse(modules, use=str(pages["study", "en"]))["use"]
     assert (use["errors"], use["requests"]) == ([], [])

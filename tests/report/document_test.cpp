@@ -10,6 +10,7 @@
 #include "sim/report/markdown.h"
 #include "sim/report/page.h"
 #include "sim/report/tail.h"
+#include "sim/report/times.h"
 #include "tests/results/samples.h"
 
 namespace fanfare {
@@ -127,6 +128,44 @@ TEST_F(Report, leaves_bands_and_single_replicates_out_where_arms_are_many) {
   EXPECT_EQ(document["series"]["lines"][0]["mean"].size(), 60U);
   EXPECT_TRUE(document["series"]["lines"][0]["low"].empty());
   EXPECT_FALSE(document["comparisons"][0]["arms"][0].contains("values"));
+}
+
+TEST_F(Report, has_a_panel_with_its_band_for_each_of_many_arms) {
+  std::vector<std::string> arms;
+  for (int i = 0; i < 9; ++i) arms.push_back("arm " + std::to_string(i));
+  const Json panels = report_document(source_of(study_of(arms, 3)))["panels"];
+  EXPECT_EQ(panels["name"], "reach");
+  EXPECT_EQ(panels["label"], "launch");
+  EXPECT_THAT(panels["days"], ElementsAre(1, 2, 3));
+  EXPECT_THAT(panels["mean"][8], ElementsAre(0, 450.5, 901));
+  EXPECT_NEAR(panels["low"][8][2], 901 - 4.302653 / std::sqrt(3), 1e-3);
+  EXPECT_EQ(panels["high"].size(), 9U);
+  arms.pop_back();
+  EXPECT_TRUE(report_document(source_of(study_of(arms, 3)))["panels"].is_null());
+}
+
+TEST(TimesDrawn, are_evenly_spaced_and_end_at_the_last) {
+  EXPECT_THAT(times_drawn(5, 60), ElementsAre(0, 1, 2, 3, 4));
+  EXPECT_THAT(times_drawn(10, 4), ElementsAre(0, 3, 6, 9));
+  EXPECT_THAT(times_drawn(11, 4), ElementsAre(1, 4, 7, 10));
+  EXPECT_THAT(times_drawn(7, 0), ElementsAre(6));
+  EXPECT_TRUE(times_drawn(0, 5).empty());
+}
+
+TEST_F(Report, stays_small_for_many_arms_over_a_long_time) {
+  std::vector<std::string> arms;
+  for (int i = 0; i < 200; ++i) arms.push_back("arm " + std::to_string(i));
+  StudyDataset study = study_of(arms, 1);
+  for (StudyRun& run : study.runs) {
+    run.data.dimensions[0].values.clear();
+    for (int day = 1; day <= 2000; ++day) run.data.dimensions[0].values.push_back(day);
+    run.data.variables[0].data.assign(2000, 12345.67);
+  }
+  const Json document = report_document(source_of(study));
+  EXPECT_LT(document.dump().size(), 2'000'000U);
+  EXPECT_EQ(document["series"]["time"]["total"], 2000);
+  EXPECT_EQ(document["series"]["time"]["days"].back(), 2000);
+  EXPECT_EQ(document["series"]["lines"][0]["mean"][0].size(), document["series"]["time"]["days"].size());
 }
 
 const std::string kNasty = "</script><img src=x onerror=alert(1)> \"q\" 'p' & | `c` 🎉 \xE2\x80\xA8";

@@ -55,31 +55,42 @@ export function tip(heading, rows) {
     })));
 }
 
-// parts: {id, title, note, alt, height, option: () => echarts option, data: () => [headings, rows], controls, wide}.
-// `update` redraws; `chart` is ECharts' own.
-export function figure(parts) {
-  const place = el("div", { class: "chart", role: "img", tabindex: "0", id: `chart-${parts.id}` });
+const said = (text) => (typeof text === "function" ? text() : text) ?? "";
+
+// What stands around a drawing: title, note, text for those who can't see it, table. parts: {id, title, note, alt,
+// data: () => [headings, rows], controls, wide}; `place` holds the drawing.
+export function frame(parts, place) {
   const title = el("h3", {});
   const note = el("p", { class: "note" });
   const shell = el("div", { class: "scroll-host" });
   const details = el("details", { class: "data" }, el("summary", {}, word("data")), shell);
   details.addEventListener("toggle", () => fill());
   const node = el("figure", { class: parts.wide ? "wide" : null, id: `figure-${parts.id}` }, title, note, parts.controls ?? null, place, details);
-  place.style.height = `${parts.height ?? 260}px`;
-  const handle = { node, chart: null, update, draw, place };
-
   function fill() {
     if (!details.open) return;
     const [headings, rows] = parts.data();
-    shell.replaceChildren(table(headings, rows, { label: typeof parts.title === "function" ? parts.title() : parts.title }));
+    shell.replaceChildren(table(headings, rows, { label: said(parts.title) }));
   }
-  const said = (text) => (typeof text === "function" ? text() : text) ?? "";
   function update() {
     title.textContent = said(parts.title);
     note.textContent = said(parts.note);
     place.setAttribute("aria-label", `${said(parts.title)}. ${said(parts.alt)}`);
-    if (handle.chart) handle.chart.setOption({ ...base(), ...parts.option() }, { notMerge: true });
     fill();
+  }
+  return { node, update };
+}
+
+// A frame around a chart of ECharts: parts also has {height, option: () => echarts option, ready}. `update` redraws;
+// `chart` is ECharts' own.
+export function figure(parts) {
+  const place = el("div", { class: "chart", role: "img", tabindex: "0", id: `chart-${parts.id}` });
+  const around = frame(parts, place);
+  place.style.height = `${parts.height ?? 260}px`;
+  const handle = { node: around.node, chart: null, update, draw, place };
+
+  function update() {
+    around.update();
+    if (handle.chart) handle.chart.setOption({ ...base(), ...parts.option() }, { notMerge: true });
   }
   // Once the figure has a width.
   function draw() {

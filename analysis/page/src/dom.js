@@ -10,6 +10,14 @@ export function el(name, attributes = {}, ...children) {
   return node;
 }
 
+// The same for the marks of a drawing.
+export function svg(name, attributes = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null) node.setAttribute(key, value);
+  node.append(...children.flat(Infinity).filter(Boolean));
+  return node;
+}
+
 // A table that scrolls inside itself. Cells are text or elements; the first column names the row.
 export function table(headings, rows, attributes = {}) {
   const row = (cells) => el("tr", {}, cells.map((cell, i) => (i === 0 ? el("th", { scope: "row" }, cell) : el("td", {}, cell))));

@@ -13,7 +13,7 @@ const root = document.documentElement;
 const report = JSON.parse(document.getElementById("data").textContent);
 // Ratios that are shares are said as per cent.
 const SHARES = new Set(["engagement_rate", "share_of_voice", "awareness", "margin"]);
-for (const one of [...report.comparisons, ...report.series.lines]) if (SHARES.has(one.measure ?? one.name) && one.unit === "1") one.unit = "share";
+for (const one of [...report.comparisons, ...report.series.lines, report.panels].filter(Boolean)) if (SHARES.has(one.measure ?? one.name) && one.unit === "1") one.unit = "share";
 const state = createState(report);
 let language = root.lang.startsWith("zh") ? "zh" : "en";
 const preference = matchMedia("(prefers-color-scheme: dark)");

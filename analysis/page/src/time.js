@@ -1,6 +1,8 @@
 // Over time: one chart a measure, all chosen arms in each with their bands; one axis of days for all.
 import { choice, el } from "./dom.js";
 import { base, figure, tip, valueAxis } from "./chart.js";
+import { panelsFigure } from "./panels.js";
+import { band, range } from "./range.js";
 import { MANY, ranked } from "./state.js";
 import { armColour, armDash, colours } from "./theme.js";
 import { capital, dayWords, exact, figure as shortNumber, isShare, measureName, people, quantity, unitName, word } from "./words.js";
@@ -22,8 +24,6 @@ export function armChips(report, state) {
   const order = report.arms.length > MANY ? ranked(report) : report.arms.map((_, i) => i);
   return el("div", { class: report.arms.length > MANY ? "chips many" : "chips", role: "group", "aria-label": word("arms") }, order.map((i) => chips[i].chip));
 }
-
-const band = (line, arm) => line.low.length > arm && line.low[arm].some((x) => x !== null);
 
 function bandSeries(report, line, days, arm, opacity) {
   const points = days.map((day, i) => [day, line.low[arm][i], line.high[arm][i]]).filter((p) => p[1] !== null);
@@ -115,24 +115,6 @@ function note(report, line) {
   return capital(parts.join(" · "));
 }
 
-// Round ends around means and single replicates. A band of few replicates may leave them far behind; it is cut there,
-// and what can't be negative is not drawn so.
-function range(line, arms) {
-  const known = (rows) => rows.flat().filter((x) => x !== null);
-  const marks = known([...arms.map((arm) => line.mean[arm]), ...arms.flatMap((arm) => line.runs[arm] ?? [])]);
-  if (!marks.length) return {};
-  const low = Math.min(...marks), high = Math.max(...marks), room = 0.6 * (high - low || Math.abs(high) || 1);
-  const bands = (side) => known(arms.filter((arm) => band(line, arm)).map((arm) => line[side][arm]));
-  let min = Math.max(low - room, Math.min(low, ...bands("low"))), max = Math.min(high + room, Math.max(high, ...bands("high")));
-  if (low >= 0) min = Math.max(0, min);
-  if (low >= 0 && min < 0.4 * max) min = 0;
-  if (isShare(line.unit)) max = Math.min(max, Math.max(1, high));
-  if (max <= min) max = min + 1;
-  const raw = (max - min) / 4, power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((x) => x * power).find((x) => x >= raw * 0.999);
-  return { min: Math.floor(min / step + 1e-9) * step, max: Math.ceil(max / step - 1e-9) * step, interval: step };
-}
-
 export function timeSection(report, state) {
   const section = el("section", { id: "time" }, el("h2", {}, word("section.time")));
   const lines = report.series.lines;
@@ -156,10 +138,13 @@ export function timeSection(report, state) {
     for (const [name, of] of axes) chosen.set(name, of.find((line) => line.label === brands[i]) ?? chosen.get(name));
     figures.forEach((one) => one.update());
   }) : null;
-  section.append(el("p", { class: "note" }, word(report.replicates > 1 ? "note.time" : "note.time_one")),
+  const { days, total } = report.series.time;
+  const thinned = days.length < total ? ` ${word("note.thinned", { shown: days.length, total })}` : "";
+  section.append(el("p", { class: "note" }, word(report.replicates > 1 ? "note.time" : "note.time_one") + thinned),
     el("div", { class: "controls" }, report.arms.length > 1 ? armChips(report, state) : null, picker,
       el("button", { type: "button", class: "chip", id: "reset-zoom", onclick: () => zoom(figures, 0, 100) }, word("reset_zoom"))),
     el("div", { class: "multiples" }, figures.map((one) => one.node)));
+  section.append(panelsFigure(report, state) ?? "");
   return { node: section, charts: figures };
 }
 

@@ -2,7 +2,7 @@
 import { el, table } from "./dom.js";
 import { hasWord, people, word } from "./words.js";
 
-const MOST = 12;  // arms in a table of parameters
+const MOST = 12;  // arms in a table of parameters, lines of a list
 
 function differences(report) {
   const { differences: rows, differences_total: total } = report.parameters;
@@ -34,9 +34,16 @@ function failures(report) {
   const { failures: list } = report.trust.runs;
   const notes = report.trust.notes[word("language")], warnings = report.trust.warnings[word("language")];
   if (!list.length && !notes.length && !warnings.length) return el("p", {}, word("no_warnings", { n: report.trust.runs.complete }));
-  return el("ul", { class: "warnings" }, warnings.map((text) => el("li", {}, text)), notes.map((note) => el("li", {}, note)),
-    list.slice(0, 50).map((f) => el("li", {}, word("failure", { arm: f.arm, replicate: f.replicate, state: word(`state.${f.state}`), reason: f.reason || "–" }))),
-    list.length > 50 ? el("li", {}, word("and_more", { n: list.length - 50 })) : null);
+  const failed = (f) => word(f.reason ? "failure" : "failure.no_reason", { ...f, state: word(`state.${f.state}`) });
+  return [...shortened(notes), ...shortened(warnings), ...shortened(list.map(failed))];
+}
+
+// A list whose end is folded away where it is long: a design of 200 points may have as many warnings.
+function shortened(texts) {
+  if (!texts.length) return [];
+  const items = (some) => el("ul", { class: "warnings" }, some.map((text) => el("li", {}, text)));
+  const rest = texts.slice(MOST);
+  return [items(texts.slice(0, MOST)), rest.length ? el("details", { class: "rest" }, el("summary", {}, word("and_more", { n: rest.length })), items(rest)) : null];
 }
 
 export function trustSection(report) {
