@@ -1,0 +1,116 @@
+#include "models/fan_economy/feed/explain.h"
+
+#include <algorithm>
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+constexpr std::array<TermName, kTerms> kNames{{
+    {"match", "appeal: the reader's interests and the post's topics"},
+    {"quality", "appeal: quality of the post"},
+    {"tie", "appeal: the reader follows or loves the author"},
+    {"social", "appeal: likes that the reader can see"},
+    {"ad", "appeal: lost where an ad is seen through"},
+    {"repetition", "appeal: lost to a brand met too often of late"},
+    {"error", "appeal: what the platform wrongly believes of reader and post"},
+    {"watch", "score: weight of a watch × its chance"},
+    {"like", "score: weight of a like × its chance"},
+    {"comment", "score: weight of a comment × its chance"},
+    {"share", "score: weight of a share × its chance"},
+    {"follow", "score: weight of a follow × its chance"},
+    {"click", "score: weight of a click × its chance"},
+    {"hide", "score: weight of a hide × its chance"},
+    {"freshness", "score: bonus of a new post, or loss of an old one"},
+    {"closeness", "score: bonus of a followed or beloved author"},
+    {"popularity", "score: bonus of many likes"},
+    {"random", "score: chance, exploration included"},
+}};
+
+constexpr std::size_t at(Term term) { return static_cast<std::size_t>(term); }
+
+}  // namespace
+
+std::span<const TermName, kTerms> term_names() { return kNames; }
+
+Explanation::Explanation(const World& world, const RankContext& context, const Candidates& candidates)
+    : world_(world), context_(context), c_(candidates) {
+  alignas(64) std::array<float, kLane> lane_noise;
+  for (std::uint32_t lane = 0; lane * kLane < c_.eligible; ++lane) {
+    normals_batch(c_.words[lane], lane_noise);
+    std::copy(lane_noise.begin(), lane_noise.end(), noise_.begin() + lane * kLane);
+  }
+}
+
+bool Explanation::explored(std::uint32_t n) const {
+  const std::uint32_t word = c_.words[n / kLane].word[0][n % kLane] & 511U;
+  return static_cast<float>(word) < context_.k.explore_below;
+}
+
+float Explanation::believed_appeal(std::uint32_t n) const {
+  return c_.appeal[n] + context_.user_error * noise_[n] + c_.error[n];
+}
+
+void Explanation::add_appeal(std::uint32_t n, Terms& terms) const {
+  const PostScore& post = world_.posts.score[c_.row[c_.chosen[n]]];
+  const RankConstants& k = context_.k;
+  terms[at(Term::match)] = k.interest_weight * c_.match[n];
+  terms[at(Term::quality)] = k.quality_weight * post.quality;
+  terms[at(Term::tie)] = k.tie_weight * context_.tie(post, c_.source[c_.chosen[n]]);
+  terms[at(Term::social)] = post.visible;
+  const bool seen_through = perceives_ad(world_, context_.reader, post);
+  terms[at(Term::ad)] = seen_through ? -context_.ad_loss : 0.0F;
+  // What is left of the appeal when it was ranked: exposures of this very session do not count.
+  const float others =
+      terms[at(Term::quality)] + terms[at(Term::tie)] + post.visible - k.centre + terms[at(Term::ad)];
+  terms[at(Term::repetition)] = post.brand == kNoBrand ? 0.0F : std::min(0.0F, c_.fixed[n] - others);
+  terms[at(Term::error)] = context_.user_error * noise_[n] + c_.error[n];
+}
+
+void Explanation::add_score(std::uint32_t n, Terms& terms) const {
+  const PostScore& post = world_.posts.score[c_.row[c_.chosen[n]]];
+  const RankConstants& k = context_.k;
+  const WordBatch<kLane>& words = c_.words[n / kLane];
+  terms[at(Term::random)] = k.bonus_random * to_unit_f(words.word[2][n % kLane]);
+  terms[at(Term::freshness)] = world_.values.age_bonus(world_.tick - post.tick);
+  terms[at(Term::closeness)] = k.bonus_tie * context_.tie(post, c_.source[c_.chosen[n]]);
+  terms[at(Term::popularity)] = k.bonus_popularity * post.visible;
+  if (explored(n)) {
+    terms[at(Term::random)] +=
+        k.explore_low + k.explore_step * static_cast<float>(words.word[1][n % kLane] & 511U);
+    return;
+  }
+  const ReactionThresholds& chance = world_.values.reactions(believed_appeal(n));
+  const ValueParameters& worth = world_.p.feed().value;
+  const auto put = [&terms](Term term, double weight, std::uint32_t threshold) {
+    terms[at(term)] = static_cast<float>(weight * (threshold * 0x1p-32));
+  };
+  put(Term::watch, worth.watch, chance.watch);
+  put(Term::like, worth.like, chance.like);
+  put(Term::comment, worth.comment, chance.comment);
+  put(Term::share, worth.share, chance.share);
+  put(Term::follow, worth.follow, chance.follow);
+  put(Term::click, worth.click, chance.click);
+  put(Term::hide, worth.hide, chance.hide);
+}
+
+Terms Explanation::of(std::uint32_t n) const {
+  Terms terms{};
+  add_appeal(n, terms);
+  add_score(n, terms);
+  return terms;
+}
+
+bool Explanation::of_the_others(std::uint32_t n, Terms& mean) const {
+  mean.fill(0);
+  if (c_.eligible < 2) return false;
+  for (std::uint32_t other = 0; other < c_.eligible; ++other) {
+    if (other == n) continue;
+    const Terms terms = of(other);
+    for (std::size_t t = 0; t < kTerms; ++t) mean[t] += terms[t];
+  }
+  for (float& term : mean) term /= static_cast<float>(c_.eligible - 1);
+  return true;
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,28 @@
+// The terms that a score is made of: names for explain.h and for what is kept of sampled posts.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace fanfare::fan_economy {
+
+// First what makes the appeal that the platform believes in, in units of appeal; then what makes the score.
+enum class Term : std::uint8_t {
+  match, quality, tie, social, ad, repetition, error,
+  watch, like, comment, share, follow, click, hide, freshness, closeness, popularity, random,
+};
+inline constexpr std::size_t kTerms = 18;
+inline constexpr std::size_t kAppealTerms = 7;
+using Terms = std::array<float, kTerms>;
+
+// One word and one line of help each, in the order above.
+struct TermName {
+  std::string_view word;
+  std::string_view help;
+};
+std::span<const TermName, kTerms> term_names();
+
+}  // namespace fanfare::fan_economy
