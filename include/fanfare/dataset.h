@@ -28,6 +28,10 @@ struct Dimension {
 
 using Attribute = std::variant<std::string, double, std::int64_t>;
 
+// Cell methods of a variable of which a study keeps its first replicate alone: it has no axis `replicate` there. For bulk
+// that is there to be looked at, not to be averaged.
+inline constexpr std::string_view kOneReplicate = "replicate: first";
+
 // An array over named dimensions, row-major, doubles throughout (counts and cents are exact to 2^53).
 struct Variable {
   std::string name;                     // "reach", or with its group: "ledger/balance"

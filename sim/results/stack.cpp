@@ -110,20 +110,27 @@ std::size_t cells(const Dataset& data, const std::vector<std::string>& dimension
   return n;
 }
 
+bool of_one_replicate(const Variable& variable) { return variable.cell_methods == kOneReplicate; }
+// Axes that a study puts in front of a run's.
+std::size_t study_axes(const Variable& variable) { return of_one_replicate(variable) ? 1 : 2; }
+
 // The variable of the runs that `first` describes, NaN everywhere.
 Variable empty_like(const Variable& first, const Dataset& stacked) {
   Variable out = first;
-  out.dimensions.insert(out.dimensions.begin(), {stacked.dimensions[0].name, stacked.dimensions[1].name});
+  for (std::size_t axis = study_axes(first); axis-- > 0;)
+    out.dimensions.insert(out.dimensions.begin(), stacked.dimensions[axis].name);
   out.data.assign(cells(stacked, out.dimensions), std::numeric_limits<double>::quiet_NaN());
   return out;
 }
 
 void fill(Variable& variable, const StudyRun& run, const Variable& from, const Dataset& stacked) {
-  expects(std::equal(from.dimensions.begin(), from.dimensions.end(), variable.dimensions.begin() + 2,
-                     variable.dimensions.end()),
+  const auto axes = variable.dimensions.begin() + static_cast<std::ptrdiff_t>(study_axes(variable));
+  expects(std::equal(from.dimensions.begin(), from.dimensions.end(), axes, variable.dimensions.end()),
           ("variable '" + from.name + "' lies on other axes in another run").c_str());
+  const bool once = of_one_replicate(variable);
+  if (once && run.replicate > 0) return;
   const std::size_t size = cells(stacked, from.dimensions);
-  const std::size_t place = run.row * stacked.dimensions[1].size() + run.replicate;
+  const std::size_t place = once ? run.row : run.row * stacked.dimensions[1].size() + run.replicate;
   variable.integral = variable.integral && from.integral;
   Scatter(run.data, stacked, from).copy(from.data, variable.data.data() + place * size);
 }
@@ -162,16 +169,23 @@ Dataset stack(const StudyDataset& study) {
 
 namespace {
 
-// The variables of one run as they lie in the study, their first two axes taken off.
+bool is_of_runs(const Dataset& study, const Variable& v, std::size_t replicate) {
+  if (v.dimensions.empty() || v.dimensions[0] != study.dimensions[0].name) return false;
+  if (of_one_replicate(v)) return replicate == 0;
+  return v.dimensions.size() > 1 && v.dimensions[1] == "replicate";
+}
+
+// The variables of one run as they lie in the study, the axes of the study taken off.
 Dataset slice(const Dataset& study, std::size_t row, std::size_t replicate) {
   Dataset out;
   out.attributes = study.attributes;
   out.dimensions.assign(study.dimensions.begin() + 2, study.dimensions.end());
-  const std::size_t place = row * study.dimensions[1].size() + replicate;
   for (const Variable& v : study.variables) {
-    if (v.dimensions.size() < 2 || v.dimensions[0] != study.dimensions[0].name || v.dimensions[1] != "replicate") continue;
+    if (!is_of_runs(study, v, replicate)) continue;
+    const std::size_t place = of_one_replicate(v) ? row : row * study.dimensions[1].size() + replicate;
     Variable one = v;
-    one.dimensions.erase(one.dimensions.begin(), one.dimensions.begin() + 2);
+    const auto own = one.dimensions.begin() + static_cast<std::ptrdiff_t>(study_axes(v));
+    one.dimensions.erase(one.dimensions.begin(), own);
     const auto size = static_cast<std::ptrdiff_t>(cells(out, one.dimensions));
     const auto from = v.data.begin() + static_cast<std::ptrdiff_t>(place) * size;
     one.data.assign(from, from + size);

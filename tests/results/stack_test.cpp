@@ -84,6 +84,35 @@ TEST(Stack, numeric_axes_join_ascending) {
   EXPECT_EQ(stack(study).dimension("frequency")->values, (std::vector<double>{1, 2, 3, 5, 10}));
 }
 
+// Two sampled things in one run, three in another.
+StudyDataset with_samples() {
+  StudyDataset study = samples::study();
+  for (StudyRun& run : study.runs) {
+    if (run.data.variables.empty()) continue;
+    const double n = run.row == 1 ? 3 : 2;
+    Dimension axis{"post", {}, {}, "1", "sampled post"};
+    Variable seen{"posts/seen", {"post"}, "people", "", "", std::string(kOneReplicate), true, {}, ""};
+    for (double i = 0; i < n; ++i) axis.values.push_back(i), seen.data.push_back(100 * static_cast<double>(run.row) + 10 * static_cast<double>(run.replicate) + i);
+    run.data.dimensions.push_back(axis);
+    run.data.variables.push_back(seen);
+  }
+  return study;
+}
+
+TEST(Stack, a_sample_is_kept_of_the_first_replicate_alone) {
+  const Dataset data = stack(with_samples());
+  const Variable& seen = *data.variable("posts/seen");
+  EXPECT_EQ(seen.dimensions, (std::vector<std::string>{"arm", "post"}));
+  EXPECT_TRUE(same(seen.data, {0, 1, missing(), 100, 101, 102, 200, 201, missing()}));
+}
+
+TEST(Stack, a_sample_comes_back_with_its_run) {
+  const Dataset data = stack(with_samples());
+  EXPECT_TRUE(same(unstack(data, 1, 0).variable("posts/seen")->data, {100, 101, 102}));
+  EXPECT_TRUE(same(unstack(data, 0, 0).variable("posts/seen")->data, {0, 1}));
+  EXPECT_EQ(unstack(data, 1, 1).variable("posts/seen"), nullptr);
+}
+
 TEST(Stack, attributes_that_runs_share_stay) {
   StudyDataset study = samples::study();
   study.runs[1].data.attributes["scale"] = std::int64_t{11};
