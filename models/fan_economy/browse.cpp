@@ -113,9 +113,9 @@ class Session {
     const bool follows = first[3] < chance.follow;
     const bool clicks = post.brand != kNoBrand && second[0] < chance.click;
     const bool hides = second[1] < chance.hide;
-    if (world_.trace != nullptr)
-      world_.trace->reacted({reader_, post.key(), items_ - 1, chance, post.brand != kNoBrand, watched, likes, comments, shares,
-                             follows, clicks, hides});
+    if (world_.trace != nullptr || (post.flags & PostFlags::kSampled) != 0)
+      bear_witness(n, post, {reader_, post.key(), items_ - 1, chance, post.brand != kNoBrand, watched, likes, comments,
+                             shares, follows, clicks, hides});
     // Counted first: what is called below may use the worker's line of the tally for another row.
     if (likes) count(Counter::likes);
     if (comments) count(Counter::comments);
@@ -137,11 +137,18 @@ class Session {
     if (clicks) click(world_, scope_, reader_, post);
   }
 
+  // For those who look on, of whom there are none in most runs.
+  [[gnu::noinline]] void bear_witness(std::uint32_t n, const PostScore& post, const ReactionRecord& record) {
+    if (world_.trace != nullptr) world_.trace->reacted(record);
+    if ((post.flags & PostFlags::kSampled) != 0) watch_impression(world_, scope_, context_, scratch_.candidates, n, record);
+  }
+
   void share(std::uint32_t n, const PostScore&) {
     const Candidates& c = scratch_.candidates;
     const std::uint32_t entry = c.entry[c.chosen[n]];
     const std::uint32_t depth = entry == kNobody ? 1 : world_.index.entry(entry).depth + 1;
-    world_.new_shares.push(scope_, {reader_.value, world_.posts.first + c.row[c.chosen[n]], entry, depth});
+    world_.new_shares.push(scope_, {reader_.value, world_.posts.first + c.row[c.chosen[n]], entry, static_cast<std::uint16_t>(depth),
+                                    static_cast<std::uint16_t>(c.source[c.chosen[n]])});
   }
 
   // Each kind of attention to a creator deepens the bond a little.

@@ -36,6 +36,7 @@ FanEconomy::FanEconomy(EconomyParameters& parameters, ParameterSet& set, const S
   world_.new_shares.resize(world_.part);
   world_.intents.resize(world_.part);
   world_.comments.resize(world_.part);
+  open_sample(world_);
 }
 
 std::span<const Phase> FanEconomy::phases() const { return kTick; }
@@ -45,6 +46,7 @@ void FanEconomy::mail(Mail& mail) {
                    &world_.market.returns};
   mail.tallies = {&world_.post_tally, &world_.follow_tally, &world_.measure_tally, &world_.ledger.tally(),
                   &world_.scoresheet.pairs};
+  fan_economy::mail(mail, world_);
 }
 
 void FanEconomy::intervene_phase(const StepScope& scope) {
@@ -54,7 +56,10 @@ void FanEconomy::intervene_phase(const StepScope& scope) {
   open_scoresheet(world_);
   prepare_tick(world_);
 }
-void FanEconomy::campaign_phase(const StepScope& scope) { run_campaigns(world_, scope); }
+void FanEconomy::campaign_phase(const StepScope& scope) {
+  run_campaigns(world_, scope);
+  open_network(world_);
+}
 void FanEconomy::publish_phase(const BlockScope& scope) { publish(world_, scope); }
 void FanEconomy::index_phase(const StepScope& scope) { index_posts(world_, scope); }
 void FanEconomy::browse_phase(const BlockScope& scope) { browse(world_, scope); }
@@ -64,8 +69,14 @@ void FanEconomy::trade_phase(const StepScope& scope) {
   trade(world_, scope);
 }
 void FanEconomy::settle_phase(const BlockScope& scope) { settle(world_, scope); }
-void FanEconomy::relate_phase(const BlockScope& scope) { relate(world_, scope); }
-void FanEconomy::close_phase(const StepScope& scope) { close(world_, scope); }
+void FanEconomy::relate_phase(const BlockScope& scope) {
+  relate(world_, scope);
+  survey_network(world_, scope);
+}
+void FanEconomy::close_phase(const StepScope& scope) {
+  close(world_, scope);
+  close_network(world_);
+}
 void FanEconomy::adapt_phase(const StepScope& scope) { adapt(world_, scope); }
 
 std::string FanEconomy::breach() const { return fan_economy::breach(world_); }

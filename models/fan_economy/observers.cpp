@@ -6,14 +6,13 @@
 
 #include "models/fan_economy/inequality.h"
 #include "models/fan_economy/kpis.h"
+#include "models/fan_economy/recording.h"
 #include "models/fan_economy/scorecard.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
 
 namespace {
-
-using Names = std::vector<std::string>;
 
 // --- Axes ----------------------------------------------------------------------------------------------
 
@@ -41,16 +40,6 @@ const Names kStageNames{"unaware", "aware", "interested", "intending", "customer
 const Names kSourceNames{"following", "discovery", "trending"};
 const Names kKindNames{"kol", "koc", "celebrity", "employee", "virtual", "ugc"};
 
-std::vector<double> counting(std::size_t from, std::size_t count) {
-  std::vector<double> values(count);
-  for (std::size_t i = 0; i < count; ++i) values[i] = static_cast<double>(from + i);
-  return values;
-}
-
-void axis(Recorder& r, const char* name, Names labels, const char* long_name) {
-  r.dimension({name, std::move(labels), {}, "", long_name});
-}
-
 void declare_axes(const World& w, Recorder& r) {
   if (!w.p.brands.empty()) axis(r, "brand", ids_of(w.p.brands), "brand");
   if (!w.p.campaigns.empty()) axis(r, "campaign", ids_of(w.p.campaigns), "campaign");
@@ -59,19 +48,6 @@ void declare_axes(const World& w, Recorder& r) {
   axis(r, "stage_to", kStageNames, "stage of the funnel after the step");
   axis(r, "creator_kind", kKindNames, "kind of creator");
   r.dimension({"frequency", {}, counting(1, kReachSteps), "1", "times exposed, at least"});
-}
-
-// A variable without data; `integral` ones are stored as whole numbers.
-Variable measure(std::string_view name, Names dimensions, std::string_view units, std::string_view long_name,
-                 std::string_view formula, bool integral) {
-  Variable v;
-  v.name = name;
-  v.dimensions = std::move(dimensions);
-  v.units = units;
-  v.long_name = long_name;
-  v.formula = formula;
-  v.integral = integral;
-  return v;
 }
 
 // --- Series --------------------------------------------------------------------------------------------
@@ -144,12 +120,6 @@ void record_reach(const World& w, Recorder& r) {
 }
 
 // --- At the end ----------------------------------------------------------------------------------------
-
-void put_at_end(Recorder& r, Variable variable, const std::vector<double>& values) {
-  const std::string name = variable.name;
-  r.variable(std::move(variable));
-  r.put(name, values);
-}
 
 // Counts by powers of two: 0, 1, 2–3, 4–7, …
 void finish_followers(const World& w, Recorder& r) {
@@ -226,6 +196,7 @@ void declare_measures(const World& world, Recorder& recorder) {
   declare_kpis(world, recorder);
   declare_tables(world, recorder);
   declare_scorecard(recorder);
+  declare_sample(world, recorder);
 }
 
 void record_measures(const World& world, Recorder& recorder, Tick) {
@@ -237,6 +208,7 @@ void record_measures(const World& world, Recorder& recorder, Tick) {
   record_feed(world, recorder);
   record_funnel(world, recorder);
   record_reach(world, recorder);
+  record_sample(world, recorder);
 }
 
 void finish_measures(const World& world, Recorder& recorder, Tick) {
@@ -247,6 +219,7 @@ void finish_measures(const World& world, Recorder& recorder, Tick) {
   finish_pools(world, recorder);
   finish_inequality(world, recorder);
   finish_scorecard(world, recorder);
+  finish_sample(world, recorder);
 }
 
 std::vector<Headline> headline_measures(const World& world) {

@@ -51,6 +51,7 @@ void describe(Schema<EconomyParameters>& s) {
   s.list("campaigns", &EconomyParameters::campaigns).help("what brands spend on creators");
   s.group("careers", &EconomyParameters::careers).help("how creators earn and change");
   s.list("events", &EconomyParameters::events).help("what happens at a time or on a condition");
+  s.group("sample", &EconomyParameters::sample).help("what is kept in full to be looked at; changes nothing in the run");
   s.check(check_economy);
 }
 

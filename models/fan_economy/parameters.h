@@ -15,6 +15,7 @@
 #include "models/fan_economy/publishing.h"
 #include "models/fan_economy/purchase.h"
 #include "models/fan_economy/relations.h"
+#include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/selector.h"
 
 namespace fanfare::fan_economy {
@@ -40,6 +41,7 @@ struct EconomyParameters {
   std::vector<CampaignParameters> campaigns;
   CareerParameters careers;
   std::vector<EventParameters> events;
+  SampleParameters sample;
 
   // The one platform's feed; a scenario without `platforms` gets a default one.
   const FeedParameters& feed() const { return platforms.front().feed; }

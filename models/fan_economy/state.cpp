@@ -68,6 +68,7 @@ void FanEconomy::state(Archive& archive) {
   w.scoresheet.walk(archive);
   archive.shared({"ledger.balances", "cents", "of every book"}, w.ledger.balances());
   archive.shared({"ledger.inflows", "cents", "of every book"}, w.ledger.inflows());
+  walk_sample(archive, w);
 }
 
 namespace {
@@ -99,6 +100,7 @@ void FanEconomy::restore() {
   ++world_.parameters_version;
   prepare_tick(world_);
   restore_index(world_, world_.setup.parallel);
+  restore_sample(world_);
 }
 
 }  // namespace fanfare::fan_economy

@@ -134,6 +134,7 @@ struct PostFlags {
   static constexpr std::uint8_t kDisclosed = 2;
   static constexpr std::uint8_t kVideo = 4;
   static constexpr std::uint8_t kPurchase = 8;   // a customer's post about a purchase
+  static constexpr std::uint8_t kSampled = 16;   // kept in full: see sample/post_sample.h
 };
 
 // Counters of a post, in accounts. The order is that of kPostCounters tallies.

@@ -62,6 +62,7 @@ enum class Draw : std::uint16_t {
   selection = 25,    // (account): random selectors
   initial = 26,      // (account, brand): where the world starts
   fandom = 27,
+  sample = 28,       // (author, tick, k) or (account, 0, 1): what is kept to be looked at
 };
 
 constexpr Purpose purpose_of(Draw d) { return purpose(kModelNumber, static_cast<std::uint16_t>(d)); }

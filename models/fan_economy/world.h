@@ -19,6 +19,7 @@
 #include "models/fan_economy/market.h"
 #include "models/fan_economy/measures.h"
 #include "models/fan_economy/parameters.h"
+#include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/scoresheet.h"
 #include "models/fan_economy/state.h"
 #include "models/fan_economy/trace.h"
@@ -30,7 +31,8 @@ struct NewShare {
   std::uint32_t sharer;
   std::uint32_t post;    // number of the root post
   std::uint32_t parent;  // entry that the sharer saw, or kNobody
-  std::uint32_t depth;
+  std::uint16_t depth;
+  std::uint16_t source;  // a Source: where the sharer saw it
 };
 
 struct World {
@@ -79,7 +81,8 @@ struct World {
   WideTally<2> follow_tally;              // by account: followers gained, lost
   Tally measure_tally;                    // cells of Measures
   Measures measures;                      // totals since the start and since warm-up
-  Scoresheet scoresheet;                    // what only the scorecard needs
+  Scoresheet scoresheet;                  // what only the scorecard needs
+  Sample sample;                          // what a scenario asks to be kept in full
 
   // Work shown by the progress line, one a worker.
   struct alignas(64) Work {

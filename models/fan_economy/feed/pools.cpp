@@ -151,7 +151,9 @@ void settle_rungs(World& world) {
     index.finished_bins.push_back(static_cast<std::uint16_t>(rung * FeedIndex::kBins + bin));
     post.rung = climbs ? static_cast<std::uint8_t>(rung + 1) : PostScore::kOffLadder;
     post.rung_impressions = 0;
-    if (climbs) ++index.promotions[rung];
+    if (!climbs) continue;
+    ++index.promotions[rung];
+    watch_climb(world, number, rung);
   }
   // Remembered after all were judged, so that the order of judging does not matter.
   for (const std::uint16_t at : index.finished_bins)

@@ -89,6 +89,7 @@ void count_reactions(World& world, const StepScope&) {
   });
   keep_hottest(heat);
   publish_trending(world.index, heat);
+  count_sampled_posts(world);
   settle_rungs(world);
   take_in_shares(world);
 }

@@ -98,7 +98,9 @@ void take_in_posts(World& world) {
     if (post.creator != kNobody) count_new_post(world, post);
   }
   world.new_posts.clear_received();
-  append_in_keyed_order(world, first_new, posts.first + static_cast<std::uint32_t>(posts.score.size()));
+  const auto end = posts.first + static_cast<std::uint32_t>(posts.score.size());
+  append_in_keyed_order(world, first_new, end);
+  choose_posts(world, first_new, end);
 }
 
 std::uint32_t window_ticks(const World& world) {
@@ -198,7 +200,8 @@ void take_in_shares(World& world) {
     Cascade& cascade = world.posts.cascade[share.post - world.posts.first];
     ++cascade.size;
     cascade.first_hop += share.depth == 1 ? 1U : 0U;
-    cascade.depth = static_cast<std::uint16_t>(std::max<std::uint32_t>(cascade.depth, share.depth));
+    cascade.depth = std::max(cascade.depth, share.depth);
+    watch_share(world, share, world.index.first_entry + static_cast<std::uint32_t>(world.index.entries.size()) - 1);
   }
   world.new_shares.clear_received();
 }
