@@ -38,6 +38,7 @@ campaigns:
       - {hire: {kind: kol, by: fit}, posts: 1, contract: flat, share: 50%}
       - {hire: {kind: koc, by: fit}, posts: 1, contract: flat, share: 50%}
 outputs: {every: 1d, kpis: generic}
+sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
 )";
 
 constexpr std::string_view kKolStudy =
@@ -78,6 +79,7 @@ platforms:
 brands:
   - {id: aurora, topic: beauty, price: 129 CNY, margin: 60%}
 outputs: {every: 1d}
+sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
 )";
 
 constexpr std::string_view kFeedStudy =
@@ -134,6 +136,7 @@ campaigns:
     flight: [10d, 40d]
     lines: [{hire: {kind: kol, by: followers}, posts: 2, contract: flat, most: 5}]
 outputs: {every: 1d}
+sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
 )";
 
 constexpr std::string_view kScandalStudy =
