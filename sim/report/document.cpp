@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/report/answer.h"
+#include "sim/report/looked_at.h"
 
 namespace fanfare {
 namespace {
@@ -78,6 +79,8 @@ Json report_document(const ReportSource& source) {
   out["panels"] = panels_json(source);
   out["market"] = market_json(source);
   out["distributions"] = distributions_json(data);
+  out["posts"] = posts_json(source);
+  out["network"] = network_json(source);
   out["trust"] = trust_json(source);
   return out;
 }

@@ -112,6 +112,45 @@ async function use(file) {
   await settle();
   out.flow_tip = await page.locator("#chart-money .tip").allInnerTexts();
 
+  await page.locator("#chart-network").scrollIntoViewIfNeeded();
+  await settle();
+  const day = page.locator("#network-day");
+  const network = async () => ({ title: await text("#figure-network h3"), drawing: await drawn("chart-network"), day: await day.inputValue() });
+  out.network_end = await network();
+  await day.focus();
+  await page.keyboard.press("Home");
+  await settle();
+  out.network_start = await network();
+  await page.locator("#network-play").click();
+  await page.waitForFunction((from) => Number(document.getElementById("network-day").value) > from, 2, { timeout: 5000 });
+  await page.locator("#network-play").click();
+  out.network_played = await network();
+  await page.waitForTimeout(400);
+  out.network_paused = await network();
+  const places = await page.locator("#chart-network svg path").evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect()).filter((box) => box.width > 4 && box.width < 30 && Math.abs(box.width - box.height) < 4)
+    .map((box) => [box.x + box.width / 2, box.y + box.height / 2]));
+  out.network_nodes = places.length;
+  out.network_tip = "";
+  for (const [x, y] of places.slice(-6)) {
+    await page.mouse.move(x, y);
+    await settle();
+    out.network_tip ||= (await page.locator("#chart-network .tip").allInnerTexts()).join(" ");
+  }
+
+  await page.locator("#chart-post-hours").scrollIntoViewIfNeeded();
+  await settle();
+  const post = async () => ({ hours: await text("#figure-post-hours h3"), score: await text("#figure-post-score h3"), drawing: await drawn("chart-post-hours") });
+  out.post_first = await post();
+  await page.locator("#choose-post select").selectOption({ index: 1 });
+  await settle();
+  out.post_second = await post();
+  out.posts = await page.locator("#choose-post option").allTextContents();
+  await page.locator("#glass .choice select").first().selectOption({ index: 1 });
+  await settle();
+  out.posts_other_arm = await page.locator("#choose-post option").allTextContents();
+  await page.locator("#post-facts summary").click();
+  out.post_facts = await page.locator("#post-facts dd").count();
+
   await page.locator("#language").click();
   await settle();
   out.chinese = { lang: await page.evaluate(() => document.documentElement.lang), heading: await text("#arms h2"), verdict: await text(".verdict") };

@@ -137,6 +137,22 @@ def test_all_of_the_market_is_shown(looks):
                                    "series-reach", "series-sales", "series-sentiment", "series-share_of_voice")} <= ids
 
 
+def test_posts_and_the_network_are_shown_of_runs_that_kept_them(looks):
+    ids = {chart["id"] for chart in looks["study.en", 1440]["charts"]}
+    assert {f"chart-{x}" for x in ("post-hours", "post-shares", "post-appeal", "post-score", "network")} <= ids
+    assert {"chart-network", "chart-post-hours"} <= {chart["id"] for chart in looks["run.zh", 390]["charts"]}
+
+
+def test_a_page_without_a_sample_says_how_to_get_one(pages, modules, tmp_path):
+    scenario = tmp_path / "bare.yaml"
+    scenario.write_text((SOURCE / "scenarios/tiny.yaml").read_text(encoding="utf-8").split("sample:")[0], encoding="utf-8")
+    assert fanfare("run", scenario, "-o", tmp_path / "bare").returncode == 0
+    assert fanfare("report", tmp_path / "bare", "-o", tmp_path / "bare.html").returncode == 0
+    view, = browse(modules, looks=[{"file": str(tmp_path / "bare.html"), "width": 1024, "scheme": "light"}])["looks"]
+    assert "sample: {posts: 8, accounts: 240}" in view["text"]
+    assert not {"chart-network", "chart-post-hours"} & {chart["id"] for chart in view["charts"]}
+
+
 def test_one_run_says_that_there_is_no_interval(looks):
     assert "no interval" in looks["run.en", 1440]["verdict"] and "无区间" in looks["run.zh", 1440]["text"]
 
@@ -190,6 +206,18 @@ def test_what_a_reader_does_works(modules, pages):
     assert use["dark"] == "rgb(22, 22, 24)"
     assert use["printed"] == {"theme": "light", "empty": []}
     assert use["fetched"] == "refused" and "Content Security Policy" in " ".join(use["refusals"])
+
+
+def test_posts_are_chosen_and_the_network_moves_with_its_slider(modules, pages):
+    use = browse(modules, use=str(pages["study", "en"]))["use"]
+    assert use["posts"] and use["posts"] != use["posts_other_arm"]
+    assert use["post_first"]["drawing"] != use["post_second"]["drawing"] and use["post_first"]["hours"] != use["post_second"]["hours"]
+    assert use["post_facts"] >= 12
+    assert (use["network_end"]["day"], use["network_start"]["day"]) == ("20", "0")
+    assert "0 % of the followers shown" in use["network_start"]["title"] and "0 % of the followers" not in use["network_end"]["title"]
+    assert use["network_end"]["drawing"] != use["network_start"]["drawing"]
+    assert 2 < int(use["network_played"]["day"]) < 20 and use["network_paused"]["day"] == use["network_played"]["day"]
+    assert use["network_nodes"] >= 50 and "times exposed" in use["network_tip"]
 
 
 def test_the_page_is_small(pages):

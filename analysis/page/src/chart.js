@@ -80,13 +80,13 @@ export function frame(parts, place) {
   return { node, update };
 }
 
-// A frame around a chart of ECharts: parts also has {height, option: () => echarts option, ready}. `update` redraws;
-// `chart` is ECharts' own.
+// A frame around a chart of ECharts: parts also has {height, option: () => echarts option, ready}. `update` redraws,
+// `say` renews the words and leaves the drawing; `chart` is ECharts' own.
 export function figure(parts) {
   const place = el("div", { class: "chart", role: "img", tabindex: "0", id: `chart-${parts.id}` });
   const around = frame(parts, place);
   place.style.height = `${parts.height ?? 260}px`;
-  const handle = { node: around.node, chart: null, update, draw, place };
+  const handle = { node: around.node, chart: null, update, say: around.update, draw, place };
 
   function update() {
     around.update();

@@ -1,6 +1,9 @@
-// Why it spread: cascades and followers with their fitted tails, and who holds the attention.
+// Why it spread: single posts, the network around hired creators, cascades and followers with their fitted tails, and who
+// holds the attention.
 import { el } from "./dom.js";
 import { base, figure, tip, valueAxis } from "./chart.js";
+import { networkFigure } from "./network.js";
+import { glassBox } from "./posts.js";
 import { ranked } from "./state.js";
 import { armColour, armDash, colours } from "./theme.js";
 import { exact, percent, word } from "./words.js";
@@ -57,7 +60,12 @@ function lorenzFigure(report, state, key) {
 
 export function spreadSection(report, state) {
   const figures = [tailFigure(report, state, "cascades"), tailFigure(report, state, "followers"), lorenzFigure(report, state, "attention"), lorenzFigure(report, state, "income")].filter(Boolean);
-  if (!figures.length) return null;
+  const box = glassBox(report), network = networkFigure(report);
+  if (!figures.length && !box && !network) return null;
   state.listen(() => figures.forEach((one) => one.update()));
-  return { node: el("section", { id: "spread" }, el("h2", {}, word("section.spread")), el("div", { class: "pairs" }, figures.map((one) => one.node))), charts: figures };
+  // A market without campaigns has hired nobody: then only posts can be missing.
+  const hint = !report.market.sources || (box && (network || !report.market.creators)) ? null : el("p", { class: "note", id: "sample-hint" }, word("note.no_sample"));
+  return { charts: [...(box?.charts ?? []), network, ...figures].filter(Boolean),
+    node: el("section", { id: "spread" }, el("h2", {}, word("section.spread")), hint, box?.node, network && el("h3", { class: "part" }, word("section.network")), network?.node,
+      figures.length ? el("h3", { class: "part" }, word("section.tails")) : null, el("div", { class: "pairs" }, figures.map((one) => one.node))) };
 }

@@ -10,8 +10,8 @@ export const isDark = () => document.documentElement.dataset.theme === "dark";
 
 export function colours() {
   return isDark()
-    ? { text: "#e8e6e1", muted: "#a9a6a0", line: "#3a3a3c", ground: "#161618", raised: "#222225", baseline: "#9b9b9b", accent: "#56B4E9" }
-    : { text: "#1f1f1d", muted: "#5f5d58", line: "#dddad3", ground: "#ffffff", raised: "#f6f5f1", baseline: "#767676", accent: "#0072B2" };
+    ? { text: "#e8e6e1", muted: "#a9a6a0", line: "#3a3a3c", ground: "#161618", raised: "#222225", baseline: "#9b9b9b", accent: "#56B4E9", buyer: "#E8833A" }
+    : { text: "#1f1f1d", muted: "#5f5d58", line: "#dddad3", ground: "#ffffff", raised: "#f6f5f1", baseline: "#767676", accent: "#0072B2", buyer: "#D55E00" };
 }
 
 // The place of an arm in the palette: the baseline takes none.
