@@ -261,3 +261,31 @@ def test_without_a_campaign_the_figures_of_campaigns_say_so(study):
             figure(alone)
     with pytest.raises(fanfare.FanfareError, match="no time axis"):
         plot.series(study, "incremental_revenue")
+
+
+def test_a_post_shows_each_term_beside_the_others(study):
+    ax = plot.post(study, "kol", 1)
+    terms = [t.get_text() for t in ax.get_yticklabels()]
+    assert "watch" in terms and "match" not in terms
+    dots = ax.lines[1].get_xdata()
+    assert dots[terms.index("watch")] == pytest.approx(float(study["posts/terms"].sel(arm="kol", term="watch")[1]))
+    assert "match" in [t.get_text() for t in plot.post(study, of="appeal").get_yticklabels()]
+    for word in ["first of n = 3 replicates", "no interval", "simulated", study.attrs["scenario_digest"][:12]]:
+        assert word in plot.caption_of(ax)
+
+
+def test_a_post_fits_its_paper_also_of_one_run(run, tmp_path):
+    plot.post(run).figure.savefig(tmp_path / "f.png", dpi=100)
+    share, touches = ink(tmp_path / "f.png")
+    assert share > 0.01 and not touches
+
+
+def test_a_post_that_is_not_there_is_said_to_be_missing(study):
+    with pytest.raises(fanfare.FanfareError, match="kol"):
+        plot.post(study, "nobody")
+    with pytest.raises(fanfare.FanfareError, match="post 99 is none of"):
+        plot.post(study, "kol", 99)
+    with pytest.raises(fanfare.FanfareError, match="appeal"):
+        plot.post(study, of="luck")
+    with pytest.raises(fanfare.FanfareError, match="sample.posts"):
+        plot.post(study.drop_vars("posts/terms"))

@@ -12,6 +12,7 @@ from fanfare.plot.creators import cost_against_reach
 from fanfare.plot.frequency import frequency
 from fanfare.plot.funnel import funnel
 from fanfare.plot.lorenz import lorenz
+from fanfare.plot.posts import post
 from fanfare.plot.series import series
 from fanfare.plot.sheet import caption_of
 from fanfare.plot.style import BASELINE, OKABE_ITO
@@ -26,6 +27,7 @@ __all__ = [
     "frequency",
     "funnel",
     "lorenz",
+    "post",
     "series",
     "tails",
 ]
