@@ -75,7 +75,7 @@ Json arm_json(const Dataset& study, const Network& net, std::size_t row) {
 
 }  // namespace
 
-// Nodes: [account, ring, kind or null, followers]. Nodes fill the axis from its start, so links' numbers
+// All days: those of the series may be thinned. Nodes: [account, ring, kind or null, followers]. Nodes fill the axis from its start, so links' numbers
 // hold.
 Json network_json(const ReportSource& source) {
   const Dataset& study = source.gathered.results.data;
@@ -84,7 +84,8 @@ Json network_json(const ReportSource& source) {
   std::vector<Json> arms(source.gathered.results.arms.size(), nullptr);
   for (const std::size_t row : looked_at_rows(source))
     if (net->has(row, 0)) arms[row] = arm_json(study, *net, row);
-  return {{"campaigns", labels_of(study, "campaign")}, {"arms", arms}};
+  const Dimension* time = study.dimension("time");
+  return {{"days", numbers_json(time->values)}, {"campaigns", labels_of(study, "campaign")}, {"arms", arms}};
 }
 
 }  // namespace fanfare

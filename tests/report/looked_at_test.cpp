@@ -112,6 +112,7 @@ TEST_F(LookedAt, shares_point_to_the_share_they_grew_from) {
 
 TEST_F(LookedAt, a_network_says_when_each_account_was_exposed) {
   const Json network = network_json(source_of(2));
+  EXPECT_EQ(network["days"], Json::parse("[1,2,3]"));
   EXPECT_TRUE(network["arms"][0].is_null());
   const Json& arm = network["arms"][1];
   EXPECT_EQ(arm["nodes"], Json::parse(R"([[10,"hired","kol",900],[20,"follower",null,3]])"));

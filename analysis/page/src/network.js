@@ -41,7 +41,7 @@ export function networkFigure(report) {
   const all = report.network;
   const arms = all ? ranked(report).filter((arm) => all.arms[arm]) : [];
   if (!arms.length) return null;
-  const days = report.series.time?.days ?? [], unit = report.series.time?.unit;
+  const days = all.days, unit = report.series.time?.unit;
   // Campaigns that reached anyone here.
   const campaignsOf = (arm) => all.campaigns.map((_, c) => c).filter((c) => all.arms[arm].exposures[c].some((list) => list.length));
   let arm = arms[0], campaign = campaignsOf(arm)[0] ?? 0, time = days.length - 1, one = null, playing = 0;
