@@ -75,8 +75,8 @@ Json arm_json(const Dataset& study, const Network& net, std::size_t row) {
 
 }  // namespace
 
-// All days: those of the series may be thinned. Nodes: [account, ring, kind or null, followers]. Nodes fill the axis from its start, so links' numbers
-// hold.
+// All days: those of the series may be thinned. Nodes: [account, ring, kind or null, followers]; they fill
+// their axis from its start, so the numbers of links hold.
 Json network_json(const ReportSource& source) {
   const Dataset& study = source.gathered.results.data;
   const auto net = Network::of(study);
