@@ -70,7 +70,7 @@ def pages(tmp_path_factory):
 def browse(modules, **job):
     assert pathlib.Path(CHROMIUM).exists(), f"{CHROMIUM} is missing (cmake/packages.txt, [test])"
     job = {"chromium": CHROMIUM, "modules": str(modules), **job}
-    done = subprocess.run(["node", HERE / "check.mjs", json.dumps(job)], capture_output=True, text=True, encoding="utf-8", timeout=300,
+    done = subprocess.run(["node", HERE / "check.mjs", json.dumps(job)], capture_output=True, text=True, encoding="utf-8", timeout=900,
                           check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
