@@ -20,6 +20,10 @@ std::uint32_t lot_of(const World& world, std::uint32_t account) {
   return world.draws(Draw::sample).words({account, 0, 1})[0];
 }
 
+bool comes_first(const NetworkBid& a, const NetworkBid& b) {
+  return std::tie(a.lot, a.account) < std::tie(b.lot, b.account);
+}
+
 bool is_sought(const NetworkSample& net, std::uint32_t account) {
   return (net.sought[account >> 6] >> (account & 63)) & 1U;
 }
@@ -45,9 +49,7 @@ std::size_t room_of(const World& world, Ring ring) {
 }
 
 void take(World& world, std::vector<NetworkBid> bids, Ring ring) {
-  std::sort(bids.begin(), bids.end(), [](const NetworkBid& a, const NetworkBid& b) {
-    return std::tie(a.lot, a.account) < std::tie(b.lot, b.account);
-  });
+  std::sort(bids.begin(), bids.end(), comes_first);
   bids.resize(std::min(bids.size(), room_of(world, ring)));
   for (const NetworkBid& bid : bids)
     world.sample.network.nodes.push_back(
@@ -81,29 +83,30 @@ void bid(World& world, const BlockScope& scope) {
   std::vector<NetworkBid> bids;
   for (std::uint32_t account = scope.first; account < scope.last; ++account)
     if (fits(world, account)) bids.push_back({lot_of(world, account), account});
-  std::sort(bids.begin(), bids.end(), [](const NetworkBid& a, const NetworkBid& b) {
-    return std::tie(a.lot, a.account) < std::tie(b.lot, b.account);
-  });
+  std::sort(bids.begin(), bids.end(), comes_first);
   bids.resize(std::min<std::size_t>(bids.size(), world.p.sample.accounts));
   for (const NetworkBid& one : bids) world.sample.network.bids.push(scope, one);
 }
 
+// The first node whose account is this one or a later one; once the nodes are numbered.
+auto first_from(const NetworkSample& net, std::uint32_t account) {
+  return std::lower_bound(net.nodes.begin(), net.nodes.end(), account,
+                          [](const NetworkNode& node, std::uint32_t a) { return node.account < a; });
+}
+
 template <class Visit>
 void for_each_node(const NetworkSample& net, const BlockScope& scope, const Visit& visit) {
-  const auto before = [](const NetworkNode& node, std::uint32_t account) { return node.account < account; };
-  auto node = std::lower_bound(net.nodes.begin(), net.nodes.end(), scope.first, before);
+  auto node = first_from(net, scope.first);
   for (; node != net.nodes.end() && node->account < scope.last; ++node)
     visit(static_cast<std::uint32_t>(node - net.nodes.begin()), AccountId(node->account));
 }
 
 void find_links(World& world, const BlockScope& scope) {
   NetworkSample& net = world.sample.network;
-  const auto before = [](const NetworkNode& node, std::uint32_t account) { return node.account < account; };
   for_each_node(net, scope, [&](std::uint32_t from, AccountId account) {
     for (const std::uint32_t author : world.graph.follows(account)) {
       if (!is_sought(net, author)) continue;
-      const auto to =
-          std::lower_bound(net.nodes.begin(), net.nodes.end(), author, before) - net.nodes.begin();
+      const auto to = first_from(net, author) - net.nodes.begin();
       net.found.push(scope, {from, static_cast<std::uint32_t>(to)});
     }
   });
