@@ -1,5 +1,5 @@
-// Independent contagions side by side on one network, a bit each: who has joined, and how many neighbours of an
-// account have, for 64 of them at a time. Who joins, and why, is not said here.
+// Independent contagions side by side on one network, a bit each: who has joined, and how many neighbours of
+// an account have, for 64 of them at a time. Who joins, and why, is not said here.
 #pragma once
 
 #include <algorithm>
