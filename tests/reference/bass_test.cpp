@@ -66,8 +66,8 @@ bool is_logistic(const RunResult& r) {
 }
 TEST(Bass, of_hardly_any_innovation_is_logistic) { EXPECT_TRUE(is_logistic(run_once(kLogistic))); }
 TEST(Bass, that_is_never_done_is_not_logistic) {
-  const auto breaks = [](Bass& m) { m.mutant = Bass::Mutant::nobody_is_done; };
-  EXPECT_FALSE(is_logistic(run_model<BassParameters, Bass>(kLogistic, breaks)));
+  EXPECT_FALSE(is_logistic(run_model<BassParameters, Bass>(
+      kLogistic, [](Bass& m) { m.mutant = Bass::Mutant::nobody_is_done; })));
 }
 
 TEST(Bass, is_slower_where_neighbours_alone_are_seen) {
