@@ -14,13 +14,13 @@ using ::testing::StartsWith;
 using testing::Recipe;
 using testing::TestWorld;
 
-// 1,300 accounts of 10 people: 8 KOLs with 6,000 followers, 60 KOCs with 200, who can take the budget.
+// 1,300 accounts of 10 people: 8 KOLs with 6,000 followers, 80 KOCs with 200, who can take the budget.
 Recipe calm() {
   Recipe r;
   r.accounts = 1300;
   r.brand().price = 100;
   r.role("kol", CreatorKind::kol, 0, 8, 600);
-  r.role("koc", CreatorKind::koc, 10, 60, 20);
+  r.role("koc", CreatorKind::koc, 10, 80, 20);
   LineParameters line;
   line.hire.kind = KindFilter::koc;
   r.campaign(1'000'000).lines = {line};
@@ -49,7 +49,7 @@ TEST(Cautions, say_how_many_accounts_stand_on_each_tier) {
   Recipe larger = calm();
   larger.p.population.scale = 5000;  // KOLs 3 million, KOCs 100,000 followers
   EXPECT_EQ(tiers(larger),
-            "accounts by followers: under 1k 1,232 · nano (1k) 0 · micro (10k) 0 · mid (100k) 60 · "
+            "accounts by followers: under 1k 1,212 · nano (1k) 0 · micro (10k) 0 · mid (100k) 80 · "
             "macro (500k) 0 · mega (1M) 8");
 }
 

@@ -82,7 +82,7 @@ TEST(Session, moves_interest_by_what_was_liked_or_hidden_and_by_nothing_else) {
 
 TEST(Session, ends_the_follow_of_a_hidden_author_with_the_given_chance) {
   for (const bool always : {true, false}) {
-    LiveWorld world(scenario(std::string("relations: {unfollow_rate: 0, unfollow_hide: ") +
+    LiveWorld world(scenario(std::string("attention: {hide: {rate: 10%}}\nrelations: {unfollow_hide: ") +
                              (always ? "1" : "0") + "}\n"));
     std::uint32_t hidden = 0, followed = 0;
     watch_an_evening(world, [&](const Reactions& seen, const std::vector<TopicRow>&) {
