@@ -95,7 +95,8 @@ function sharesFigure(report, current) {
       return word(current().shares.length > 1 ? "title.post_shares" : "title.post_share", { n: people(current().shares.length), share: percent(share), account: top[ACCOUNT], brought: people(top[BROUGHT]) });
     },
     note: () => word(current().shares.length > DRAWN ? "note.post_shares_many" : "note.post_shares", { n: DRAWN }),
-    alt: () => current().shares.slice(0, 12).map((s) => `${word("post.account")} ${s[ACCOUNT]}: ${people(s[BROUGHT])}`).join("; "),
+    alt: () => (current().shares.length ? current().shares.slice(0, 12).map((s) => `${word("post.account")} ${s[ACCOUNT]}: ${people(s[BROUGHT])}`).join("; ")
+      : word("alt.post_shares_none", { post: nameOfPost(current()) })),
     option: () => {
       const list = drawn(), at = new Map(list.map((share, i) => [share, i])), c = colours();
       const shares = list.map((i) => Object.assign([...current().shares[i]], { [PARENT]: at.get(current().shares[i][PARENT]) ?? null }));
