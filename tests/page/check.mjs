@@ -9,6 +9,7 @@ const browser = await chromium.launch({ executablePath: job.chromium, args: ["--
 
 async function open(file, width, scheme) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  page.setDefaultTimeout(120_000);  // nothing here is timed
   const seen = { errors: [], requests: [] };
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && seen.errors.push(message.text()));
   page.on("pageerror", (error) => seen.errors.push(String(error.stack)));
@@ -121,9 +122,17 @@ async function use(file) {
   await page.keyboard.press("Home");
   await settle();
   out.network_start = await network();
-  await page.locator("#network-play").click();
-  await page.waitForFunction((from) => Number(document.getElementById("network-day").value) > from, 2, { timeout: 5000 });
-  await page.locator("#network-play").click();
+  // Stopped by the page's own clock: a loaded machine would let it play to its end before a click came through.
+  await page.evaluate(() => new Promise((resolve) => {
+    const play = document.getElementById("network-play"), at = document.getElementById("network-day");
+    play.click();
+    const watch = setInterval(() => {
+      if (Number(at.value) < 3) return;
+      clearInterval(watch);
+      play.click();
+      resolve();
+    }, 20);
+  }));
   out.network_played = await network();
   await page.waitForTimeout(400);
   out.network_paused = await network();
