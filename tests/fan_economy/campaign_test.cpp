@@ -198,6 +198,27 @@ TEST(Commission, comes_out_of_escrow_for_credited_orders_until_it_is_empty) {
   EXPECT_LT(c.escrow(), 20'000);  // one order's commission
 }
 
+// All of the price is commission, and still orders are paid out of what is not promised alone.
+TEST(Commission, leaves_what_is_promised_for_posts_to_come) {
+  Recipe r = Commissioned::recipe(0);
+  LineParameters& line = r.p.campaigns[0].lines[0];
+  line.contract = ContractKind::both;
+  line.commission = 1;
+  line.posts = 6;
+  r.p.campaigns[0].budget = 60'000;
+  TestWorld world(r);
+  live(world, 3);
+  ASSERT_EQ(world->market.contracts.size(), 1U);
+  world.tick([&] {
+    for (std::uint32_t a = 100; a < 110; ++a) world.buy(a, 10'000, world->market.contracts[0].creator);
+  });
+  EXPECT_EQ(world.broken(), "");
+  EXPECT_GT(world.total(CampaignCell::commission), 0);
+  EXPECT_GT(world->market.campaigns[0].committed, 0);
+  EXPECT_EQ(world->ledger.balance(BookId(world->market.campaigns[0].book)),
+            world->market.campaigns[0].committed);
+}
+
 TEST(Commission, goes_back_to_the_escrow_with_the_order) {
   Commissioned c(1);
   const Cents before = c.escrow() + c.for_posts();
