@@ -4,8 +4,6 @@
 namespace fanfare {
 namespace {
 
-constexpr std::size_t kFewArms = 24;  // beyond, single replicates are not drawn
-
 Json arm_json(const Comparison& c, std::size_t i) {
   const ArmOutcome& arm = c.arms[i];
   Json json = interval_json(arm.value);

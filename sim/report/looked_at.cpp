@@ -8,8 +8,6 @@
 namespace fanfare {
 namespace {
 
-constexpr std::size_t kMostArms = 24;
-
 const Comparison* primary_of(const StudySummary& summary) {
   for (const Comparison& c : summary.comparisons)
     if (c.measure.name == summary.primary) return &c;
@@ -28,11 +26,11 @@ double rank_of(const Comparison& c, std::size_t row) {
 std::vector<std::size_t> looked_at_rows(const ReportSource& source) {
   std::vector<std::size_t> rows(source.gathered.results.arms.size());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
-  if (rows.size() <= kMostArms) return rows;
+  if (rows.size() <= kFewArms) return rows;
   if (const Comparison* c = primary_of(source.gathered.summary))
     std::stable_sort(rows.begin(), rows.end(),
                      [&](std::size_t a, std::size_t b) { return rank_of(*c, a) < rank_of(*c, b); });
-  rows.resize(kMostArms);
+  rows.resize(kFewArms);
   std::sort(rows.begin(), rows.end());
   return rows;
 }

@@ -24,14 +24,10 @@ std::size_t cell_of(const Stacked& s, const std::string& label) {
 Json drawn(const Stacked& s, const std::vector<std::size_t>& times, std::size_t cell) {
   Json json = {{"mean", Json::array()}, {"low", Json::array()}, {"high", Json::array()}};
   for (std::size_t row = 0; row < s.rows(); ++row) {
-    std::vector<double> mean, low, high;
-    for (const std::size_t time : times) {
-      const Interval x = s.interval(row, time, cell);
-      mean.push_back(x.n == 0 ? NAN : x.mean), low.push_back(x.low), high.push_back(x.high);
-    }
-    json["mean"].push_back(numbers_json(mean));
-    json["low"].push_back(numbers_json(low));
-    json["high"].push_back(numbers_json(high));
+    const Band band = band_of(s, row, times, cell);
+    json["mean"].push_back(numbers_json(band.mean));
+    json["low"].push_back(numbers_json(band.low));
+    json["high"].push_back(numbers_json(band.high));
   }
   return json;
 }

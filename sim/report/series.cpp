@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::array kSeries = {"reach",     "sales",          "net_revenue",     "new_buyers", "sentiment",
                                 "share_of_voice", "engagement_rate", "impressions", "awareness", "campaign_spend"};
-constexpr std::size_t kFewArms = 24;        // beyond, bands are left out: the panels of the primary measure have them
 constexpr std::size_t kMostNumbers = 150'000;  // of all lines of many arms, about 1.2 MB; beyond, times are thinned
 constexpr std::size_t kFewRuns = 40;        // beyond, single replicates are left out
 constexpr std::size_t kMostSeries = 16;     // of a model whose measures are not known here
@@ -27,13 +26,9 @@ Json line_json(const Stacked& s, std::size_t cell, const Times& times) {
   const bool runs = s.rows() * s.replicates() <= kFewRuns && s.replicates() > 1;
   for (const char* part : {"mean", "low", "high", "runs"}) json[part] = Json::array();
   for (std::size_t row = 0; row < s.rows(); ++row) {
-    std::vector<double> mean, low, high;
-    for (const std::size_t time : times) {
-      const Interval x = s.interval(row, time, cell);
-      mean.push_back(x.n == 0 ? NAN : x.mean), low.push_back(x.low), high.push_back(x.high);
-    }
-    json["mean"].push_back(numbers_json(mean));
-    if (bands) json["low"].push_back(numbers_json(low)), json["high"].push_back(numbers_json(high));
+    const Band band = band_of(s, row, times, cell);
+    json["mean"].push_back(numbers_json(band.mean));
+    if (bands) json["low"].push_back(numbers_json(band.low)), json["high"].push_back(numbers_json(band.high));
     if (!runs) continue;
     Json lines = Json::array();
     for (std::size_t r = 0; r < s.replicates(); ++r) {

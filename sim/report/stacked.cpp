@@ -78,6 +78,17 @@ Json interval_json(const Interval& x) {
   return {{"mean", number_json(x.mean)}, {"low", number_json(x.low)}, {"high", number_json(x.high)}, {"n", x.n}};
 }
 
+Band band_of(const Stacked& s, std::size_t row, const std::vector<std::size_t>& times, std::size_t cell) {
+  Band band;
+  for (const std::size_t time : times) {
+    const Interval x = s.interval(row, time, cell);
+    band.mean.push_back(x.n == 0 ? NAN : x.mean);
+    band.low.push_back(x.low);
+    band.high.push_back(x.high);
+  }
+  return band;
+}
+
 Json heading_json(const Variable& v) {
   return {{"name", v.name}, {"unit", v.units}, {"help", v.long_name}, {"formula", v.formula}};
 }

@@ -52,6 +52,15 @@ Json number_json(double value);
 Json numbers_json(const std::vector<double>& values);
 // {mean, low, high, n}; low and high are null under two replicates.
 Json interval_json(const Interval& interval);
+// Beyond, a report leaves single replicates and the bands of charts out, and samples of all but the best.
+inline constexpr std::size_t kFewArms = 24;
+
+// A row's means over replicates with their intervals, at some times.
+struct Band {
+  std::vector<double> mean, low, high;
+};
+Band band_of(const Stacked& stacked, std::size_t row, const std::vector<std::size_t>& times, std::size_t cell);
+
 // {name, label, unit, help, formula}
 Json heading_json(const Variable& variable);
 
