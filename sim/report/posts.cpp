@@ -94,8 +94,8 @@ Json post_json(const Dataset& study, const OneReplicate& seen, std::size_t row, 
   json["hours"] = hours_json(seen, row, post);
   json["reactions"] = columns.entries("reactions", row, post);
   json["climbed"] = columns.entries("climbed", row, post);
-  json["terms"] = columns.entries("terms", row, post);
-  json["others"] = columns.entries("terms_of_others", row, post);
+  for (const char* name : {"appeal", "appeal_of_others", "score", "score_of_others"})
+    json[name] = columns.entries(name, row, post);
   json["shares"] = shares_json(study, columns, row, post);
   return json;
 }
@@ -114,7 +114,8 @@ Json posts_json(const ReportSource& source) {
   const Dimension* rungs = study.dimension("rung");
   return {{"sources", labels_of(study, "source")},
           {"reactions", labels_of(study, "reaction")},
-          {"terms", labels_of(study, "term")},
+          {"appeal_terms", labels_of(study, "appeal_term")},
+          {"score_terms", labels_of(study, "score_term")},
           {"rungs", rungs == nullptr ? Json::array() : numbers_json(rungs->values)},
           {"arms", arms}};
 }

@@ -268,7 +268,7 @@ def test_a_post_shows_each_term_beside_the_others(study):
     terms = [t.get_text() for t in ax.get_yticklabels()]
     assert "watch" in terms and "match" not in terms
     dots = ax.lines[1].get_xdata()
-    assert dots[terms.index("watch")] == pytest.approx(float(study["posts/terms"].sel(arm="kol", term="watch")[1]))
+    assert dots[terms.index("watch")] == pytest.approx(float(study["posts/score"].sel(arm="kol", score_term="watch")[1]))
     assert "match" in [t.get_text() for t in plot.post(study, of="appeal").get_yticklabels()]
     for word in ["first of n = 3 replicates", "no interval", "simulated", study.attrs["scenario_digest"][:12]]:
         assert word in plot.caption_of(ax)
@@ -288,4 +288,4 @@ def test_a_post_that_is_not_there_is_said_to_be_missing(study):
     with pytest.raises(fanfare.FanfareError, match="appeal"):
         plot.post(study, of="luck")
     with pytest.raises(fanfare.FanfareError, match="sample.posts"):
-        plot.post(study.drop_vars("posts/terms"))
+        plot.post(study.drop_vars("posts/score"))

@@ -30,7 +30,8 @@ Dataset run_with_sample() {
                      {"post", {}, {0, 1}, "", ""},
                      {"age", {}, {0, 1, 2}, "h", ""},
                      {"reaction", {"watch"}, {}, "", ""},
-                     {"term", {"match", "like"}, {}, "", ""},
+                     {"appeal_term", {"match"}, {}, "", ""},
+                     {"score_term", {"watch", "like"}, {}, "", ""},
                      {"rung", {}, {200, 1000}, "people", ""},
                      {"share", {}, {0, 1, 2}, "", ""},
                      {"node", {}, {0, 1, 2}, "", ""},
@@ -42,7 +43,8 @@ Dataset run_with_sample() {
       kept("posts/of_campaign", {"post", "campaign"}, {0, 1, 0, 0}),
       kept("posts/impressions", {"post", "age", "source"}, {5, 0, 0, 7, 0, 0, 0, 1, 0, 0, 2, 0}),
       kept("posts/reactions", {"post", "reaction"}, {9, 1}),
-      kept("posts/terms", {"post", "term"}, {0.5, 0.25, 0.125, 1}),
+      kept("posts/appeal", {"post", "appeal_term"}, {2, 3}),
+      kept("posts/score", {"post", "score_term"}, {0.5, 0.25, 0.125, 1}),
       kept("posts/climbed", {"post", "rung"}, {4, kNone, kNone, kNone}),
       kept("posts/share_post", {"share"}, {1, 0, 1}),
       kept("posts/share_parent", {"share"}, {kNone, kNone, 0}),
@@ -96,7 +98,9 @@ TEST_F(LookedAt, a_post_says_who_saw_it_and_what_it_was_made_of) {
   EXPECT_EQ(post["campaign"], "other");
   EXPECT_EQ(post["hours"], Json::parse("[[5,0],[0,7]]")) << "by source, up to the last hour with any";
   EXPECT_EQ(post["climbed"], Json::parse("[4,null]"));
-  EXPECT_THAT(post["terms"], ElementsAre(0.5, 0.25));
+  EXPECT_THAT(post["appeal"], ElementsAre(2));
+  EXPECT_THAT(post["score"], ElementsAre(0.5, 0.25));
+  EXPECT_THAT(posts["score_terms"], ElementsAre("watch", "like"));
   EXPECT_TRUE(posts["arms"][1][1]["kind"].is_null());
   EXPECT_TRUE(posts["arms"][1][1]["campaign"].is_null());
   EXPECT_EQ(posts["rungs"], Json::parse("[200,1000]"));

@@ -10,9 +10,13 @@ from fanfare.plot.direct import name_corner, short
 from fanfare.plot.sheet import sheet
 from fanfare.plot.style import BASELINE, OKABE_ITO
 
-APPEAL = ("match", "quality", "tie", "social", "ad", "repetition", "error")  # the others: of the score
+KINDS = ("score", "appeal")
 ROW = 4.5  # mm
-NEEDED = ("posts/terms", "posts/terms_of_others", "posts/impressions", "posts/author")
+NEEDED = (
+    "posts/impressions",
+    "posts/author",
+    *(f"posts/{kind}{of}" for kind in KINDS for of in ("", "_of_others")),
+)
 
 
 def arms_with_posts(data: xarray.Dataset) -> list[str]:
@@ -55,12 +59,12 @@ def post(
     `of`: "score" (weights × chances, and bonuses) or "appeal" (what readers are thought to like). `arm`:
     default the first that keeps posts. `post`: its place, 0 the most seen.
     """
-    if of not in ("score", "appeal"):
-        raise unknown("kind of term", of, ["score", "appeal"])
+    if of not in KINDS:
+        raise unknown("kind of term", of, KINDS)
     arm, one = sample_of(data, arm, post)
-    names = [str(t) for t in one.term.values if (str(t) in APPEAL) == (of == "appeal")]
-    own = one["posts/terms"].sel(term=names).values.astype(float)
-    others = np.nan_to_num(one["posts/terms_of_others"].sel(term=names).values.astype(float))
+    names = [str(term) for term in one[f"{of}_term"].values]
+    own = one[f"posts/{of}"].values.astype(float)
+    others = np.nan_to_num(one[f"posts/{of}_of_others"].values.astype(float))
     used = np.abs(own) + np.abs(others) > 1e-6
     seen = float(np.nansum(one["posts/impressions"].values.astype(float)))
     author = int(one["posts/author"].item())

@@ -5,7 +5,6 @@ import { ranked } from "./state.js";
 import { colours, ramp } from "./theme.js";
 import { dayWords, exact, nameOf, people, percent, word } from "./words.js";
 
-const APPEAL_TERMS = 7;  // the first terms are of appeal, the others of the score
 const DRAWN = 80;        // shares in the picture; the table has all
 
 const sum = (list) => list.reduce((a, b) => a + (b ?? 0), 0);
@@ -128,37 +127,39 @@ function sharesFigure(report, current) {
 // --- Which terms counted --------------------------------------------------------------------------------------------
 
 // The post's mean beside that of what else its readers could have been shown, term by term.
-function termsFigure(report, current, id, from, to) {
-  const names = report.posts.terms;
-  const gap = (t) => current().terms[t] - (current().others[t] ?? 0);
-  const used = () => names.map((_, t) => t).slice(from, to).filter((t) => Math.abs(current().terms[t] ?? 0) + Math.abs(current().others[t] ?? 0) > 1e-6);
+// `id`: appeal or score.
+function termsFigure(report, current, id) {
+  const names = report.posts[`${id}_terms`];
+  const own = (t) => current()[id][t] ?? 0, others = (t) => current()[`${id}_of_others`][t] ?? 0;
+  const gap = (t) => own(t) - others(t);
+  const used = () => names.map((_, t) => t).filter((t) => Math.abs(own(t)) + Math.abs(others(t)) > 1e-6);
   const total = () => sum(used().map(gap));
   // In the direction of the whole.
   const strongest = () => used().reduce((a, b) => (a === null || Math.sign(total()) * (gap(b) - gap(a)) > 0 ? b : a), null);
   const signed = (x) => (x > 0 ? "+" : "") + people(x);
-  return figure({ id: `post-${id}`, height: 70 + 26 * (to - from),
+  return figure({ id: `post-${id}`, height: 70 + 26 * names.length,
     title: () => (strongest() === null ? word(`title.post_${id}_none`)
       : word(`title.post_${id}${total() < 0 ? "_less" : ""}`, { total: people(Math.abs(total())), term: term(names[strongest()]), gap: signed(gap(strongest())) })),
-    note: word(`note.post_${id}`), alt: () => used().map((t) => `${term(names[t])} ${people(current().terms[t])} / ${people(current().others[t])}`).join("; "),
+    note: word(`note.post_${id}`), alt: () => used().map((t) => `${term(names[t])} ${people(own(t))} / ${people(others(t))}`).join("; "),
     option: () => {
       const list = used(), c = colours();
-      const dots = (values, style) => ({ type: "scatter", symbolSize: 11, data: list.map((t, i) => ({ value: [values[t] ?? 0, i] })), itemStyle: style });
+      const dots = (values, style) => ({ type: "scatter", symbolSize: 11, data: list.map((t, i) => ({ value: [values(t), i] })), itemStyle: style });
       return { ...base(), grid: { left: 118, right: 18, top: 8, bottom: 26 }, xAxis: valueAxis({}), yAxis: categoryAxis(list.map((t) => term(names[t])), { inverse: true, axisLine: { show: false } }),
         tooltip: { ...base().tooltip, trigger: "item", formatter: (hit) => {
           const t = list[hit.data.value?.[1] ?? hit.dataIndex];
-          return tip(term(names[t]), [[c.accent, word("post.this"), exact(current().terms[t])], [c.muted, word("post.others"), exact(current().others[t])]]);
+          return tip(term(names[t]), [[c.accent, word("post.this"), exact(own(t))], [c.muted, word("post.others"), exact(others(t))]]);
         } },
         series: [
-          { type: "custom", silent: true, data: list.map((t, i) => [current().others[t] ?? 0, i, current().terms[t]]), encode: { x: [0, 2], y: 1 },
+          { type: "custom", silent: true, data: list.map((t, i) => [others(t), i, own(t)]), encode: { x: [0, 2], y: 1 },
             renderItem: (params, api) => {
               const a = api.coord([api.value(0), api.value(1)]), b = api.coord([api.value(2), api.value(1)]);
               return { type: "line", shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style: { stroke: c.accent, lineWidth: 3, opacity: 0.5 } };
             } },
-          dots(current().others, { color: c.ground, borderColor: c.muted, borderWidth: 2 }), dots(current().terms, { color: c.accent }),
+          dots(others, { color: c.ground, borderColor: c.muted, borderWidth: 2 }), dots(own, { color: c.accent }),
         ] };
     },
     controls: el("p", { class: "keys" }, el("span", {}, el("span", { class: "dot full" }), word("post.this")), el("span", {}, el("span", { class: "dot" }), word("post.others"))),
-    data: () => [[word("term"), word("post.this"), word("post.others")], used().map((t) => [term(names[t]), exact(current().terms[t]), exact(current().others[t])])] });
+    data: () => [[word("term"), word("post.this"), word("post.others")], used().map((t) => [term(names[t]), exact(own(t)), exact(others(t))])] });
 }
 
 // --- The choice of a post -------------------------------------------------------------------------------------------
@@ -171,14 +172,14 @@ function identity(report, post) {
   return el("dl", { class: "provenance identity" }, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 }
 
-// Null where no run kept any post; then `why` says how to get some.
+// Null where no run kept any post.
 export function glassBox(report) {
   const arms = report.posts ? ranked(report).filter((arm) => report.posts.arms[arm].length > 0) : [];
   if (!arms.length) return null;
   let arm = arms[0], at = 0;
   const current = () => report.posts.arms[arm][at];
-  const figures = [hoursFigure(report, current), sharesFigure(report, current), termsFigure(report, current, "appeal", 0, APPEAL_TERMS),
-    termsFigure(report, current, "score", APPEAL_TERMS, report.posts.terms.length)];
+  const figures = [hoursFigure(report, current), sharesFigure(report, current), termsFigure(report, current, "appeal"),
+    termsFigure(report, current, "score")];
   const facts = el("details", { class: "data", id: "post-facts" }, el("summary", {}, word("post.facts")));
   const picker = el("span", { class: "choices" });
   const update = () => {

@@ -7,27 +7,28 @@ namespace fanfare::fan_economy {
 namespace {
 
 constexpr std::array<TermName, kTerms> kNames{{
-    {"match", "appeal: the reader's interests and the post's topics"},
-    {"quality", "appeal: quality of the post"},
-    {"tie", "appeal: the reader follows or loves the author"},
-    {"social", "appeal: likes that the reader can see"},
-    {"ad", "appeal: lost where an ad is seen through"},
-    {"repetition", "appeal: lost to a brand met too often of late"},
-    {"error", "appeal: what the platform wrongly believes of reader and post"},
-    {"watch", "score: weight of a watch × its chance"},
-    {"like", "score: weight of a like × its chance"},
-    {"comment", "score: weight of a comment × its chance"},
-    {"share", "score: weight of a share × its chance"},
-    {"follow", "score: weight of a follow × its chance"},
-    {"click", "score: weight of a click × its chance"},
-    {"hide", "score: weight of a hide × its chance"},
-    {"freshness", "score: bonus of a new post, or loss of an old one"},
-    {"closeness", "score: bonus of a followed or beloved author"},
-    {"popularity", "score: bonus of many likes"},
-    {"random", "score: chance, exploration included"},
+    {"match", "the reader's interests and the post's topics"},
+    {"quality", "quality of the post"},
+    {"tie", "the reader follows or loves the author"},
+    {"social", "likes that the reader can see"},
+    {"ad", "lost where an ad is seen through"},
+    {"repetition", "lost to a brand met too often of late"},
+    {"error", "what the platform wrongly believes of reader and post"},
+    {"watch", "weight of a watch × its chance"},
+    {"like", "weight of a like × its chance"},
+    {"comment", "weight of a comment × its chance"},
+    {"share", "weight of a share × its chance"},
+    {"follow", "weight of a follow × its chance"},
+    {"click", "weight of a click × its chance"},
+    {"hide", "weight of a hide × its chance"},
+    {"freshness", "bonus of a new post, or loss of an old one"},
+    {"closeness", "bonus of a followed or beloved author"},
+    {"popularity", "bonus of many likes"},
+    {"random", "chance, exploration included"},
 }};
 
 constexpr std::size_t at(Term term) { return static_cast<std::size_t>(term); }
+static_assert(at(Term::watch) == kAppealTerms && at(Term::random) + 1 == kTerms);
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <span>
 #include <string>
 
 #include "models/fan_economy/recording.h"
@@ -80,9 +81,24 @@ class PostTables {
                   "h",
                   "since the post appeared, from this hour up to the next"});
     axis(r_, "reaction", kReactionNames, "what a reader can do with an item");
-    Names terms;
-    for (const TermName& term : term_names()) terms.emplace_back(term.word);
-    axis(r_, "term", terms, "term of the appeal that the platform believes in, then of the score");
+    axis(r_, "appeal_term", words_of(appeal_terms()), "term of the appeal that the platform believes in");
+    axis(r_, "score_term", words_of(score_terms()), "term of the score that ranks");
+  }
+
+  using TermNames = std::span<const TermName>;
+  static TermNames appeal_terms() { return TermNames(term_names()).first(kAppealTerms); }
+  static TermNames score_terms() { return TermNames(term_names()).subspan(kAppealTerms); }
+  static Names words_of(TermNames terms) {
+    Names words;
+    for (const TermName& term : terms) words.emplace_back(term.word);
+    return words;
+  }
+  // "match: the reader's interests and the post's topics; …"
+  static std::string explained(TermNames terms) {
+    std::string text;
+    for (const TermName& term : terms)
+      text += (text.empty() ? "" : "; ") + std::string(term.word) + ": " + std::string(term.help);
+    return text;
   }
 
   template <class Of>
@@ -94,11 +110,11 @@ class PostTables {
   }
   template <class Of>
   void table(const char* name, const char* second, std::size_t size, const char* units, const char* help,
-             const Of& of) {
+             const Of& of, std::string_view formula = "") {
     std::vector<double> values;
     for (const std::size_t row : kept_)
       for (std::size_t i = 0; i < size; ++i) values.push_back(of(row, i));
-    put_at_end(r_, sampled(std::string("posts/") + name, {"post", second}, units, help, "", false), values);
+    put_at_end(r_, sampled(std::string("posts/") + name, {"post", second}, units, help, formula, false), values);
   }
 
   void write_identity() {
@@ -150,19 +166,30 @@ class PostTables {
           });
   }
 
-  void write_scores() {
+  // Means over a post's impressions, and over those of them that had competitors, of what else the same readers
+  // could have been shown then. `from`: number of the first term.
+  void write_terms(const std::string& name, TermNames terms, std::size_t from, const char* help) {
+    const std::string axis_name = name + "_term", others = name + "_of_others";
     const auto mean = [&](std::size_t row, std::size_t cell, std::int64_t of) {
       return of == 0 ? kNothing
                      : static_cast<double>(total(row, cell)) / PostCells::kTermUnit / static_cast<double>(of);
     };
-    table("terms", "term", kTerms, "1",
-          "mean over its impressions, as the feed ranked it: units of appeal, then of score",
-          [&](std::size_t row, std::size_t t) { return mean(row, PostCells::term(t), impressions(row)); });
-    table("terms_of_others", "term", kTerms, "1",
+    table(name.c_str(), axis_name.c_str(), terms.size(), "1", help,
+          [&](std::size_t row, std::size_t t) {
+            return mean(row, PostCells::term(from + t), impressions(row));
+          },
+          explained(terms));
+    table(others.c_str(), axis_name.c_str(), terms.size(), "1",
           "the same of what else these readers could have been shown then",
           [&](std::size_t row, std::size_t t) {
-            return mean(row, PostCells::term_of_others(t), total(row, PostCells::with_others()));
-          });
+            return mean(row, PostCells::term_of_others(from + t), total(row, PostCells::with_others()));
+          },
+          explained(terms));
+  }
+
+  void write_scores() {
+    write_terms("appeal", appeal_terms(), 0, "mean over its impressions: what the platform thought appealing");
+    write_terms("score", score_terms(), kAppealTerms, "mean over its impressions: what the score was made of");
     column("explored", "1", "share of its impressions that exploration placed", "", false,
            [&](const SampledPost&, std::size_t row) {
              return static_cast<double>(total(row, PostCells::explored())) /
