@@ -11,7 +11,8 @@ void describe(Schema<SampleParameters>& s) {
       .help("most seen posts, sponsored and unpaid ones apart, kept in full for the report: who shared them, "
             "what the feed counted");
   s.value("accounts", &SampleParameters::accounts).unit(Unit::count).in(0, 1000)
-      .help("accounts of the network around hired creators kept for the report, with their exposures over time");
+      .help("accounts of the network around hired creators kept for the report, with their exposures "
+            "over time");
 }
 
 void open_sample(World& world) {

@@ -114,7 +114,8 @@ class PostTables {
     std::vector<double> values;
     for (const std::size_t row : kept_)
       for (std::size_t i = 0; i < size; ++i) values.push_back(of(row, i));
-    put_at_end(r_, sampled(std::string("posts/") + name, {"post", second}, units, help, formula, false), values);
+    put_at_end(r_, sampled(std::string("posts/") + name, {"post", second}, units, help, formula, false),
+               values);
   }
 
   void write_identity() {
