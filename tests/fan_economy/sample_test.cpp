@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -14,6 +15,7 @@
 #include "models/fan_economy/feed/explain.h"
 #include "models/fan_economy/feed/source_following.h"
 #include "models/fan_economy/feed/source_trending.h"
+#include "sim/recorder.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace fanfare::fan_economy {
@@ -264,6 +266,116 @@ TEST_F(Kept, exposures_and_purchases_are_those_of_the_accounts) {
     exposed += net.levels[net.exposures(0, i)];
   }
   EXPECT_GT(exposed, 20);
+}
+
+// What the run writes of all this.
+class Recorded : public Kept {
+ protected:
+  Recorded() {
+    world.economy().declare(recorder);
+    recorder.begin_row(9);
+    world.economy().record(recorder, kTicks);
+    recorder.end_row();
+    world.economy().finish(recorder, kTicks);
+  }
+  const std::vector<double>& values(const char* name) const { return recorder.data().variable(name)->data; }
+  double people(std::int64_t accounts) const { return world_ref().people(static_cast<double>(accounts)); }
+  const World& world_ref() const { return const_cast<Recorded*>(this)->world.economy().world(); }
+
+  // The sample's row of the post that the file holds at this place.
+  std::size_t row_of(std::size_t place) const {
+    for (std::size_t row = 0; row < posts.posts.size(); ++row)
+      if (posts.posts[row].author == values("posts/author")[place] &&
+          posts.posts[row].tick / 24.0 == values("posts/posted")[place])
+        return row;
+    return posts.posts.size();
+  }
+  std::int64_t impressions(std::size_t row) const {
+    return total(posts, row, 0) + total(posts, row, 1) + total(posts, row, 2);
+  }
+  DatasetRecorder recorder{RunParameters{}};
+};
+
+TEST_F(Recorded, the_most_seen_sponsored_posts_then_the_most_seen_unpaid_ones) {
+  const auto& sponsored = values("posts/sponsored");
+  ASSERT_GT(sponsored.size(), 10U);
+  EXPECT_LE(sponsored.size(), 16U);
+  EXPECT_TRUE(std::is_sorted(sponsored.rbegin(), sponsored.rend()));
+  for (std::size_t place = 1; place < sponsored.size(); ++place)
+    if (sponsored[place] == sponsored[place - 1]) {
+      EXPECT_GE(impressions(row_of(place - 1)), impressions(row_of(place)));
+    }
+  for (std::size_t row = 0; row < posts.posts.size(); ++row)
+    if (posts.posts[row].is_sponsored()) {
+      EXPECT_LE(impressions(row), impressions(row_of(0)));
+    }
+}
+
+TEST_F(Recorded, impressions_are_people_and_terms_are_means) {
+  const std::size_t hours = posts.window_hours, scores = kTerms - kAppealTerms;
+  for (std::size_t place = 0; place < values("posts/author").size(); ++place) {
+    const std::size_t row = row_of(place);
+    ASSERT_LT(row, posts.posts.size());
+    const auto first =
+        values("posts/impressions").begin() + static_cast<std::ptrdiff_t>(place * hours * kSources);
+    EXPECT_EQ(std::accumulate(first, first + static_cast<std::ptrdiff_t>(hours * kSources), 0.0),
+              people(impressions(row)));
+    const auto mean = [&](std::size_t cell, std::int64_t of) {
+      return static_cast<double>(total(posts, row, cell)) / PostCells::kTermUnit / static_cast<double>(of);
+    };
+    const std::int64_t with_others = total(posts, row, PostCells::with_others());
+    for (std::size_t t = 0; t < kAppealTerms; ++t)
+      EXPECT_EQ(values("posts/appeal")[place * kAppealTerms + t], mean(PostCells::term(t), impressions(row)));
+    for (std::size_t t = 0; t < scores; ++t)
+      EXPECT_EQ(values("posts/score_of_others")[place * scores + t],
+                mean(PostCells::term_of_others(kAppealTerms + t), with_others));
+  }
+}
+
+TEST_F(Recorded, shares_point_to_posts_and_shares_that_the_file_holds) {
+  const auto& parent = values("posts/share_parent");
+  ASSERT_GT(parent.size(), 20U);
+  std::size_t deep = 0;
+  for (std::size_t i = 0; i < parent.size(); ++i) {
+    const auto place = static_cast<std::size_t>(values("posts/share_post")[i]);
+    ASSERT_LT(place, values("posts/author").size());
+    if (std::isnan(parent[i])) continue;
+    ++deep;
+    const auto of = static_cast<std::size_t>(parent[i]);
+    ASSERT_LT(of, i);
+    EXPECT_EQ(values("posts/share_post")[of], values("posts/share_post")[i]);
+    EXPECT_EQ(values("posts/share_depth")[i], values("posts/share_depth")[of] + 1);
+  }
+  EXPECT_GT(deep, 3U);
+}
+
+TEST_F(Recorded, nodes_hold_their_exposures_and_links_their_nodes) {
+  for (std::size_t i = 0; i < net.nodes.size(); ++i) {
+    EXPECT_EQ(values("network/node_account")[i], net.nodes[i].account);
+    EXPECT_EQ(values("network/node_ring")[i], static_cast<double>(net.nodes[i].ring));
+    EXPECT_EQ(values("network/exposures")[i], net.levels[net.exposures(0, i)]);
+    EXPECT_EQ(values("network/bought")[i], net.levels[net.purchases(1, 0, i)]);
+  }
+  ASSERT_EQ(values("network/link_from").size(), net.links.size());
+  for (std::size_t i = 0; i < net.links.size(); ++i) {
+    EXPECT_EQ(values("network/link_from")[i], net.links[i].from);
+    EXPECT_EQ(values("network/link_to")[i], net.links[i].to);
+  }
+}
+
+TEST(NetworkSample, of_a_small_world_leaves_the_rest_of_its_axis_empty) {
+  std::string small = world_text("sample: {accounts: 1_000}\n");
+  small.replace(small.find("1_500"), 5, "700");
+  LiveWorld world(small);
+  world.step(3 * 24);
+  DatasetRecorder recorder{RunParameters{}};
+  world.economy().declare(recorder);
+  world.economy().finish(recorder, 3 * 24);
+  const std::vector<double>& accounts = recorder.data().variable("network/node_account")->data;
+  const std::size_t nodes = world->sample.network.nodes.size();
+  ASSERT_LT(nodes, 1000U);
+  EXPECT_FALSE(std::isnan(accounts[nodes - 1]));
+  EXPECT_TRUE(std::isnan(accounts[nodes]));
 }
 
 }  // namespace
