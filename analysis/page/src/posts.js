@@ -101,7 +101,7 @@ function sharesFigure(report, current) {
       const shares = list.map((i) => Object.assign([...current().shares[i]], { [PARENT]: at.get(current().shares[i][PARENT]) ?? null }));
       const row = treeOf(shares), largest = Math.max(1, ...shares.map((s) => s[BROUGHT]));
       const place = (i) => (i === null ? [0, 0] : [shares[i][HOURS], row[i]]);
-      return { ...base(), grid: { left: 16, right: 16, top: 12, bottom: 42 }, xAxis: valueAxis({ min: 0, ...middle(word("axis.hours")) }),
+      return { ...base(), grid: { left: 16, right: 16, top: 12, bottom: 42 }, xAxis: valueAxis({ min: 0, max: shares.length ? null : 24, ...middle(word("axis.hours")) }),
         yAxis: { type: "value", inverse: true, min: -1, max: Math.max(3, shares.length + 1), show: false },
         tooltip: { ...base().tooltip, trigger: "item", formatter: (hit) => {
           const s = shares[hit.dataIndex];
@@ -169,7 +169,7 @@ function identity(report, post) {
   const facts = [[word("post.author"), `${post.kind ? `${nameOf("kind", post.kind)}, ` : ""}${word("post.account")} ${post.author}`], [word("followers"), exact(post.followers)], [word("post.posted"), dayWords(post.posted, unit)],
     [word("post.topic"), nameOf("topic", post.topic)], [word("post.quality"), people(post.quality)], [word("post.campaign"), post.campaign ?? "–"], [word("post.brand"), post.brand ?? "–"],
     [word("post.explored"), percent(post.explored)], ...report.posts.reactions.map((name, i) => [nameOf("reaction", name), exact(post.reactions[i])])];
-  return el("dl", { class: "provenance identity" }, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+  return el("dl", { class: "provenance" }, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 }
 
 // Null where no run kept any post.
