@@ -1,21 +1,18 @@
 // Build, loop, record, finish.
 #include "sim/run.h"
 
-#include <Random123/philox.h>
-
 #include <array>
 #include <chrono>
 #include <cmath>
 
+#include "fanfare/philox.h"
 #include "sim/fingerprint.h"
 
 namespace fanfare {
 
 std::uint32_t derive_seed(std::uint64_t seed, std::uint32_t replicate) {
   constexpr std::uint32_t kTag = 0x5eed;  // apart from all other uses of Philox with this key
-  const r123::Philox4x32::key_type key{
-      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
-  return r123::Philox4x32{}({{replicate, kTag, 0, 0}}, key)[0];
+  return philox({replicate, kTag, 0, 0}, static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32))[0];
 }
 
 namespace {

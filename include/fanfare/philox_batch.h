@@ -35,12 +35,6 @@ struct WordBatch {
 
 namespace detail {
 
-// Multipliers and key steps of Philox4x32 (Salmon et al. 2011, section 4).
-inline constexpr std::uint64_t kPhiloxM0 = 0xD2511F53U;
-inline constexpr std::uint64_t kPhiloxM1 = 0xCD9E8D57U;
-inline constexpr std::uint32_t kPhiloxW0 = 0x9E3779B9U;
-inline constexpr std::uint32_t kPhiloxW1 = 0xBB67AE85U;
-
 // A vector of 64-bit lanes, and the product of their low halves with a constant. Compilers make three
 // multiplications or a shuffle out of that product, though vector units have it as one instruction: hence the
 // only intrinsics here.
@@ -106,7 +100,7 @@ void words_batch(const Draws& draws, const SubjectBatch<N>& subjects, std::uint3
                         c = detail::load(&subjects.c[i]), last = detail::Lanes{} + index;
     detail::PhiloxLanes even{a, b, c, last}, odd{a >> 32, b >> 32, c >> 32, last};
     std::uint32_t k0 = draws.seed(), k1 = draws.purpose_number();
-    for (int round = 0; round < 10; ++round, k0 += detail::kPhiloxW0, k1 += detail::kPhiloxW1) {
+    for (int round = 0; round < kPhiloxRounds; ++round, k0 += kPhiloxW0, k1 += kPhiloxW1) {
       even.round(k0, k1);
       odd.round(k0, k1);
     }

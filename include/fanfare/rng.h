@@ -1,15 +1,13 @@
 // Counter-based randomness: every draw is a pure function of (seed, purpose, subject, index).
-// Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") from Random123.
+// The generator is Philox4x32-10 (philox.h).
 // Key draws by what the decision is about, never by a position in a feed or a loop.
 #pragma once
 
-#include <Random123/philox.h>
-
-#include <array>
 #include <cstdint>
 
 #include "fanfare/fmath.h"
 #include "fanfare/ids.h"
+#include "fanfare/philox.h"
 
 namespace fanfare {
 
@@ -29,8 +27,6 @@ struct Subject {
   std::uint32_t c = 0;
 };
 
-using Words = std::array<std::uint32_t, 4>;
-
 // A uniform in (0, 1) from 32 bits: the midpoint of one of 2^32 cells, never 0, never 1.
 constexpr double to_unit(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
 // A uniform in (0, 1) from 52 bits of two words, for what is rarer than one in 2^32.
@@ -49,8 +45,7 @@ class Draws {
 
   // Four independent words.
   Words words(Subject s, std::uint32_t index = 0) const {
-    const r123::Philox4x32::ctr_type out = r123::Philox4x32{}({{s.a, s.b, s.c, index}}, {{seed_, purpose_}});
-    return {out[0], out[1], out[2], out[3]};
+    return philox({s.a, s.b, s.c, index}, seed_, purpose_);
   }
   double uniform(Subject s, std::uint32_t index = 0) const { return to_unit(words(s, index)[0]); }
   bool chance(double p, Subject s, std::uint32_t index = 0) const { return uniform(s, index) < p; }

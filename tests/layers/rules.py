@@ -40,7 +40,7 @@ LIBRARIES = {  # word of the messages → how its includes begin
 
 LAYERS = {
     "include/fanfare": {
-        "may": {"fanfare/", "Eigen", "Random123"},
+        "may": {"fanfare/", "Eigen"},
         "std_except": {"random"},
         "only_in": {"Boost": {"include/fanfare/graph_bgl.h"}, "POSIX": {"include/fanfare/memory.h"},
                     "vector intrinsics": {"include/fanfare/philox_batch.h"}},
@@ -51,7 +51,7 @@ LAYERS = {
         "only_in": {},
     },
     "sim": {
-        "may": {"fanfare/", "sim/", "TBB", "MPI", "HDF5", "yaml-cpp", "Eigen", "Random123", "Boost", "CLI11", "fmt",
+        "may": {"fanfare/", "sim/", "TBB", "MPI", "HDF5", "yaml-cpp", "Eigen", "Boost", "CLI11", "fmt",
                 "spdlog", "nlohmann-json", "OpenSSL", "zlib", "zstd", "POSIX", "build info"},
         "std_except": {"random"},
         "std_only_in": {"random": "sim/bench/plain_sis.cpp"},  # the yardstick that an engine is held against

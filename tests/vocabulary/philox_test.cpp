@@ -1,4 +1,5 @@
 // What the generator is: Random123's published vectors, and the batch form word for word the same.
+#include <Random123/philox.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -36,6 +37,17 @@ const KnownAnswer kKnown[] = {
 TEST(Philox, gives_the_published_words_one_at_a_time) {
   for (const KnownAnswer& known : kKnown)
     EXPECT_EQ(Draws(known.seed, Purpose{known.purpose}).words(known.subject, known.index), known.words);
+}
+
+TEST(Philox, gives_the_words_of_Random123_for_any_counter_and_key) {
+  test::PointMaker make(17);
+  const auto word = [&] { return static_cast<std::uint32_t>(make.word()); };
+  for (int repeat = 0; repeat < 10'000; ++repeat) {
+    const Words counter{word(), word(), word(), word()};
+    const std::uint32_t k0 = word(), k1 = word();
+    const auto theirs = r123::Philox4x32{}({{counter[0], counter[1], counter[2], counter[3]}}, {{k0, k1}});
+    ASSERT_EQ(philox(counter, k0, k1), (Words{theirs[0], theirs[1], theirs[2], theirs[3]}));
+  }
 }
 
 TEST(Philox, gives_the_published_words_in_a_batch) {
