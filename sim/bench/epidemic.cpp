@@ -18,7 +18,7 @@ namespace fanfare {
 namespace {
 
 constexpr double kBeta = 0.02, kRecovery = 0.2, kSeeds = 0.01;
-constexpr const char* kScenario = R"(schema: 1
+constexpr const char* kEpidemicScenario = R"(schema: 1
 kind: scenario
 name: bench
 question: What does a traversed edge cost?
@@ -33,15 +33,15 @@ recovery: {5}
 
 Scenario scenario_of(const EpidemicBench& b) {
   return bench_scenario(
-      fmt::format(kScenario, b.accounts, b.follows, b.ticks, b.seed, kBeta, kRecovery, kSeeds));
+      fmt::format(kEpidemicScenario, b.accounts, b.follows, b.ticks, b.seed, kBeta, kRecovery, kSeeds));
 }
 
 // Traversed edges per second of all phases; the measures of the end.
-struct Leg {
+struct EpidemicLeg {
   double rate = 0;
   double prevalence = 0;
 };
-Leg run_leg(Scenario& scenario, Shelf& shelf, Parallel& parallel, double& build_seconds) {
+EpidemicLeg run_leg(Scenario& scenario, Shelf& shelf, Parallel& parallel, double& build_seconds) {
   const Stopwatch building;
   const auto model = first_replicate(scenario, parallel, shelf);
   build_seconds = building.seconds();
@@ -85,7 +85,7 @@ EpidemicCost measure_epidemic(const EpidemicBench& bench, Parallel& all) {
   EpidemicCost cost{.bench = bench};
   Scenario scenario = scenario_of(bench);
   Shelf shelf;
-  const Leg leg = run_leg(scenario, shelf, all, cost.build_seconds);
+  const EpidemicLeg leg = run_leg(scenario, shelf, all, cost.build_seconds);
   cost.all = leg.rate;
   cost.prevalence = leg.prevalence;
   Serial one;

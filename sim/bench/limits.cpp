@@ -18,7 +18,7 @@ namespace fanfare {
 namespace {
 
 constexpr std::size_t kChunks = 256;
-constexpr int kPasses = 5;
+constexpr int kLimitPasses = 5;
 constexpr std::size_t kTriadBytes = std::size_t{256} << 20;  // each of three arrays: well beyond any cache
 constexpr std::size_t kGathers = std::size_t{1} << 17;       // of a chunk and pass
 constexpr std::size_t kBatches = 1 << 11;                    // of a chunk and pass, 64 blocks each
@@ -49,7 +49,7 @@ class Array {
 double best_rate(Parallel& parallel, double work,
                  const std::function<void(std::size_t chunk, int pass)>& kernel) {
   double best = 0;
-  for (int pass = 0; pass < kPasses; ++pass) {
+  for (int pass = 0; pass < kLimitPasses; ++pass) {
     const Stopwatch watch;
     parallel.for_each(kChunks, [&](std::size_t chunk, int) { kernel(chunk, pass); });
     best = std::max(best, work / watch.seconds());

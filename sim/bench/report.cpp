@@ -9,9 +9,9 @@
 
 namespace fanfare {
 
-namespace {
-
 using Json = nlohmann::ordered_json;
+
+namespace {
 
 // The figures of a leg, in the order in which both forms show them.
 struct Figure {

@@ -16,9 +16,10 @@
 #include "sim/study/text.h"
 
 namespace fanfare {
-namespace {
 
 using Json = nlohmann::ordered_json;
+
+namespace {
 
 struct ListFlags : ComputeFlags {
   std::string what, filter, model = std::string(catalogue().front().name), folder = "scenarios";

@@ -110,7 +110,7 @@ class Plain final : public ProgressSink {
 };
 
 // One object a line, at most two a second.
-class Json final : public ProgressSink {
+class JsonProgress final : public ProgressSink {
  public:
   double pause() const override { return 0.5; }
   void show(const Progress& p) override {
@@ -141,7 +141,7 @@ bool terminal() {
 
 std::unique_ptr<ProgressSink> make_progress_sink(const std::string& how, const Console& console) {
   if (how == "off") return std::make_unique<NoProgress>();
-  if (how == "json") return std::make_unique<Json>();
+  if (how == "json") return std::make_unique<JsonProgress>();
   if (how == "bar" || (how == "auto" && terminal()))
     return std::make_unique<Bar>(console.colours(STDERR_FILENO));
   return std::make_unique<Plain>();

@@ -18,9 +18,10 @@
 #include "sim/study/text.h"
 
 namespace fanfare {
-namespace {
 
 using Json = nlohmann::ordered_json;
+
+namespace {
 
 struct ValidateFlags : ComputeFlags {
   std::vector<std::string> files;

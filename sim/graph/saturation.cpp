@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLevels = 64;     // of readers by follows
 constexpr double kStarFrom = 0.002;     // of all accounts; below, doubles cost less than 1 %
 constexpr double kMostFollowers = 0.6;  // of all accounts; beyond, readers with few follows can't keep up
-constexpr int kRounds = 6;
+constexpr int kSaturationRounds = 6;
 
 double sum_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
@@ -108,7 +108,7 @@ std::vector<double> weights_for(const std::vector<double>& followers, const std:
   stars.weight = stars.reach;
   const std::vector<double> levels = levels_of(follows);
   std::vector<double> draws = levels;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kSaturationRounds; ++round) {
     reweigh(stars, draws);
     std::ranges::transform(levels, draws.begin(), [&](double d) { return draws_for(d, stars); });
   }

@@ -11,7 +11,7 @@
 namespace fanfare {
 namespace {
 
-constexpr std::uint32_t kAttempts = 64;
+constexpr std::uint32_t kRewireAttempts = 64;
 
 struct Ring {
   Draws draws;
@@ -28,7 +28,7 @@ struct Ring {
   std::uint32_t tie(std::uint32_t account, std::uint32_t step, const std::vector<std::uint32_t>& ties) const {
     const std::uint32_t neighbour = (account + step) % accounts;
     if (to_unit(draws.words({account, step})[0]) >= rewire) return neighbour;
-    for (std::uint32_t attempt = 1; attempt <= kAttempts; ++attempt) {
+    for (std::uint32_t attempt = 1; attempt <= kRewireAttempts; ++attempt) {
       const std::uint32_t other = draws.below(accounts, {account, step}, attempt);
       if (is_free(account, other, ties)) return other;
     }

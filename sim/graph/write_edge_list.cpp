@@ -20,7 +20,7 @@ namespace {
 
 namespace io = boost::iostreams;
 
-constexpr std::size_t kChunk = std::size_t{1} << 18;
+constexpr std::size_t kWriteChunk = std::size_t{1} << 18;
 
 // A file that throws when a write fails; Boost's filters would try a stream again for ever.
 class File : public io::sink {
@@ -55,7 +55,7 @@ void write_rows(std::ostream& out, const FollowGraph& graph) {
       append_number(text, author);
       text += '\n';
     }
-    if (text.size() < kChunk) continue;
+    if (text.size() < kWriteChunk) continue;
     out << text;
     text.clear();
   }
@@ -68,7 +68,7 @@ void write_file(const std::string& path, const std::string& name, const FollowGr
   io::filtering_ostream out;
   if (name.ends_with(".gz")) out.push(io::gzip_compressor());
   if (name.ends_with(".zst")) out.push(io::zstd_compressor());
-  out.push(File(file), kChunk);
+  out.push(File(file), kWriteChunk);
   out.exceptions(std::ios::badbit | std::ios::failbit);
   write_rows(out, graph);
   out.reset();  // writes what the filters hold back

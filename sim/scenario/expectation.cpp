@@ -18,7 +18,7 @@ bool is_gate(std::string_view category) { return category == "V1" || category ==
 
 namespace {
 
-constexpr const char* kForms = "one of published (with tolerance), between, below, above";
+constexpr const char* kComparisons = "one of published (with tolerance), between, below, above";
 
 // What a line compares with, and nothing else beside it.
 void check_expectation(const Expectation& e, Checker& c) {
@@ -28,9 +28,9 @@ void check_expectation(const Expectation& e, Checker& c) {
     if (first.empty())
       first = key;
     else
-      c.problem(key, "stands beside " + first, kForms);
+      c.problem(key, "stands beside " + first, kComparisons);
   }
-  if (first.empty()) c.problem("", "says no value to compare with", kForms);
+  if (first.empty()) c.problem("", "says no value to compare with", kComparisons);
   if (c.is_given("published") && !c.is_given("tolerance"))
     c.problem("published", "has no tolerance", "write tolerance: the largest |ours − published| that passes");
   for (const char* key : {"tolerance", "quick_tolerance"})

@@ -11,9 +11,10 @@
 #include "sim/scenario/leaf.h"
 
 namespace fanfare {
-namespace {
 
 using Json = nlohmann::ordered_json;
+
+namespace {
 
 Json struct_schema(const StructSpec& spec);
 

@@ -27,14 +27,14 @@ Runs runs_of(const Dataset& data) {
 }
 
 // A measure at the end of each run: [row · replicates + replicate][label of its last axis].
-struct Ends {
+struct RunEnds {
   std::vector<std::string> labels;  // {""} without a further axis
   std::vector<std::vector<double>> values;
 };
 
-Ends ends_of(const Runs& runs, const char* name) {
+RunEnds run_ends_of(const Runs& runs, const char* name) {
   const Variable* v = runs.data.variable(name);
-  Ends ends;
+  RunEnds ends;
   const std::size_t count = runs.arms.size() * runs.replicates;
   if (!v || v->data.empty() || count == 0) return ends;
   const Dimension* axis = runs.data.dimension(v->dimensions.back());
@@ -82,14 +82,14 @@ bool is_nothing(const std::vector<double>& values) {
 }
 
 void nobody_saw(const Runs& runs, std::vector<Said>& told) {
-  const Ends seen = ends_of(runs, "feed_impressions");
+  const RunEnds seen = run_ends_of(runs, "feed_impressions");
   if (!seen.values.empty())
     tell(
         runs, wrong("degenerate.nobody_saw", ""), [&](std::size_t run) { return is_nothing(seen.values[run]); }, told);
 }
 
 void nobody_saw_campaigns(const Runs& runs, std::vector<Said>& told) {
-  const Ends seen = ends_of(runs, "impressions");
+  const RunEnds seen = run_ends_of(runs, "impressions");
   for (std::size_t c = 0; c < seen.labels.size(); ++c)
     tell(
         runs, wrong("degenerate.nobody_saw_campaign", seen.labels[c]),
@@ -97,7 +97,7 @@ void nobody_saw_campaigns(const Runs& runs, std::vector<Said>& told) {
 }
 
 void nobody_bought(const Runs& runs, std::vector<Said>& told) {
-  const Ends sales = ends_of(runs, "sales");
+  const RunEnds sales = run_ends_of(runs, "sales");
   for (std::size_t b = 0; b < sales.labels.size(); ++b)
     tell(
         runs, wrong("degenerate.nobody_bought", sales.labels[b]),
@@ -107,7 +107,7 @@ void nobody_bought(const Runs& runs, std::vector<Said>& told) {
 // A tenth and more of a budget that came back is a campaign that could not do what it was given to do.
 void unspent_budgets(const Runs& runs, std::vector<Said>& told) {
   constexpr double kMuch = 0.1;
-  const Ends spent = ends_of(runs, "campaign_spend"), back = ends_of(runs, "unspent");
+  const RunEnds spent = run_ends_of(runs, "campaign_spend"), back = run_ends_of(runs, "unspent");
   if (spent.values.size() != back.values.size()) return;
   for (std::size_t c = 0; c < back.labels.size(); ++c) {
     const auto none = [&](std::size_t run) { return spent.values[run][c] == 0 && back.values[run][c] > 0; };

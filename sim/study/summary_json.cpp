@@ -6,9 +6,10 @@
 #include "sim/study/summary.h"
 
 namespace fanfare {
-namespace {
 
 using Json = nlohmann::ordered_json;
+
+namespace {
 
 Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 

@@ -133,7 +133,7 @@ void judge(CaseResult& result, const ValidationCase& one, const Outcome& outcome
     Dataset none;
     none.dimensions.push_back({.name = "arm", .labels = {}, .values = {}, .units = {}, .long_name = {}});
     result.findings = evaluate(one.validation(), none, form);
-    for (Finding& finding : result.findings) finding.reason = result.failed;
+    for (Judged& finding : result.findings) finding.reason = result.failed;
     return;
   }
   result.findings = evaluate(one.validation(), read_results(folder).data, form);

@@ -24,7 +24,7 @@ struct ValidationCase {
 
 struct CaseResult {
   std::string id, row, citation, note;
-  std::vector<Finding> findings;
+  std::vector<Judged> findings;
   std::string skipped;  // why it was not run; empty if it was
   std::string failed;   // why it could not be judged as a whole; then each line fails
   std::string digest;   // of all its scenarios

@@ -71,7 +71,7 @@ std::string name_of(const Expectation& e) {
   return text;
 }
 
-void judge(Finding& finding, const Expectation& e, const Dataset& study, ValidationForm form) {
+void judge(Judged& finding, const Expectation& e, const Dataset& study, ValidationForm form) {
   const Measure m = measure_of(study, e);
   const std::vector<double> values = judged_values(study, e, m);
   finding.unit = m.unit;
@@ -115,10 +115,10 @@ std::string expected_text(const Expectation& e, ValidationForm form) {
   return "";
 }
 
-std::vector<Finding> evaluate(const Validation& validation, const Dataset& study, ValidationForm form) {
-  std::vector<Finding> findings;
+std::vector<Judged> evaluate(const Validation& validation, const Dataset& study, ValidationForm form) {
+  std::vector<Judged> findings;
   for (const Expectation& e : validation.expect) {
-    Finding finding;
+    Judged finding;
     finding.what = name_of(e);
     finding.published = expected_text(e, form);
     finding.source = e.source;

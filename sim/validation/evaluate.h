@@ -20,7 +20,7 @@ enum class Judgement {
 std::string_view to_string(Judgement judgement);
 
 // A line of `expect`, judged. Every number in it is simulated.
-struct Finding {
+struct Judged {
   std::string what;       // "r15: final_size"
   std::string published;  // "0.583 ± 0.01", "0.15 to 0.3", "below mean_field"
   std::string source;     // "published", "computed"
@@ -35,7 +35,7 @@ struct Finding {
 
 // `study`: stacked, with axes (arm | point, replicate, …). All lines, in the order written. A line whose
 // measure, label or time is not there fails and says why.
-std::vector<Finding> evaluate(const Validation& validation, const Dataset& study, ValidationForm form);
+std::vector<Judged> evaluate(const Validation& validation, const Dataset& study, ValidationForm form);
 
 // "0.583 ± 0.01", "0.15 to 0.3", "below mean_field by 0.05".
 std::string expected_text(const Expectation& e, ValidationForm form);

@@ -11,24 +11,25 @@
 #include "sim/validation/table_number.h"
 
 namespace fanfare {
-namespace {
 
 using Json = nlohmann::ordered_json;
 
+namespace {
+
 // "0.5826 ± 0.0013"; of one replicate without an interval.
-std::string ours_text(const Finding& f) {
+std::string ours_text(const Judged& f) {
   if (f.ours.n == 0) return "–";
   const std::string sign = f.is_difference ? "Δ " : "";
   if (!f.ours.exists()) return sign + table_number(f.ours.mean);
   return fmt::format("{}{} ± {:.2g}", sign, table_number(f.ours.mean), f.ours.mean - f.ours.low);
 }
 
-std::string n_text(const Finding& f) {
+std::string n_text(const Judged& f) {
   return f.ours.n == f.replicates ? std::to_string(f.ours.n)
                                   : fmt::format("{} of {}", f.ours.n, f.replicates);
 }
 
-std::string judged(const Finding& f) {
+std::string judged(const Judged& f) {
   const std::string text(to_string(f.judgement));
   return f.reason.empty() ? text : text + ": " + f.reason;
 }
@@ -48,7 +49,7 @@ ValidationCounts count(const std::vector<CaseResult>& results) {
   ValidationCounts counts;
   for (const CaseResult& r : results) {
     counts.skipped += r.skipped.empty() ? 0 : 1;
-    for (const Finding& f : r.findings)
+    for (const Judged& f : r.findings)
       ++(f.judgement == Judgement::pass   ? counts.passed
          : f.judgement == Judgement::warn ? counts.warned
                                           : counts.failed);
@@ -61,11 +62,11 @@ std::string case_text(const CaseResult& r, std::size_t width) {
   std::string text =
       fmt::format("{} · {} · {}\n", citation_of(r), replicates_text(r), people_duration(r.wall_seconds));
   Table table({"what", "class", "expected", "ours (simulated)", "n", ""});
-  for (const Finding& f : r.findings)
+  for (const Judged& f : r.findings)
     table.add(
         {f.what, f.category, f.published, ours_text(f), n_text(f), std::string(to_string(f.judgement))});
   text += table.render(width);
-  for (const Finding& f : r.findings)
+  for (const Judged& f : r.findings)
     if (!f.reason.empty()) text += fmt::format("  {}: {}: {}\n", to_string(f.judgement), f.what, f.reason);
   return text;
 }
@@ -87,7 +88,7 @@ std::string escaped(std::string text) {
   return text;
 }
 
-std::string row_text(const CaseResult& r, const Finding& f) {
+std::string row_text(const CaseResult& r, const Judged& f) {
   const std::string published = f.source == "computed" ? f.published + " (computed)" : f.published;
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", escaped(citation_of(r)), escaped(f.what),
                      f.category, escaped(published), ours_text(f), n_text(f), escaped(judged(f)));
@@ -121,7 +122,7 @@ std::string validation_markdown(const ValidationReport& report) {
   for (const CaseResult& r : report.results) {
     if (!r.skipped.empty())
       text += fmt::format("| {} | | | | | | skipped: {} |\n", escaped(citation_of(r)), escaped(r.skipped));
-    for (const Finding& f : r.findings) text += row_text(r, f);
+    for (const Judged& f : r.findings) text += row_text(r, f);
   }
   text += "\n## Studies\n\n";
   for (const CaseResult& r : report.results)
@@ -135,7 +136,7 @@ namespace {
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
-Json as_json(const Finding& f) {
+Json as_json(const Judged& f) {
   return {{"what", f.what},
           {"class", f.category},
           {"expected", f.published},
@@ -159,7 +160,7 @@ Json as_json(const CaseResult& r) {
                {"note", r.note},       {"digest", r.digest}, {"replicates", r.replicates},
                {"skipped", r.skipped}, {"failed", r.failed}, {"wall_seconds", r.wall_seconds}};
   json["rows"] = Json::array();
-  for (const Finding& f : r.findings) json["rows"].push_back(as_json(f));
+  for (const Judged& f : r.findings) json["rows"].push_back(as_json(f));
   return json;
 }
 

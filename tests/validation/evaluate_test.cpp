@@ -28,7 +28,7 @@ Dataset study() {
   return d;
 }
 
-Finding judged(const Expectation& e, const Dataset& data, const std::string& category = "V1",
+Judged judged(const Expectation& e, const Dataset& data, const std::string& category = "V1",
                ValidationForm form = ValidationForm::full) {
   Validation v;
   v.category = category;
@@ -41,7 +41,7 @@ Expectation value(double published, double tolerance) {
 }
 
 TEST(Evaluation, ours_is_the_mean_with_a_t_interval) {
-  const Finding f = judged(value(2.5, 0.1), study());
+  const Judged f = judged(value(2.5, 0.1), study());
   EXPECT_EQ(f.judgement, Judgement::pass);
   EXPECT_EQ(f.ours.mean, 2.5);
   EXPECT_EQ(f.ours.n, 4U);
@@ -88,7 +88,7 @@ TEST(Evaluation, a_band_holds_the_mean) {
 
 TEST(Evaluation, arms_are_compared_by_replicate) {
   const Expectation above{.arm = "high", .measure = "size", .above = "low"};
-  const Finding f = judged(above, study());
+  const Judged f = judged(above, study());
   EXPECT_EQ(f.judgement, Judgement::pass);
   EXPECT_EQ(f.ours.mean, 1.5);
   EXPECT_EQ(f.ours.sd, 0);  // each pair differs by 1.5, however much the replicates differ
@@ -115,11 +115,11 @@ TEST(Evaluation, no_difference_is_neither_above_nor_below) {
 TEST(Evaluation, missing_values_are_counted_and_no_value_fails_in_any_class) {
   Dataset holes = study();
   holes.variables[0].data[0] = kMissing;
-  const Finding some = judged(value(3, 0.1), holes);
+  const Judged some = judged(value(3, 0.1), holes);
   EXPECT_EQ(some.judgement, Judgement::pass);
   EXPECT_EQ(some.ours.n, 3U);
   EXPECT_EQ(some.replicates, 4U);
-  const Finding none = judged({.arm = "empty", .measure = "size", .between = {0, 9}}, study(), "V4");
+  const Judged none = judged({.arm = "empty", .measure = "size", .between = {0, 9}}, study(), "V4");
   EXPECT_EQ(none.judgement, Judgement::fail);
   EXPECT_EQ(none.reason, "has no value in any replicate");
 }
@@ -143,7 +143,7 @@ TEST(Evaluation, a_measure_with_labels_needs_one) {
 }
 
 TEST(Evaluation, a_measure_that_is_not_there_fails_with_the_nearest_name) {
-  const Finding f = judged({.arm = "low", .measure = "sice", .between = {0, 9}}, study(), "V4");
+  const Judged f = judged({.arm = "low", .measure = "sice", .between = {0, 9}}, study(), "V4");
   EXPECT_EQ(f.judgement, Judgement::fail);
   EXPECT_NE(f.reason.find("did you mean 'size'"), std::string::npos);
 }
