@@ -22,8 +22,8 @@ fresh() {
 say "1 of 3: packages"
 install_missing build
 say "2 of 3: build ($(realpath --relative-to="$PWD" build/release))"
-CMAKE_OPTIONS=(-DFANFARE_TESTS=OFF -DFANFARE_BENCH=OFF)
-build release fanfare
+CMAKE_OPTIONS=(-DFANFARE_TESTS=OFF -DFANFARE_BENCH=OFF -DFANFARE_UNITY=ON)
+build_shown release fanfare
 say "3 of 3: study $study"
 if fresh; then
   echo "finished before: $out/study.h5 (remove it to run again)"

@@ -40,11 +40,12 @@ step() {
 # The sanitizers look at the code, so what only reads text or installs files runs once, in `tests`.
 run_tests() { ctest --preset test --verbose; }
 # Statistics of the model run once too: they are long, and no line of code is theirs alone.
-run_sanitized() { GTEST_FILTER='-Facts.*' ctest --preset dev --verbose --label-exclude 'once|slow'; }
-run_mpi() { ctest --preset mpi --verbose --label-regex mpi; }
+run_sanitized() { GTEST_FILTER='-Facts.*' ctest --preset sanitized --verbose --label-exclude 'once|slow'; }
 run_exactness() {
-  "$PYTHON" tests/build/exactness.py scenarios/tiny.yaml g++-O2=build/test/bin/fanfare g++-O0=build/gcc-O0/bin/fanfare \
-    clang++-14-O2=build/clang/bin/fanfare g++-O3-native=build/mpi/bin/fanfare mpirun:g++-O3-native=build/mpi/bin/fanfare
+  "$PYTHON" tests/build/exactness.py scenarios/tiny.yaml g++-O2=build/test/bin/fanfare \
+    mpirun:g++-O2=build/test/bin/fanfare_over_mpi g++-O0=build/gcc-O0/bin/fanfare_fingerprint \
+    clang++-14-O2=build/clang/bin/fanfare_fingerprint g++-O3-native=build/native/bin/fanfare_fingerprint \
+    mpirun:g++-O3-native=build/native/bin/fanfare_fingerprint
 }
 
 part_tests() {
@@ -52,16 +53,15 @@ part_tests() {
   step tests build run_tests
 }
 part_sanitizers() {
-  step sanitizer_build "" build dev
+  step sanitizer_build "" build sanitized
   step sanitizers sanitizer_build run_sanitized
 }
 part_exactness() {
-  step program_gcc_O2 "" build test fanfare
-  step program_gcc_O0 "" build gcc-O0 fanfare
-  step program_clang "" build clang fanfare
-  step program_mpi "" build mpi fanfare fanfare_engine_mpi_main
-  step mpi program_mpi run_mpi
-  step exactness "program_gcc_O2 program_gcc_O0 program_clang program_mpi" run_exactness
+  step program_gcc_O2 "" build test fanfare fanfare_over_mpi
+  step engine_gcc_O0 "" build gcc-O0 fanfare_fingerprint
+  step engine_clang "" build clang fanfare_fingerprint
+  step engine_native "" build native fanfare_fingerprint
+  step exactness "program_gcc_O2 engine_gcc_O0 engine_clang engine_native" run_exactness
 }
 
 # The runners' own closing lines, once more, where a reader looks first.
@@ -75,14 +75,25 @@ summaries() {
   done
 }
 
-rm -f "$logs"/*.log
+rm -rf "$logs"/*.log build/test/times build/sanitized/times
 step packages "" install_missing build test analysis
 for part in "${wanted[@]}"; do [[ ${state_of[packages]} == ok ]] && "part_$part"; done
 
+for preset in test sanitized; do
+  compgen -G "build/$preset/times/*.xml" > /dev/null || continue
+  say "the slowest tests of build/$preset"
+  "$PYTHON" tests/build/slowest.py "build/$preset/times"
+done
 say "summaries"
 summaries
 say "what took how long"
 for i in "${!names[@]}"; do printf '  %-18s %9s  %s\n' "${names[i]}" "$(seconds "${times[i]}")" "${states[i]}"; done
 printf '  %-18s %9s\n' total "$(seconds $SECONDS)"
+# A budget in minutes, for a machine that gives no more (.ci/run).
+if [[ ${FANFARE_BUDGET:-} ]]; then
+  printf '  %-18s %9s\n' budget "$(seconds $((FANFARE_BUDGET * 60)))"
+  ((SECONDS <= FANFARE_BUDGET * 60)) ||
+    printf 'test.sh: warning: over the budget of %d minutes (%s); the parts above say where it went\n' "$FANFARE_BUDGET" "$(seconds $SECONDS)"
+fi
 for state in "${states[@]}"; do [[ $state == ok ]] || { printf '\ntest.sh: FAILED\n'; exit 1; }; done
 printf '\ntest.sh: all passed\n'

@@ -23,6 +23,9 @@ if(NOT TARGET fanfare::hdf5)
   target_link_libraries(fanfare::hdf5 INTERFACE ${FANFARE_HDF5_HL_LIBRARY} ${FANFARE_HDF5_LIBRARY})
 endif()
 
+# MPI where a program is linked with it: by choice, and for the tests.
 if(FANFARE_WITH_MPI)
   find_package(MPI REQUIRED COMPONENTS CXX)
+elseif(FANFARE_TESTS)
+  find_package(MPI COMPONENTS CXX)
 endif()

@@ -3,7 +3,9 @@
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/fanfare)
 install(TARGETS fanfare RUNTIME)
-install(TARGETS fanfare_core fanfare_cli fanfare_flags EXPORT fanfare_targets ARCHIVE)
+string(REPLACE fanfare_ "" ranks_name ${FANFARE_RANKS})
+set_target_properties(${FANFARE_RANKS} PROPERTIES EXPORT_NAME ${ranks_name})
+install(TARGETS fanfare_core fanfare_cli ${FANFARE_RANKS} fanfare_flags EXPORT fanfare_targets ARCHIVE)
 install(DIRECTORY include/fanfare TYPE INCLUDE FILES_MATCHING PATTERN *.h)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/fanfare OPTIONAL FILES_MATCHING PATTERN *.yaml)
 install(DIRECTORY analysis/fanfare DESTINATION ${CMAKE_INSTALL_DATADIR}/fanfare/python  # for PYTHONPATH

@@ -70,4 +70,22 @@ build() {
   cmake --build "$dir" --parallel "$(jobs_of_machine)" ${1:+--target "$@"}
 }
 CMAKE_OPTIONS=()
+
+# build_shown PRESET [TARGET…]: the same with one line that says how far it is and how long it still takes, and all that
+# the compiler said when it fails.
+build_shown() {
+  local log=$ROOT/build/$1.build.log every=10
+  [[ -t 1 ]] && every=0
+  NINJA_STATUS='@ %f %t %e ' build "$@" 2>&1 | tee "$log" | awk -v every="$every" '
+    $1 == "@" && $3 > 0 {
+      share = $2 / $3; left = share > 0 ? $4 * (1 - share) / share : 0
+      if (every && $4 < next_at && $2 < $3) next
+      next_at = $4 + every
+      printf "%sbuild: %d of %d files, %d s, about %d s left%s", every ? "" : "\r\033[K", $2, $3, $4, left, every ? "\n" : ""
+      fflush()
+    }
+    END { if (!every) print "" }' && return
+  sed 's/^@ [0-9]* [0-9]* [0-9.]* //' "$log" >&2
+  fail "the build failed; see above, or $log" 1
+}
 mkdir -p "$ROOT/build"

@@ -1,6 +1,6 @@
 # What only real processes show: the collective calls and the fingerprint under mpirun, and how a failing rank ends
 # all of them. Label `mpi`.
-if(FANFARE_WITH_MPI AND TARGET fanfare_engine_mpi_main)
+if(TARGET fanfare_mpi AND NOT FANFARE_SANITIZE)
   set(mpirun "mpirun --allow-run-as-root --bind-to none --oversubscribe -n")
   set(program $<TARGET_FILE:fanfare_engine_mpi_main>)
   foreach(ranks 1 2 3 5)

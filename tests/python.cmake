@@ -9,7 +9,8 @@ foreach(folder IN LISTS folders)
     continue()
   endif()
   add_test(NAME ${folder}_python WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    COMMAND ${FANFARE_PYTHON} -B -m pytest -p no:cacheprovider --rootdir ${PROJECT_SOURCE_DIR} -q ${checks})
+    COMMAND ${FANFARE_PYTHON} -B -m pytest -p no:cacheprovider --rootdir ${PROJECT_SOURCE_DIR} -q
+      --junitxml=${FANFARE_TEST_TIMES}/${folder}_python.xml ${checks})
   set(environment "FANFARE_BIN=$<TARGET_FILE:fanfare>" "FANFARE_BUILD=${PROJECT_BINARY_DIR}"
     "FANFARE_SOURCE=${PROJECT_SOURCE_DIR}" "LC_ALL=C.UTF-8")
   set_tests_properties(${folder}_python PROPERTIES ENVIRONMENT "${environment}")
