@@ -5,6 +5,13 @@
 
 namespace fanfare::fan_economy {
 
+EconomyParameters::EconomyParameters() = default;
+EconomyParameters::EconomyParameters(const EconomyParameters&) = default;
+EconomyParameters::EconomyParameters(EconomyParameters&&) noexcept = default;
+EconomyParameters& EconomyParameters::operator=(const EconomyParameters&) = default;
+EconomyParameters& EconomyParameters::operator=(EconomyParameters&&) noexcept = default;
+EconomyParameters::~EconomyParameters() = default;
+
 void describe(Schema<PlatformParameters>& s) {
   s.id(&PlatformParameters::id).help("name of the platform");
   s.group("feed", &PlatformParameters::feed).help("the algorithm: sources, value model, policies");

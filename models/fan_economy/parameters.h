@@ -28,6 +28,14 @@ struct PlatformParameters {
 void describe(Schema<PlatformParameters>& s);
 
 struct EconomyParameters {
+  // Written in one place: they are long, and many files copy worlds.
+  EconomyParameters();
+  EconomyParameters(const EconomyParameters&);
+  EconomyParameters(EconomyParameters&&) noexcept;
+  EconomyParameters& operator=(const EconomyParameters&);
+  EconomyParameters& operator=(EconomyParameters&&) noexcept;
+  ~EconomyParameters();
+
   PopulationParameters population;
   std::vector<std::string> topics{"beauty", "fashion", "games", "food", "music", "tech", "sport", "travel"};
   std::vector<CreatorRole> creators;         // roles by selector; an account takes the first that fits

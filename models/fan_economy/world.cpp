@@ -5,6 +5,11 @@
 
 namespace fanfare::fan_economy {
 
+World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup)
+    : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {}
+
+World::~World() = default;
+
 std::uint32_t World::creator_index(AccountId a) const {
   if (!is_creator(a)) return kNobody;
   const auto at = std::lower_bound(creators_by_account.begin(), creators_by_account.end(), a.value,

@@ -36,8 +36,8 @@ struct NewShare {
 };
 
 struct World {
-  World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup)
-      : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {}
+  World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup);
+  ~World();
 
   EconomyParameters& p;            // changed only by events, in `intervene`
   ParameterSet& parameter_set;     // the same parameters by path
