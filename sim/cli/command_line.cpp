@@ -29,7 +29,7 @@ Flags& Flags::word(const std::string& name, std::string& place, const std::strin
   app_.add_option(name, place, help)->required();
   return *this;
 }
-Flags& Flags::words(const std::string& name, Words& place, const std::string& help, int least, int most) {
+Flags& Flags::words(const std::string& name, WordList& place, const std::string& help, int least, int most) {
   app_.add_option(name, place, help)->required()->expected(least, most)->type_name("");
   return *this;
 }
@@ -37,12 +37,12 @@ Flags& Flags::optional_word(const std::string& name, std::string& place, const s
   app_.add_option(name, place, help);
   return *this;
 }
-Flags& Flags::optional_words(const std::string& name, Words& place, const std::string& help) {
+Flags& Flags::optional_words(const std::string& name, WordList& place, const std::string& help) {
   app_.add_option(name, place, help)->type_name("");
   return *this;
 }
 Flags& Flags::one_of(const std::string& name, std::string& place, const std::string& help,
-                     const Words& choices) {
+                     const WordList& choices) {
   app_.add_option(name, place, help)->required()->check(CLI::IsMember(choices));
   return *this;
 }
@@ -60,13 +60,13 @@ Flags& Flags::required_text(const std::string& names, const std::string& kind, s
   app_.add_option(names, place, help)->type_name(kind)->required();
   return *this;
 }
-Flags& Flags::repeated(const std::string& names, const std::string& kind, Words& place,
+Flags& Flags::repeated(const std::string& names, const std::string& kind, WordList& place,
                        const std::string& help) {
   app_.add_option(names, place, help)->type_name(kind)->allow_extra_args(false);
   return *this;
 }
 Flags& Flags::choice(const std::string& names, const std::string& kind, std::string& place,
-                     const std::string& help, const Words& choices) {
+                     const std::string& help, const WordList& choices) {
   once(app_.add_option(names, place, help))->type_name(kind)->check(CLI::IsMember(choices));
   return *this;
 }
@@ -113,16 +113,16 @@ Flags CommandLine::verb(const std::string& name, const std::string& help, const 
   return Flags(*app);
 }
 
-Words CommandLine::verb_names() const {
-  Words names;
+WordList CommandLine::verb_names() const {
+  WordList names;
   for (const Verb& verb : verbs_) names.push_back(verb.app->get_name());
   return names;
 }
 
 namespace {
 
-Words flag_names(const CLI::App& app) {
-  Words names;
+WordList flag_names(const CLI::App& app) {
+  WordList names;
   for (const CLI::Option* option : app.get_options())
     if (!option->get_group().empty())
       for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
@@ -146,7 +146,7 @@ std::string typed_verb(int argc, char** argv) {
 
 std::string CommandLine::complaint(const std::string& what, int argc, char** argv) const {
   const std::string verb = typed_verb(argc, argv);
-  const Words names = verb_names();
+  const WordList names = verb_names();
   if (std::find(later_.begin(), later_.end(), verb) != later_.end())
     return fmt::format(
         "'{}' is not available yet (it is planned, and does nothing in this version) see `fanfare --help`",
@@ -156,7 +156,7 @@ std::string CommandLine::complaint(const std::string& what, int argc, char** arg
     return fmt::format("'{}' is no verb of fanfare ({}) see `fanfare --help`", verb,
                        did_you_mean(verb, names, "there are"));
   const std::string help = fmt::format("see `fanfare {} --help`", verb);
-  const Words left = program_->remaining(true);
+  const WordList left = program_->remaining(true);
   for (const std::string& word : left)
     if (word.starts_with("-"))
       return fmt::format(
@@ -173,7 +173,7 @@ ExitCode CommandLine::run(Console& console, int argc, char** argv) {
     program_->parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version
     const std::string verb = typed_verb(argc, argv);
-    const Words names = verb_names();
+    const WordList names = verb_names();
     if (!verb.empty() && std::find(names.begin(), names.end(), verb) == names.end())
       throw UsageError(complaint("", argc, argv));
     program_->exit(wanted);

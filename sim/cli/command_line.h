@@ -28,28 +28,28 @@ struct Call {
 };
 using VerbWork = std::function<ExitCode(const Call&)>;
 
-using Words = std::vector<std::string>;
+using WordList = std::vector<std::string>;
 
 // Flags of one verb. A value's place must outlive the parsing. `names` is "-o,--out"; `kind` is shown: "DIR".
 class Flags {
  public:
   explicit Flags(CLI::App& app) : app_(app) {}
 
-  // Words without a flag. Required.
+  // WordList without a flag. Required.
   Flags& word(const std::string& name, std::string& place, const std::string& help);
-  Flags& words(const std::string& name, Words& place, const std::string& help, int least = 1,
+  Flags& words(const std::string& name, WordList& place, const std::string& help, int least = 1,
                int most = 1'000'000);
   Flags& optional_word(const std::string& name, std::string& place, const std::string& help);
-  Flags& optional_words(const std::string& name, Words& place, const std::string& help);
-  Flags& one_of(const std::string& name, std::string& place, const std::string& help, const Words& choices);
+  Flags& optional_words(const std::string& name, WordList& place, const std::string& help);
+  Flags& one_of(const std::string& name, std::string& place, const std::string& help, const WordList& choices);
 
   Flags& toggle(const std::string& names, bool& place, const std::string& help);
   Flags& text(const std::string& names, const std::string& kind, std::string& place, const std::string& help);
   Flags& required_text(const std::string& names, const std::string& kind, std::string& place,
                        const std::string& help);
-  Flags& repeated(const std::string& names, const std::string& kind, Words& place, const std::string& help);
+  Flags& repeated(const std::string& names, const std::string& kind, WordList& place, const std::string& help);
   Flags& choice(const std::string& names, const std::string& kind, std::string& place,
-                const std::string& help, const Words& choices);
+                const std::string& help, const WordList& choices);
   Flags& number(const std::string& names, std::uint32_t& place, const std::string& help, std::uint32_t least,
                 std::uint32_t most);
   Flags& number(const std::string& names, std::uint64_t& place, const std::string& help);
@@ -72,7 +72,7 @@ class CommandLine {
   // `example` is a full command line, shown under --help.
   Flags verb(const std::string& name, const std::string& help, const std::string& example, VerbWork work);
   // Verbs that are planned: refused by name, not shown.
-  void later(Words names) { later_ = std::move(names); }
+  void later(WordList names) { later_ = std::move(names); }
 
   // Does what was typed. Errors: UsageError for what was not understood; whatever the verb's work throws.
   ExitCode run(Console& console, int argc, char** argv);
@@ -80,11 +80,11 @@ class CommandLine {
  private:
   struct Verb;
   std::string complaint(const std::string& what, int argc, char** argv) const;
-  Words verb_names() const;
+  WordList verb_names() const;
 
   std::unique_ptr<CLI::App> program_;
   std::deque<Verb> verbs_;
-  Words later_;
+  WordList later_;
 };
 
 }  // namespace fanfare

@@ -15,7 +15,7 @@ namespace fanfare {
 namespace {
 
 struct ReportFlags : ComputeFlags {
-  Words files;
+  WordList files;
   std::string baseline, primary, language = "en";
   bool markdown = false;
 };
@@ -54,7 +54,7 @@ void add_report(CommandLine& line) {
   verb.words("FILE", flags->files, "A finished study, or finished runs (paired where seeds are the same)")
       .text("-o,--out", "FILE", flags->out, "File to write, - for standard output (default: report.html beside the first file)")
       .toggle("--md", flags->markdown, "Markdown instead of a page: report.md")
-      .choice("--lang", "LANGUAGE", flags->language, "Words: en (default) or zh; the page can switch", {"en", "zh"})
+      .choice("--lang", "LANGUAGE", flags->language, "WordList: en (default) or zh; the page can switch", {"en", "zh"})
       .text("--baseline", "ARM", flags->baseline, "Arm to compare with (default: the study's, or the first file's)")
       .text("--primary", "NAME", flags->primary, "Measure for the answer (default: the study's)")
       .choice("--on-exists", "WHAT", flags->on_exists, "If the file is there already: fail (default) or replace",
