@@ -48,7 +48,11 @@ AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), beside_(path_.st
     throw InputError(folder_of(path_).string() + ": can't make the folder (" + error.message() + ")");
   if (fs::is_directory(path_, error))
     throw InputError(path_.string() + ": can't be written (it is a folder)");
-  descriptor_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fs::exists(path_, error) && !fs::is_regular_file(path_, error))
+    throw InputError(path_.string() + ": can't be written (it is no regular file)");
+  // A new file always: what has this name may be a link to somebody else's file, or a pipe that blocks.
+  ::unlink(beside_.c_str());
+  descriptor_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (descriptor_ < 0) fail("can't be written");
 }
 
@@ -94,6 +98,8 @@ void write_file(const fs::path& path, const std::string& text) {
 std::string read_file(const fs::path& path) {
   std::error_code error;
   if (fs::is_directory(path, error)) throw InputError(path.string() + ": can't be read (it is a folder)");
+  if (fs::exists(path, error) && !fs::is_regular_file(path, error))
+    throw InputError(path.string() + ": can't be read (it is no regular file)");
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in) throw InputError(path.string() + ": can't be read (" + reason(errno) + ")");
@@ -124,15 +130,17 @@ std::vector<std::byte> checksum_trailer(std::span<const std::byte> bytes) {
   return {raw.begin(), raw.end()};
 }
 
-bool fits_checksum(const fs::path& path) {
+Checksum checksum_of(const fs::path& path) {
   try {
     const boost::iostreams::mapped_file_source file(path.string());
     const auto bytes = std::as_bytes(std::span(file.data(), file.size()));
     Trailer trailer;
-    if (bytes.size() < sizeof trailer) return true;
+    if (bytes.size() < sizeof trailer) return Checksum::none;
     const auto mark = trailer.mark;
     std::memcpy(&trailer, bytes.data() + bytes.size() - sizeof trailer, sizeof trailer);
-    return trailer.mark != mark || trailer.crc == crc_of(bytes.first(bytes.size() - sizeof trailer));
+    if (trailer.mark != mark) return Checksum::none;
+    const bool fits = trailer.crc == crc_of(bytes.first(bytes.size() - sizeof trailer)) && trailer.reserved == 0;
+    return fits ? Checksum::fits : Checksum::differs;
   } catch (const std::ios_base::failure& error) {
     throw InputError(path.string() + ": can't be read (" + error.what() + ")");
   }

@@ -37,9 +37,10 @@ void write_file(const std::filesystem::path& path, const std::string& text);
 // Bytes that end a file and hold a checksum of all before them. HDF5 takes no notice of what follows its
 // end, and drops it when it changes a file.
 std::vector<std::byte> checksum_trailer(std::span<const std::byte> bytes);
-// False if the file ends with a trailer that does not fit: then a byte has changed since it was written. A
-// file without a trailer can't be judged and passes. Errors: InputError if it can't be read.
-bool fits_checksum(const std::filesystem::path& path);
+// `differs`: a byte has changed since the trailer was written. `none`: the file was cut short, or another program
+// wrote it. Errors: InputError if it can't be read.
+enum class Checksum { fits, differs, none };
+Checksum checksum_of(const std::filesystem::path& path);
 
 // Errors: InputError if it can't be read.
 std::string read_file(const std::filesystem::path& path);

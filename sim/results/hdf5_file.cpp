@@ -514,6 +514,9 @@ StoredArray Hdf5Source::array(const std::string& path) const {
   const Handle space(H5Dget_space(dataset), H5Sclose);
   if (!is_known(type))
     throw InputError(state_->path + ": '" + path + "' is of a type that is not written here");
+  // deflate packs at most some 1,032 bytes into one; a claim of more would only fill the memory
+  if (cells_of(space) / 2048 > H5Dget_storage_size(dataset) + 1)
+    throw InputError(state_->path + ": '" + path + "' claims more values than it holds; the file may be damaged");
   StoredArray out;
   out.path = path;
   const int axes = H5Sget_simple_extent_ndims(space);

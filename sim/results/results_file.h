@@ -90,9 +90,14 @@ void write_study(const std::filesystem::path& path, const StudyDataset& study, c
 // Whether a file of a run that has not ended is welcome.
 enum class Unfinished { refuse, accept };
 
+// A file that this process has just written, or that comes from anywhere: that one is read in a child process
+// first, because what is forged may crash HDF5.
+enum class Trust { own, foreign };
+
 // Reads a file, or the run.h5 / study.h5 of a folder.
-// Errors: InputError saying which it is: missing, unreadable, not HDF5, truncated, not a results file of
+// Errors: InputError saying which it is: missing, unreadable, not HDF5, truncated, damaged, not a results file of
 // this program, of a newer or older format, still running.
-Results read_results(const std::filesystem::path& path, Unfinished unfinished = Unfinished::refuse);
+Results read_results(const std::filesystem::path& path, Unfinished unfinished = Unfinished::refuse,
+                     Trust trust = Trust::foreign);
 
 }  // namespace fanfare

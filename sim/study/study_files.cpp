@@ -56,7 +56,7 @@ StudyRun collect_part(const std::filesystem::path& path, const PlannedStudy& pla
   run.replicate = planned.replicate;
   run.seed = derive_seed(plan.scenarios[planned.row].run.seed, static_cast<std::uint32_t>(planned.replicate));
   if (!std::filesystem::exists(path)) return run;
-  Results part = read_results(path, Unfinished::accept);
+  Results part = read_results(path, Unfinished::accept, Trust::own);  // has_part() has looked at those that were there
   run.state = part.state;
   run.last_complete_tick = part.last_complete_tick;
   run.reason = text_attribute(part.data, kReason);

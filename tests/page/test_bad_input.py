@@ -3,6 +3,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import zlib
 
 import h5py
 import pytest
@@ -23,9 +24,16 @@ def run(tmp_path_factory):
     return folder / "out" / "run.h5"
 
 
+def sealed(path):
+    """As this program would have left it: h5py drops the checksum."""
+    data = path.read_bytes()
+    path.write_bytes(data + b"\nFanfare checks=" + zlib.crc32(data).to_bytes(4, "little") + bytes(4))
+
+
 def older(path):
     with h5py.File(path, "r+") as file:
         file.attrs.modify("format_version", 0)
+    sealed(path)
 
 
 def someone_elses(path):
@@ -37,6 +45,7 @@ def someone_elses(path):
 def running(path):
     with h5py.File(path, "r+") as file:
         file.attrs.modify("status", "running")
+    sealed(path)
 
 
 def truncated(path):
@@ -80,6 +89,7 @@ def test_a_study_with_failed_runs_names_them(run, tmp_path):
     with h5py.File(tmp_path / "out/study.h5", "r+") as file:
         file["run_status"][1, 1] = 3
         file["run_reason"][1, 1] = "out of memory"
+    sealed(tmp_path / "out/study.h5")
     done = fanfare("report", tmp_path / "out", "--json")
     assert done.returncode == 0, done.stderr
     assert '"failures":[{"arm":"b","replicate":1,"state":"failed","reason":"out of memory"}]' in done.stdout
