@@ -6,6 +6,7 @@
 
 #include "fanfare/graph_build.h"
 #include "sim/cli/compute_flags.h"
+#include "sim/cli/output.h"
 #include "sim/cli/verbs.h"
 #include "sim/graph/graph_stats.h"
 #include "sim/graph/write_edge_list.h"
@@ -85,6 +86,7 @@ ExitCode graph(const Call& call, const GraphFlags& f, const std::string& action)
   set_console(call.console, f);
   const auto parallel = make_parallel(threads_of(f.threads));
   if (action == "stats") return stats(call, f, *parallel);
+  if (action == "import") expect_apart(f.out, {f.file, resolve_input(f.file, Mark{}).path});
   expect_free(f);
   return write(call, f, action == "generate" ? generate(f, *parallel) : read(f, *parallel));
 }

@@ -163,12 +163,10 @@ Listing scenarios(const std::string& folder) {
   Listing list{{"file", "kind", "question"}, {}};
   for (const fs::path& file : files) {
     Problems problems;
-    const std::string kind = kind_of_file(file.string(), problems);
-    std::string question = "(has problems: `fanfare validate` it)";
-    if (problems.empty() && kind == "study")
-      question = load_study(file.string(), {}, problems).question;
-    else if (problems.empty())
-      question = load_scenario(file.string(), {}, problems).question;
+    const std::string kind = kind_of_file(file.string());
+    std::string question = kind == "study" ? load_study(file.string(), {}, problems).question
+                                           : load_scenario(file.string(), {}, problems).question;
+    if (question.empty() && !problems.empty()) question = "(has problems: `fanfare validate` it)";
     list.rows.push_back({file.string(), kind, question});
   }
   return list;

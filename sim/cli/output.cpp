@@ -15,6 +15,14 @@ void expect_free(const std::filesystem::path& path, const std::string& on_exists
         fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", path.string()));
 }
 
+void expect_apart(const std::filesystem::path& path, const std::vector<std::filesystem::path>& inputs) {
+  std::error_code ignored;
+  for (const std::filesystem::path& input : inputs)
+    if (!is_standard_output(path) && std::filesystem::equivalent(path, input, ignored))
+      throw InputError(
+          fmt::format("{}: is what is read (it would be overwritten) choose another file with --out", path.string()));
+}
+
 void deliver(const Console& console, const std::filesystem::path& path, const std::string& text) {
   if (is_standard_output(path)) {
     console.answer(text);

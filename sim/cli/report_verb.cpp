@@ -26,6 +26,15 @@ std::filesystem::path place_of(const ReportFlags& flags, const ReportSource& sou
   return source.gathered.results.path.parent_path() / (flags.markdown ? "report.md" : "report.html");
 }
 
+std::vector<std::filesystem::path> inputs_of(const ReportFlags& flags, const ReportSource& source) {
+  std::vector<std::filesystem::path> inputs = {source.gathered.results.path};
+  for (const std::string& file : flags.files) {
+    inputs.emplace_back(file);
+    for (const char* name : {"run.h5", "study.h5"}) inputs.push_back(std::filesystem::path(file) / name);
+  }
+  return inputs;
+}
+
 ExitCode report_files(const Call& call, const ReportFlags& flags) {
   set_console(call.console, flags);
   for (const std::string& file : flags.files) expect_path(file, Sought::results);
@@ -36,6 +45,7 @@ ExitCode report_files(const Call& call, const ReportFlags& flags) {
     return ExitCode::ok;
   }
   const std::filesystem::path path = place_of(flags, source);
+  expect_apart(path, inputs_of(flags, source));
   expect_free(path, flags.on_exists);
   const std::string text =
       flags.markdown ? report_markdown(source, language) : report_html(report_document(source), language);

@@ -4,7 +4,9 @@
 #include <boost/graph/graphml.hpp>
 #include <boost/property_tree/xml_parser.hpp>
 
+#include <cstring>
 #include <sstream>
+#include <stdexcept>
 #include <utility>
 
 #include "fanfare/expects.h"
@@ -38,6 +40,41 @@ class Collector final : public boost::mutate_graph {
   EdgeDirection direction_;
 };
 
+constexpr int kDeepest = 200;  // Boost's reader calls itself for each level
+
+// Where a tag that begins at `at` ends: past its '>', outside quotes.
+std::size_t end_of_tag(const std::string& text, std::size_t at) {
+  for (char quote = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quote != 0) quote = c == quote ? '\0' : quote;
+    else if (c == '"' || c == '\'') quote = c;
+    else if (c == '>') return at + 1;
+  }
+  return text.size();
+}
+
+std::size_t past(const std::string& text, const char* end, std::size_t at) {
+  const std::size_t found = text.find(end, at);
+  return found == std::string::npos ? text.size() : found + std::strlen(end);
+}
+
+void expect_shallow(const std::string& text) {
+  int depth = 0;
+  for (std::size_t at = text.find('<'); at != std::string::npos && at < text.size(); at = text.find('<', at)) {
+    if (text.compare(at, 4, "<!--") == 0) at = past(text, "-->", at + 4);
+    else if (text.compare(at, 9, "<![CDATA[") == 0) at = past(text, "]]>", at + 9);
+    else if (text.compare(at, 2, "<?") == 0) at = past(text, "?>", at + 2);
+    else if (text.compare(at, 2, "<!") == 0) at = past(text, ">", at + 2);
+    else {
+      const bool closes = text.compare(at, 2, "</") == 0;
+      at = end_of_tag(text, at);
+      if (closes) --depth;
+      else if (text[at - 2] != '/' && ++depth > kDeepest)
+        throw std::runtime_error("elements nested deeper than 200 levels");
+    }
+  }
+}
+
 GraphMl parse(const std::string& text, bool directed, EdgeDirection direction) {
   Collector collector(directed, direction);
   std::istringstream stream(text);
@@ -59,6 +96,7 @@ GraphMl read_graphml_file(const std::string& path, EdgeDirection direction) {
   const std::string text = read_text(path);
   GraphMl content;
   try {
+    expect_shallow(text);
     content = parse_either(text, direction);
   } catch (const boost::property_tree::xml_parser_error& error) {
     throw InputError(path + ":" + std::to_string(error.line()) + ": not GraphML (" + error.message() + ")");

@@ -80,6 +80,10 @@ void write_file(const std::string& path, const std::string& name, const FollowGr
 
 void write_edge_list(const std::string& path, const FollowGraph& graph) {
   const std::string unfinished = path + ".unfinished";
+  std::error_code unknown;
+  if (std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown))
+    throw InputError(path + ": can't be written: it is no regular file");
+  std::filesystem::remove(unfinished, unknown);  // it may be a link to somebody else's file
   errno = 0;
   try {
     write_file(unfinished, path, graph);

@@ -99,6 +99,20 @@ void add_sets(std::vector<Layer>& layers, std::span<const SetOption> sets, Probl
   }
 }
 
+void check_hidden_sets(const Chain& chain, std::span<const SetOption> sets, Problems& problems) {
+  for (std::size_t i = 0; i < sets.size() && !chain.layers.empty(); ++i) {
+    const auto hides = [&](const SetOption& later) { return is_within(sets[i].path, later.path); };
+    if (std::none_of(sets.begin() + static_cast<std::ptrdiff_t>(i) + 1, sets.end(), hides)) continue;
+    Problems found;
+    std::vector<Layer> layers = chain.layers;
+    add_sets(layers, sets.subspan(i, 1), found);
+    assemble(chain, std::move(layers), found);
+    const std::string name = "--set " + sets[i].path + "=" + sets[i].value;
+    for (const Problem& p : found.sorted())
+      if (p.mark.file() == name) problems.add(p);
+  }
+}
+
 const ModelEntry* model_of(const std::vector<Layer>& layers, Problems& problems) {
   const ConfigNode fallback = ConfigNode::scalar(ScenarioKeys{}.model);
   const ConfigNode* asked = &fallback;

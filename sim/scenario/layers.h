@@ -21,6 +21,9 @@ Chain read_chain_text(std::string_view name, std::string text, Problems& problem
 // `--set`s as one layer each.
 void add_sets(std::vector<Layer>& layers, std::span<const SetOption> sets, Problems& problems);
 
+// What is wrong with a `--set` that a later one hides: that one would be read alone.
+void check_hidden_sets(const Chain& chain, std::span<const SetOption> sets, Problems& problems);
+
 // Merges and parses.
 Scenario assemble(const Chain& chain, std::vector<Layer> layers, Problems& problems);
 

@@ -2,10 +2,36 @@
 #include "fanfare/problems.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace fanfare {
 namespace {
+
+constexpr std::size_t kMostShown = 100;
+constexpr std::size_t kMostKept = 10'000;  // each is held against all others
+constexpr std::size_t kLongestWords = 400;  // bytes of a message
+constexpr int kLongestLine = 200;           // characters of the line under it
+constexpr int kBefore = 60;                 // of them before the place
+
+std::size_t length_of(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+// Where the character number `n` (from 0) begins, at most the end.
+std::size_t place_of(std::string_view text, int n) {
+  std::size_t at = 0;
+  for (; n > 0 && at < text.size(); --n) at += length_of(text[at]);
+  return std::min(at, text.size());
+}
+
+std::string cut(std::string_view text) {
+  if (text.size() <= kLongestWords) return std::string(text);
+  std::size_t end = kLongestWords;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
 
 std::string_view line_of(const Mark& mark) {
   if (!mark.exists() || mark.line <= 0) return {};
@@ -43,13 +69,24 @@ std::string blanks_before(std::string_view line, int column) {
   std::string out;
   std::size_t at = 0;
   for (int i = 1; i < column && at < line.size(); ++i) {
-    const auto lead = static_cast<unsigned char>(line[at]);
-    const std::size_t bytes = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (lead == '\t') out += '\t';
+    const std::size_t bytes = length_of(line[at]);
+    if (line[at] == '\t') out += '\t';
     else out.append(is_wide(decode(line, at, bytes)) ? 2 : 1, ' ');
     at += bytes;
   }
   return out;
+}
+
+// The line and a caret under the column; of a long line the part around it.
+std::string excerpt(std::string_view line, int column) {
+  const bool is_short = place_of(line, kLongestLine) == line.size();
+  const int first = is_short ? 0 : std::max(column - 1 - kBefore, 0);
+  const std::size_t from = place_of(line, first);
+  const std::size_t bytes = place_of(line.substr(from), kLongestLine);
+  const std::string_view part = line.substr(from, bytes);
+  const std::string before = from > 0 ? "…" : "", after = from + bytes < line.size() ? "…" : "";
+  return "    " + before + std::string(part) + after + "\n    " + (from > 0 ? " " : "") +
+         blanks_before(part, column - first) + "^\n";
 }
 
 std::string where(const Mark& mark) {
@@ -63,22 +100,22 @@ std::string where(const Mark& mark) {
 
 std::string render(const Problem& problem) {
   std::string out = where(problem.mark) + "error: ";
-  if (!problem.path.empty()) out += problem.path + ": ";
-  out += problem.what;
-  if (!problem.suggestion.empty()) out += " (" + problem.suggestion + ")";
+  if (!problem.path.empty()) out += cut(problem.path) + ": ";
+  out += cut(problem.what);
+  if (!problem.suggestion.empty()) out += " (" + cut(problem.suggestion) + ")";
   out += "\n";
   const std::string_view line = line_of(problem.mark);
   if (line.empty()) return out;
-  return out + "    " + std::string(line) + "\n    " + blanks_before(line, problem.mark.column) + "^\n";
+  return out + excerpt(line, problem.mark.column);
 }
 
 void Problems::add(Problem problem) {
-  const auto key = [](const Problem& p) {
-    return std::tuple(p.mark.file(), p.mark.line, p.mark.column, p.path, p.what);
+  if (problems_.size() >= kMostKept) return;
+  const auto is_same = [&](const Problem& p) {  // what differs most often is compared first
+    return p.mark.line == problem.mark.line && p.mark.column == problem.mark.column && p.path == problem.path &&
+           p.what == problem.what && p.mark.file() == problem.mark.file();
   };
-  const bool is_known = std::any_of(problems_.begin(), problems_.end(),
-                                    [&](const Problem& p) { return key(p) == key(problem); });
-  if (!is_known) problems_.push_back(std::move(problem));
+  if (std::none_of(problems_.begin(), problems_.end(), is_same)) problems_.push_back(std::move(problem));
 }
 
 void Problems::add(const Mark& mark, std::string_view path, std::string_view what,
@@ -87,12 +124,9 @@ void Problems::add(const Mark& mark, std::string_view path, std::string_view wha
 }
 
 std::vector<Problem> Problems::sorted() const {
-  std::vector<std::string> files;
-  for (const Problem& p : problems_)
-    if (std::find(files.begin(), files.end(), p.mark.file()) == files.end()) files.push_back(p.mark.file());
-  const auto rank = [&](const Problem& p) {
-    return std::find(files.begin(), files.end(), p.mark.file()) - files.begin();
-  };
+  std::map<std::string, std::size_t> files;  // in the order first met
+  for (const Problem& p : problems_) files.emplace(p.mark.file(), files.size());
+  const auto rank = [&](const Problem& p) { return files.at(p.mark.file()); };
   std::vector<Problem> out = problems_;
   std::stable_sort(out.begin(), out.end(), [&](const Problem& a, const Problem& b) {
     return std::tuple(rank(a), a.mark.line, a.mark.column) < std::tuple(rank(b), b.mark.line, b.mark.column);
@@ -102,7 +136,9 @@ std::vector<Problem> Problems::sorted() const {
 
 std::string Problems::render() const {
   std::string out;
-  for (const Problem& p : sorted()) out += fanfare::render(p);
+  const std::vector<Problem> all = sorted();
+  for (std::size_t i = 0; i < std::min(all.size(), kMostShown); ++i) out += fanfare::render(all[i]);
+  if (all.size() > kMostShown) out += "… and " + std::to_string(all.size() - kMostShown) + " more problems\n";
   return out;
 }
 

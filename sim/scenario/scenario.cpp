@@ -19,6 +19,7 @@ namespace {
 
 Scenario load(const Chain& chain, std::span<const SetOption> sets, Problems& problems) {
   std::vector<Layer> layers = chain.layers;
+  check_hidden_sets(chain, sets, problems);
   if (!layers.empty()) add_sets(layers, sets, problems);
   return assemble(chain, std::move(layers), problems);
 }
@@ -52,8 +53,9 @@ std::string Scenario::digest() const {
   return sha256_of_text(text);
 }
 
-std::string kind_of_file(const std::string& path, Problems& problems) {
-  const ConfigNode tree = read_yaml_file(path, "", problems);
+std::string kind_of_file(const std::string& path) {
+  Problems later;  // said when the file is read as what it is, together with all others
+  const ConfigNode tree = read_yaml_file(path, "", later);
   const ConfigNode* kind = tree.find("kind");
   return kind && kind->text == "study" ? "study" : "scenario";
 }

@@ -74,6 +74,6 @@ Scenario load_scenario_text(std::string_view name, std::string text, std::span<c
                             Problems& problems);
 
 // "scenario" or "study", as the file says (without reading more); "scenario" if it does not.
-std::string kind_of_file(const std::string& path, Problems& problems);
+std::string kind_of_file(const std::string& path);
 
 }  // namespace fanfare

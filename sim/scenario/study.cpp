@@ -182,6 +182,7 @@ Study load(const std::string& path, ConfigNode tree, std::span<const SetOption> 
   read_design(study, tree, problems);
   check_baseline(study, tree, problems);
   Chain chain = read_scenario_of(study, tree, problems);
+  check_hidden_sets(chain, sets, problems);
   study.base = std::move(chain.layers);
   study.sources.insert(study.sources.end(), chain.sources.begin(), chain.sources.end());
   check_arms(study, sets, problems);

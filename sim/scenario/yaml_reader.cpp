@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kDeepest = 64;           // levels of nesting
 constexpr std::size_t kMostNodes = 1'000'000;  // aliases could otherwise grow without end
+constexpr std::size_t kMostKeys = 10'000;      // of one map: they are looked up one after the other
 constexpr std::uintmax_t kLargestFile = 64U << 20;
 
 // Reading can't go on.
@@ -53,9 +54,8 @@ class TreeBuilder final : public YAML::EventHandler {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end())
       throw Refused{mark_of(mark), "an alias stands inside what it stands for", ""};
+    count(found->second, mark_of(mark));
     ConfigNode copy = found->second;
-    count_ += size_of(copy);
-    check_size(mark_of(mark));
     if (is_key()) return key(copy.text, mark_of(mark), copy.is_scalar());
     add(std::move(copy));
   }
@@ -93,18 +93,37 @@ class TreeBuilder final : public YAML::EventHandler {
     bool is_repeated = false;  // the value that comes is dropped
     std::string key;
     Mark key_mark;
+    std::map<std::string, int> lines;  // of each key
   };
 
-  static std::size_t size_of(const ConfigNode& node) {
-    std::size_t count = 1;
-    for (const ConfigEntry& e : node.entries) count += size_of(e.value);
-    for (const ConfigNode& i : node.items) count += size_of(i);
-    return count;
+  struct Size {
+    std::size_t nodes = 0;
+    std::uintmax_t bytes = 0;
+  };
+  static void add_size(const ConfigNode& node, Size& size) {
+    ++size.nodes;
+    size.bytes += node.text.size();
+    for (const ConfigEntry& e : node.entries) size.bytes += e.key.size(), add_size(e.value, size);
+    for (const ConfigNode& i : node.items) add_size(i, size);
+  }
+
+  // A copy that is about to be made.
+  void count(const ConfigNode& node, const Mark& mark) {
+    add_size(node, size_);
+    check_size(mark);
   }
 
   void check_size(const Mark& mark) const {
-    if (count_ > kMostNodes)
+    if (size_.nodes > kMostNodes)
       throw Refused{mark, "more than a million values", "do aliases repeat each other?"};
+    if (size_.bytes > kLargestFile)
+      throw Refused{mark, "more than 64 MiB of text", "do aliases repeat a long one?"};
+  }
+
+  void keep(const ConfigNode& node, YAML::anchor_t anchor) {
+    if (anchor == YAML::NullAnchor) return;
+    count(node, node.mark);
+    anchors_[anchor] = node;
   }
 
   std::string own_tag(const std::string& tag, const Mark& mark, bool is_list) {
@@ -121,19 +140,20 @@ class TreeBuilder final : public YAML::EventHandler {
     frame.has_key = true;
     frame.key = text;
     frame.key_mark = mark;
-    const ConfigEntry* first = frame.node.entry(text);
-    frame.is_repeated = first != nullptr || !is_scalar;
+    const auto [first, is_new] = frame.lines.try_emplace(text, mark.line);
+    frame.is_repeated = !is_new || !is_scalar;
+    if (frame.lines.size() > kMostKeys)
+      throw Refused{mark, "more than 10,000 keys in one map", "is this a scenario?"};
     if (!is_scalar) problems_.add(mark, "", "a key is a word", "lists, maps and nothing can't be keys");
     else if (text == "<<")
       problems_.add(mark, "<<", "merge keys are not read", "use extends, or an alias for the whole value");
-    else if (first)
-      problems_.add(mark, text, "repeated key", "first at line " + std::to_string(first->mark.line));
+    else if (!is_new)
+      problems_.add(mark, text, "repeated key", "first at line " + std::to_string(first->second));
   }
 
   void finish(ConfigNode node, YAML::anchor_t anchor) {
-    ++count_;
-    check_size(node.mark);
-    if (anchor != YAML::NullAnchor) anchors_[anchor] = node;
+    count(node, node.mark);
+    keep(node, anchor);
     if (is_key()) return key(node.text, node.mark, node.is_scalar());
     add(std::move(node));
   }
@@ -151,16 +171,15 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void open(ConfigNode node, YAML::anchor_t anchor) {
     if (stack_.size() >= kDeepest) throw Refused{node.mark, "nested deeper than 64 levels", ""};
-    ++count_;
-    check_size(node.mark);
+    count(node, node.mark);
     const bool is_complex_key = is_key();
-    stack_.push_back({std::move(node), anchor, is_complex_key, false, false, {}, {}});
+    stack_.push_back({std::move(node), anchor, is_complex_key, false, false, {}, {}, {}});
   }
 
   void close() {
     Frame frame = std::move(stack_.back());
     stack_.pop_back();
-    if (frame.anchor != YAML::NullAnchor) anchors_[frame.anchor] = frame.node;
+    keep(frame.node, frame.anchor);
     if (frame.is_complex_key) return key("", frame.node.mark, false);
     add(std::move(frame.node));
   }
@@ -169,7 +188,7 @@ class TreeBuilder final : public YAML::EventHandler {
   Problems& problems_;
   std::vector<Frame> stack_;
   std::map<YAML::anchor_t, ConfigNode> anchors_;
-  std::size_t count_ = 0;
+  Size size_;
   ConfigNode root_;
 };
 
@@ -228,7 +247,8 @@ std::string slurp(const std::string& path) {
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw InputError(path + ": is not there");
   if (std::filesystem::is_directory(status)) throw InputError(path + ": is a folder, not a file");
-  if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(path, error) > kLargestFile)
+  if (!std::filesystem::is_regular_file(status)) throw InputError(path + ": is no regular file");
+  if (std::filesystem::file_size(path, error) > kLargestFile)
     throw InputError(path + ": is larger than 64 MiB, too large for a scenario");
   std::ifstream in(path, std::ios::binary);
   std::ostringstream out;
@@ -244,7 +264,7 @@ ConfigNode read_yaml_text(std::string_view name, std::string text, std::string_v
   text = without_byte_order_mark(std::move(text));
   const auto source = std::make_shared<Source>(Source{std::string(name), text, std::string(layer)});
   ConfigNode node = parse(source, text, problems);
-  if (!node.mark.exists()) node.mark = {source, 0, 0};
+  if (!node.mark.exists()) node.mark = {source, 1, 1};  // nothing is written: it would begin there
   return node;
 }
 

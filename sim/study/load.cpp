@@ -27,14 +27,28 @@ PlannedStudy study_of(Scenario scenario, std::uint32_t replicates) {
   return plan;
 }
 
-std::vector<std::string> names_of(const Dataset& declared) {
+// Incremental ones only where there is a baseline to be against.
+std::vector<std::string> names_of(const Dataset& declared, bool has_baseline) {
   std::vector<std::string> names;
   for (const Variable& v : declared.variables) names.push_back(v.name);
+  if (!has_baseline) return names;
   for (const IncrementalMeasure& m : incremental_measures()) {
     const auto has = [&](std::string_view need) { return declared.variable(need) != nullptr; };
     if (std::all_of(m.needs.begin(), m.needs.end(), has)) names.emplace_back(m.name);
   }
   return names;
+}
+
+bool is_incremental(const std::string& name) {
+  const auto& all = incremental_measures();
+  return std::any_of(all.begin(), all.end(), [&](const IncrementalMeasure& m) { return m.name == name; });
+}
+
+// Selectors may find nobody in a very small world.
+std::optional<Dataset> declared_by(const Scenario& scenario) {
+  for (const std::uint32_t accounts : {2'000U, 50'000U, 200'000U})
+    if (std::optional<BuiltModel> world = build_small(scenario, accounts)) return world->declared();
+  return std::nullopt;
 }
 
 // Measures that are held against published values, at their places.
@@ -68,8 +82,7 @@ void check_inputs(const Results& results, const Scenario& scenario) {
 
 Work load_work(const std::string& path, const ComputeOptions& options, Problems& problems) {
   Work work;
-  const std::string kind = kind_of_file(path, problems);
-  if (!problems.empty()) return work;
+  const std::string kind = kind_of_file(path);
   if (kind == "study") {
     work.study = plan_study(path, options, problems);
     if (problems.empty()) check_measures(*work.study, problems);
@@ -101,14 +114,16 @@ void check_measures(const PlannedStudy& plan, Problems& problems) {
   std::vector<std::string> asked = plan.study.measures;
   if (!plan.study.primary.empty()) asked.push_back(plan.study.primary);
   if ((asked.empty() && !plan.study.validation) || plan.scenarios.empty()) return;
-  std::optional<BuiltModel> world = build_small(plan.scenarios.back());
-  if (!world) return;
-  const std::vector<std::string> known = names_of(world->declared());
+  const std::optional<Dataset> declared = declared_by(plan.scenarios.back());
+  if (!declared) return;
+  const bool has_baseline = !plan.study.baseline.empty();
+  const std::vector<std::string> known = names_of(*declared, has_baseline);
   for (const std::string& name : asked) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const bool is_primary = name == plan.study.primary;
     problems.add(is_primary ? plan.study.primary_mark : plan.study.measures_mark, is_primary ? "primary" : "measure",
-                 fmt::format("the runs have no measure '{}'", name), did_you_mean(name, known));
+                 fmt::format("the runs have no measure '{}'", name),
+                 !has_baseline && is_incremental(name) ? "it needs arms and a baseline" : did_you_mean(name, known));
   }
   if (plan.study.validation) check_expected(*plan.study.validation, known, problems);
 }
