@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "sim/cli/compute_flags.h"
@@ -14,6 +15,7 @@
 #include "sim/study/declared.h"
 #include "sim/study/estimate.h"
 #include "sim/study/load.h"
+#include "sim/study/room.h"
 #include "sim/study/study_files.h"
 #include "sim/study/text.h"
 
@@ -70,9 +72,13 @@ void check_world(Checked& checked) {
     build(checked.work.study->scenarios[i], checked.work.study->study.arms[i].name);
 }
 
+int threads_for(const ComputeOptions& options) { return options.threads > 0 ? options.threads : default_threads(); }
+
 Checked check(const std::string& file, const ValidateFlags& flags, const ComputeOptions& options) {
   Checked checked{file, {}, {}, {}, {}};
   checked.work = load_work(file, options, checked.problems);
+  if (checked.problems.empty() && !flags.no_estimate)
+    expect_room(checked.scenario(), crew_for(checked.runs(), threads_for(options)).workers);
   if (checked.problems.empty() && !flags.no_estimate) check_world(checked);
   if (checked.problems.empty() && !flags.no_estimate) checked.estimate = estimate(checked.scenario());
   return checked;
@@ -91,6 +97,9 @@ std::string summary(const Checked& c) {
 std::string takes(const Checked& c, int threads) {
   if (!c.estimate) return "  no estimate: no small world can be built of this scenario\n";
   const Estimate& e = *c.estimate;
+  if (std::isnan(e.seconds))
+    return fmt::format("  about {} of memory, by a formula: no smaller world can be built of this scenario\n",
+                       people_bytes(e.peak_bytes * crew_for(c.runs(), threads).workers));
   const Crew crew = crew_for(c.runs(), threads);
   const double total = e.seconds * static_cast<double>(c.runs()) / (crew.workers * crew.threads_each);
   return fmt::format(
@@ -105,6 +114,8 @@ std::string noted(const Checked& c) {
   return text;
 }
 
+Json or_null(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+
 Json as_json(const Checked& c) {
   Json json = {{"file", c.file}, {"ok", c.problems.empty()}};
   if (!c.problems.empty())
@@ -114,8 +125,8 @@ Json as_json(const Checked& c) {
   if (c.estimate)
     json["estimate"] = {{"resident_bytes", c.estimate->resident_bytes},
                         {"peak_bytes", c.estimate->peak_bytes},
-                        {"seconds_on_one_thread", c.estimate->seconds},
-                        {"output_bytes", c.estimate->output_bytes}};
+                        {"seconds_on_one_thread", or_null(c.estimate->seconds)},
+                        {"output_bytes", or_null(c.estimate->output_bytes)}};
   return json;
 }
 
@@ -146,7 +157,7 @@ void show(const Console& console, const ValidateFlags& flags, const Checked& c, 
 ExitCode validate(const Call& call, const ValidateFlags& flags) {
   set_console(call.console, flags);
   const ComputeOptions options = options_of(flags, call.command_line());
-  const int threads = options.threads > 0 ? options.threads : default_threads();
+  const int threads = threads_for(options);
   Json json = Json::array();
   std::string rendered;
   std::size_t problems = 0;
@@ -160,7 +171,7 @@ ExitCode validate(const Call& call, const ValidateFlags& flags) {
     // A scenario that is wrong (2) is said rather than an input that is missing (3).
     if (!checked.problems.empty()) code = code == 2 ? 2 : checked.problems.exit_code();
   }
-  if (flags.json) call.console.answer(json.dump(2) + "\n");
+  if (flags.json) call.console.answer(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   if (problems > 0) throw BadScenario{rendered, problems, static_cast<ExitCode>(code)};
   return ExitCode::ok;
 }

@@ -7,19 +7,23 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <limits>
 #include <string>
 
 #include "sim/comm.h"
 #include "sim/simulation.h"
 #include "sim/study/declared.h"
+#include "sim/study/room.h"
 
 namespace fanfare {
 namespace {
 
 constexpr std::uint32_t kLarge = 65'536;  // accounts; whole blocks
 constexpr std::uint32_t kSmall = 16'384;
+constexpr double kWhole = 4e6;  // accounts: a world that can't be smaller is built as it is up to here
 
 struct Sample {
+  bool is_built = false;
   double accounts = 0;
   double program_bytes = 0;   // before there is a world
   double resident_bytes = 0;  // of the world
@@ -64,7 +68,6 @@ double seconds_per_tick(Simulation& simulation, std::uint32_t ticks_per_day, Tic
   return all > filling ? spent.count() / (all - filling) : 0;
 }
 
-// accounts = 0: the world could not be built.
 Sample measure(const Scenario& scenario, std::uint32_t accounts) {
   Sample s;
   s.program_bytes = memory("VmRSS");
@@ -73,6 +76,7 @@ Sample measure(const Scenario& scenario, std::uint32_t accounts) {
   const auto comm = local_comm();
   Serial serial;
   Simulation simulation(built->model(), *comm, serial);
+  s.is_built = true;
   s.accounts = built->model().partition().accounts;
   s.output_bytes = output_bytes(*built, scenario);
   s.seconds_per_tick = seconds_per_tick(simulation, scenario.run.ticks_per_day(), scenario.run.ticks());
@@ -87,7 +91,7 @@ Sample measure(const Scenario& scenario, std::uint32_t accounts) {
   try {
     s = measure(scenario, accounts);
   } catch (...) {
-    s.accounts = 0;  // the run itself will say why
+    s.is_built = false;  // the run itself will say why
   }
   const bool sent = ::write(pipe, &s, sizeof s) == static_cast<ssize_t>(sizeof s);
   ::_exit(sent ? 0 : 1);
@@ -103,12 +107,30 @@ std::optional<Sample> sample(const Scenario& scenario, std::uint32_t accounts) {
   const bool whole = child > 0 && ::read(ends[0], &s, sizeof s) == static_cast<ssize_t>(sizeof s);
   ::close(ends[0]);
   if (child > 0) ::waitpid(child, nullptr, 0);
-  return whole && s.accounts > 0 ? std::optional(s) : std::nullopt;
+  return whole && s.is_built ? std::optional(s) : std::nullopt;
+}
+
+// The smallest world that can be built of the scenario: selectors and limits may need a large one.
+std::optional<Sample> first_sample(const Scenario& scenario, std::uint32_t& accounts) {
+  const double all = accounts_of(scenario);
+  for (accounts = kLarge; accounts < std::min(all, kWhole); accounts *= 4)
+    if (auto found = sample(scenario, accounts)) return found;
+  accounts = static_cast<std::uint32_t>(all);
+  return all <= kWhole ? sample(scenario, std::max(accounts, kLarge)) : std::nullopt;
+}
+
+// Where no world can be built in a moment: memory alone, roughly.
+std::optional<Estimate> by_formula(const Scenario& scenario) {
+  Estimate e;
+  e.resident_bytes = e.peak_bytes = bytes_by_formula(scenario);
+  e.seconds = e.output_bytes = std::numeric_limits<double>::quiet_NaN();
+  return e.peak_bytes > 0 ? std::optional(e) : std::nullopt;
 }
 
 // The value at `accounts` of the line through two samples; a sample of the same size is taken as it is.
 double at(double accounts, const Sample& small, const Sample& large, double Sample::*value) {
-  if (large.accounts <= small.accounts) return large.*value * accounts / large.accounts;
+  if (large.accounts <= small.accounts)
+    return large.accounts > 0 ? large.*value * accounts / large.accounts : large.*value;
   return large.*value +
          (accounts - large.accounts) * (large.*value - small.*value) / (large.accounts - small.accounts);
 }
@@ -116,16 +138,18 @@ double at(double accounts, const Sample& small, const Sample& large, double Samp
 }  // namespace
 
 std::optional<Estimate> estimate(const Scenario& scenario) {
-  const std::optional<Sample> large = sample(scenario, kLarge);
-  if (!large) return std::nullopt;
+  std::uint32_t asked = 0;
+  const std::optional<Sample> large = first_sample(scenario, asked);
+  if (!large) return by_formula(scenario);
   // A graph file brings its own accounts, whatever was asked for.
-  const double accounts = large->accounts == kLarge ? accounts_of(scenario) : large->accounts;
+  const double accounts = large->accounts == asked ? accounts_of(scenario) : large->accounts;
   const std::optional<Sample> small = accounts > large->accounts ? sample(scenario, kSmall) : large;
   const Sample& lower = small ? *small : *large;
   Estimate e;
   e.resident_bytes = large->program_bytes + at(accounts, lower, *large, &Sample::resident_bytes);
   e.peak_bytes = large->program_bytes + at(accounts, lower, *large, &Sample::peak_bytes);
-  e.seconds = large->seconds_per_tick * scenario.run.ticks() * accounts / large->accounts;
+  e.seconds = large->seconds_per_tick * scenario.run.ticks() *
+              (large->accounts > 0 ? accounts / large->accounts : 1);
   e.output_bytes = large->output_bytes;
   e.measured_on = static_cast<std::uint32_t>(large->accounts);
   return e;

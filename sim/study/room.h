@@ -1,0 +1,21 @@
+// Whether what is to be run fits into the machine, said before anything is built.
+#pragma once
+
+#include <string>
+
+#include "sim/scenario/scenario.h"
+
+namespace fanfare {
+
+// Bytes that this process may still take: free memory, a limit of its own or of its control group.
+double free_memory();
+
+// Takes next to no time; from accounts and follows alone, so within a factor of two. 0 where the model does not say
+// how many accounts it has.
+double bytes_by_formula(const Scenario& scenario);
+
+// Errors: InputError with the figure and what would fit, if the formula says that `at_once` worlds of the scenario
+// do not fit.
+void expect_room(const Scenario& scenario, int at_once);
+
+}  // namespace fanfare
