@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <functional>
 
 #include "fanfare/philox.h"
 #include "sim/fingerprint.h"
@@ -31,15 +32,36 @@ Tick ticks_in(double days, const RunParameters& run) {
   return std::max<Tick>(1, static_cast<Tick>(std::floor(days / run.tick + 0.5)));
 }
 
+// The loops of the world that is built look whether to go on; those of the ticks need not.
+class Watched final : public Parallel {
+ public:
+  Watched(Parallel& inner, const std::function<void()>& look) : inner_(inner), look_(look) {}
+  int workers() const override { return inner_.workers(); }
+  void for_each(std::size_t n, const std::function<void(std::size_t, int)>& body) override {
+    if (!look_) return inner_.for_each(n, body);
+    inner_.for_each(n, [&](std::size_t i, int worker) {
+      look_();
+      body(i, worker);
+    });
+  }
+  void built() { look_ = nullptr; }
+
+ private:
+  Parallel& inner_;
+  std::function<void()> look_;
+};
+
 class Run {
  public:
   explicit Run(const RunRequest& request)
       : request_(request),
-        model_(request.model.build(request.parameters, setup_of(request))),
+        watched_(request.parallel, request.hooks.while_building),
+        model_(request.model.build(request.parameters, setup_of(request, watched_))),
         build_seconds_(clock_.seconds()),
         simulation_(*model_, request.comm, request.parallel),
         recorder_(request.run),
         record_every_(ticks_in(request.outputs.every, request.run)) {
+    watched_.built();
     model_->declare(recorder_);
     if (request_.hooks.load) simulation_.resume(request_.hooks.load(simulation_, recorder_));
   }
@@ -61,11 +83,11 @@ class Run {
   }
 
  private:
-  static Setup setup_of(const RunRequest& r) {
+  static Setup setup_of(const RunRequest& r, Parallel& parallel) {
     return {.seed = r.seed,
             .rank = r.comm.rank(),
             .ranks = r.comm.size(),
-            .parallel = r.parallel,
+            .parallel = parallel,
             .shelf = r.shelf,
             .run = r.run,
             .outputs = r.outputs};
@@ -128,6 +150,7 @@ class Run {
 
   const RunRequest& request_;
   WallClock clock_;
+  Watched watched_;  // the model may keep it
   std::unique_ptr<Model> model_;
   double build_seconds_;
   Simulation simulation_;

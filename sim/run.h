@@ -42,6 +42,9 @@ struct RunHooks {
   // Loads what save() saved (simulation.state(archive), recorder.restore(rows)) and returns the ticks that
   // were done; called once, before the first tick. run() calls Simulation::resume(). Collective.
   std::function<Tick(Simulation&, DatasetRecorder&)> load;
+
+  // Called often while the world is built, from any thread; what it throws ends the run.
+  std::function<void()> while_building;
 };
 
 struct RunRequest {

@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "fanfare/quantity.h"
-#include "sim/study/stop.h"
+#include "sim/stop.h"
 
 namespace fanfare {
 namespace {

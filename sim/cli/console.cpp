@@ -14,6 +14,7 @@
 #include "fanfare/expects.h"
 #include "sim/comm.h"
 #include "sim/simulation.h"
+#include "sim/stop.h"
 
 namespace fanfare {
 namespace {
@@ -75,6 +76,9 @@ ExitCode report(const Console& console, const std::exception_ptr& failure) {
     return fail(console, bad.code,
                 bad.problems == 1 ? "1 problem, nothing was run"
                                   : fmt::format("{} problems, nothing was run", bad.problems));
+  } catch (const StoppedEarly& e) {
+    return fail(console, ExitCode::input,
+                fmt::format("{} (before anything was done, so there is nothing to keep) run it again", e.what()));
   } catch (const UsageError& e) {
     return fail(console, ExitCode::scenario, e.what());
   } catch (const ScenarioError& e) {

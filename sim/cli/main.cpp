@@ -1,4 +1,6 @@
 // The program `fanfare`: its verbs, and what went wrong turned into a message and an exit code.
+#include <csignal>
+
 #include "sim/cli/verbs.h"
 #include "sim/results/provenance.h"
 
@@ -40,4 +42,7 @@ ExitCode run_program(int argc, char** argv) {
 }  // namespace
 }  // namespace fanfare
 
-int main(int argc, char** argv) { return static_cast<int>(fanfare::run_program(argc, argv)); }
+int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a write past `ulimit -f` then fails with a reason
+  return static_cast<int>(fanfare::run_program(argc, argv));
+}

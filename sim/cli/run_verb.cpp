@@ -12,9 +12,12 @@
 #include "sim/cli/outcome_text.h"
 #include "sim/cli/verbs.h"
 #include "sim/scenario/locate.h"
+#include "sim/parallel.h"
+#include "sim/study/crew.h"
 #include "sim/study/load.h"
+#include "sim/study/room.h"
 #include "sim/study/single_run.h"
-#include "sim/study/stop.h"
+#include "sim/stop.h"
 #include "sim/study/study_runner.h"
 #include "sim/study/text.h"
 
@@ -96,7 +99,7 @@ void say_plan(const Console& console, const Work& work, const ComputeOptions& op
                       there.empty() ? "" : " (there is " + there.string() + " already)");
   if (console.json())
     console.answer(
-        nlohmann::ordered_json{{"status", "dry run"}, {"name", work.name()}, {"folder", folder}}.dump(2) +
+        nlohmann::ordered_json{{"status", "dry run"}, {"name", work.name()}, {"folder", folder}}.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
         "\n");
   else
     console.say(text + "Nothing was run (--dry-run).\n");
@@ -112,9 +115,19 @@ Outcome compute(Work& work, const RunContext& context) {
   }
 }
 
+// Over several ranks each holds its share, on machines that this one knows nothing of.
+void expect_room_for(const Work& work, const ComputeOptions& options, int ranks) {
+  if (ranks > 1) return;
+  if (work.scenario) return expect_room(*work.scenario, 1);
+  const std::size_t runs = work.study->scenarios.size() * work.study->replicates;
+  const int threads = options.threads > 0 ? options.threads : default_threads();
+  for (const Scenario& scenario : work.study->scenarios) expect_room(scenario, crew_for(runs, threads).workers);
+}
+
 // One rank of the invocation. Rank 0 speaks.
 ExitCode work_on_rank(const Call& call, const RunFlags& flags, ComputeOptions options, Comm& comm) {
   Work work = load(flags, options);
+  if (comm.is_root()) expect_room_for(work, options, comm.size());
   if (flags.dry_run) {
     if (comm.is_root()) say_plan(call.console, work, options);
     return ExitCode::ok;
@@ -153,6 +166,8 @@ ExitCode run_verb(const Call& call, const RunFlags& flags, bool resume) {
   set_console(call.console, flags);
   expect_path(flags.file, resume ? Sought::either : Sought::scenario);
   ComputeOptions options = options_of(flags, call.command_line());
+  watch_signals();
+  start_clock(flags);
   if (resume) {
     options.on_exists = OnExists::resume;
     if (!is_results(flags.file)) {
@@ -160,8 +175,6 @@ ExitCode run_verb(const Call& call, const RunFlags& flags, bool resume) {
       expect_something(folder_of(load(flags, copy), copy));
     }
   }
-  watch_signals();
-  start_clock(flags);
   return flags.ranks > 0 ? in_process(call, flags, options) : in_world(call, flags, options);
 }
 

@@ -9,7 +9,7 @@
 #include "sim/parallel.h"
 #include "sim/results/atomic_file.h"
 #include "sim/results/provenance.h"
-#include "sim/study/stop.h"
+#include "sim/stop.h"
 #include "sim/study/text.h"
 #include "sim/validation/report.h"
 

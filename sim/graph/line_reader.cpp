@@ -14,6 +14,7 @@
 
 #include "fanfare/expects.h"
 #include "sim/graph/zstd_frames.h"
+#include "sim/stop.h"
 
 namespace fanfare {
 namespace {
@@ -88,6 +89,7 @@ void LineReader::fail(const std::string& reason) const {
 }
 
 bool LineReader::refill() {
+  expect_going_on();
   buffer_.erase(0, at_);
   at_ = 0;
   const std::size_t kept = buffer_.size();

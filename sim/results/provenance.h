@@ -53,6 +53,7 @@ struct Provenance {
   std::uint64_t seed = 0;              // run.seed
   std::uint64_t replicate = 0;         // of a part of a study; a run of its own is 0
   std::string fingerprint;  // fingerprint_text() of the run; of a study: over the fingerprints of its runs
+  std::string headlines;    // of a run of its own: JSON, from which its summary can be written again
   Invocation invocation;
 };
 

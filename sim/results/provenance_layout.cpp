@@ -65,6 +65,7 @@ constexpr NamedText kTexts[] = {
     {"entry_file", &Provenance::entry_file},
     {"scenario_digest", &Provenance::scenario_digest},
     {"fingerprint", &Provenance::fingerprint},
+    {"headlines", &Provenance::headlines},
 };
 
 void store_invocation(Hdf5Image& image, const Invocation& invocation) {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "fanfare/expects.h"
+#include "sim/stop.h"
 
 namespace fanfare {
 namespace {
@@ -29,6 +30,7 @@ std::string defect(const fs::path& path) {
   const auto status = fs::status(path, error);
   if (!fs::exists(status)) return "is not there";
   if (fs::is_directory(status)) return "is a folder";
+  if (!fs::is_regular_file(status)) return "is no regular file";  // opening a pipe waits for its other end
   return std::ifstream(path) ? "" : std::string("can't be read: ") + std::strerror(errno);
 }
 
@@ -91,8 +93,10 @@ std::string hash_file(const std::string& path) {
   if (!in) throw InputError(path + ": can't be read (" + std::strerror(errno) + ")");
   Sha256 sha;
   std::vector<char> buffer(1 << 20);
-  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
+    expect_going_on();
     sha.add(buffer.data(), static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) throw InputError(path + ": reading broke off (" + std::strerror(errno) + ")");
   return sha.hex();
 }

@@ -19,6 +19,10 @@ Log::Log(Log&&) noexcept = default;
 Log& Log::operator=(Log&&) noexcept = default;
 
 Log::Log(const std::filesystem::path& path, Verbosity verbosity) {
+  // Appending follows links and waits for the other end of a pipe.
+  const auto there = std::filesystem::symlink_status(path).type();
+  if (there != std::filesystem::file_type::not_found && there != std::filesystem::file_type::regular)
+    throw InputError(path.string() + ": can't be written (it is no regular file) remove it");
   try {
     std::vector<spdlog::sink_ptr> sinks = {
         std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string())};

@@ -9,7 +9,7 @@
 #include "sim/parallel.h"
 #include "sim/study/crew.h"
 #include "sim/study/load.h"
-#include "sim/study/stop.h"
+#include "sim/stop.h"
 
 namespace fanfare {
 namespace {
@@ -71,6 +71,7 @@ std::vector<Reproduced> reproduce(const Results& results, int threads, ProgressS
                  const auto shelf = shelves.of(again.replicate);
                  const auto seed =
                      derive_seed(scenario.run.seed, static_cast<std::uint32_t>(again.replicate));
+                 hooks.while_building = expect_going_on;
                  const RunResult result = run({*scenario.entry, *parameters, scenario.run, scenario.outputs,
                                                seed, comm, parallel, *shelf, hooks});
                  again.outcome.now = result.stopped ? "" : fingerprint_text(result.fingerprint);

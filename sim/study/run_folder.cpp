@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <vector>
 
 #include "fanfare/expects.h"
 
@@ -46,19 +48,37 @@ fs::path RunFolder::occupied_by() const {
   return {};
 }
 
-void RunFolder::claim(OnExists on_exists) const {
-  std::error_code error;
-  if (fs::exists(root_, error) && !fs::is_directory(root_, error))
-    refuse(root_, "is no folder", "results are written into one", "choose another with --out");
+void RunFolder::refuse_what_is_there(OnExists on_exists) const {
   const fs::path there = occupied_by();
   if (!there.empty() && on_exists == OnExists::fail)
     refuse(there, "exists", "nothing is overwritten unasked",
            "add --on-exists replace or --on-exists resume, or choose another folder with --out");
+}
+
+// Only names that end as ours do while they are written.
+void RunFolder::sweep() const {
+  std::error_code ignored;
+  std::vector<fs::path> torn;
+  for (const fs::path& folder : {root_, checkpoint(), parts()})
+    for (fs::directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored))
+      if (at->path().extension() == ".writing") torn.push_back(at->path());
+  for (const fs::path& path : torn) fs::remove(path, ignored);
+}
+
+std::unique_ptr<FolderLock> RunFolder::claim(OnExists on_exists) const {
+  std::error_code error;
+  if (fs::exists(root_, error) && !fs::is_directory(root_, error))
+    refuse(root_, "is no folder", "results are written into one", "choose another with --out");
+  refuse_what_is_there(on_exists);  // before anything is made
   fs::create_directories(root_, error);
   if (error) refuse(root_, "can't be made", error.message(), "choose another folder with --out");
   if (::access(root_.c_str(), W_OK) != 0)
     refuse(root_, "can't be written to", std::strerror(errno), "choose another folder with --out");
+  auto lock = std::make_unique<FolderLock>(root_);
+  refuse_what_is_there(on_exists);  // another process may have been here meanwhile
   if (on_exists == OnExists::replace) discard_unfinished();
+  sweep();
+  return lock;
 }
 
 void RunFolder::discard_unfinished() const {
@@ -69,9 +89,9 @@ void RunFolder::discard_unfinished() const {
   }
 }
 
-FolderLock::FolderLock(const fs::path& folder) {
+FolderLock::FolderLock(const fs::path& folder) : folder_(folder) {
   const fs::path path = folder / ".lock";
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor_ < 0)
     refuse(path, "can't be opened", std::strerror(errno), "choose another folder with --out");
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
@@ -81,5 +101,13 @@ FolderLock::FolderLock(const fs::path& folder) {
 }
 
 FolderLock::~FolderLock() { ::close(descriptor_); }
+
+void FolderLock::expect_held() const {
+  struct stat held = {}, there = {};
+  if (::fstat(descriptor_, &held) == 0 && ::stat((folder_ / ".lock").c_str(), &there) == 0 &&
+      held.st_dev == there.st_dev && held.st_ino == there.st_ino)
+    return;
+  refuse(folder_, "was removed or moved", "this process was writing there", "run it again");
+}
 
 }  // namespace fanfare

@@ -15,6 +15,24 @@ enum class OnExists {
   resume,   // go on from checkpoints and parts
 };
 
+// Held while a process writes to a folder: a second one is refused with InputError. Released with the object,
+// or when the process ends, however it ends.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::filesystem::path& folder);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  // Errors: InputError if the folder was removed or put elsewhere since: what is written would not be found,
+  // and another process may write there.
+  void expect_held() const;
+
+ private:
+  std::filesystem::path folder_;
+  int descriptor_ = -1;
+};
+
 class RunFolder {
  public:
   explicit RunFolder(std::filesystem::path root) : root_(std::move(root)) {}
@@ -34,28 +52,18 @@ class RunFolder {
 
   // The first thing there that a run would overwrite; empty if none.
   std::filesystem::path occupied_by() const;
-  // Makes the folder, or says why not; then applies `on_exists`: refuses what is there (fail), removes what
-  // is unfinished (replace), leaves all (resume). Errors: InputError with path, reason and the flag that
-  // helps.
-  void claim(OnExists on_exists) const;
+  // Makes the folder and locks it, or says why not; only then looks, and applies `on_exists`: refuses what is
+  // there (fail), removes what is unfinished (replace), leaves all (resume). Sweeps up what a killed writer
+  // left half written. Errors: InputError with path, reason and the flag that helps.
+  std::unique_ptr<FolderLock> claim(OnExists on_exists) const;
   // Parts and checkpoints of a run that is done and can't be gone on with, removed.
   void discard_unfinished() const;
 
  private:
+  void refuse_what_is_there(OnExists on_exists) const;
+  void sweep() const;
+
   std::filesystem::path root_;
-};
-
-// Held while a process writes to a folder: a second one is refused with InputError. Released with the object,
-// or when the process ends, however it ends.
-class FolderLock {
- public:
-  explicit FolderLock(const std::filesystem::path& folder);
-  ~FolderLock();
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
- private:
-  int descriptor_ = -1;
 };
 
 }  // namespace fanfare

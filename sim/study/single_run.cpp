@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
 
 #include "sim/fingerprint.h"
 #include "sim/parallel.h"
@@ -12,12 +14,31 @@
 #include "sim/scenario/dictionary.h"
 #include "sim/study/describe.h"
 #include "sim/study/rank_zero.h"
-#include "sim/study/stop.h"
+#include "sim/stop.h"
 #include "sim/study/summary.h"
 #include "sim/study/text.h"
 
 namespace fanfare {
 namespace {
+
+// A value that is missing is null.
+std::string headlines_json(const std::vector<Headline>& headlines) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Headline& h : headlines)
+    list.push_back({h.name, std::isfinite(h.value) ? nlohmann::json(h.value) : nlohmann::json(), h.unit});
+  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::vector<Headline> headlines_of(const std::string& text) {
+  std::vector<Headline> headlines;
+  const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
+  if (!list.is_array()) return headlines;
+  for (const nlohmann::json& h : list) {
+    if (!h.is_array() || h.size() != 3 || !h[0].is_string() || !h[2].is_string()) return {};
+    headlines.push_back({h[0], h[1].is_number() ? h[1].get<double>() : std::numeric_limits<double>::quiet_NaN(), h[2]});
+  }
+  return headlines;
+}
 
 class SingleRun {
  public:
@@ -34,7 +55,15 @@ class SingleRun {
   Outcome run() {
     rank_zero(comm_, [this] { claim(); });
     if (finished_before()) return already_done();
-    const RunResult result = fanfare::run(request());
+    RunResult result;
+    try {
+      result = fanfare::run(request());
+    } catch (const StoppedEarly&) {
+      context_.sink.close();
+      log_.info(fmt::format("stopped by {} before the first tick", stop_reason()));
+      if (comm_.size() > 1 || !resumes() || !has_checkpoint(folder_.checkpoint())) throw;
+      return stopped_early();
+    }
     context_.sink.close();
     provenance_.fingerprint = fingerprint_text(result.fingerprint);
     provenance_.invocation.wall_seconds = result.wall_seconds;
@@ -46,24 +75,57 @@ class SingleRun {
   bool resumes() const { return context_.options.on_exists == OnExists::resume; }
 
   void claim() {
-    folder_.claim(context_.options.on_exists);
-    lock_.emplace(folder_.root());
+    lock_ = folder_.claim(context_.options.on_exists);
     log_ = Log(folder_.log(), context_.verbosity);
     write_file(folder_.effective(), effective_yaml(scenario_));
     log_.info(fmt::format("{}: seed {}, {} ticks, {} threads, {} ranks", scenario_.path, scenario_.run.seed,
                           scenario_.run.ticks(), parallel_->workers(), comm_.size()));
   }
 
-  // A whole run.h5 of the same scenario that goes at least as far.
   bool finished_before() {
     bool found = false;
-    if (resumes() && comm_.is_root() && std::filesystem::exists(folder_.run_file())) {
-      const Results old = read_results(folder_.run_file());
-      found = old.last_complete_tick >= scenario_.run.ticks() &&
-              old.provenance.scenario_digest == provenance_.scenario_digest;
-      if (found) provenance_ = old.provenance;
-    }
+    if (resumes()) rank_zero(comm_, [&] { found = complete_before(); });
     return comm_.any(found);
+  }
+
+  // A whole run.h5 of the same scenario that goes at least as far. It may have been killed with the rest of its
+  // files still to come: they are written now.
+  bool complete_before() {
+    if (!std::filesystem::exists(folder_.run_file())) return false;
+    const Results old = read_results(folder_.run_file());
+    if (old.last_complete_tick < scenario_.run.ticks() ||
+        old.provenance.scenario_digest != provenance_.scenario_digest)
+      return false;
+    provenance_ = old.provenance;
+    const bool kept = old.provenance.invocation.command_line.find("--checkpoint-every") != std::string::npos;
+    leave_only_results(kept || context_.options.checkpoint_every > 0);
+    if (!has_summaries()) {
+      write_summaries(old.data, headlines_of(old.provenance.headlines));
+      log_.info("the summaries were missing: written from run.h5");
+    }
+    return true;
+  }
+
+  // Of just this run: those of an older one may lie there.
+  bool has_summaries() const {
+    const auto is_ours = [&](const std::filesystem::path& path) {
+      return std::filesystem::exists(path) && read_file(path).find(provenance_.fingerprint) != std::string::npos;
+    };
+    return is_ours(folder_.summary_text()) && is_ours(folder_.summary_json());
+  }
+
+  void write_summaries(const Dataset& data, const std::vector<Headline>& headlines) {
+    const RunSummary summary{scenario_.name,          scenario_.question, provenance_.scenario_digest,
+                             provenance_.fingerprint, data,               headlines};
+    summary_ = summary_text(summary);
+    write_file(folder_.summary_text(), summary_);
+    write_file(folder_.summary_json(), summary_json(summary));
+  }
+
+  // A checkpoint that only bridged a stop has served; those that were asked for stay, for a later --until.
+  void leave_only_results(bool checkpoints_stay) const {
+    std::filesystem::remove(folder_.partial_file());
+    if (!checkpoints_stay) std::filesystem::remove_all(folder_.checkpoint());
   }
 
   Outcome already_done() const {
@@ -76,6 +138,7 @@ class SingleRun {
   RunRequest request() {
     RunHooks hooks;
     hooks.checkpoint_every = context_.options.checkpoint_every;
+    hooks.while_building = expect_going_on;
     hooks.on_tick = [this](const RunStatus& status) { return after_tick(status); };
     hooks.save = [this](Simulation& simulation, const DatasetRecorder& recorder) {
       save(simulation, recorder);
@@ -106,12 +169,14 @@ class SingleRun {
 
   void save(Simulation& simulation, const DatasetRecorder& recorder) {
     const auto walk = [&](Archive& archive) { simulation.state(archive); };
+    // The partial file first: it names the scenario by which `resume` finds what the checkpoint is of.
+    rank_zero(comm_, [&] {
+      lock_->expect_held();
+      write_run(folder_.partial_file(), recorder.data(), provenance_, RunState::running, simulation.tick());
+    });
     save_checkpoint(folder_.checkpoint(), {identity_, simulation.tick(), recorder.data()}, walk,
                     simulation.model().partition(), comm_);
-    rank_zero(comm_, [&] {
-      write_run(folder_.partial_file(), recorder.data(), provenance_, RunState::running, simulation.tick());
-      log_.info(fmt::format("checkpoint after tick {}", simulation.tick()));
-    });
+    log_.info(fmt::format("checkpoint after tick {}", simulation.tick()));
   }
 
   Tick load(Simulation& simulation, DatasetRecorder& recorder) {
@@ -131,22 +196,30 @@ class SingleRun {
   }
 
   void keep(const RunResult& result) {
+    lock_->expect_held();
     if (result.stopped) {
       write_run(folder_.partial_file(), result.data, provenance_, RunState::stopped, result.ticks_done);
       log_.info(fmt::format("stopped by {} after tick {}", stop_reason(), result.ticks_done));
       return;
     }
+    provenance_.headlines = headlines_json(result.headlines);
     write_run(folder_.run_file(), result.data, provenance_, RunState::complete, result.ticks_done);
-    std::filesystem::remove(folder_.partial_file());
-    // A checkpoint that only bridged a stop has served; those that were asked for stay, for a later --until.
-    if (context_.options.checkpoint_every <= 0) std::filesystem::remove_all(folder_.checkpoint());
-    const RunSummary summary{scenario_.name,          scenario_.question, provenance_.scenario_digest,
-                             provenance_.fingerprint, result.data,        result.headlines};
-    write_file(folder_.summary_text(), summary_text(summary));
-    write_file(folder_.summary_json(), summary_json(summary));
-    summary_ = summary_text(summary);
+    write_summaries(result.data, result.headlines);
+    leave_only_results(context_.options.checkpoint_every > 0);
     log_.info(fmt::format("complete: fingerprint {}, {}", provenance_.fingerprint,
                           people_duration(result.wall_seconds)));
+  }
+
+  // The checkpoint that was to be gone on from is still there.
+  Outcome stopped_early() const {
+    Outcome o = named_outcome();
+    o.code = ExitCode::stopped;
+    o.status = "stopped";
+    o.runs_done = 0;
+    o.files = {folder_.checkpoint().string()};
+    o.notes = {fmt::format("stopped by {} before the first tick: go on with `{}`", stop_reason(),
+                           resume_command(scenario_.path, context_.options))};
+    return o;
   }
 
   Outcome named_outcome() const {
@@ -184,7 +257,7 @@ class SingleRun {
   const RunContext& context_;
   Comm& comm_;
   RunFolder folder_;
-  std::optional<FolderLock> lock_;
+  std::unique_ptr<FolderLock> lock_;
   Log log_;
   std::unique_ptr<Parallel> parallel_;
   Shelf shelf_;

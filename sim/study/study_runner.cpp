@@ -16,7 +16,7 @@
 #include "sim/study/crew.h"
 #include "sim/study/describe.h"
 #include "sim/study/rank_zero.h"
-#include "sim/study/stop.h"
+#include "sim/stop.h"
 #include "sim/study/study_files.h"
 #include "sim/study/text.h"
 
@@ -54,8 +54,7 @@ class StudyRunner {
 
  private:
   void claim() {
-    folder_.claim(context_.options.on_exists);
-    lock_.emplace(folder_.root());
+    lock_ = folder_.claim(context_.options.on_exists);
     log_ = Log(folder_.log(), context_.verbosity);
     write_file(folder_.effective(), effective_study_yaml(plan_));
     if (context_.options.on_exists == OnExists::resume) restore_parts(folder_, plan_, context_.options);
@@ -116,12 +115,19 @@ class StudyRunner {
     Provenance provenance =
         describe_run(scenario, context_.options, planned.replicate, parallel.workers(), comm.size());
     RunHooks hooks;
+    hooks.while_building = [this] {
+      if (fatal_seen_) throw StoppedEarly();
+      expect_going_on();
+    };
     hooks.on_tick = [&](const RunStatus& status) { return after_tick(k, status); };
     const auto seed = derive_seed(scenario.run.seed, static_cast<std::uint32_t>(planned.replicate));
     std::optional<RunResult> result;
     try {
       result = fanfare::run(
           {*scenario.entry, *parameters, scenario.run, scenario.outputs, seed, comm, parallel, shelf, hooks});
+    } catch (const StoppedEarly&) {
+      if (comm.size() > 1) throw;
+      return;  // nothing of it was done
     } catch (const std::exception& error) {
       // Over several ranks only what all of them see can be survived.
       if (comm.size() > 1 && dynamic_cast<const InvariantBroken*>(&error) == nullptr) throw;
@@ -148,6 +154,7 @@ class StudyRunner {
     const PlannedRun planned = pending_[k];
     rank_zero(comm, [&] {
       const std::lock_guard lock(files_);  // one writer; HDF5 is not for several threads
+      lock_->expect_held();
       write_run(part(planned), result.data, provenance, RunState::complete, result.ticks_done);
     });
     log_.info(fmt::format("{}: complete, fingerprint {}, {}", run_name(planned), provenance.fingerprint,
@@ -166,6 +173,7 @@ class StudyRunner {
     const PlannedRun planned = pending_[k];
     rank_zero(comm, [&] {
       const std::lock_guard lock(files_);
+      lock_->expect_held();
       write_failed_part(part(planned), provenance, reason);
       if (failed_ == 0)
         first_failure_ = dynamic_cast<const ScenarioError*>(&error) != nullptr ? ExitCode::scenario
@@ -191,6 +199,7 @@ class StudyRunner {
   }
 
   Outcome finish(double wall_seconds) {
+    lock_->expect_held();
     const StudyDataset data = collect_parts(folder_, plan_);
     Outcome o;
     o.name = plan_.study.name;
@@ -210,7 +219,8 @@ class StudyRunner {
   }
 
   Outcome stopped(Outcome o) const {
-    o.code = ExitCode::stopped;
+    // Without a run there is nothing to go on with.
+    o.code = o.runs_done > 0 ? ExitCode::stopped : ExitCode::input;
     o.status = "stopped";
     o.files = {folder_.parts().string(), folder_.log().string()};
     o.notes.push_back(fmt::format("stopped by {} with {} of {} runs done: go on with `{}`", stop_reason(),
@@ -272,7 +282,7 @@ class StudyRunner {
   std::vector<PlannedRun> pending_;
   std::vector<std::size_t> pending_index_;  // of each pending run in all_
   ProgressBoard board_;
-  std::optional<FolderLock> lock_;
+  std::unique_ptr<FolderLock> lock_;
   Log log_;
   std::optional<ReplicateShelves> shelves_;
   std::atomic<std::size_t> failed_{0};

@@ -1,5 +1,5 @@
 // A flag that a signal handler may set, and a deadline.
-#include "sim/study/stop.h"
+#include "sim/stop.h"
 
 #include <atomic>
 #include <chrono>
@@ -38,6 +38,12 @@ void stop_after(double seconds) {
 }
 
 bool stop_asked() { return caught.load(std::memory_order_relaxed) != 0 || out_of_time(); }
+
+StoppedEarly::StoppedEarly() : std::runtime_error("stopped by " + stop_reason()) {}
+
+void expect_going_on() {
+  if (stop_asked()) throw StoppedEarly();
+}
 
 std::string stop_reason() {
   if (caught == SIGINT) return "SIGINT";
