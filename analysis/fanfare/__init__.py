@@ -7,23 +7,27 @@
 
 It reads results files and what the program prints; it knows nothing of the simulator's inside.
 """
-from fanfare import plot
-from fanfare.accessor import Results
-from fanfare.comparison import Comparison, compare
-from fanfare.errors import (
-    DamagedFile,
-    FanfareError,
-    NoSuchResults,
-    NotResults,
-    OtherFormat,
-    ProgramError,
-    StillRunning,
-    UnknownName,
-)
-from fanfare.loading import load, provenance
-from fanfare.program import parameters, program, report, run
-from fanfare.tails import TailFit, fit_tail
-from fanfare.tidy import to_pandas
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what the names are, for editors and type checkers; at run time each is fetched when asked for
+    from fanfare import plot
+    from fanfare.accessor import Results
+    from fanfare.comparison import Comparison, compare
+    from fanfare.errors import (
+        DamagedFile,
+        FanfareError,
+        NoSuchResults,
+        NotResults,
+        OtherFormat,
+        ProgramError,
+        StillRunning,
+        UnknownName,
+    )
+    from fanfare.loading import load, provenance
+    from fanfare.calling import parameters, program, report, run
+    from fanfare.tails import TailFit, fit_tail
+    from fanfare.tidy import to_pandas
 
 __version__ = "0.1.0"
 __all__ = [
@@ -49,3 +53,41 @@ __all__ = [
     "run",
     "to_pandas",
 ]
+
+# Where each name stands. Figures and tables need libraries that take seconds to import, most scripts few of them.
+_HOMES = {
+    "Comparison": "comparison",
+    "DamagedFile": "errors",
+    "FanfareError": "errors",
+    "NoSuchResults": "errors",
+    "NotResults": "errors",
+    "OtherFormat": "errors",
+    "ProgramError": "errors",
+    "Results": "accessor",
+    "StillRunning": "errors",
+    "TailFit": "tails",
+    "UnknownName": "errors",
+    "compare": "comparison",
+    "fit_tail": "tails",
+    "load": "loading",
+    "parameters": "calling",
+    "program": "calling",
+    "provenance": "loading",
+    "report": "calling",
+    "run": "calling",
+    "to_pandas": "tidy",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "plot":
+        return import_module("fanfare.plot")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'fanfare' has no attribute '{name}'")
+    value = getattr(import_module(f"fanfare.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,5 +1,6 @@
 """From a results file to one xarray Dataset. Names are those of `fanfare info`: reach, creators/paid, …"""
 import pathlib
+from importlib import import_module
 
 import h5py
 import xarray
@@ -36,6 +37,7 @@ def load(path: files.PathLike, *, unfinished: bool = False) -> xarray.Dataset:
     `replicate` in front; what a failed run lacks is NaN. Values are read when they are used.
     `unfinished=True` takes a run that still goes on.
     """
+    import_module("fanfare.accessor")  # not above: it needs this module
     file = files.find(path)
     files.check_bytes(file)
     files.check_root(file, files.root_attributes(file), unfinished)

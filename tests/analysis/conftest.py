@@ -1,5 +1,5 @@
 # One small run and one small study for all checks of this folder. Figures go to no window.
-import matplotlib
+import matplotlib.pyplot
 import pytest
 from made import SOURCE, STUDY, program
 

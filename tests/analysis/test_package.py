@@ -66,3 +66,15 @@ def test_the_page_names_every_figure_and_nothing_that_is_not_there():
     assert named == figures
     assert {name for name in re.findall(r"(?<!\.)fanfare\.(\w+)\(", page) if not hasattr(fanfare, name)} == set()
     assert {name for name in re.findall(r"\.fanfare\.(\w+)", page) if not hasattr(fanfare.Results, name)} == set()
+
+
+def test_importing_it_loads_nothing_heavy():
+    words = ("import sys, fanfare; heavy = {'xarray', 'pandas', 'scipy', 'matplotlib', 'h5py'} & set(sys.modules); "
+             "assert not heavy, heavy; assert callable(fanfare.run) and callable(fanfare.program); fanfare.plot.arms")
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(SOURCE / "analysis")})
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_name_it_offers_is_there():
+    assert [name for name in fanfare.__all__ if not hasattr(fanfare, name)] == []
