@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import Measure, default_measure, measures
 from fanfare.numbers import people_number, percent
-from fanfare.statistics import LEVEL, Interval, bootstrap_interval, chance_best, t_interval
+from fanfare.statistics import LEVEL, Interval, bootstrap_interval, bounds_of, chance_best, t_interval, within
 from fanfare.words import digest_words, n_words
 
 INTERVALS = ("bootstrap", "t")
@@ -93,9 +93,10 @@ def chances(m: Measure, baseline: str, seed: int) -> NDArray[np.float64]:
 def rows(m: Measure, baseline: str, kind: str, seed: int, level: float) -> list[dict[str, object]]:
     values, best = m.at_end(), chances(m, baseline, seed)
     reference = values[m.arms.index(baseline)] if baseline in m.arms and not m.incremental else None
+    bounds = bounds_of(m.name, m.unit, values)
     found: list[dict[str, object]] = []
     for i, arm in enumerate(m.arms):
-        own = interval_of(values[i], kind, seed, level)
+        own = within(interval_of(values[i], kind, seed, level), bounds)
         paired = reference is not None and arm != baseline
         effect = (
             interval_of(values[i] - reference, kind, seed, level)

@@ -10,7 +10,8 @@ Json arm_json(const Comparison& c, std::size_t i) {
   json["effect"] = arm.effect && arm.effect->n > 0 ? interval_json(*arm.effect) : Json(nullptr);
   json["chance_best"] = number_json(arm.chance_best);
   json["variance_reduction"] = number_json(arm.variance_reduction);
-  if (c.measure.is_return()) json["losses"] = arm.losses;
+  json["bad_case"] = number_json(arm.bad_case);
+  if (c.measure.shows_loss()) json["losses"] = arm.losses;
   if (c.arms.size() <= kFewArms) json["values"] = numbers_json(c.measure.values[i]);
   return json;
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "sim/report/answer.h"
 #include "sim/report/looked_at.h"
 
 namespace fanfare {
@@ -28,7 +27,7 @@ void choose_primary(StudySummary& summary) {
 Json answers_json(const StudySummary& summary) {
   Json out;
   for (const Language language : {Language::english, Language::chinese})
-    out[std::string(code_of(language))] = answers(summary, language);
+    out[std::string(code_of(language))] = verdicts(summary, language);
   return out;
 }
 

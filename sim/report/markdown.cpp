@@ -4,7 +4,6 @@
 
 #include <cmath>
 
-#include "sim/report/answer.h"
 
 namespace fanfare {
 namespace {
@@ -51,7 +50,7 @@ class Writer {
   std::string head() const {
     const StudySummary& s = summary();
     std::string text = "# " + escaped(s.question.empty() ? report_name(source_, language_) : s.question) + "\n\n";
-    for (const std::string& said : answers(s, language_)) text += escaped(said) + "\n\n";
+    for (const std::string& said : verdicts(s, language_)) text += escaped(said) + "\n\n";
     return text + "*" + word("md.simulated") + "*\n\n";
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -26,6 +27,9 @@ std::optional<Stacked> Stacked::of(const Dataset& study, std::string_view name) 
     s.cells_ *= d->size();
   }
   if (s.times_ == 0 || s.cells_ == 0 || v->data.empty()) return std::nullopt;
+  const Bounds range = range_of(v->name, v->units);
+  const auto outside = [&](double x) { return x < range.low || x > range.high; };
+  if (std::none_of(v->data.begin(), v->data.end(), outside)) s.range_ = range;
   return s;
 }
 
@@ -49,7 +53,8 @@ std::vector<double> Stacked::over_replicates(std::size_t row, std::size_t time, 
 }
 
 Interval Stacked::interval(std::size_t row, std::size_t time, std::size_t cell) const {
-  return t_interval(over_replicates(row, time, cell));
+  const Interval found = t_interval(over_replicates(row, time, cell));
+  return within(found, range_);
 }
 
 bool Stacked::is_missing(std::size_t cell) const {

@@ -42,6 +42,7 @@ class Stacked {
   std::size_t rows_ = 0, replicates_ = 0, times_ = 1, cells_ = 1;
   bool is_series_ = false;
   std::vector<const Dimension*> rest_;
+  Bounds range_;  // what its values can be, and are
 };
 
 // The labels of an axis, or its numbers as text.

@@ -40,11 +40,13 @@ bool Comparison::exists() const {
 
 Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
                    Pairing pairing, std::uint32_t seed) {
-  Comparison c{std::move(measure), baseline, pairing, {}};
+  Comparison c{std::move(measure), baseline, pairing, {}, false};
+  const Bounds range = c.measure.range();
   const auto found = std::find(arms.begin(), arms.end(), baseline);
   for (std::size_t i = 0; i < arms.size(); ++i) {
     const auto& values = c.measure.values[i];
-    ArmOutcome outcome{arms[i], t_interval(values), std::nullopt, kUnknown, kUnknown, 0, false};
+    ArmOutcome outcome{arms[i],  arms[i],  within(t_interval(values), range), std::nullopt,
+                       kUnknown, kUnknown, bad_case(values, c.measure.direction()), 0, false};
     const bool is_baseline = arms[i] == baseline;
     outcome.losses =
         static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [](double v) { return v < 0; }));

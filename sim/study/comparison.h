@@ -15,11 +15,13 @@ enum class Pairing { paired, unpaired };
 
 struct ArmOutcome {
   std::string arm;
+  std::string title;               // what people call it; its name where it has no other
   Interval value;                  // over replicates
   std::optional<Interval> effect;  // against the baseline; none for the baseline, or if there is none
   double variance_reduction = 0;   // of the effect, against independent seeds; NaN where it can't be known
   double chance_best = 0;          // over all candidates; NaN if unknown
-  std::size_t losses = 0;          // replicates below zero; returns on money only
+  double bad_case = 0;             // mean of its worst tenth of replicates
+  std::size_t losses = 0;          // replicates below zero; of money and returns on it only
   bool candidate = false;          // takes part in the verdict: has values, and is no baseline of itself
 };
 
@@ -28,6 +30,7 @@ struct Comparison {
   std::string baseline;  // empty: none
   Pairing pairing = Pairing::paired;
   std::vector<ArmOutcome> arms;  // in the study's order
+  bool of_points = false;        // of a design, not arms
 
   // Present in at least one arm.
   bool exists() const;
@@ -41,7 +44,7 @@ Comparison compare(Measure measure, std::span<const std::string> arms, const std
 struct Finding {
   enum class Kind { nothing, one_replicate, single, same, not_told_apart, winner };
   // Whether the money comes back, of returns only.
-  enum class Money { not_asked, one_loses, all_lose, earns, not_shown };
+  enum class Money { not_asked, all_lose, earns, not_shown };
   Kind kind = Kind::nothing;
   Money money = Money::not_asked;
   std::vector<std::size_t> order;         // candidates, best first: indices of Comparison::arms
@@ -53,9 +56,8 @@ struct Finding {
 };
 Finding find(const Comparison& comparison);
 
-// Two or three sentences for someone who decides: which arm, by how much, how sure; or that the arms can't be
-// told apart at this n and how many replicates would; or that all lose money; or that one replicate says
-// nothing.
-std::string verdict(const Comparison& comparison);
+// For someone who decides: one sentence that recommends, with the amount, its interval and the bad case; then the
+// statistics: by how much, how sure; or that the arms can't be told apart at this n and how many replicates would.
+std::string verdict(const Comparison& comparison, Language language = Language::english);
 
 }  // namespace fanfare

@@ -99,6 +99,23 @@ Direction Measure::direction() const {
   return name.starts_with("cost_") ? Direction::less_is_better : Direction::more_is_better;
 }
 
+Bounds Measure::range() const {
+  Bounds range = range_of(name, unit);
+  for (const auto& arm : values)
+    for (const double x : arm)
+      if (x < range.low || x > range.high) range = {};
+  return range;
+}
+
+std::string measure_name(const Measure& measure, Language language) {
+  std::string name = label_or_empty("measure." + measure.name, language);
+  if (name.empty()) {
+    name = measure.name;
+    std::replace(name.begin(), name.end(), '_', ' ');
+  }
+  return measure.label.empty() ? name : name + " (" + measure.label + ")";
+}
+
 bool Measure::is_return() const { return name == "roi" || name.ends_with("_per_yuan"); }
 
 const Dimension& arms_of(const Dataset& study) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
+#include "sim/study/labels.h"
 #include "sim/study/statistics.h"
 
 namespace fanfare {
@@ -27,7 +28,15 @@ struct Measure {
   bool incremental() const { return name.starts_with("incremental_"); }
   // A return on money: below zero, money was lost.
   bool is_return() const;
+  // Money left over, or a return on it: its sign says whether money was earned.
+  bool shows_loss() const { return is_return() || name == "incremental_contribution"; }
+  // What it can be: counts and costs are never negative, shares lie between 0 and 1. A measure whose own values lie
+  // outside is not held to it.
+  Bounds range() const;
 };
+
+// "incremental contribution per yuan (aurora)": the name in words, or as it is where the table of words has none.
+std::string measure_name(const Measure& measure, Language language);
 
 // The arms of a study: labels of its first axis (`arm`, or `point` of a design). Errors: InputError if
 // `study` has none.

@@ -2,6 +2,7 @@
 #include "sim/study/statistics.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
@@ -86,6 +87,38 @@ Interval t_interval(std::span<const double> values, double level) {
   return {mean, mean - half, mean + half, sd, x.size()};
 }
 
+Bounds range_of(std::string_view name, std::string_view unit) {
+  if (unit == "share" || unit == "%") {
+    if (name.starts_with("incremental_")) return {-1, 1};
+    return {0, 1};
+  }
+  // Money that may be owed, and what has no unit of its own, may lie on either side of zero.
+  static constexpr std::array kCosts = {std::string_view("spend"), std::string_view("campaign_spend"),
+                                        std::string_view("revenue"), std::string_view("refunds")};
+  const bool is_cost =
+      name.starts_with("cost_") || std::find(kCosts.begin(), kCosts.end(), name) != kCosts.end();
+  const bool is_count = !unit.empty() && unit != "1" && unit != "CNY";
+  if (name.starts_with("incremental_") || !(is_cost || is_count)) return {};
+  return {0, std::numeric_limits<double>::infinity()};
+}
+
+Interval within(const Interval& interval, const Bounds& range) {
+  Interval cut = interval;  // comparisons with NaN are false: what is missing stays so
+  if (cut.low < range.low) cut.low = range.low;
+  if (cut.high > range.high) cut.high = range.high;
+  return cut;
+}
+
+std::size_t worst_tenth(std::size_t n) { return std::max<std::size_t>(1, n / 10); }
+
+double bad_case(std::span<const double> values, Direction direction) {
+  std::vector<double> x = present(values);
+  if (x.empty()) return kMissing;
+  std::sort(x.begin(), x.end());
+  if (direction == Direction::less_is_better) std::reverse(x.begin(), x.end());
+  return mean_of(std::span(x).first(worst_tenth(x.size())));
+}
+
 std::vector<double> differences(std::span<const double> a, std::span<const double> b) {
   expects(a.size() == b.size(), "paired samples have the same length");
   std::vector<double> d(a.size());
@@ -118,12 +151,13 @@ double variance_reduction(std::span<const double> a, std::span<const double> b) 
   return together == 0 ? std::numeric_limits<double>::infinity() : apart / together;
 }
 
-std::optional<std::uint64_t> replicates_needed(double mean, double sd, std::uint64_t most) {
+std::optional<std::uint64_t> replicates_needed(double mean, double sd, double level,
+                                               std::uint64_t most) {
   if (!(std::fabs(mean) > 0) || !std::isfinite(sd)) return std::nullopt;
   // 2·kPower − 1 makes the two-sided quantile the one-sided one at kPower.
   const auto enough = [&](std::uint64_t n) {
     const auto degrees = static_cast<double>(n - 1);
-    const double t = t_quantile(degrees, kLevel) + t_quantile(degrees, 2 * kPower - 1);
+    const double t = t_quantile(degrees, level) + t_quantile(degrees, 2 * kPower - 1);
     return t * sd / std::sqrt(static_cast<double>(n)) <= std::fabs(mean);
   };
   if (!enough(most)) return std::nullopt;

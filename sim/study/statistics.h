@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace fanfare {
@@ -25,7 +27,24 @@ struct Interval {
   bool excludes(double x) const { return exists() && (x < low || x > high); }
 };
 
+// What values can be; by default anything.
+struct Bounds {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+};
+
+// What a measure can be by its name and unit. Differences, balances and returns can be anything.
+Bounds range_of(std::string_view name, std::string_view unit);
+
+// The interval without what can't be: cutting away the impossible takes nothing from how often it holds the truth.
+Interval within(const Interval& interval, const Bounds& range);
+
 enum class Direction { more_is_better, less_is_better };
+
+// How many values are the worst tenth of n: one at least.
+std::size_t worst_tenth(std::size_t n);
+// The mean of the worst tenth of the values present; NaN if none is. What to be ready for.
+double bad_case(std::span<const double> values, Direction direction);
 
 // What is present of `values`.
 std::vector<double> present(std::span<const double> values);
@@ -47,9 +66,10 @@ Interval welch_interval(std::span<const double> a, std::span<const double> b, do
 // need. NaN under two pairs; infinite if the difference never varies though the arms do.
 double variance_reduction(std::span<const double> a, std::span<const double> b);
 
-// Replicates with which a difference of `mean` and `sd` per pair would be told from zero at kLevel with
-// kPower. Empty if the difference is zero or it would take more than `most`.
-std::optional<std::uint64_t> replicates_needed(double mean, double sd, std::uint64_t most = 100'000);
+// Replicates with which a difference of `mean` and `sd` per pair would be told from zero at `level` with
+// kPower. Empty if the difference is zero or it would take more than `most`. More than n if n pairs did not tell.
+std::optional<std::uint64_t> replicates_needed(double mean, double sd, double level = kLevel,
+                                               std::uint64_t most = 100'000);
 
 // The chance that each arm has the best mean: bootstrap over replicates, the same for all arms, drawn by
 // Philox from `seed`, so the same file gives the same numbers everywhere. values[arm][replicate]; replicates

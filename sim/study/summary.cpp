@@ -26,7 +26,6 @@ std::string replicates_words(const Comparison& c) {
   std::size_t least = SIZE_MAX, most = 0;
   for (const ArmOutcome& arm : c.arms)
     if (arm.value.n > 0) least = std::min(least, arm.value.n), most = std::max(most, arm.value.n);
-  if (most == 0) return "n = 0";
   return least == most ? fmt::format("n = {}", most) : fmt::format("n = {} to {}", least, most);
 }
 
@@ -35,9 +34,10 @@ std::string caption(const Comparison& c, const std::string& digest) {
   const bool interval =
       std::any_of(c.arms.begin(), c.arms.end(), [](const ArmOutcome& a) { return a.value.exists(); });
   const std::string unit = c.measure.unit.empty() || c.measure.unit == "1" ? "" : ", " + c.measure.unit;
+  if (!c.exists()) return fmt::format("{}{} · simulated · scenario {}\n", c.measure.title(), unit, short_digest(digest));
   return fmt::format(
       "{}{} · simulated · {} · {} · scenario {}\n", c.measure.title(), unit, replicates_words(c),
-      interval ? "95 % t-interval over replicates" : "one replicate: no interval", short_digest(digest));
+      interval ? "95 % t-interval over replicates" : "no interval from one replicate", short_digest(digest));
 }
 
 // The unit stands in the caption, so cells need only say per cent.
@@ -66,14 +66,14 @@ Columns columns_of(const Comparison& c, const std::vector<std::vector<double>>& 
     has.effect |= arm.effect && arm.effect->n > 0;
     has.reduction |= !std::isnan(arm.variance_reduction);
     has.chance |= !std::isnan(arm.chance_best);
-    has.loss |= c.measure.is_return() && arm.value.exists();
+    has.loss |= c.measure.shows_loss() && arm.value.exists();
   }
   has.series = std::any_of(series.begin(), series.end(), [](const auto& s) { return s.size() > 2; });
   return has;
 }
 
-std::vector<std::string> headings(const Columns& has, const std::string& baseline) {
-  std::vector<std::string> cells = {"arm", "mean", "95 % interval", "n"};
+std::vector<std::string> headings(const Columns& has, const std::string& baseline, bool of_points) {
+  std::vector<std::string> cells = {of_points ? "point" : "arm", "mean", "95 % interval", "n"};
   if (has.effect) cells.insert(cells.end(), {"against " + baseline, "95 % interval"});
   if (has.reduction) cells.emplace_back("variance ÷");
   if (has.chance) cells.emplace_back("best in");
@@ -101,7 +101,7 @@ std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& 
 
 std::string table(const Comparison& c, const std::vector<std::vector<double>>& series, std::size_t width) {
   const Columns has = columns_of(c, series);
-  Table table(headings(has, c.baseline));
+  Table table(headings(has, c.baseline, c.of_points));
   for (std::size_t i = 0; i < c.arms.size(); ++i)
     table.add(row(c, i, has, i < series.size() ? series[i] : std::vector<double>{}));
   return table.render(width);
@@ -128,7 +128,7 @@ std::vector<double> headline_series(const Dataset& data, const std::string& head
 std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::vector<Said>& warnings,
                        std::size_t width) {
   std::string text;
-  for (const Said& warning : warnings) text += wrapped("Warning: degenerate run: " + in_english(warning)) + "\n";
+  for (const Said& warning : warnings) text += wrapped("Warning: " + in_english(warning)) + "\n";
   const std::string card = scorecard_text(scorecard, width);
   return text + (text.empty() || card.empty() ? "" : "\n") + card + (card.empty() ? "" : "\n");
 }
@@ -199,17 +199,30 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
       summary.series.push_back(std::move(series));
       summary.comparisons.push_back(
           compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed));
+      summary.comparisons.back().of_points = arms_of(study).name == "point";
       set_reduction(summary.comparisons.back(), study);
     }
   }
 }
 
 // The first brand is what a study is about; others are judged only where money was spent on them.
-std::vector<std::string> verdicts(const StudySummary& s) {
+std::vector<std::string> verdicts(const StudySummary& s, Language language) {
+  constexpr std::size_t kMost = 2;
   std::vector<std::string> words;
+  bool is_answered = false;
   for (const Comparison& c : s.comparisons)
-    if (c.measure.name == s.primary && (words.empty() || (c.measure.is_return() && c.exists())))
-      words.push_back(verdict(c));
+    if (c.measure.name == s.primary && words.size() < kMost &&
+        (words.empty() || (c.measure.is_return() && c.exists()))) {
+      words.push_back(verdict(c, language));
+      is_answered |= c.exists();
+    }
+  if (words.empty() || is_answered) return words;
+  for (const char* instead : {"incremental_contribution", "incremental_revenue"})
+    for (const Comparison& c : s.comparisons)
+      if (c.measure.name == instead && c.exists()) {
+        words.push_back(verdict(c, language));
+        return words;
+      }
   return words;
 }
 
@@ -220,7 +233,7 @@ std::string summary_text(const StudySummary& s, std::size_t width) {
   for (std::size_t i = 0; i < s.comparisons.size(); ++i) {
     const Comparison& c = s.comparisons[i];
     text +=
-        caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : "  no arm has a value\n") + "\n";
+        caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : fmt::format("  none of the {} has a value\n", c.of_points ? "points" : "arms")) + "\n";
   }
   text += world_text(s.scorecard, s.warnings, width);
   for (const Said& note : s.remarks()) text += wrapped("Note: " + in_english(note)) + "\n";

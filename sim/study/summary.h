@@ -58,7 +58,8 @@ struct StudyQuestion {
 void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
                  std::uint32_t seed);
 
-std::vector<std::string> verdicts(const StudySummary& summary);
+// The primary measure's, no more than a reader will take in; where it has none to give, that of the money behind it.
+std::vector<std::string> verdicts(const StudySummary& summary, Language language = Language::english);
 std::string summary_text(const StudySummary& summary, std::size_t width = 110);
 std::string summary_json(const StudySummary& summary);
 

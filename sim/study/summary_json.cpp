@@ -34,7 +34,8 @@ Json arm_json(const Comparison& c, std::size_t i) {
   if (arm.effect) json["against_baseline"] = interval(*arm.effect);
   json["variance_reduction"] = number(arm.variance_reduction);
   json["chance_best"] = number(arm.chance_best);
-  if (c.measure.is_return())
+  json["bad_case"] = number(arm.bad_case);
+  if (c.measure.shows_loss() && arm.value.n > 0)
     json["chance_of_loss"] = number(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n));
   return json;
 }

@@ -5,7 +5,6 @@
 
 #include <cmath>
 
-#include "sim/report/answer.h"
 #include "sim/report/html.h"
 #include "sim/report/markdown.h"
 #include "sim/report/page.h"

@@ -51,8 +51,9 @@ StudySummary summary(const StudyQuestion& question) {
 constexpr std::string_view kGolden = R"(plan
 Which?
 
-Verdict (simulated). On net_revenue (aurora), kol is the best of 2 arms: 500 CNY more than none, the
-next (95 % interval 450 CNY to 550 CNY, n = 3, paired).
+Verdict (simulated). Choose “kol”: net revenue (aurora) of 2.50 k CNY (95 % interval 40.3 … 4.96 k),
+1.50 k CNY in the worst of 3 simulated worlds. It is 500 CNY ahead of “none”, the next best of 2
+arms (95 % interval 450 … 550; n = 3, paired; simulated).
 
 net_revenue (aurora), CNY · simulated · n = 3 · 95 % t-interval over replicates · scenario 0123456789ab
   arm     mean  95 % interval  n  against none  95 % interval  variance ÷  best in
@@ -119,7 +120,7 @@ TEST(Summary, keeps_exact_numbers_for_programs_and_null_for_missing) {
   EXPECT_EQ(json["comparisons"][0]["arms"][1]["by_replicate"], (std::vector<double>{1500, 2520, 3480}));
   EXPECT_DOUBLE_EQ(json["comparisons"][0]["arms"][1]["against_baseline"]["mean"], 500);
   EXPECT_TRUE(json["comparisons"][2]["arms"][1]["by_replicate"][1].is_null());
-  EXPECT_NE(json["verdict"].get<std::string>().find("kol is the best"), std::string::npos);
+  EXPECT_NE(json["verdict"].get<std::string>().find("Choose “kol”"), std::string::npos);
 }
 
 TEST(RunSummary, shows_the_series_behind_a_labelled_headline) {

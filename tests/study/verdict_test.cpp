@@ -17,62 +17,100 @@ std::string verdict_of(const std::string& measure, const std::vector<std::string
 const double kNone = std::nan("");
 const std::string kReturn = "incremental_contribution_per_yuan";
 
-TEST(Verdict, names_a_clear_winner_and_whether_it_earns) {
+TEST(Verdict, recommends_with_the_amount_its_interval_and_the_bad_case) {
   EXPECT_EQ(verdict_of(kReturn, {"none", "kol", "koc"},
                        {{kNone, kNone, kNone, kNone}, {0.10, 0.20, 0.05, 0.15}, {0.50, 0.62, 0.44, 0.56}}),
-            "On incremental_contribution_per_yuan (aurora), koc is the best of 2 arms: 0.405 more than kol, the next "
-            "(95 % interval 0.384 to 0.426, n = 4, paired). koc earns money: 0.530 per unit spent, 95 % interval "
-            "0.407 to 0.653; it lost in 0 of 4 replicates.");
+            "Choose “koc”: incremental contribution per yuan (aurora) of 0.530 CNY per yuan (95 % interval 0.407 … 0.653), "
+            "0.440 CNY per yuan in the worst of 4 simulated worlds; money was lost in 0 of 4. It is 0.405 CNY per yuan "
+            "ahead of “kol”, the next best of 2 arms (95 % interval 0.384 … 0.426; n = 4, paired; simulated).");
+}
+
+TEST(Verdict, says_in_chinese_what_it_says_in_english) {
+  Comparison c = compare({"reach", "aurora", "people", {{1, 2, 3}, {12'000, 13'000, 14'000}}},
+                         std::vector<std::string>{"kol", "koc"}, "none", Pairing::paired, 1);
+  c.arms[1].title = "素人";
+  const std::string text = verdict(c, Language::chinese);
+  EXPECT_TRUE(text.starts_with("建议选择「素人」：触达 (aurora)为 1.30 万人")) << text;
+  EXPECT_NE(text.find("领先 2 个方案中次优的「kol」"), std::string::npos) << text;
+}
+
+TEST(Verdict, counts_points_of_a_design_as_points) {
+  Comparison c = compare({"reach", "", "people", {{1, 2, 3}, {12, 13, 14}}}, std::vector<std::string>{"a", "b"}, "",
+                         Pairing::paired, 1);
+  c.of_points = true;
+  EXPECT_NE(verdict(c).find("the next best of 2 points"), std::string::npos) << verdict(c);
+  EXPECT_EQ(verdict(c).find("arms"), std::string::npos);
 }
 
 TEST(Verdict, says_when_arms_cannot_be_told_apart_and_what_it_would_take) {
-  EXPECT_EQ(verdict_of("new_buyers", {"none", "kol", "koc"}, {{1, 2, 3, 2}, {10, 12, 9, 13}, {11, 11, 13, 10}}),
-            "On new_buyers (aurora), koc and kol can't be told apart at n = 4: koc is ahead by 0.250 (95 % interval "
-            "−5.99 to 6.49, allowing for 2 comparisons). About 1122 replicates would be needed to tell a difference of "
-            "this size from none.");
+  const std::string text =
+      verdict_of("new_buyers", {"none", "kol", "koc"}, {{1, 2, 3, 2}, {10, 12, 9, 13}, {11, 11, 13, 10}});
+  EXPECT_TRUE(text.starts_with("“koc” and “kol” can’t be told apart, so let other grounds decide between them.")) << text;
+  EXPECT_NE(text.find("It is 0.250 ahead of “kol”, but the 95 % interval −5.99 … 6.49 contains zero (n = 4, "
+                      "allowing for 2 comparisons, paired; simulated). About "),
+            std::string::npos)
+      << text;
+}
+
+TEST(Verdict, never_asks_for_as_many_replicates_as_there_are) {
+  // Told from zero at 95 %, not where three rivals share the 5 %.
+  const Values values = {{0, 0, 0, 0}, {1, 1.1, 0.9, 1}, {1, 1, 1, 1.2}, {2, 1.6, 3, 2.4}};
+  const Finding finding = find(compare({"new_buyers", "", "1", values},
+                                       std::vector<std::string>{"a", "b", "c", "d"}, "", Pairing::paired, 1));
+  ASSERT_EQ(finding.kind, Finding::Kind::not_told_apart);
+  ASSERT_TRUE(finding.needed);
+  EXPECT_GT(*finding.needed, finding.lead.n);
 }
 
 TEST(Verdict, makes_no_guess_at_replicates_from_two_or_three) {
   for (const Values& values : {Values{{10, 12}, {11, 14}}, Values{{10, 12, 9}, {11, 14, 9}}}) {
     const std::string text = verdict_of("new_buyers", {"kol", "koc"}, values);
-    EXPECT_NE(text.find("can't be told apart"), std::string::npos) << text;
-    EXPECT_NE(text.find(" replicates are too few to say how many would tell: run 8 or more."), std::string::npos) << text;
-    EXPECT_EQ(text.find("would be needed"), std::string::npos) << text;
+    EXPECT_NE(text.find("can’t be told apart"), std::string::npos) << text;
+    EXPECT_NE(text.find(" replicates are too few to say how many would settle it: run 8 or more."), std::string::npos) << text;
+    EXPECT_EQ(text.find(" About "), std::string::npos) << text;
   }
 }
 
-TEST(Verdict, says_that_all_lose) {
-  EXPECT_EQ(verdict_of(kReturn, {"kol", "koc"}, {{-0.80, -0.75, -0.85}, {-0.60, -0.52, -0.66}}),
-            "On incremental_contribution_per_yuan (aurora), koc is the best of 2 arms: 0.207 more than kol, the next "
-            "(95 % interval 0.155 to 0.258, n = 3, paired). All 2 arms lose money; koc loses least (−0.593 per unit "
-            "spent, 95 % interval −0.768 to −0.419).");
+TEST(Verdict, chooses_none_where_all_lose) {
+  const std::string text = verdict_of(kReturn, {"kol", "koc"}, {{-0.80, -0.75, -0.85}, {-0.60, -0.52, -0.66}});
+  EXPECT_TRUE(text.starts_with("Choose none of the 2 arms: all lose money, “koc” least:")) << text;
+  EXPECT_NE(text.find("money was lost in 3 of 3"), std::string::npos) << text;
+}
+
+TEST(Verdict, speaks_of_money_where_the_measure_is_an_amount) {
+  const std::string text = verdict(compare({"incremental_contribution", "aurora", "CNY",
+                                            {{1000, 2000, 1500}, {212'000, 250'000, 230'000}}},
+                                           std::vector<std::string>{"kol", "koc"}, "none", Pairing::paired, 1));
+  EXPECT_NE(text.find(" of 231 k CNY (95 % interval "), std::string::npos) << text;
+  EXPECT_NE(text.find("212 k CNY in the worst of 3 simulated worlds; money was lost in 0 of 3"), std::string::npos) << text;
 }
 
 TEST(Verdict, says_that_a_best_arm_is_not_shown_to_earn) {
-  EXPECT_NE(verdict_of(kReturn, {"kol", "koc"}, {{-0.80, -0.75, -0.85}, {-0.20, 0.32, 0.10}})
-                .find("No arm is shown to earn money: koc has 0.0733 per unit spent"),
+  EXPECT_TRUE(verdict_of(kReturn, {"kol", "koc"}, {{-0.80, -0.75, -0.85}, {0.00, 0.22, 0.06}})
+                  .starts_with("“koc” is not shown to earn money:"));
+}
+
+TEST(Verdict, makes_no_choice_from_one_replicate) {
+  const std::string text = verdict_of(kReturn, {"kol", "koc"}, {{0.3}, {0.6}});
+  EXPECT_TRUE(text.starts_with("No choice yet: in one simulated world “koc” came out at 0.600 CNY per yuan")) << text;
+  EXPECT_EQ(text.find("luck"), std::string::npos);
+}
+
+TEST(Verdict, says_why_a_return_has_no_value) {
+  EXPECT_NE(verdict_of(kReturn, {"none", "placebo"}, {{kNone, kNone}, {kNone, kNone}})
+                .find("none of the arms spends more than the baseline “none”"),
             std::string::npos);
-}
-
-TEST(Verdict, refuses_to_judge_one_replicate) {
-  EXPECT_EQ(verdict_of(kReturn, {"kol", "koc"}, {{0.3}, {0.6}}),
-            "One replicate of incremental_contribution_per_yuan (aurora): no interval, so no verdict. koc came out best "
-            "(0.600), which may be luck. Run with --replicates 8 or more.");
-}
-
-TEST(Verdict, says_when_nothing_was_spent) {
-  EXPECT_EQ(verdict_of(kReturn, {"none", "placebo"}, {{kNone, kNone}, {kNone, kNone}}),
-            "No verdict: no arm has a value of incremental_contribution_per_yuan (aurora) (nothing was spent).");
 }
 
 TEST(Verdict, says_when_arms_do_not_differ_at_all) {
-  EXPECT_EQ(verdict_of("reach", {"kol", "koc"}, {{5, 7, 9}, {5, 7, 9}}),
-            "kol and koc gave the same reach (aurora) in every replicate (n = 3).");
+  EXPECT_TRUE(verdict_of("reach", {"kol", "koc"}, {{5, 7, 9}, {5, 7, 9}})
+                  .starts_with("“kol” and “koc” came out the same in every replicate"));
 }
 
 TEST(Verdict, prefers_low_costs) {
-  EXPECT_NE(verdict_of("cost_per_engagement", {"kol", "koc"}, {{9, 10, 11}, {1, 2, 3.1}}).find("koc is the best of 2 arms"),
-            std::string::npos);
+  const std::string text = verdict_of("cost_per_engagement", {"kol", "koc"}, {{9, 10, 11}, {1, 2, 3.1}});
+  EXPECT_TRUE(text.starts_with("Choose “koc”")) << text;
+  EXPECT_NE(text.find("3.10 in the worst of 3"), std::string::npos) << text;
 }
 
 TEST(Verdict, of_unpaired_arms_says_so) {
@@ -83,7 +121,19 @@ TEST(Verdict, of_unpaired_arms_says_so) {
 TEST(Verdict, looks_past_the_runner_up) {
   // koc leads kol by a steady 1, and mix by 1.5 on average but unsteadily: mix is the one that can't be told apart.
   const Values values = {{10, 20, 30, 40}, {11, 21, 31, 41.2}, {1, 28, 20, 49}};
-  EXPECT_NE(verdict_of("reach", {"kol", "koc", "mix"}, values).find("koc and mix can't be told apart"), std::string::npos);
+  EXPECT_TRUE(verdict_of("reach", {"kol", "koc", "mix"}, values).starts_with("“koc” and “mix” can’t be told apart"));
+}
+
+TEST(Comparison, has_no_interval_where_nothing_can_be) {
+  const Comparison c = compare({"reach", "", "people", {{0, 1, 40'000}}}, std::vector<std::string>{"kol"}, "",
+                               Pairing::paired, 1);
+  EXPECT_EQ(c.arms[0].value.low, 0);
+  const Comparison share = compare({"awareness", "", "share", {{0.99, 0.6, 0.95}}}, std::vector<std::string>{"kol"}, "",
+                                   Pairing::paired, 1);
+  EXPECT_EQ(share.arms[0].value.high, 1);
+  const Comparison gain = compare({"incremental_revenue", "", "CNY", {{0, 1, 40'000}}}, std::vector<std::string>{"kol"},
+                                  "", Pairing::paired, 1);
+  EXPECT_LT(gain.arms[0].value.low, 0);
 }
 
 TEST(Comparison, leaves_the_baseline_of_an_incremental_measure_out_of_the_ranking) {

@@ -13,7 +13,7 @@ from fanfare.plot.choice import at_most, best_first, known_arms, means
 from fanfare.plot.direct import label_ends, people_axis, unit_label
 from fanfare.plot.sheet import Drawing, sheet
 from fanfare.plot.style import MANY, QUIET, looks
-from fanfare.statistics import t_bands
+from fanfare.statistics import bounds_of, t_bands
 from fanfare.words import n_words
 
 FEW = 8  # replicates that are drawn one by one behind the band
@@ -36,8 +36,9 @@ def draw_arm(d: Drawing, m: Measure, arm: str, colour: str, dash: object) -> flo
     if 1 < len(values) <= FEW:
         d.ax.plot(time, values.T, color=colour, lw=0.4, alpha=0.35)
     if np.isfinite(low).any():
-        least = 0 if np.nanmin(values, initial=np.inf) >= 0 else -np.inf  # a count has no band below zero
-        d.ax.fill_between(time, np.maximum(low, least), high, color=colour, alpha=0.13, lw=0)
+        least, most = bounds_of(m.name, m.unit, values)
+        low, high = np.maximum(low, least), np.minimum(high, most)
+        d.ax.fill_between(time, low, high, color=colour, alpha=0.13, lw=0)
     d.ax.plot(time, mean, color=colour, ls=dash)
     there = mean[np.isfinite(mean)]
     return float(there[-1]) if there.size else np.nan
