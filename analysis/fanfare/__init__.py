@@ -10,7 +10,7 @@ It reads results files and what the program prints; it knows nothing of the simu
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # what the names are, for editors and type checkers; at run time each is fetched when asked for
+if TYPE_CHECKING:  # for editors and type checkers; at run time each name is fetched when asked for
     from fanfare import plot
     from fanfare.accessor import Results
     from fanfare.comparison import Comparison, compare
@@ -54,7 +54,7 @@ __all__ = [
     "to_pandas",
 ]
 
-# Where each name stands. Figures and tables need libraries that take seconds to import, most scripts few of them.
+# Where each name stands. Figures and tables need libraries that take seconds to import.
 _HOMES = {
     "Comparison": "comparison",
     "DamagedFile": "errors",
