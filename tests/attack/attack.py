@@ -10,7 +10,7 @@ SOURCE = pathlib.Path(os.environ.get("FANFARE_SOURCE", pathlib.Path(__file__).re
 TINY = SOURCE / "scenarios/tiny.yaml"
 ENDS = {0, 2, 3, 4, 5, 6}
 MARK = b"\nFanfare checks="
-SHORT = ("--until", "2d", "--threads", "1", "--progress", "off")
+SHORT = ("--until", "4d", "--threads", "1", "--progress", "off")
 
 
 def environment():

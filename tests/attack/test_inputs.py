@@ -118,7 +118,7 @@ def test_an_empty_file_has_a_place(tmp_path):
 
 
 def test_a_bad_set_is_not_hidden_by_a_flag(tmp_path):
-    done = fanfare("run", TINY, "--set", "run.until=banana", "--until", "2d", "--dry-run", "--out", tmp_path / "o")
+    done = fanfare("run", TINY, "--set", "run.until=banana", "--until", "4d", "--dry-run", "--out", tmp_path / "o")
     assert done.returncode == 2 and b"banana" in done.stderr, done.stderr
 
 

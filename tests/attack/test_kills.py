@@ -126,7 +126,7 @@ def test_a_folder_that_vanishes_is_an_error(tmp_path):
 @pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_before_the_first_tick_ends_it_soon(tmp_path, name):
     folder = tmp_path / "out"
-    process = start("run", TINY, "--set", "population.accounts=400_000", "--until", "2d", "--progress", "off", "--out", folder)
+    process = start("run", TINY, "--set", "population.accounts=400_000", "--until", "4d", "--progress", "off", "--out", folder)
     while not (folder / "log.txt").exists() and process.poll() is None:
         time.sleep(0.01)
     time.sleep(0.3)

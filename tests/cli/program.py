@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import subprocess
+import zlib
 
 BIN = os.environ.get("FANFARE_BIN", "")
 SOURCE = pathlib.Path(os.environ.get("FANFARE_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
@@ -38,6 +39,12 @@ def start(*words, cwd=None):
     """The running process, its streams as text."""
     return subprocess.Popen([BIN, *map(str, words)], cwd=cwd, env=environment(), stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+def seal(path):
+    """Gives a results file that h5py has changed a checksum that fits, as this program would have left it."""
+    data = path.read_bytes()
+    path.write_bytes(data + b"\nFanfare checks=" + zlib.crc32(data).to_bytes(4, "little") + bytes(4))
 
 
 def closing_object(text):

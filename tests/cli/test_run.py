@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+import program
 from program import BIN, TINY, closing_object, environment, fanfare, start
 
 
@@ -63,6 +64,7 @@ def test_reproduce_finds_the_same_and_names_a_difference(finished, tmp_path):
     with h5py.File(copy, "r+") as file:
         changed = change_fingerprint(file)
     assert changed, "no fingerprint found to change"
+    program.seal(copy)
     different = fanfare("reproduce", copy, "--progress", "off", cwd=tmp_path)
     assert different.returncode == 6, different.stderr + different.stdout
     assert different.stdout.startswith("different: ")
