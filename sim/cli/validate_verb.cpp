@@ -98,14 +98,19 @@ std::string takes(const Checked& c, int threads) {
   if (!c.estimate) return "  no estimate: no small world can be built of this scenario\n";
   const Estimate& e = *c.estimate;
   if (std::isnan(e.seconds))
-    return fmt::format("  about {} of memory, by a formula: no smaller world can be built of this scenario\n",
+    return fmt::format("  at least {} of memory, by a formula: no smaller world can be built of this scenario\n",
                        people_bytes(e.peak_bytes * crew_for(c.runs(), threads).workers));
   const Crew crew = crew_for(c.runs(), threads);
   const double total = e.seconds * static_cast<double>(c.runs()) / (crew.workers * crew.threads_each);
+  const double peak = e.peak_bytes * crew.workers, room = free_memory();
+  const std::string lacking =
+      peak > room ? fmt::format("  more than the {} that are free: use fewer accounts, or fewer --threads for a study\n",
+                                people_bytes(room))
+                  : "";
   return fmt::format(
-      "  about {} of memory ({} at the peak), {} on {} threads, {} of output before compression\n",
-      people_bytes(e.resident_bytes * crew.workers), people_bytes(e.peak_bytes * crew.workers),
-      people_duration(total), threads, people_bytes(e.output_bytes * static_cast<double>(c.runs())));
+      "  about {} of memory ({} at the peak), {} on {} threads, {} of output before compression\n{}",
+      people_bytes(e.resident_bytes * crew.workers), people_bytes(peak),
+      people_duration(total), threads, people_bytes(e.output_bytes * static_cast<double>(c.runs())), lacking);
 }
 
 std::string noted(const Checked& c) {
