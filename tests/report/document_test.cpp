@@ -198,10 +198,11 @@ TEST_F(Report, page_holds_its_data_once_and_says_what_is_missing_where_there_is_
 TEST_F(Report, markdown_has_answer_arms_and_digest_in_both_languages) {
   const ReportSource source = source_of(study_of({"a", "b"}, 3));
   const std::string english = report_markdown(source, Language::english);
-  EXPECT_THAT(english, HasSubstr("b comes out ahead: 100 people more than a"));
+  EXPECT_THAT(english, HasSubstr("Choose “b”: reach (launch) of 201 people"));
+  EXPECT_THAT(english, HasSubstr("It is 100 people ahead of “a”, the next best of 2 arms"));
   EXPECT_THAT(english, HasSubstr("| b | 201 | 199 … 203 | 3 | 100 | 100 … 100 | 100 % |"));
   EXPECT_THAT(english, HasSubstr(std::string(64, 'a')));
-  EXPECT_THAT(report_markdown(source, Language::chinese), HasSubstr("b 领先：比 2 个方案中次优的 a 多 100 人"));
+  EXPECT_THAT(report_markdown(source, Language::chinese), HasSubstr("建议选择「b」：触达 (launch)为 201 人"));
 }
 
 TEST(Words, numbers_count_in_the_language) {

@@ -104,9 +104,10 @@ TEST(YamlReader, files_that_cannot_be_read_are_input_errors) {
 
 TEST(YamlReader, an_empty_file_says_how_to_start) {
   EXPECT_EQ(market::said_about(""),
-            "bad.yaml: error: the file is empty (a scenario starts with schema: 1)\n");
+            "bad.yaml:1:1: error: the file is empty (a scenario starts with schema: 1)\n");
   EXPECT_EQ(market::said_about("# nothing yet\n"),
-            "bad.yaml: error: the file is empty (a scenario starts with schema: 1)\n");
+            "bad.yaml:1:1: error: the file is empty (a scenario starts with schema: 1)\n"
+            "    # nothing yet\n    ^\n");
   EXPECT_EQ(
       market::said_about("hello\n"),
       "bad.yaml:1:1: error: is not a map of keys (a scenario starts with schema: 1)\n    hello\n    ^\n");
