@@ -1,7 +1,8 @@
 # Python checks: every folder with test_*.py or *_test.py is one entry of CTest, run by Debian's Python. They find the
 # program, the build and the sources in FANFARE_BIN, FANFARE_BUILD, FANFARE_SOURCE.
 set(FANFARE_PYTHON /usr/bin/python3)
-set(FANFARE_PYTHON_ONCE layers install build validation analysis page)  # say nothing more under a sanitizer: label `once`
+# Say nothing more under a sanitizer, or can't run there (attack: strace, limits of memory and time): label `once`.
+set(FANFARE_PYTHON_ONCE layers install build validation analysis page attack)
 
 foreach(folder IN LISTS folders)
   file(GLOB checks CONFIGURE_DEPENDS ${folder}/test_*.py ${folder}/*_test.py)
