@@ -4,6 +4,7 @@
 
 #include <hdf5.h>
 #include <hdf5_hl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -551,6 +552,16 @@ std::string hdf5_version() {
   unsigned release = 0;
   check(H5get_libversion(&major, &minor, &release));
   return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
+}
+
+pid_t fork_with_hdf5_at_rest() {
+  library().lock();
+  const pid_t child = ::fork();
+  if (child == 0)
+    new (&library()) std::recursive_mutex;  // a thread of the parent owns the copied one
+  else
+    library().unlock();
+  return child;
 }
 
 }  // namespace fanfare

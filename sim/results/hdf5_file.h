@@ -3,6 +3,8 @@
 // known here.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -75,5 +77,9 @@ class Hdf5Source {
 
 // "1.10.8", of the library in use.
 std::string hdf5_version();
+
+// fork(2) while no other thread is within HDF5, so that the child may use it too. The child must end by _exit: what
+// the parent had open stays the parent's.
+pid_t fork_with_hdf5_at_rest();
 
 }  // namespace fanfare

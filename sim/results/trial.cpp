@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "fanfare/expects.h"
+#include "sim/results/hdf5_file.h"
 
 namespace fanfare {
 namespace {
@@ -67,7 +68,7 @@ void limit(int what, ::rlim_t to) {
 }  // namespace
 
 void try_in_child(const std::filesystem::path& path, const std::function<void()>& work) {
-  const pid_t child = ::fork();
+  const pid_t child = fork_with_hdf5_at_rest();
   if (child < 0) throw InputError(path.string() + ": can't be checked (" + std::generic_category().message(errno) + ")");
   if (child == 0) try_and_go(path, work);
   int status = 0;
