@@ -81,6 +81,9 @@ struct RankConstants {
 
 void prepare_tick(World& world);
 
+// What a cap on the day's time leaves an account; infinite without one.
+double seconds_left(const World& world, AccountId reader);
+
 // Appeal kept in a byte: (appeal + 4) · 32.
 inline constexpr float kAppealZero = 4;
 inline constexpr float kAppealSteps = 32;

@@ -1,6 +1,8 @@
 // The hot phase: every account that opens the app retrieves, ranks, views and acts. Own rows only; effects
 // on others leave through tallies and outboxes.
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "models/fan_economy/attention.h"
 #include "models/fan_economy/feed/candidates.h"
@@ -15,6 +17,13 @@
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
+
+double seconds_left(const World& world, AccountId reader) {
+  const std::uint32_t minutes = world.p.feed().policies.minor_minutes;
+  if (minutes == 0 || (world.accounts.flags[reader] & AccountFlags::kMinor) == 0)
+    return std::numeric_limits<double>::infinity();
+  return std::max(0.0, minutes * 60.0 - world.accounts.time_today[reader] * kTimeUnit);
+}
 
 namespace {
 
@@ -56,21 +65,26 @@ class Session {
     SlatePolicy policy(context_.k, world_.p.feed().policies.per_author);
     const float base = world_.activity.continue_base[world_.accounts.items_rate[reader_]];
     const auto gain = static_cast<float>(world_.p.attention.continue_gain);
-    const std::uint32_t length = world_.p.feed().length;
+    const std::uint32_t length = std::min(world_.p.feed().length, items_left());
     while (items_ < length) {
       const std::uint32_t n = pop_best(c);
       if (n == c.eligible) return;
       const PostScore& post = world_.posts.score[c.row[c.chosen[n]]];
       if (!policy.admits(post)) continue;
       policy.show(post);
-      view(n, post);
-      const std::uint32_t word = c.words[n / kLane].word[3][n % kLane];
+      const std::uint32_t word = view(n, post);
       if (word >= world_.values.chance(base + gain * c.appeal[n])) return;
     }
   }
 
-  // One impression and what comes of it.
-  void view(std::uint32_t n, const PostScore& post) {
+  // Items until a cap on the day's time is reached, the last of which it may cut short.
+  std::uint32_t items_left() const {
+    const double items = std::ceil(seconds_left(world_, reader_) / world_.p.attention.seconds_per_item);
+    return items < 1e6 ? static_cast<std::uint32_t>(items) : 1'000'000;
+  }
+
+  // One impression and what comes of it. Returns the word that decides whether the reader goes on.
+  std::uint32_t view(std::uint32_t n, const PostScore& post) {
     Candidates& c = scratch_.candidates;
     const std::uint32_t row = c.row[c.chosen[n]];
     const Source source = c.source[c.chosen[n]];
@@ -83,15 +97,13 @@ class Session {
     flags = static_cast<std::uint8_t>((flags & ~AccountFlags::kSeenSecond) | (second ? AccountFlags::kSeenSecond : 0));
 
     PostCounts& counts = world_.post_tally.counts(scope_.worker, row);
-    const auto count = [&](Counter what) { ++counts[static_cast<std::size_t>(what)]; };
+    const bool pooled = source == Source::discovery;
+    const auto count = [&](Counter what) {
+      ++counts[static_cast<std::size_t>(what)];
+      if (pooled) ++counts[in_pool(what)];
+    };
     count(Counter::impressions);
-    if (source == Source::discovery) count(Counter::discovery);
-    const ReactionThresholds& chance = world_.values.reactions(c.appeal[n]);
-    std::uint32_t word = c.words[n / kLane].word[2][n % kLane];
-    if (world_.mutant == Mutant::slot_keyed) word = world_.draws(Draw::reaction).words(reaction_subject(post))[2];
-    const bool watched = word < chance.watch;
-    if (watched) count(Counter::views);
-    react(n, post, chance, watched, count);
+    return react(n, post, world_.values.reactions(c.appeal[n]), count);
   }
 
   // What a reaction's luck hangs on: the reader and the post, whenever and wherever it is seen.
@@ -100,8 +112,10 @@ class Session {
     return post.key().seen_by(reader_);
   }
 
+  // One word, one use. Draw::reaction, by index: 0 the feed's (see rank.h); 1 like, comment, share, follow;
+  // 2 click, hide, watch, going on; 3 what comes of a like or a hide: step and place of interest, unfollowing.
   template <class Count>
-  void react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, bool watched, const Count& count) {
+  std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, const Count& count) {
     const Draws draws = world_.draws(Draw::reaction);
     const Subject subject = reaction_subject(post);
     const Words first = draws.words(subject, 1);
@@ -112,11 +126,13 @@ class Session {
     const bool shares = first[2] < chance.share;
     const bool follows = first[3] < chance.follow;
     const bool clicks = post.brand != kNoBrand && second[0] < chance.click;
+    const bool watched = second[2] < chance.watch;
     const bool hides = second[1] < chance.hide;
     if (world_.trace != nullptr || (post.flags & PostFlags::kSampled) != 0)
       bear_witness(n, post, {reader_, post.key(), items_ - 1, chance, post.brand != kNoBrand, watched, likes, comments,
                              shares, follows, clicks, hides});
     // Counted first: what is called below may use the worker's line of the tally for another row.
+    if (watched) count(Counter::views);
     if (likes) count(Counter::likes);
     if (comments) count(Counter::comments);
     if (shares) count(Counter::shares);
@@ -129,12 +145,14 @@ class Session {
 
     if (new_follow) world_.follow_tally.add(scope_.worker, post.author, 0, 1);
     if (likes != hides) learn_taste(world_, reader_, post, likes ? Taste::liked : Taste::hid);
-    if (hides && to_unit(second[2]) < world_.p.relations.unfollow_hide) unfollow(world_, scope_, reader_, AccountId(post.author));
+    if (hides && to_unit(draws.words(subject, 3)[2]) < world_.p.relations.unfollow_hide)
+      unfollow(world_, scope_, reader_, AccountId(post.author));
     if (shares) share(n, post);
     if (comments) comment(world_, scope_, reader_, post);
     if (post.creator != kNobody) endear(post, watched, likes, comments, shares, new_follow);
     if (watched && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0)) expose(world_, scope_, reader_, post);
     if (clicks) click(world_, scope_, reader_, post);
+    return second[3];
   }
 
   // For those who look on, of whom there are none in most runs.
@@ -166,12 +184,12 @@ class Session {
     ++totals_.sessions;
     if (items_ == 0) return;
     AccountState& s = world_.accounts;
-    const double seconds = items_ * world_.p.attention.seconds_per_item;
+    const double seconds = std::min(items_ * world_.p.attention.seconds_per_item, seconds_left(world_, reader_));
     totals_.seconds += static_cast<std::uint64_t>(seconds);
     totals_.work.impressions += items_;
-    const Words words = world_.draws(Draw::rounding).words({reader_.value, world_.tick, 1});
-    const auto minutes = static_cast<std::uint32_t>(seconds / 60 + to_unit(words[0]));
-    s.minutes_today[reader_] = static_cast<std::uint8_t>(std::min<std::uint32_t>(255, s.minutes_today[reader_] + minutes));
+    const Words words = world_.draws(Draw::session).words(about::session(reader_, world_.tick));
+    const auto time = static_cast<std::uint32_t>(seconds / kTimeUnit + to_unit(words[0]));
+    s.time_today[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.time_today[reader_] + time));
     s.observed[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.observed[reader_] + observed_));
     remember_appeal(static_cast<float>(appeal_) / static_cast<float>(items_), words);
   }
@@ -225,7 +243,7 @@ void prefetch_reader(const World& world, AccountId reader) {
   __builtin_prefetch(&s.items_rate[reader]);
   __builtin_prefetch(&s.ad_scepticism[reader]);
   __builtin_prefetch(&s.mood[reader], 1);
-  __builtin_prefetch(&s.minutes_today[reader], 1);
+  __builtin_prefetch(&s.time_today[reader], 1);
   const std::span<const std::uint32_t> follows = world.graph.follows(reader);
   const auto* line = reinterpret_cast<const char*>(follows.data());
   const std::size_t bytes = std::min<std::size_t>(follows.size_bytes(), 1024);

@@ -5,6 +5,7 @@
 
 #include "fanfare/fmath.h"
 #include "fanfare/sampling.h"
+#include "models/fan_economy/limits.h"
 #include "models/fan_economy/purchase.h"
 #include "models/fan_economy/world.h"
 
@@ -54,6 +55,14 @@ void describe(Schema<CareerParameters>& s) {
   });
 }
 
+static_assert(kMostCreators <= FandomSlot::kEmpty >> 10, "a fandom slot holds any creator");
+
+void check_creators(const World& world) {
+  if (world.creators.size() <= kMostCreators) return;
+  throw ScenarioError("creators: " + std::to_string(world.creators.size()) + " accounts are creators, at most " +
+                      std::to_string(kMostCreators) + "; narrow a role's select or raise careers.koc_from");
+}
+
 Cents list_price(const World& world, AccountId account) {
   const CareerParameters& p = world.p.careers;
   const double followers = world.people(world.followers[account.value]);
@@ -88,6 +97,13 @@ void earn(World& world, std::uint32_t creator, Cents amount) {
 }
 
 namespace {
+
+// Accounts that a creator answers on a day: so many people's worth.
+std::uint32_t replies_of(const World& world, AccountId account, std::uint32_t day) {
+  const double u = world.draws(Draw::replies).uniform(about::day(account, day));
+  return static_cast<std::uint32_t>(
+      stochastic_round(world.p.relations.reply_capacity / world.p.population.scale, u));
+}
 
 constexpr int kMemory = 30;  // days over which recent counts fade
 
@@ -125,7 +141,7 @@ void adapt_trust(const World& world, Creator& creator) {
 
 void consider_stopping(World& world, Creator& creator) {
   const double hazard = world.p.careers.stop_rate * std::max(0.0, 1 - contentment(world, creator));
-  if (!world.draws(Draw::career).chance(hazard, {creator.account, world.day(), 0})) return;
+  if (!world.draws(Draw::career).chance(hazard, about::day(AccountId(creator.account), world.day()))) return;
   creator.active = 0;
   world.measures.add(world.measures.cell(RunCell::stops), 1);
 }
@@ -147,9 +163,16 @@ void pay_ad_share(World& world, std::uint32_t index) {
   earn(world, index, amount);
 }
 
-void fade(Creator& creator) {
-  creator.engagements -= creator.engagements / kMemory;
-  creator.impressions -= creator.impressions / kMemory;
+// A whole number that a day's share is taken off, at random where the share is no whole number: cut off, it would
+// never fade below kMemory, and those with little to show would seem to do well.
+std::uint32_t faded(std::uint32_t count, std::uint32_t word) {
+  return static_cast<std::uint32_t>(stochastic_round(count * (1 - 1.0 / kMemory), to_unit(word)));
+}
+
+void fade(const World& world, Creator& creator) {
+  const Words words = world.draws(Draw::recent).words(about::day(AccountId(creator.account), world.day()));
+  creator.engagements = faded(creator.engagements, words[0]);
+  creator.impressions = faded(creator.impressions, words[1]);
   creator.income_recent -= creator.income_recent / kMemory;
   creator.posts_recent *= 1 - 1.0F / kMemory;
 }
@@ -163,9 +186,9 @@ void end_day(World& world, std::uint32_t index, double usual) {
     consider_promotion(world, creator);
     consider_stopping(world, creator);
   }
-  fade(creator);
+  fade(world, creator);
   creator.price = list_price(world, AccountId(creator.account));
-  creator.replies_left = world.p.relations.reply_capacity;
+  creator.replies_left = replies_of(world, AccountId(creator.account), world.day() + 1);
 }
 
 }  // namespace
@@ -180,10 +203,8 @@ Creator new_creator(const World& world, AccountId account, CreatorKind kind, con
                                           (1 - p.skill_mean) * p.skill_concentration,
                                           world.draws(Draw::creator), {account.value, 11, 0}));
   creator.trust = static_cast<float>(p.trust_prior);
-  creator.expertise =
-      static_cast<float>(*std::max_element(creator.niche.begin(), creator.niche.end())) / 255.0F;
   creator.price = list_price(world, account);
-  creator.replies_left = world.p.relations.reply_capacity;
+  creator.replies_left = replies_of(world, account, world.day());
   return creator;
 }
 
@@ -193,11 +214,11 @@ void welcome_newcomers(World& world) {
   for (const Debut& debut : world.market.debuts.received()) {
     const AccountId account(debut.account);
     if (world.creator_index(account) != kNobody) continue;
-    if (!world.draws(Draw::career).chance(world.p.careers.debut_share, {debut.account, 0, 1})) continue;
+    if (!world.draws(Draw::debut).chance(world.p.careers.debut_share, about::account(account))) continue;
     Creator creator = new_creator(world, account, CreatorKind::koc, debut.interest);
     creator.role = kNoRole;
-    creator.book = world.market.creators.value;
     world.creators.push_back(creator);
+    check_creators(world);
     world.market.ad_impressions.push_back(0);
     world.measures.add(world.measures.cell(RunCell::debuts), 1);
     world.index_creators();

@@ -59,6 +59,9 @@ TopicRow niche_around(const TopicRow& interest, double focus);
 // nobody).
 void cast_creators(World& world);
 
+// Errors: ScenarioError, if there are more than an id has bits for.
+void check_creators(const World& world);
+
 // Asked for one post without video, cents, by the audience it has now.
 Cents list_price(const World& world, AccountId account);
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "models/fan_economy/careers.h"
+#include "models/fan_economy/limits.h"
 #include "models/fan_economy/population.h"
 #include "models/fan_economy/world.h"
 
@@ -71,7 +72,8 @@ class Casting {
  private:
   void cast(std::size_t number) {
     const CreatorRole& role = world_.p.creators[number];
-    const auto chosen = keep_best(world_, role.select, find(role.select));
+    const Asking asking{Asking::Who::casting, static_cast<std::uint32_t>(number), 0};
+    const auto chosen = keep_best(world_, role.select, find(role.select, asking), asking);
     if (chosen.empty())
       throw ScenarioError("creators." + role.id + ".select: selects none of " +
                           std::to_string(world_.part.accounts) +
@@ -86,12 +88,12 @@ class Casting {
     }
   }
 
-  std::vector<Ranked> find(const Selector& selector) {
+  std::vector<Ranked> find(const Selector& selector, const Asking& asking) {
     const std::vector<double> scores =
         is_centrality(selector.by) ? account_centrality(world_, selector.by) : std::vector<double>{};
     std::vector<Ranked> found;
     for (std::uint32_t a = 0; a < world_.part.accounts; ++a)
-      if (fits(selector, a)) found.push_back({a, a, scores.empty() ? score(selector, a) : scores[a]});
+      if (fits(selector, a)) found.push_back({a, a, scores.empty() ? score(selector, a, asking) : scores[a]});
     if (selector.by == RankBy::influence) score_influence(found);
     return found;
   }
@@ -111,8 +113,8 @@ class Casting {
            topic_number(world_, s.topic) == strongest(interest_of(world_, AccountId(account)));
   }
 
-  double score(const Selector& s, std::uint32_t account) const {
-    if (s.by == RankBy::random) return world_.draws(Draw::selection).uniform({account, 0, 0});
+  double score(const Selector& s, std::uint32_t account, const Asking& asking) const {
+    if (s.by == RankBy::random) return world_.draws(Draw::selection).uniform(asking.about(account));
     return world_.followers[account];
   }
 
@@ -129,9 +131,11 @@ class Casting {
 }  // namespace
 
 void cast_creators(World& world) {
-  if (world.p.creators.size() >= kNoRole) throw ScenarioError("creators: at most 254 roles");
+  if (world.p.creators.size() > kMostRoles)
+    throw ScenarioError("creators: at most " + std::to_string(kMostRoles) + " roles");
   world.creators.clear();
   Casting(world).run();
+  check_creators(world);
 }
 
 }  // namespace fanfare::fan_economy

@@ -159,6 +159,11 @@ double condition_value(const World& world, const Condition& condition) {
 
 namespace {
 
+// A second scandal by the same event meets others; no event meets those whom a campaign or a role drew.
+Asking asking_for(const World& world, std::size_t number) {
+  return {Asking::Who::event, static_cast<std::uint32_t>(number), world.market.events[number].times};
+}
+
 void make_settings(World& world, const EventParameters& event) {
   for (const Assignment& assignment : event.set) {
     const std::string wrong = world.parameter_set.set_at_run(assignment.path, assignment.value);
@@ -170,7 +175,7 @@ void make_settings(World& world, const EventParameters& event) {
 
 void break_scandal(World& world, const EventParameters& event, std::size_t number) {
   constexpr double kTrustLoss = 0.6;  // at severity 1
-  for (const std::uint32_t index : select_creators(world, event.target, std::nullopt)) {
+  for (const std::uint32_t index : select_creators(world, event.target, std::nullopt, asking_for(world, number))) {
     Creator& creator = world.creators[index];
     creator.trust =
         static_cast<float>(static_cast<double>(creator.trust) * (1 - kTrustLoss * event.severity));
@@ -185,8 +190,8 @@ void break_scandal(World& world, const EventParameters& event, std::size_t numbe
 }
 
 // Ends the contracts: posts to come are cancelled, and later news of a scandal no longer touches the brand.
-void drop_contracts(World& world, const EventParameters& event) {
-  const auto targets = select_creators(world, event.target, std::nullopt);
+void drop_contracts(World& world, const EventParameters& event, std::size_t number) {
+  const auto targets = select_creators(world, event.target, std::nullopt, asking_for(world, number));
   for (Contract& contract : world.market.contracts)
     if (contract.status == ContractStatus::running &&
         std::find(targets.begin(), targets.end(), contract.creator) != targets.end())
@@ -198,7 +203,7 @@ void happen(World& world, std::size_t number) {
   switch (event.kind) {
     case EventKind::set: make_settings(world, event); break;
     case EventKind::scandal: break_scandal(world, event, number); break;
-    case EventKind::drop: drop_contracts(world, event); break;
+    case EventKind::drop: drop_contracts(world, event, number); break;
   }
   EventState& state = world.market.events[number];
   ++state.times;

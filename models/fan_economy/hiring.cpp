@@ -59,6 +59,15 @@ std::optional<std::uint8_t> topic_for(const World& world, const Campaign& campai
   return world.market.brands[campaign.hired_as].topic;
 }
 
+namespace {
+
+Asking asking_for(const CampaignParameters& terms, std::size_t campaign, const LineParameters& line) {
+  return {Asking::Who::line, static_cast<std::uint32_t>(campaign),
+          static_cast<std::uint32_t>(&line - terms.lines.data())};
+}
+
+}  // namespace
+
 Cents most_spendable(const World& world, std::size_t campaign) {
   const CampaignParameters& terms = world.p.campaigns[campaign];
   std::vector<bool> taken(world.creators.size(), false);
@@ -68,7 +77,8 @@ Cents most_spendable(const World& world, std::size_t campaign) {
       return terms.budget;  // known only later
     std::uint32_t hired = 0;
     for (const std::uint32_t creator :
-         select_creators(world, line.hire, topic_for(world, world.market.campaigns[campaign]))) {
+         select_creators(world, line.hire, topic_for(world, world.market.campaigns[campaign]),
+                         asking_for(terms, campaign, line))) {
       if (taken[creator] || (line.most > 0 && hired == line.most)) continue;
       taken[creator] = true;
       ++hired;
@@ -86,7 +96,8 @@ class Hiring {
       : world_(world), number_(number), terms_(world.p.campaigns[number]) {
     for (const LineParameters& line : terms_.lines)
       candidates_.push_back(
-          select_creators(world, line.hire, topic_for(world, world.market.campaigns[number])));
+          select_creators(world, line.hire, topic_for(world, world.market.campaigns[number]),
+                          asking_for(terms_, number, line)));
     hired_.assign(terms_.lines.size(), 0);
     taken_.assign(world.creators.size(), false);
   }

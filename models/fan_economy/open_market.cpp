@@ -1,8 +1,10 @@
 // Where the market starts: books, brands, wallets, and what accounts know, think and have bought.
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "fanfare/fmath.h"
+#include "models/fan_economy/limits.h"
 #include "models/fan_economy/brands.h"
 #include "models/fan_economy/campaign.h"
 #include "models/fan_economy/daily.h"
@@ -39,8 +41,8 @@ std::uint8_t category_of(const std::vector<Brand>& earlier, std::uint8_t topic) 
 }
 
 void open_brands(World& world) {
-  if (world.p.brands.size() > 32)
-    throw ScenarioError("brands: at most 32 (an account keeps 8 bytes for each), here are " +
+  if (world.p.brands.size() > kMostBrands)
+    throw ScenarioError("brands: at most " + std::to_string(kMostBrands) + " (an account keeps 8 bytes for each), here are " +
                         std::to_string(world.p.brands.size()));
   for (const BrandParameters& from : world.p.brands) {
     Brand brand{};
@@ -85,7 +87,6 @@ void open_books(World& world) {
   m.consumers = world.ledger.open("consumers", Ledger::Overdraft::forbidden);
   m.creators = world.ledger.open("creators", Ledger::Overdraft::forbidden);
   m.platform = world.ledger.open("platform", Ledger::Overdraft::forbidden);
-  for (Creator& creator : world.creators) creator.book = m.creators.value;
 }
 
 void size_state(World& world) {

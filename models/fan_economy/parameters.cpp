@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "models/fan_economy/limits.h"
+
 namespace fanfare::fan_economy {
 
 EconomyParameters::EconomyParameters() = default;
@@ -28,8 +30,13 @@ void check_economy(const EconomyParameters& p, Checker& c) {
     c.problem("topics", "there must be 1 to 8 topics", "merge topics that are close");
   if (p.platforms.size() > 1)
     c.problem("platforms", "more than one platform is not available yet", "keep one");
-  if (p.brands.size() > 250) c.problem("brands", "more than 250 brands", "merge brands that need not be told apart");
-  if (p.campaigns.size() > 250) c.problem("campaigns", "more than 250 campaigns", "merge campaigns into lines of one");
+  const auto at_most = [&c](const char* key, std::size_t there, std::size_t most, const char* suggestion) {
+    if (there > most)
+      c.problem(key, std::to_string(there) + " " + key + ", at most " + std::to_string(most), suggestion);
+  };
+  at_most("brands", p.brands.size(), kMostBrands, "merge brands that need not be told apart");
+  at_most("campaigns", p.campaigns.size(), kMostCampaigns, "merge campaigns into lines of one");
+  at_most("creators", p.creators.size(), kMostRoles, "merge roles");
   for (const BrandParameters& brand : p.brands)
     if (!has_topic(p, brand.topic))
       c.problem("brands", "brand '" + brand.id + "' has topic '" + brand.topic + "', which is not in topics", "add it to topics");

@@ -7,6 +7,7 @@
 #include "fanfare/graph_build.h"
 #include "fanfare/sampling.h"
 #include "models/fan_economy/careers.h"
+#include "models/fan_economy/limits.h"
 #include "models/fan_economy/publishing.h"
 #include "models/fan_economy/brands.h"
 #include "models/fan_economy/world.h"
@@ -62,7 +63,7 @@ void describe(Schema<GraphParameters>& s) {
 }
 
 void describe(Schema<PopulationParameters>& s) {
-  s.value("accounts", &PopulationParameters::accounts).unit(Unit::count).in(2, 400e6)
+  s.value("accounts", &PopulationParameters::accounts).unit(Unit::count).in(2, kMostAccounts)
       .help("accounts; a graph file brings its own number");
   s.value("scale", &PopulationParameters::scale).unit(Unit::people).in(1, 1e7)
       .help("people that one account stands for");
@@ -301,10 +302,11 @@ void size_columns(World& world) {
   s.interest.resize(part);
   for (auto* column : {&s.sessions_rate, &s.items_rate, &s.chronotype, &s.appeal_baseline, &s.mood,
                        &s.collectivism, &s.price_sensitivity, &s.ad_scepticism, &s.impulsiveness, &s.flags,
-                       &s.segment, &s.posting_rate, &s.minutes_today, &world.opens})
+                       &s.segment, &s.posting_rate, &world.opens})
     column->resize(part);
   s.wallet.resize(part);
   s.observed.resize(part);
+  s.time_today.resize(part);
   s.fandom.resize(part, kFandomSlots);
   s.seen.resize(part, 8);
   s.bond.resize(part, brands);

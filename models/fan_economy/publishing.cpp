@@ -5,6 +5,7 @@
 #include "fanfare/fmath.h"
 #include "fanfare/philox_batch.h"
 #include "fanfare/sampling.h"
+#include "models/fan_economy/attention.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -204,7 +205,7 @@ bool may_open(const World& world, AccountId account) {
   if ((flags & AccountFlags::kMinor) == 0) return true;
   const int hour = world.calendar.hour_of_day(world.tick);
   if (policies.minor_curfew && (hour >= 22 || hour < 6)) return false;
-  return policies.minor_minutes == 0 || world.accounts.minutes_today[account] < policies.minor_minutes;
+  return seconds_left(world, account) > 0;
 }
 
 constexpr std::size_t kBatch = 64;

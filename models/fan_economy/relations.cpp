@@ -27,8 +27,8 @@ void describe(Schema<RelationParameters>& s) {
   share("share_gain", &R::share_gain, "… by sharing");
   share("follow_gain", &R::follow_gain, "… by following");
   share("reply_gain", &R::reply_gain, "… by an answer from the creator");
-  s.value("reply_capacity", &R::reply_capacity).unit(Unit::count).in(0, 1e6).mutable_at_run()
-      .help("comments a creator answers a day");
+  s.value("reply_capacity", &R::reply_capacity).unit(Unit::people).in(0, 1e6).mutable_at_run()
+      .help("people whom a creator answers a day");
   share("unfollow_rate", &R::unfollow_rate, "chance a day to unfollow an account without fandom");
   share("unfollow_hide", &R::unfollow_hide,
         "chance that one who hides a post of a followed author unfollows it");
@@ -144,7 +144,7 @@ void fade_brand(World& world, const BlockScope& scope, AccountId account, std::s
   if (bond.exposures == 0 && !touch.exists() && std::fabs(bond.attitude - equity) < 1)
     return cool_stage(world, scope, account, brand);
   const Words words =
-      world.draws(Draw::rounding).words({account.value, static_cast<std::uint32_t>(brand), world.day()});
+      world.draws(Draw::rounding).words(about::brand_day(account, brand, world.day()));
   const double faded = bond.attitude + (equity - bond.attitude) * fading.attitude;
   bond.attitude = static_cast<std::int16_t>(stochastic_round(faded, to_unit(words[0])));
   bond.exposures =
@@ -155,7 +155,7 @@ void fade_brand(World& world, const BlockScope& scope, AccountId account, std::s
 }
 
 void fade_fandom(World& world, AccountId account, const Fading& fading) {
-  const Words words = world.draws(Draw::rounding).words({account.value, 1000, world.day()});
+  const Words words = world.draws(Draw::fading).words(about::day(account, world.day()));
   std::size_t word = 0;
   for (FandomSlot& slot : world.accounts.fandom.row(account)) {
     const double u = to_unit(words[word++ % words.size()]);
@@ -206,7 +206,6 @@ void do_chores(World& world, const BlockScope& scope, AccountId account, const F
   for (std::uint8_t& days : world.accounts.category_days.row(account))
     if (days < kNeverBought - 1) ++days;
   refill_wallet(world, scope, account);
-  world.accounts.minutes_today[account] = 0;
   review_follows(world, scope, account);
   notice_scandals(world, scope, account);
 }
@@ -266,6 +265,8 @@ void unfollow(World& world, const BlockScope& scope, AccountId reader, AccountId
 }
 
 void relate(World& world, const BlockScope& scope) {
+  if (world.calendar.is_last_of_day(world.tick))
+    for (std::uint32_t a = scope.first; a < scope.last; ++a) world.accounts.time_today[AccountId(a)] = 0;
   hear_replies(world, scope);
   const Fading fading{daily_loss(world.p.persuasion.attitude_half_life),
                       daily_loss(world.p.persuasion.wear_half_life),

@@ -20,7 +20,7 @@ struct RelationParameters {
   double share_gain = 0.02;
   double follow_gain = 0.05;
   double reply_gain = 0.1;             // the creator answered
-  std::uint32_t reply_capacity = 30;   // comments a creator answers a day
+  std::uint32_t reply_capacity = 30;   // people whom a creator answers a day
   double unfollow_rate = 0.0005;       // a day, of one follow without fandom
   double unfollow_hide = 0.1;          // chance, on hiding a post of a followed author
   double unfollow_ads = 0.01;          // more, at a sponsored share of 1

@@ -71,9 +71,9 @@ double gain_of(const std::vector<InfluenceGain>& gains, std::uint32_t account) {
 }
 
 std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector,
-                                     std::vector<Ranked> found) {
+                                     std::vector<Ranked> found, const Asking& asking) {
   const Draws ties = world.draws(Draw::selection);
-  const auto tie = [&](const Ranked& r) { return ties.words({r.account, 0, 0}, 1)[0]; };
+  const auto tie = [&](const Ranked& r) { return ties.words(asking.about(r.account), 1)[0]; };
   std::sort(found.begin(), found.end(), [&](const Ranked& a, const Ranked& b) {
     if (a.score != b.score) return a.score > b.score;
     const std::uint32_t left = tie(a), right = tie(b);
@@ -88,10 +88,12 @@ std::vector<std::uint32_t> keep_best(const World& world, const Selector& selecto
 
 namespace {
 
-// Engagements per impression, drawn to a common prior while there is little data.
-double engagement_rate(const Creator& creator) {
-  constexpr double kPriorImpressions = 100, kPriorRate = 0.025;
-  return (creator.engagements + kPriorRate * kPriorImpressions) / (creator.impressions + kPriorImpressions);
+// Engagements per impression, drawn to a common prior while there is little data. In people, so that it does not
+// depend on how many an account stands for.
+double engagement_rate(const World& world, const Creator& creator) {
+  constexpr double kPriorImpressions = 10'000, kPriorRate = 0.025;
+  return (world.people(creator.engagements) + kPriorRate * kPriorImpressions) /
+         (world.people(creator.impressions) + kPriorImpressions);
 }
 
 bool is_hired_by(const World& world, std::uint32_t creator, const std::string& campaign) {
@@ -131,7 +133,7 @@ double influence(const World& world, const Selector& selector, std::uint32_t acc
 }
 
 double score(const World& world, std::uint32_t index, const Selector& selector,
-             std::optional<std::uint8_t> brand_topic) {
+             std::optional<std::uint8_t> brand_topic, const Asking& asking) {
   const Creator& creator = world.creators[index];
   const double followers = world.followers[creator.account];
   const auto centrality = [&](std::size_t which) {
@@ -139,15 +141,15 @@ double score(const World& world, std::uint32_t index, const Selector& selector,
   };
   switch (selector.by) {
     case RankBy::followers: return followers;
-    case RankBy::engagement: return engagement_rate(creator);
+    case RankBy::engagement: return engagement_rate(world, creator);
     case RankBy::fit: return brand_topic ? fit(creator.niche, *brand_topic) : 0;
     case RankBy::cost_per_engagement:
-      return followers * engagement_rate(creator) / static_cast<double>(std::max<Cents>(creator.price, 1));
+      return followers * engagement_rate(world, creator) / static_cast<double>(std::max<Cents>(creator.price, 1));
     case RankBy::pagerank: return centrality(0);
     case RankBy::k_core: return centrality(1);
     case RankBy::betweenness: return centrality(2);
     case RankBy::influence: return influence(world, selector, creator.account);
-    case RankBy::random: return world.draws(Draw::selection).uniform({creator.account, 0, 0});
+    case RankBy::random: return world.draws(Draw::selection).uniform(asking.about(creator.account));
   }
   return 0;
 }
@@ -166,12 +168,12 @@ void rank_by_influence(World& world, const Selector& selector) {
 }
 
 std::vector<std::uint32_t> select_creators(const World& world, const Selector& selector,
-                                           std::optional<std::uint8_t> brand_topic) {
+                                           std::optional<std::uint8_t> brand_topic, const Asking& asking) {
   std::vector<Ranked> found;
   for (std::uint32_t i = 0; i < world.creators.size(); ++i)
     if (fits(world, i, selector))
-      found.push_back({i, world.creators[i].account, score(world, i, selector, brand_topic)});
-  return keep_best(world, selector, std::move(found));
+      found.push_back({i, world.creators[i].account, score(world, i, selector, brand_topic, asking)});
+  return keep_best(world, selector, std::move(found), asking);
 }
 
 }  // namespace fanfare::fan_economy

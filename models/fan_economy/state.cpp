@@ -19,9 +19,9 @@ void walk_accounts(Archive& a, AccountState& s) {
   a.owned({"flags", "bits", "minor, opt-out, gone, half of seen in use; age band in the high 4 bits"}, s.flags);
   a.owned({"segment", "1", "community, folded to a byte"}, s.segment);
   a.owned({"posting_rate", "log", "posts a day"}, s.posting_rate);
-  a.owned({"minutes_today", "min", "time in the app today"}, s.minutes_today);
   a.owned({"wallet", "cents", "of one person"}, s.wallet);
   a.owned({"observed", "1", "interactions the platform has seen"}, s.observed);
+  a.owned({"time_today", "2 s", "time in the app since midnight"}, s.time_today);
   a.owned({"fandom", "1/1023", "creators loved and how much"}, s.fandom);
   a.owned({"seen", "bits", "Bloom halves of the posts shown"}, s.seen);
   a.owned({"bond", "1", "attitude, exposures and stage, by brand"}, s.bond);
@@ -29,8 +29,8 @@ void walk_accounts(Archive& a, AccountState& s) {
   a.owned({"frequency", "1", "exposures, by campaign"}, s.frequency);
   a.owned({"category_days", "d", "since the last purchase, by category"}, s.category_days);
   // A column that is not named above changes this size.
-  static_assert(sizeof(AccountState) == sizeof(Column<TopicRow>) + 12 * sizeof(Column<std::uint8_t>) +
-                    sizeof(Column<std::int32_t>) + sizeof(Column<std::uint16_t>) + sizeof(Column<FandomSlot>) +
+  static_assert(sizeof(AccountState) == sizeof(Column<TopicRow>) + 11 * sizeof(Column<std::uint8_t>) +
+                    sizeof(Column<std::int32_t>) + 2 * sizeof(Column<std::uint16_t>) + sizeof(Column<FandomSlot>) +
                     sizeof(Column<std::uint64_t>) + sizeof(Column<BrandBond>) + sizeof(Column<LastTouch>) +
                     3 * sizeof(Column<std::uint8_t>));
 }

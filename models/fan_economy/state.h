@@ -52,6 +52,9 @@ struct BrandBond {
   Stage at() const { return static_cast<Stage>(stage & 7U); }
 };
 
+// Two seconds, so that 16 bits hold more than a day.
+inline constexpr double kTimeUnit = 2;
+
 struct AccountState {
   Column<TopicRow> interest;
   Column<std::uint8_t> sessions_rate;    // sessions per active day, 1/16
@@ -66,9 +69,9 @@ struct AccountState {
   Column<std::uint8_t> flags;            // AccountFlags, age band in the high 4 bits
   Column<std::uint8_t> segment;          // community folded to a byte
   Column<std::uint8_t> posting_rate;     // posts per day, logarithmic: see posting_rate_per_day()
-  Column<std::uint8_t> minutes_today;    // in the app, saturating
   Column<std::int32_t> wallet;           // cents of one person
   Column<std::uint16_t> observed;        // interactions the platform has seen, saturating
+  Column<std::uint16_t> time_today;      // in the app since midnight, in kTimeUnit seconds, saturating
   Column<FandomSlot> fandom;             // × kFandomSlots
   Column<std::uint64_t> seen;            // × 8: Bloom halves of 256 bits of what was shown
   Column<BrandBond> bond;                // × brands
@@ -138,9 +141,14 @@ struct PostFlags {
 };
 
 // Counters of a post, in accounts. The order is that of kPostCounters tallies.
-// Neighbours share an atomic add, so what nearly every impression counts stands first.
-enum class Counter : std::uint8_t { impressions, views, discovery, likes, comments, shares, follows, clicks, hides };
-inline constexpr int kPostCounters = 9;
+// Neighbours share an atomic add, so what nearly every impression counts stands first. The second half counts
+// the same of impressions that a traffic pool gave, since a post climbs by them alone.
+enum class Counter : std::uint8_t {
+  impressions, views, likes, comments, shares, follows, clicks, hides,
+  discovery, pool_views, pool_likes, pool_comments, pool_shares, pool_follows, pool_clicks, pool_hides
+};
+inline constexpr int kPostCounters = 16;
+constexpr std::size_t in_pool(Counter what) { return static_cast<std::size_t>(what) + kPostCounters / 2; }
 using PostCounts = std::array<std::uint32_t, kPostCounters>;
 
 // A cascade, kept per live root.
@@ -180,16 +188,14 @@ struct Creator {
   TopicRow niche{};
   float skill = 0;                  // 0 … 1
   float trust = 0;                  // 0 … 1
-  float expertise = 0;              // 0 … 1
   float effort = 1;                 // multiplies the posting rate
   float sponsored_share = 0;        // of its recent posts, 0 … 1
   float posts_recent = 0;           // decayed count of its posts
+  std::uint32_t replies_left = 0;   // today, accounts
   std::int64_t income = 0;          // cents since the start
   std::int64_t income_recent = 0;   // cents, decayed daily
   std::int64_t price = 0;           // asked for a post, cents
-  std::uint32_t replies_left = 0;   // today
   std::uint32_t organic_debt = 0;   // organic posts that sponsored ones still replace
-  std::uint32_t book = 0;           // in the ledger
   std::uint32_t engagements = 0;    // likes, comments, shares of recent posts, accounts
   std::uint32_t impressions = 0;    // of recent posts, accounts
   std::uint32_t zero = 0;           // no stray bytes in what is hashed

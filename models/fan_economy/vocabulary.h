@@ -18,10 +18,6 @@ inline constexpr std::uint32_t kNobody = 0xffffffffU;
 
 using TopicRow = std::array<std::uint8_t, kTopics>;
 
-// What a reader can do with an item. The order is part of the results.
-enum class Action : std::uint8_t { watch, like, comment, share, follow, click, purchase, hide, gift };
-inline constexpr std::size_t kActions = 9;
-
 enum class CreatorKind : std::uint8_t { kol, koc, celebrity, employee, virtual_idol, ugc };
 inline constexpr std::size_t kCreatorKinds = 6;
 
@@ -43,7 +39,7 @@ enum class Draw : std::uint16_t {
   active_day = 6,    // (account, day)
   post = 7,          // (author, tick, k): quality, topics, …
   item_error = 8,    // (author, tick, k): the platform's error about a post
-  reaction = 9,      // (reader, author, tick·16+k): noise and the reader's actions
+  reaction = 9,      // (reader, author, tick·16+k): noise and the reader's actions, words as in browse.cpp
   discovery = 10,    // (reader, tick): slots and topics
   slot = 11,         // (author, tick·16+k): the slots a post claims
   tie_break = 12,    // (reader, author, tick·16+k)
@@ -55,17 +51,34 @@ enum class Draw : std::uint16_t {
   returns = 18,      // (account, brand, day)
   word_of_mouth = 19,
   relations = 20,    // (account, day)
-  rounding = 21,     // (account, what, day): stochastic rounding
+  rounding = 21,     // (account, brand, day): what fades of a bond
   career = 22,       // (account, day)
   campaign = 23,     // (campaign, account)
   scandal = 24,      // (account, event)
-  selection = 25,    // (account): random selectors
+  selection = 25,    // (account, who asks, which time): random selectors and their ties
   initial = 26,      // (account, brand): where the world starts
   fandom = 27,
-  sample = 28,       // (author, tick, k) or (account, 0, 1): what is kept to be looked at
+  sample = 28,       // (author, tick, k): which posts are kept to be looked at
+  session = 29,      // (reader, tick): what rounds at the end of a session
+  fading = 30,       // (account, day): what fades of fandom
+  node_sample = 31,  // (account): which accounts are kept to be looked at
+  replies = 32,      // (creator's account, day): answers that less than an account's worth makes
+  recent = 33,       // (creator's account, day): what fades of recent counts
+  debut = 34,        // (account): who becomes a creator
 };
 
 constexpr Purpose purpose_of(Draw d) { return purpose(kModelNumber, static_cast<std::uint16_t>(d)); }
+
+// What draws are about. A purpose keeps to one of them, so that no two decisions meet in one word. Those of a
+// post are PostKey's.
+namespace about {
+constexpr Subject account(AccountId a) { return {a.value, 0, 0}; }
+constexpr Subject day(AccountId a, std::uint32_t day) { return {a.value, day, 0}; }
+constexpr Subject session(AccountId reader, Tick tick) { return {reader.value, tick, 0}; }
+constexpr Subject brand_day(AccountId a, std::size_t brand, std::uint32_t day) {
+  return {a.value, static_cast<std::uint32_t>(brand), day};
+}
+}  // namespace about
 
 // Identity of a post, the same in every arm: one more post does not rename the others.
 struct PostKey {

@@ -86,6 +86,9 @@ std::string ParameterSet::set_at_run(std::string_view path, std::string_view tex
     const std::string error = reread_below(target.object_path, *target.field, node.text);
     if (!error.empty()) return error;
   }
+  Checker checker(nullptr, {}, target.object_path, problems);
+  for (const auto& check : target.owner->checks) check(target.object, checker);
+  if (!problems.empty()) return first_of(problems);
   run_changes_.push_back({where, std::string(text)});
   return {};
 }

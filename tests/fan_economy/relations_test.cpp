@@ -178,7 +178,7 @@ TEST(Unfollow, comes_from_ads_and_fandom_holds_it_off) {
 
 TEST(Reply, comes_to_as_many_as_the_creator_can_answer_in_an_order_of_no_ones_making) {
   Recipe r = fans();
-  r.p.relations.reply_capacity = 30;
+  r.p.relations.reply_capacity = 300;  // people, ten an account
   TestWorld world(r);
   const PostScore post = world.post(0, kNoBrand);
   const auto comments = [&] {

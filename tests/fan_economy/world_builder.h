@@ -179,10 +179,11 @@ class TestWorld {
     s.interest.resize(part);
     for (auto* column : {&s.sessions_rate, &s.items_rate, &s.chronotype, &s.appeal_baseline, &s.mood,
                          &s.collectivism, &s.price_sensitivity, &s.ad_scepticism, &s.impulsiveness, &s.flags,
-                         &s.segment, &s.posting_rate, &s.minutes_today})
+                         &s.segment, &s.posting_rate})
       column->resize(part);
     s.wallet.resize(part);
     s.observed.resize(part);
+    s.time_today.resize(part);
     s.fandom.resize(part, kFandomSlots);
     s.seen.resize(part, 8);
     for (std::uint32_t a = 0; a < recipe.accounts; ++a) {

@@ -64,6 +64,9 @@ void describe(Schema<PoolParameters>& s) {
   s.value("lifetime", &PoolParameters::lifetime).unit(Unit::hours).in(1, 1000).mutable_at_run()
       .help("a post leaves the pools after this");
   s.check([](const PoolParameters& p, Checker& c) {
+    if (p.ladder.size() > kMostRungs)
+      c.problem("ladder", "has " + std::to_string(p.ladder.size()) + " rungs, at most " +
+                              std::to_string(kMostRungs) + " are kept", "leave some out");
     for (std::size_t i = 1; i < p.ladder.size(); ++i)
       if (p.ladder[i] <= p.ladder[i - 1]) c.problem("ladder", "rungs must grow", "write them from small to large");
   });

@@ -7,6 +7,7 @@
 
 #include "fanfare/schema.h"
 #include "fanfare/schema_types.h"
+#include "models/fan_economy/limits.h"
 #include "models/fan_economy/vocabulary.h"
 
 namespace fanfare::fan_economy {

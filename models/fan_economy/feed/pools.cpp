@@ -100,14 +100,17 @@ std::uint32_t rungs(const World& world) {
   return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(fits));
 }
 
+// A post whose rung is no longer on the ladder, which an event may change, is owed nothing: it leaves.
 std::uint32_t owed(const World& world, const PostScore& post) {
+  if (post.rung >= rungs(world)) return 0;
   const auto all = static_cast<std::uint32_t>(accounts_of_rung(world, post.rung));
   return all > post.rung_impressions ? all - post.rung_impressions : 0;
 }
 
 float shrunk_value(const World& world, const PostScore& post, const PostCounts& counts) {
   const ValueParameters& v = world.p.feed().value;
-  const auto count = [&](Counter c) { return static_cast<double>(counts[static_cast<std::size_t>(c)]); };
+  // Only what strangers made of it: with followers' love of its author in it, ties to followers would promote.
+  const auto count = [&](Counter c) { return static_cast<double>(counts[in_pool(c)]); };
   const double realised = v.watch * count(Counter::views) + v.like * count(Counter::likes) + v.comment * count(Counter::comments) +
                           v.share * count(Counter::shares) + v.follow * count(Counter::follows) +
                           v.click * count(Counter::clicks) + v.hide * count(Counter::hides);
@@ -129,8 +132,9 @@ void open_pools(World& world, std::uint32_t accounts) {
   index.slot_mask = std::min(slots, 1U << 24) - 1;
   index.slots.post.assign(kTopics * (index.slot_mask + std::size_t{1}), kNobody);
   index.slots.claim.assign(kTopics * (index.slot_mask + std::size_t{1}), 0);
-  index.rung_values.assign(world.p.feed().pools.ladder.size() * FeedIndex::kBins, 0);
-  index.promotions.assign(world.p.feed().pools.ladder.size(), 0);
+  // Sized for any ladder, since an event may change it.
+  index.rung_values.assign(kMostRungs * FeedIndex::kBins, 0);
+  index.promotions.assign(kMostRungs, 0);
 }
 
 void enter_pool(World& world, std::uint32_t number, PostScore& post) {

@@ -94,8 +94,9 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
 }
 
 // One lane of keys. Words: 0 and 1 make the normal (their high 23 bits); their low 9 bits decide on
-// exploration and its rank; 2 is the watch, 3 going on (and, but for its low byte, the tie-break). Each loop
-// does one kind of thing, so that each vectorises.
+// exploration and its rank; 2 is the feed's own chance, 3 but for its low byte the tie-break. None of them may
+// decide what the reader does: what is shown would be what is liked. Each loop does one kind of thing, so that
+// each vectorises.
 inline void score_lane(const World& world, const RankContext& context, Candidates& c, std::uint32_t lane) {
   const WordBatch<kLane>& words = c.words[lane];
   const RankConstants& k = context.k;

@@ -17,7 +17,7 @@ void NetworkSample::walk(Archive& archive) {
 namespace {
 
 std::uint32_t lot_of(const World& world, std::uint32_t account) {
-  return world.draws(Draw::sample).words({account, 0, 1})[0];
+  return world.draws(Draw::node_sample).words(about::account(AccountId(account)))[0];
 }
 
 bool comes_first(const NetworkBid& a, const NetworkBid& b) {
