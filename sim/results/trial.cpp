@@ -1,13 +1,16 @@
 // fork, limits, wait. HDF5 1.10 crashes on some files whose checksums fit.
 #include "sim/results/trial.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "fanfare/expects.h"
@@ -34,6 +37,8 @@ constexpr bool kLimitsMemory = true;
 constexpr bool kLimitsMemory = true;
 #endif
 
+constexpr int kBroken = 1, kRefused = 2;  // how the child ends where the file can't be read
+
 void limit(int what, ::rlim_t to) {
   rlimit bounds{};
   if (::getrlimit(what, &bounds) != 0 || bounds.rlim_cur < to) return;
@@ -48,7 +53,15 @@ void limit(int what, ::rlim_t to) {
   return all * static_cast<::rlim_t>(::sysconf(_SC_PAGESIZE));
 }
 
-[[noreturn]] void try_and_go(const std::filesystem::path& path, const std::function<void()>& work) {
+void say(int to, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t said = ::write(to, text.data(), text.size());
+    if (said < 0 && errno != EINTR) return;
+    if (said > 0) text.remove_prefix(static_cast<std::size_t>(said));
+  }
+}
+
+[[noreturn]] void try_and_go(const std::filesystem::path& path, const std::function<void()>& work, int tell) {
   std::error_code ignored;
   const auto bytes = static_cast<::rlim_t>(std::filesystem::file_size(path, ignored));
   limit(RLIMIT_CORE, 0);
@@ -57,23 +70,47 @@ void limit(int what, ::rlim_t to) {
   ::close(STDERR_FILENO);  // last words of a library that dies
   try {
     work();
-  } catch (const InputError&) {
-    ::_exit(0);
+  } catch (const InputError& error) {
+    say(tell, error.what());
+    ::_exit(kRefused);
   } catch (...) {
-    ::_exit(1);
+    ::_exit(kBroken);
   }
   ::_exit(0);
+}
+
+std::string heard(int from) {
+  std::string text;
+  std::array<char, 4096> part;
+  for (;;) {
+    const ssize_t got = ::read(from, part.data(), part.size());
+    if (got > 0) text.append(part.data(), static_cast<std::size_t>(got));
+    else if (got == 0 || errno != EINTR) return text;
+  }
 }
 
 }  // namespace
 
 void try_in_child(const std::filesystem::path& path, const std::function<void()>& work) {
+  const auto unchecked = [&] {
+    return InputError(path.string() + ": can't be checked (" + std::generic_category().message(errno) + ")");
+  };
+  std::array<int, 2> pipe;
+  if (::pipe2(pipe.data(), O_CLOEXEC) != 0) throw unchecked();
   const pid_t child = fork_with_hdf5_at_rest();
-  if (child < 0) throw InputError(path.string() + ": can't be checked (" + std::generic_category().message(errno) + ")");
-  if (child == 0) try_and_go(path, work);
+  if (child == 0) try_and_go(path, work, pipe[1]);
+  ::close(pipe[1]);
+  if (child < 0) {
+    const InputError error = unchecked();
+    ::close(pipe[0]);
+    throw error;
+  }
+  const std::string text = heard(pipe[0]);
+  ::close(pipe[0]);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kRefused) throw InputError(text);
   throw InputError(path.string() + ": damaged or forged (it can't be read without harm) use an undamaged copy");
 }
 

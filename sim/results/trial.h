@@ -6,8 +6,8 @@
 
 namespace fanfare {
 
-// Errors: InputError naming `path` if the work crashes, never ends, takes memory out of all proportion to the file
-// or breaks a promise of ours. What it throws as InputError says nothing here: the caller will meet it too.
+// Errors: what the work throws as InputError; InputError naming `path` if it crashes, never ends, takes memory out of
+// all proportion to the file or breaks a promise of ours. So what can't be read is never opened in this process.
 void try_in_child(const std::filesystem::path& path, const std::function<void()>& work);
 
 }  // namespace fanfare
