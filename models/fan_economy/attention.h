@@ -28,7 +28,7 @@ struct AttentionParameters {
   double continue_gain = 0.4;                 // log-odds of going on after an item, per unit of appeal
 
   double interest_weight = 2.0;               // appeal terms
-  double quality_weight = 1.5;
+  double quality_weight = 3;
   double tie_weight = 0.8;
   double social_weight = 0.3;
   double social_scale = 5;                    // log1p(likes) that count as one unit
@@ -36,14 +36,14 @@ struct AttentionParameters {
   double repetition_weight = 0.4;
   double repetition_full = 6;                 // fresh exposures to a brand at which one more bores fully
   double appeal_spread = 0.8;                 // sd of appeal for which the base rates are set
-  double appeal_centre = 1.7;                 // subtracted, so that appeal is about 0 on average
+  double appeal_centre = 2.45;                // subtracted, so that appeal is about 0 on average
 
   ReactionParameters watch{0.62, 1};          // watches past half: P(ratio > .5) of Gamma(1.40, .607)
   ReactionParameters like{0.02, 1};
   ReactionParameters comment{0.0025, 1};
   ReactionParameters share{0.002, 0.3};
   ReactionParameters follow{0.0015, 0.8};
-  ReactionParameters click{0.01, 0.8};
+  ReactionParameters click{0.008, 0.8};
   ReactionParameters hide{0.002, -0.8};
 
   double seconds_per_item = 18;

@@ -22,6 +22,9 @@ void describe(Schema<BrandParameters>& s) {
   s.value("topic", &B::topic).required()
       .help("its topic, which is also its category: brands of one topic compete for one need");
   s.value("price", &B::price).unit(Unit::money).in(0.01, 1e6).mutable_at_run().help("list price");
+  s.value("usual_price", &B::usual_price).unit(Unit::money).in(0, 1e6)
+      .help("what buyers find usual in its category: demand goes as (price / usual price)^−elasticity; 0: its list "
+            "price at the start, so state it where arms differ in price");
   s.value("margin", &B::margin).unit(Unit::share).in(0, 1).mutable_at_run()
       .help("share of the list price left after the product's cost");
   s.value("equity", &B::equity).in(-1, 1).mutable_at_run().help("attitude to which accounts return, −1 … 1");
@@ -34,7 +37,8 @@ void describe(Schema<BrandParameters>& s) {
       .help("λ: orders a day of an aware account with mean interest, full need and no attitude")
       .source("about .3 % buyers a month at 20 % awareness");
   s.value("returns", &B::returns).unit(Unit::share).in(0, 1).mutable_at_run()
-      .help("share of delivered orders sent back").source("validation C9");
+      .help("share of delivered orders sent back, of what neither pleases nor disappoints")
+      .source("12 % at the default quality; validation C9");
   s.numbers("season", &B::season).in(0, 100)
       .help("twelve factors, January first, that multiply the rate; empty: no seasons");
   s.list("offers", &B::offers).help("reasons to buy now");

@@ -29,13 +29,14 @@ struct BrandParameters {
   std::string id;
   std::string topic;            // also its category: brands of one topic compete for one need
   Cents price = 10'000;
+  Cents usual_price = 0;        // what buyers find usual in its category; 0: the list price at the start
   double margin = 0.6;          // share of the list price left after the product's cost
   double equity = 0.1;          // −1 … 1: attitude to which accounts return
   double quality = 0.7;         // 0 … 1
   double awareness = 0.2;       // share of accounts that know it at the start
   std::int64_t stock = -1;      // units; −1: unlimited
   double rate = 5e-4;  // λ: orders a day of an aware account with mean interest, full need, no attitude
-  double returns = 0.12;        // share of delivered orders sent back
+  double returns = 0.15;        // share of delivered orders sent back, of what neither pleases nor disappoints
   std::vector<double> season;   // by month, multiplies the rate; empty: none
   std::vector<OfferParameters> offers;
 };

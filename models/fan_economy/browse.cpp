@@ -91,10 +91,7 @@ class Session {
     ++items_;
     appeal_ += c.appeal[n];
     ++totals_.impressions[static_cast<std::size_t>(source)];
-    bool second = (world_.accounts.flags[reader_] & AccountFlags::kSeenSecond) != 0;
-    remember_seen(world_.accounts.seen.row(reader_), SeenBits(post.key()), second);
-    std::uint8_t& flags = world_.accounts.flags[reader_];
-    flags = static_cast<std::uint8_t>((flags & ~AccountFlags::kSeenSecond) | (second ? AccountFlags::kSeenSecond : 0));
+    remember_seen(world_.accounts.seen_by(reader_), SeenMark(post.key()));
 
     PostCounts& counts = world_.post_tally.counts(scope_.worker, row);
     const bool pooled = source == Source::discovery;
@@ -150,9 +147,14 @@ class Session {
     if (shares) share(n, post);
     if (comments) comment(world_, scope_, reader_, post);
     if (post.creator != kNobody) endear(post, watched, likes, comments, shares, new_follow);
-    if (watched && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0)) expose(world_, scope_, reader_, post);
-    if (clicks) click(world_, scope_, reader_, post);
+    if (watched && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0)) expose(world_, scope_, reader_, post, contract_of(n));
+    if (clicks) click(world_, scope_, reader_, post, contract_of(n));
     return second[3];
+  }
+
+  std::uint32_t contract_of(std::uint32_t n) const {
+    const Candidates& c = scratch_.candidates;
+    return world_.posts.contract[c.row[c.chosen[n]]];
   }
 
   // For those who look on, of whom there are none in most runs.
@@ -235,11 +237,12 @@ void add_up(World& world, const BlockScope& scope, const BlockTotals& totals) {
 // it runs.
 void prefetch_reader(const World& world, AccountId reader) {
   const AccountState& s = world.accounts;
-  __builtin_prefetch(&s.seen[reader], 1);
+  const std::span<const SeenBucket> seen = s.seen_by(reader);
+  for (std::size_t at = 0; at < std::min<std::size_t>(seen.size(), 32); at += 4) __builtin_prefetch(&seen[at], 1);
   __builtin_prefetch(&s.interest[reader]);
   __builtin_prefetch(&s.fandom[reader], 1);
   __builtin_prefetch(&s.observed[reader], 1);
-  __builtin_prefetch(&s.flags[reader], 1);
+  __builtin_prefetch(&s.flags[reader]);
   __builtin_prefetch(&s.items_rate[reader]);
   __builtin_prefetch(&s.ad_scepticism[reader]);
   __builtin_prefetch(&s.mood[reader], 1);

@@ -16,7 +16,7 @@ void describe(Schema<LineParameters>& s) {
   s.value("posts", &L::posts).unit(Unit::count).in(1, 1000).help("per creator");
   s.choice("contract", &L::contract, {{"flat", ContractKind::flat}, {"commission", ContractKind::commission}, {"both", ContractKind::both}})
       .help("how creators are paid");
-  s.value("share", &L::share).unit(Unit::share).in(0, 1).help("of the budget; 0: an equal part of what other lines leave");
+  s.value("share", &L::share).unit(Unit::share).in(-1, 1).help("of the budget; left out, or -1: an equal part of what other lines leave");
   s.value("commission", &L::commission).unit(Unit::share).in(0, 1).help("of the revenue of last-touch orders during the flight");
   s.value("commission_reserve", &L::commission_reserve).unit(Unit::share).in(0, 1).help("share of the line's money kept for commissions");
   s.value("most", &L::most).unit(Unit::count).help("creators at most; 0: as many as the money allows");
@@ -38,7 +38,10 @@ void describe(Schema<CampaignParameters>& s) {
   s.value("platform_fee", &C::platform_fee).unit(Unit::share).in(0, 1).help("of fees, on top of them");
   s.check([](const C& campaign, Checker& c) {
     double shares = 0;
-    for (const LineParameters& line : campaign.lines) shares += line.share;
+    for (const LineParameters& line : campaign.lines) {
+      shares += std::max(0.0, line.share);
+      if (line.share < 0 && line.share != -1) c.problem("lines", "a share is below zero", "write 0% to 100%");
+    }
     if (shares > 1 + 1e-9) c.problem("lines", "the shares of the lines add up to more than 1", "lower them to 100% in all");
     if (campaign.flight.hi <= campaign.flight.lo) c.problem("flight", "the flight ends before it begins", "write [first day, last day]");
   });
@@ -52,14 +55,6 @@ std::span<const ScheduledPost> scheduled_now(const World& world) {
   return {all.data() + (first - all.begin()), static_cast<std::size_t>(last - first)};
 }
 
-std::uint32_t contract_for(const World& world, std::uint32_t creator, std::uint8_t brand) {
-  const auto& contracts = world.market.contracts;
-  for (std::size_t i = contracts.size(); i-- > 0;)
-    if (contracts[i].creator == creator && world.market.campaigns[contracts[i].campaign].brand == brand)
-      return static_cast<std::uint32_t>(i);
-  return kNobody;
-}
-
 namespace {
 
 // Out of the escrow for good. A placebo moves none.
@@ -71,16 +66,15 @@ void pay(World& world, const Contract& contract, CampaignCell kind, BookId to, C
 }
 
 void pay_for_post(World& world, Contract& contract) {
-  const CampaignParameters& terms = world.p.campaigns[contract.campaign];
   const Campaign& campaign = world.market.campaigns[contract.campaign];
   const bool is_first = contract.published++ == 0;
   if (is_first) {
-    pay(world, contract, CampaignCell::handling, world.market.outside, terms.handling);
-    pay(world, contract, CampaignCell::product, world.market.outside, product_cost(world, campaign));
+    pay(world, contract, CampaignCell::handling, world.market.outside, contract.handling);
+    pay(world, contract, CampaignCell::product, world.market.outside, contract.product);
   }
   if (contract.fee == 0 || campaign.brand == kNoBrand) return;
   pay(world, contract, CampaignCell::fees, world.market.creators, contract.fee);
-  pay(world, contract, CampaignCell::platform_fees, world.market.platform, platform_fee(terms, contract.fee));
+  pay(world, contract, CampaignCell::platform_fees, world.market.platform, contract.platform_fee);
   contract.paid += contract.fee;
   earn(world, contract.creator, contract.fee);
 }
@@ -109,10 +103,8 @@ void publish_posts(World& world) {
 // Of the posts that are still to appear. What was promised for those that never will is free again.
 Cents still_due(const World& world, const Contract& contract) {
   if (contract.status != ContractStatus::running || world.creators[contract.creator].active == 0) return 0;
-  const CampaignParameters& terms = world.p.campaigns[contract.campaign];
-  const Cents posts = (contract.fee + platform_fee(terms, contract.fee)) * (contract.posts - contract.published);
-  const Cents once = terms.handling + product_cost(world, world.market.campaigns[contract.campaign]);
-  return posts + (contract.published == 0 ? once : 0);
+  const Cents posts = (contract.fee + contract.platform_fee) * (contract.posts - contract.published);
+  return posts + (contract.published == 0 ? contract.handling + contract.product : 0);
 }
 
 void count_committed(World& world) {

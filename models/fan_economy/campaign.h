@@ -24,7 +24,7 @@ struct LineParameters {
   Selector hire;
   std::uint32_t posts = 1;                    // per creator
   ContractKind contract = ContractKind::flat;
-  double share = 0;                           // of the budget; 0: an equal part of what other lines leave
+  double share = -1;                          // of the budget; −1: an equal part of what other lines leave
   double commission = 0.1;                    // of the revenue of last-touch orders during the flight
   double commission_reserve = 0.3;            // share of the line's money kept for commissions
   std::uint32_t most = 0;                     // creators at most; 0: as many as the money allows
@@ -55,9 +55,6 @@ std::span<const ScheduledPost> scheduled_now(const World& world);
 // What hiring one creator costs a line: fees, the platform's part, handling, product.
 Cents contract_cost(const World& world, const CampaignParameters& campaign, const LineParameters& line,
                     std::uint32_t creator);
-
-// The contract that credits an order of `brand` with `creator`'s touch, or kNobody.
-std::uint32_t contract_for(const World& world, std::uint32_t creator, std::uint8_t brand);
 
 // At set-up: books, checks. Errors: ScenarioError.
 void open_campaigns(World& world);

@@ -5,6 +5,7 @@
 #include "models/fan_economy/brands.h"
 #include "models/fan_economy/events.h"
 #include "models/fan_economy/hiring.h"
+#include "models/fan_economy/limits.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -47,6 +48,8 @@ void check_line(const World& world, std::size_t number, std::size_t line) {
   const CampaignParameters& campaign = world.p.campaigns[number];
   const LineParameters& terms = campaign.lines[line];
   if (!terms.hire.hired_by.empty()) return;  // contracts come later
+  const Cents money = line_budgets(campaign)[line];
+  if (money == 0) return;  // is to have nothing
   const auto found = select_creators(world, terms.hire, topic_for(world, world.market.campaigns[number]));
   if (found.empty())
     throw ScenarioError(at(campaign, line) + ".hire: selects none of " +
@@ -54,7 +57,6 @@ void check_line(const World& world, std::size_t number, std::size_t line) {
                         " creators (check kind, topic and followers against `creators`)");
   Cents cheapest = contract_cost(world, campaign, terms, found.front());
   for (const std::uint32_t c : found) cheapest = std::min(cheapest, contract_cost(world, campaign, terms, c));
-  const Cents money = line_budgets(campaign)[line];
   if (cheapest > money)
     throw ScenarioError(at(campaign, line) + ": its part of the budget, " + money_text(money) +
                         ", hires nobody (the cheapest of " + std::to_string(found.size()) +
@@ -106,7 +108,8 @@ void rank_influence(World& world) {
 }  // namespace
 
 void open_campaigns(World& world) {
-  if (world.p.campaigns.size() >= kNoCampaign) throw ScenarioError("campaigns: at most 254");
+  if (world.p.campaigns.size() > kMostCampaigns)
+    throw ScenarioError("campaigns: at most " + std::to_string(kMostCampaigns) + "; merge campaigns into lines of one");
   for (const CampaignParameters& from : world.p.campaigns) {
     Campaign campaign = campaign_of(world, from);
     campaign.book = world.ledger.open("escrow " + from.id, Ledger::Overdraft::forbidden).value;

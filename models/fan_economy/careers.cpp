@@ -40,6 +40,8 @@ void describe(Schema<CareerParameters>& s) {
   rate("trust_rate", &C::trust_rate, "step a day of trust toward what the sponsored share allows");
   rate("sponsored_tolerance", &C::sponsored_tolerance, "share of sponsored posts that costs no trust");
   rate("sponsored_cost", &C::sponsored_cost, "share of trust lost by a creator that only posts ads");
+  s.value("scandal_half_life", &C::scandal_half_life).unit(Unit::days).in(0.1, 1e6).mutable_at_run()
+      .help("of the trust that a scandal costs a creator").source("folk");
   rate("stop_rate", &C::stop_rate, "chance a day to stop, of a creator without income");
   s.value("niche_drift", &C::niche_drift).in(0, 255).mutable_at_run()
       .help("of 255, that a niche moves toward the topic of each paid post");
@@ -96,6 +98,12 @@ void earn(World& world, std::uint32_t creator, Cents amount) {
   world.measures.add(world.measures.cell(RunCell::creator_income), amount);
 }
 
+void take_back(World& world, std::uint32_t creator, Cents amount, bool counted) {
+  world.creators[creator].income -= amount;
+  world.creators[creator].income_recent -= amount;
+  if (counted) world.measures.add(world.measures.cell(RunCell::creator_income), -amount);
+}
+
 namespace {
 
 // Accounts that a creator answers on a day: so many people's worth.
@@ -134,7 +142,9 @@ void adapt_trust(const World& world, Creator& creator) {
   const CareerParameters& p = world.p.careers;
   const double excess = std::max(0.0, static_cast<double>(creator.sponsored_share) - p.sponsored_tolerance);
   const double reach = std::max(1e-9, 1 - p.sponsored_tolerance);
-  const double target = p.trust_prior * (1 - p.sponsored_cost * excess / reach);
+  creator.stain *= static_cast<float>(fmath::exp(-0.6931471805599453 / p.scandal_half_life));
+  const double target =
+      p.trust_prior * (1 - p.sponsored_cost * excess / reach) * (1 - static_cast<double>(creator.stain));
   const double trust = static_cast<double>(creator.trust);
   creator.trust = static_cast<float>(trust + p.trust_rate * (target - trust));
 }

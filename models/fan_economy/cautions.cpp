@@ -137,6 +137,35 @@ void check_budgets(const World& world, std::vector<std::string>& lines) {
   }
 }
 
+// Whether a line's money goes to creators who suit the brand, as things stand at the start.
+void check_fit(const World& world, std::size_t c, std::size_t line, Cents money, std::vector<std::string>& lines) {
+  constexpr double kGood = 0.8;
+  const CampaignParameters& terms = world.p.campaigns[c];
+  const auto topic = topic_for(world, world.market.campaigns[c]);
+  if (!topic || !terms.lines[line].hire.hired_by.empty()) return;
+  double suits = 0, hired = 0;
+  for (const std::uint32_t creator : candidates_of(world, c, line)) {
+    const Cents cost = contract_cost(world, terms, terms.lines[line], creator);
+    if (cost > money) continue;
+    money -= cost;
+    suits += fit(world.creators[creator].niche, *topic) / 255.0;
+    hired += 1;
+  }
+  if (hired == 0 || suits / hired >= kGood) return;
+  const std::string& id = terms.lines[line].id;
+  lines.push_back("campaigns." + terms.id + ".lines" + (id.empty() ? "[" + std::to_string(line) + "]" : "." + id) +
+                  " would hire " + about(hired) + " creators whose mean fit is " +
+                  std::to_string(static_cast<int>(100 * suits / hired + 0.5)) +
+                  " %: who suits the brand less sells less (hire.topic, hire.by: fit, or less money for the line)");
+}
+
+void check_fits(const World& world, std::vector<std::string>& lines) {
+  for (std::size_t c = 0; c < world.p.campaigns.size(); ++c) {
+    const std::vector<Cents> budgets = line_budgets(world.p.campaigns[c]);
+    for (std::size_t line = 0; line < budgets.size(); ++line) check_fit(world, c, line, budgets[line], lines);
+  }
+}
+
 // A short --until is a fair way to look at a start, so this is no error.
 void check_flights(const World& world, std::vector<std::string>& lines) {
   const Tick end = world.setup.run.ticks();
@@ -144,6 +173,9 @@ void check_flights(const World& world, std::vector<std::string>& lines) {
     const Campaign& campaign = world.market.campaigns[c];
     const std::string flight = "campaigns." + world.p.campaigns[c].id + ".flight ";
     const std::string cure = " (a later run.until, or an earlier flight)";
+    if (campaign.from < world.setup.run.warmup_ticks())
+      lines.push_back(flight + "begins in the warm-up, of which nothing is counted: what it spends and brings before "
+                               "run.warmup is left out (a later flight, or a shorter run.warmup)");
     if (campaign.from >= end)
       lines.push_back(flight + "begins after the run's end: the campaign does nothing" + cure);
     else if (campaign.until > end)
@@ -159,6 +191,7 @@ std::vector<std::string> cautions(const World& world) {
   check_pools(world, lines);
   check_break_even(world, lines);
   check_budgets(world, lines);
+  check_fits(world, lines);
   check_flights(world, lines);
   return lines;
 }

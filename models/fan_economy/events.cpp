@@ -177,8 +177,9 @@ void break_scandal(World& world, const EventParameters& event, std::size_t numbe
   constexpr double kTrustLoss = 0.6;  // at severity 1
   for (const std::uint32_t index : select_creators(world, event.target, std::nullopt, asking_for(world, number))) {
     Creator& creator = world.creators[index];
-    creator.trust =
-        static_cast<float>(static_cast<double>(creator.trust) * (1 - kTrustLoss * event.severity));
+    const auto kept = static_cast<float>(1 - kTrustLoss * event.severity);
+    creator.trust *= kept;
+    creator.stain = 1 - (1 - creator.stain) * kept;
     Scandal scandal;
     scandal.creator = index;
     scandal.since = world.tick;

@@ -6,6 +6,7 @@
 
 #include "models/fan_economy/brands.h"
 #include "models/fan_economy/careers.h"
+#include "models/fan_economy/limits.h"
 #include "models/fan_economy/purchase.h"
 #include "models/fan_economy/world.h"
 
@@ -43,11 +44,12 @@ Cents share_of(Cents amount, double share) {
 
 std::vector<Cents> line_budgets(const CampaignParameters& campaign) {
   double given = 0, open = 0;
-  for (const LineParameters& line : campaign.lines) given += line.share, open += line.share == 0 ? 1 : 0;
+  for (const LineParameters& line : campaign.lines)
+    given += std::max(0.0, line.share), open += line.share < 0 ? 1 : 0;
   std::vector<Cents> budgets;
   Cents left = campaign.budget;
   for (const LineParameters& line : campaign.lines) {
-    const double share = line.share > 0 ? line.share : std::max(0.0, 1 - given) / open;
+    const double share = line.share >= 0 ? line.share : std::max(0.0, 1 - given) / open;
     budgets.push_back(std::min(left, share_of(campaign.budget, share)));
     left -= budgets.back();
   }
@@ -59,26 +61,24 @@ std::optional<std::uint8_t> topic_for(const World& world, const Campaign& campai
   return world.market.brands[campaign.hired_as].topic;
 }
 
-namespace {
-
-Asking asking_for(const CampaignParameters& terms, std::size_t campaign, const LineParameters& line) {
-  return {Asking::Who::line, static_cast<std::uint32_t>(campaign),
-          static_cast<std::uint32_t>(&line - terms.lines.data())};
+std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaign, std::size_t line) {
+  const Asking asking{Asking::Who::line, static_cast<std::uint32_t>(campaign), static_cast<std::uint32_t>(line)};
+  return select_creators(world, world.p.campaigns[campaign].lines[line].hire,
+                         topic_for(world, world.market.campaigns[campaign]), asking);
 }
-
-}  // namespace
 
 Cents most_spendable(const World& world, std::size_t campaign) {
   const CampaignParameters& terms = world.p.campaigns[campaign];
+  const std::vector<Cents> budgets = line_budgets(terms);
   std::vector<bool> taken(world.creators.size(), false);
   Cents sum = 0;
-  for (const LineParameters& line : terms.lines) {
+  for (std::size_t i = 0; i < terms.lines.size(); ++i) {
+    const LineParameters& line = terms.lines[i];
+    if (budgets[i] == 0) continue;
     if (line.contract != ContractKind::flat || !line.hire.hired_by.empty())
       return terms.budget;  // known only later
     std::uint32_t hired = 0;
-    for (const std::uint32_t creator :
-         select_creators(world, line.hire, topic_for(world, world.market.campaigns[campaign]),
-                         asking_for(terms, campaign, line))) {
+    for (const std::uint32_t creator : candidates_of(world, campaign, i)) {
       if (taken[creator] || (line.most > 0 && hired == line.most)) continue;
       taken[creator] = true;
       ++hired;
@@ -94,10 +94,8 @@ class Hiring {
  public:
   Hiring(World& world, std::size_t number)
       : world_(world), number_(number), terms_(world.p.campaigns[number]) {
-    for (const LineParameters& line : terms_.lines)
-      candidates_.push_back(
-          select_creators(world, line.hire, topic_for(world, world.market.campaigns[number]),
-                          asking_for(terms_, number, line)));
+    for (std::size_t line = 0; line < terms_.lines.size(); ++line)
+      candidates_.push_back(candidates_of(world, number, line));
     hired_.assign(terms_.lines.size(), 0);
     taken_.assign(world.creators.size(), false);
   }
@@ -109,7 +107,9 @@ class Hiring {
       const Cents kept = reserve(terms_.lines[i], budgets[i]);
       left += fill(i, budgets[i] - kept);
     }
-    for (std::size_t i = 0; i < terms_.lines.size(); ++i) left = fill(i, left);
+    // What is left goes to any line but one that is to have nothing.
+    for (std::size_t i = 0; i < terms_.lines.size(); ++i)
+      if (budgets[i] > 0) left = fill(i, left);
   }
 
  private:
@@ -130,13 +130,19 @@ class Hiring {
     return money;
   }
 
+  // Prices and costs are those of today for as long as the contract runs.
   void sign(std::size_t line, std::uint32_t creator) {
+    if (world_.market.contracts.size() >= kMostContracts)
+      throw ScenarioError("campaigns: more than " + std::to_string(kMostContracts) + " contracts; hire fewer creators");
     const LineParameters& terms = terms_.lines[line];
     const Creator& who = world_.creators[creator];
     Contract contract;
     contract.creator = creator;
     contract.followers = static_cast<std::uint32_t>(world_.people(world_.followers[who.account]));
     contract.fee = fee_of(world_, terms, creator);
+    contract.platform_fee = platform_fee(terms_, contract.fee);
+    contract.handling = terms_.handling;
+    contract.product = product_cost(world_, world_.market.campaigns[number_]);
     contract.posts = static_cast<std::uint16_t>(terms.posts);
     contract.commission_rate = static_cast<std::int32_t>(terms.commission * 10'000 + 0.5);
     contract.campaign = static_cast<std::uint8_t>(number_);

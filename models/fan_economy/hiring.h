@@ -17,6 +17,8 @@ Cents platform_fee(const CampaignParameters& campaign, Cents fee);
 // Asked for one post of a line, cents; 0 for mere commission.
 Cents fee_of(const World& world, const LineParameters& line, std::uint32_t creator);
 
+// Whom a line may hire as things stand, best first.
+std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaign, std::size_t line);
 // What each line may spend: its share, or an equal part of what the others leave. Cents, by line.
 std::vector<Cents> line_budgets(const CampaignParameters& campaign);
 // The topic that a creator should fit; none without brands.

@@ -65,8 +65,14 @@ double share_of_voice(const World& w, std::size_t brand) {
 }
 double attributed_roi(const World& w, std::size_t b) {
   const double spend_units = brand_spend(w, b);
-  return ratio(w.p.brands[b].margin * of_brand(w, BrandCell::last_touch_revenue, b) / 100 - spend_units,
-               spend_units);
+  return ratio(of_brand(w, BrandCell::last_touch_gain, b) / 100 - spend_units, spend_units);
+}
+// From the books, with returns that are still to come: they were drawn when the orders were made.
+double contribution(const World& w, std::size_t b) {
+  const double gain = of_brand(w, BrandCell::revenue, b) - of_brand(w, BrandCell::refunds, b) -
+                      of_brand(w, BrandCell::product_cost, b) - of_brand(w, BrandCell::platform_take, b) -
+                      of_brand(w, BrandCell::returns_to_come, b);
+  return gain / 100 - brand_spend(w, b);
 }
 double reach(const World& w, std::size_t c) {
   return w.people(static_cast<double>(w.measures.since_warmup(w.measures.reach_at_least(c, 1))));
@@ -99,6 +105,8 @@ constexpr std::array kRun = {
         [](const World& w, std::size_t) { return of_run(w, RunCell::creator_income) / 100; }},
     Kpi{"active_creators", "accounts", "creators at work", "creators that have not stopped", true,
         active_creators},
+    Kpi{"fan_share", "1", "share of creators' followers who are fans, now",
+        "follows of creators at fandom relations.fan_at or more / followers of creators", false, fan_share},
     Kpi{"attention_gini", "1", "inequality of attention among creators",
         "Gini of recent impressions per creator", false, attention_gini},
     Kpi{"creator_income_gini", "1", "inequality of income among creators",
@@ -121,6 +129,12 @@ constexpr std::array kBrand = {
     Kpi{"revenue", "CNY", "gross revenue", "Σ price paid", false, brand_money<BrandCell::revenue>},
     Kpi{"refunds", "CNY", "refunds", "Σ price of returned orders", false, brand_money<BrandCell::refunds>},
     Kpi{"net_revenue", "CNY", "net revenue", "revenue − refunds", false, net_revenue},
+    Kpi{"product_cost", "CNY", "cost of the products sold", "unit cost when ordered, of orders that did not come back", false,
+        brand_money<BrandCell::product_cost>},
+    Kpi{"platform_take", "CNY", "revenue kept by the platform", "purchase.platform_take of orders that did not come back",
+        false, brand_money<BrandCell::platform_take>},
+    Kpi{"contribution", "CNY", "what sales leave after all that campaigns and they cost",
+        "net_revenue − product_cost − platform_take − spend − what returns still to come will cost", false, contribution},
     Kpi{"margin", "1", "margin", "share of the price left after the product's cost", false,
         [](const World& w, std::size_t b) { return w.p.brands[b].margin; }},
     Kpi{"new_buyers", "people", "people who bought the brand for the first time",
@@ -133,7 +147,7 @@ constexpr std::array kBrand = {
     Kpi{"spend", "CNY", "money spent on campaigns", "fees + platform fees + handling + product + commission",
         false, brand_spend},
     Kpi{"roi", "1", "return on spend as last touch credits it",
-        "(margin · last_touch_revenue − spend) / spend; credit, not effect", false, attributed_roi},
+        "(last_touch_revenue − its product cost and take − spend) / spend; credit, not effect", false, attributed_roi},
     Kpi{"share_of_voice", "1", "share of voice", "brand_impressions / brand_impressions of all brands", false,
         share_of_voice},
     Kpi{"sentiment", "1", "mean attitude of those who know the brand, now",
@@ -162,6 +176,8 @@ constexpr std::array kCampaign = {
     Kpi{"campaign_revenue", "CNY", "revenue credited to the campaign",
         "revenue of last-touch orders; credit, not effect", false,
         campaign_money<CampaignCell::last_touch_revenue>},
+    Kpi{"click_orders", "orders", "orders at once after a click", "orders that a click on its posts led to × population.scale",
+        true, campaign_people<CampaignCell::click_orders>},
     Kpi{"campaign_posts", "posts", "sponsored posts published", "posts", true,
         [](const World& w, std::size_t c) { return of_campaign(w, CampaignCell::posts, c); }},
     Kpi{"contracts", "creators", "creators hired", "contracts", true,
@@ -211,6 +227,12 @@ double brand_spend(const World& world, std::size_t brand) {
   for (std::size_t c = 0; c < world.market.campaigns.size(); ++c)
     if (world.market.campaigns[c].brand == brand) sum += campaign_spend(world, c);
   return sum;
+}
+
+double fan_share(const World& w, std::size_t) {
+  double followers = 0;
+  for (const Creator& c : w.creators) followers += w.followers[c.account];
+  return ratio(static_cast<double>(w.measures[w.measures.fans()]), followers);
 }
 
 double gini(std::span<const std::int64_t> values) {

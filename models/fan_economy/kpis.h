@@ -28,6 +28,9 @@ double campaign_spend(const World& world, std::size_t campaign);
 // The same over all campaigns of a brand.
 double brand_spend(const World& world, std::size_t brand);
 
+// Share of creators' followers who are fans, now.
+double fan_share(const World& world, std::size_t);
+
 // Gini coefficient of non-negative numbers, 0 (equal) … 1; NaN if they are none or all 0.
 double gini(std::span<const std::int64_t> values);
 

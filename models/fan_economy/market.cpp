@@ -4,8 +4,7 @@ namespace fanfare::fan_economy {
 
 void walk(Archive& archive, Market& m) {
   archive.shared({"brands", "", "price, stock, quality, equity"}, m.brands);
-  archive.shared({"reference_price", "cents", "mean list price of a brand's category at the start"},
-                 m.reference_price);
+  archive.shared({"usual_price", "cents", "what buyers find usual in a brand's category"}, m.usual_price);
   archive.shared({"season", "1", "multiplies a brand's hazard"}, m.season);
   archive.shared({"offers", "", "discounts and what is left of them"}, m.offers);
   archive.shared({"campaigns", "", "budgets, flights, stages"}, m.campaigns);

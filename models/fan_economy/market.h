@@ -22,11 +22,11 @@ namespace fanfare::fan_economy {
 struct PurchaseIntent {
   std::uint32_t account = 0;
   std::uint32_t price = 0;              // cents, one person
-  std::uint32_t creator = kNobody;      // last touch within the window
+  std::uint32_t contract = kNobody;     // of the last touch within the window
   std::uint8_t brand = 0;
   std::uint8_t offer = 0xff;            // index in Market::offers, or kNoOffer
-  std::uint8_t clicked = 0;             // 1: from a click, 0: from everyday need
   std::uint8_t days = 0;                // category_days before, put back if there is no stock
+  std::uint8_t clicked = 0;             // 1: at once after a click on a post of that contract
 };
 
 // A comment that a creator may answer.
@@ -53,21 +53,29 @@ struct WalletBreach {
 
 // An intent after trade: in order of account, then of arrival.
 struct TradedOrder {
+  Cents commission = 0;                 // of all people
   std::uint32_t account = 0;
-  std::uint32_t price = 0;
-  std::uint32_t creator = kNobody;
+  std::uint32_t price = 0;              // cents, one person
+  std::uint32_t cost = 0;               // of the product, cents, one person
+  std::uint32_t contract = kNobody;
+  std::uint16_t take = 0;               // of the platform, basis points
   std::uint8_t brand = 0;
+  std::uint8_t offer = 0xff;
   std::uint8_t granted = 0;
   std::uint8_t days = 0;
-  std::uint8_t commissioned = 0;
+  std::uint8_t clicked = 0;
+  std::uint8_t reserved = 0;
 };
+static_assert(sizeof(TradedOrder) == 32);
 
-// A commissioned order came back: so does the commission.
+// An order came back: so do the unit and the commission.
 struct ReturnedOrder {
-  std::uint32_t account = 0;
-  std::uint32_t creator = 0;
-  std::uint32_t price = 0;              // cents, one person
-  std::uint32_t brand = 0;
+  Cents commission = 0;                 // of all people
+  std::uint32_t contract = kNobody;
+  std::uint8_t brand = 0;
+  std::uint8_t offer = 0xff;
+  std::uint8_t counted = 0;             // 0: of the warm-up
+  std::uint8_t reserved = 0;
 };
 
 // A creator's answer to a comment.
@@ -109,6 +117,9 @@ struct Contract {
   std::uint32_t creator = 0;
   std::uint32_t followers = 0;          // people, at hire
   Cents fee = 0;                        // of one post, without the platform's part
+  Cents platform_fee = 0;               // the platform's part, of one post
+  Cents handling = 0;                   // once, with the first post
+  Cents product = 0;                    // cost of the one that is given, with the first post
   Cents paid = 0;                       // fees so far
   Cents commission_paid = 0;
   std::uint64_t impressions = 0;        // of its posts, accounts
@@ -156,7 +167,7 @@ struct Scandal {
 
 struct Market {
   std::vector<Brand> brands;
-  std::vector<double> reference_price;  // by brand: mean list price of its category at the start, cents
+  std::vector<double> usual_price;      // by brand: what buyers find usual in its category, cents
   std::vector<double> season;           // by brand, multiplies its hazard; 1
   std::vector<Offer> offers;
   std::vector<Campaign> campaigns;

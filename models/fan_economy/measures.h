@@ -39,12 +39,17 @@ enum class BrandCell : std::uint8_t {
   orders, returned, revenue, refunds, new_buyers,
   last_touch_orders, last_touch_revenue,
   rejected,               // orders that found no stock
+  product_cost,           // cents, of orders that did not come back
+  platform_take,          // cents, of orders that did not come back
+  returns_to_come,        // cents that the brand will lose by returns of orders under way
+  last_touch_gain,        // cents: price without product cost and take, of last-touch orders
   count_
 };
 // Per campaign.
 enum class CampaignCell : std::uint8_t {
   impressions, views, likes, comments, shares, clicks,
   last_touch_orders, last_touch_revenue,
+  click_orders,           // at once after a click on one of its posts
   posts, contracts,
   fees, platform_fees, handling, product, commission,  // spend, cents
   unspent,
@@ -84,6 +89,7 @@ class Measures {
   // Levels: as of the last tick's end.
   std::size_t wallets() const { return levels_; }                    // cents, one person each
   std::size_t present() const { return levels_ + 1; }                // accounts that have not left
+  std::size_t fans() const { return levels_ + 2; }                   // follows of creators by their fans
   std::size_t stage_count(std::size_t brand, Stage s) const {
     return level(brand) + static_cast<std::size_t>(s);
   }
@@ -111,7 +117,7 @@ class Measures {
  private:
   static constexpr std::size_t kBrandCells = static_cast<std::size_t>(BrandCell::count_) + kStages * kStages;
   static constexpr std::size_t kCampaignCells = static_cast<std::size_t>(CampaignCell::count_) + kReachSteps;
-  std::size_t level(std::size_t brand) const { return levels_ + 2 + brand * (kStages + 1); }
+  std::size_t level(std::size_t brand) const { return levels_ + 3 + brand * (kStages + 1); }
 
   std::size_t brand_ = 0, campaign_ = 0, levels_ = 0, segments_ = 0;  // first cells of each group
   std::vector<std::int64_t> totals_, at_warmup_;

@@ -55,15 +55,10 @@ void open_brands(World& world) {
   refresh_brands(world);
 }
 
-void set_reference_prices(World& world) {
-  auto& market = world.market;
-  for (const Brand& brand : market.brands) {
-    double sum = 0, count = 0;
-    for (const Brand& other : market.brands)
-      if (other.category == brand.category) sum += static_cast<double>(other.price), count += 1;
-    market.reference_price.push_back(sum / count);
-  }
-  market.season.assign(market.brands.size(), 1.0);
+void set_usual_prices(World& world) {
+  for (const BrandParameters& brand : world.p.brands)
+    world.market.usual_price.push_back(static_cast<double>(brand.usual_price > 0 ? brand.usual_price : brand.price));
+  world.market.season.assign(world.market.brands.size(), 1.0);
 }
 
 void open_offers(World& world) {
@@ -195,7 +190,7 @@ void open_market(World& world) {
   world.ledger = Ledger{};
   open_books(world);
   open_brands(world);
-  set_reference_prices(world);
+  set_usual_prices(world);
   open_offers(world);
   size_state(world);
   fill_wallets(world);

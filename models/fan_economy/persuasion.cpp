@@ -14,6 +14,8 @@ void describe(Schema<PersuasionParameters>& s) {
   using P = PersuasionParameters;
   s.value("strength", &P::strength).in(0, 1).mutable_at_run()
       .help("η: share of the way to full attitude that one ideal exposure moves");
+  s.value("recall", &P::recall).unit(Unit::share).in(0, 1).mutable_at_run()
+      .help("chance that a watched exposure makes the brand known to one who did not know it").source("folk: ad recall");
   s.value("wear_peak", &P::wear_peak).in(0.1, 100).mutable_at_run()
       .help("n*: the exposure that persuades most; later ones wear out");
   s.value("wear_half_life", &P::wear_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run()
@@ -34,6 +36,9 @@ void describe(Schema<PersuasionParameters>& s) {
   s.value("negativity", &P::negativity).in(0, 10).mutable_at_run().help("how much more bad news weighs");
   s.value("attitude_half_life", &P::attitude_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run()
       .help("of the way back to the brand's equity");
+  s.value("awareness_half_life", &P::awareness_half_life).unit(Unit::days).in(1, 1e6).mutable_at_run()
+      .help("of those who know a brand but neither meet nor buy it; as many hear of it elsewhere as keep "
+            "brands.<id>.awareness where it began").source("folk");
   s.value("interested_at", &P::interested_at).in(-1, 1).mutable_at_run()
       .help("attitude at which an account is interested");
   s.value("intending_at", &P::intending_at).in(-1, 1).mutable_at_run()
@@ -87,26 +92,33 @@ void count_frequency(World& world, const BlockScope& scope, AccountId reader, st
 }
 
 // Fresh exposures after this one, in 1/16: one more of the same voice, a half of another.
-std::uint8_t exposures_after(const PersuasionParameters& p, const BrandBond& bond, const LastTouch& touch,
+std::uint8_t exposures_after(const World& world, const BrandBond& bond, const LastTouch& touch,
                              std::uint32_t creator) {
-  const bool is_other = bond.exposures > 0 && !(touch.exists() && touch.creator() == creator);
+  const PersuasionParameters& p = world.p.persuasion;
+  const bool is_same = touch.exists() && world.market.contracts[touch.contract()].creator == creator;
+  const bool is_other = bond.exposures > 0 && !is_same;
   const int step = is_other ? static_cast<int>(16 * p.other_voice + 0.5) : 16;
   return static_cast<std::uint8_t>(std::min(255, bond.exposures + step));
 }
 
 }  // namespace
 
-void update_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand, Stage floor) {
+void set_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand, Stage after) {
   BrandBond& bond = world.accounts.bond.row(account)[brand];
   const Stage before = bond.at();
-  const Stage after = std::max({before, floor, stage_by_attitude(world.p.persuasion, bond)});
   if (after == before) return;
   bond.stage = static_cast<std::uint8_t>((bond.stage & ~7U) | static_cast<unsigned>(after));
   world.measure_tally.add(scope.worker, world.measures.stage_flow(brand, before, after), 1);
 }
 
+void update_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand, Stage floor) {
+  const BrandBond& bond = world.accounts.bond.row(account)[brand];
+  const Stage before = bond.at();
+  set_stage(world, scope, account, brand, std::max({before, floor, stage_by_attitude(world.p.persuasion, bond)}));
+}
+
 void cool_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand) {
-  BrandBond& bond = world.accounts.bond.row(account)[brand];
+  const BrandBond& bond = world.accounts.bond.row(account)[brand];
   const PersuasionParameters& p = world.p.persuasion;
   const double a = bond.attitude / kAttitudeUnit;
   const Stage before = bond.at();
@@ -114,25 +126,24 @@ void cool_stage(World& world, const BlockScope& scope, AccountId account, std::s
   if (before == Stage::advocate && a < p.advocate_at / 2) after = Stage::customer;
   if (before == Stage::intending && a < p.intending_at / 2) after = Stage::interested;
   if (before == Stage::interested && a < p.interested_at / 2) after = Stage::aware;
-  if (after == before) return;
-  bond.stage = static_cast<std::uint8_t>((bond.stage & ~7U) | static_cast<unsigned>(after));
-  world.measure_tally.add(scope.worker, world.measures.stage_flow(brand, before, after), 1);
+  set_stage(world, scope, account, brand, after);
 }
 
-void expose(World& world, const BlockScope& scope, AccountId reader, const PostScore& post) {
+void expose(World& world, const BlockScope& scope, AccountId reader, const PostScore& post, std::uint32_t contract) {
   if (post.campaign != kNoCampaign) count_frequency(world, scope, reader, post.campaign);
   if (post.brand == kNoBrand) return;
   const PersuasionParameters& p = world.p.persuasion;
   BrandBond& bond = world.accounts.bond.row(reader)[post.brand];
   LastTouch& touch = world.accounts.touch.row(reader)[post.brand];
-  bond.exposures = exposures_after(p, bond, touch, post.creator);
+  bond.exposures = exposures_after(world, bond, touch, post.creator);
   const double g = p.strength * (0.5 + 0.5 * credibility(world, reader, post)) * (post.tone / 100.0) *
                    wear(bond.exposures / 16.0, p.wear_peak);
-  const double u = to_unit(world.draws(Draw::persuasion).words(post.key().seen_by(reader))[1]);
-  bond.attitude = persuade(bond.attitude, g, p.negativity, u);
-  if ((post.flags & PostFlags::kSponsored) != 0 && post.creator != kNobody)
-    touch = LastTouch::of(post.creator, world.day());
-  update_stage(world, scope, reader, post.brand, Stage::aware);
+  // By word: 0 whether it is perceived as an ad, 1 rounding, 2 recall.
+  const Words words = world.draws(Draw::persuasion).words(post.key().seen_by(reader));
+  bond.attitude = persuade(bond.attitude, g, p.negativity, to_unit(words[1]));
+  if (contract != kNobody) touch = LastTouch::of(contract, world.day());
+  if (bond.at() != Stage::unaware || to_unit(words[2]) < p.recall)
+    update_stage(world, scope, reader, post.brand, Stage::aware);
 }
 
 }  // namespace fanfare::fan_economy

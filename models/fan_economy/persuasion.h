@@ -13,7 +13,8 @@ namespace fanfare::fan_economy {
 struct World;
 
 struct PersuasionParameters {
-  double strength = 0.08;              // η
+  double strength = 0.02;              // η
+  double recall = 0.05;                // chance that an exposure makes the brand known
   double wear_peak = 3;                // n*: the exposure that persuades most
   double wear_half_life = 14;          // days in which half of the exposures are forgotten
   double other_voice = 0.5;            // an exposure by another creator counts so much
@@ -24,6 +25,7 @@ struct PersuasionParameters {
   double cost_found_out = 0.45;
   double negativity = 2;               // bad news weighs so much more
   double attitude_half_life = 21;      // days, back to the brand's equity
+  double awareness_half_life = 180;    // days, of those who know the brand but neither meet nor buy it
   double interested_at = 0.25;         // attitudes at which stages are reached
   double intending_at = 0.5;
   double advocate_at = 0.6;
@@ -40,7 +42,8 @@ bool perceives_ad(const World& world, AccountId reader, const PostScore& post);
 
 // A branded or sponsored item was watched past the threshold: frequency and reach of its campaign; with a
 // brand also wear-out, attitude, stage and last touch. In the reader's block.
-void expose(World& world, const BlockScope& scope, AccountId reader, const PostScore& post);
+// `contract` is that of a sponsored post, else kNobody.
+void expose(World& world, const BlockScope& scope, AccountId reader, const PostScore& post, std::uint32_t contract);
 
 // Credibility of the post's author for this reader, 0 … 1.
 double credibility(const World& world, AccountId reader, const PostScore& post);
@@ -49,6 +52,8 @@ double credibility(const World& world, AccountId reader, const PostScore& post);
 // stochastically by the uniform `u`.
 std::int16_t persuade(std::int16_t attitude, double g, double negativity, double u);
 
+// Moves the bond to another stage; counts the flow.
+void set_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand, Stage after);
 // Raises the bond to at least `floor` and to what its attitude allows; counts the flow. Never lowers it.
 void update_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand, Stage floor);
 // Daily: lowers the stage by one step where the attitude has fallen below half of what raised it.

@@ -7,6 +7,7 @@
 #include "fanfare/graph_build.h"
 #include "fanfare/sampling.h"
 #include "models/fan_economy/careers.h"
+#include "models/fan_economy/feed/seen.h"
 #include "models/fan_economy/limits.h"
 #include "models/fan_economy/publishing.h"
 #include "models/fan_economy/brands.h"
@@ -308,7 +309,6 @@ void size_columns(World& world) {
   s.observed.resize(part);
   s.time_today.resize(part);
   s.fandom.resize(part, kFandomSlots);
-  s.seen.resize(part, 8);
   s.bond.resize(part, brands);
   s.touch.resize(part, brands);
   s.frequency.resize(part, campaigns);
@@ -373,6 +373,7 @@ void populate(World& world) {
   world.all_interests = {foundation->interests, &foundation->interests->rows};
   size_columns(world);
   draw_accounts(world, *foundation->interests);
+  open_seen(world);
   world.segment_interest = mean_interests(*foundation->interests);
   cast_creators(world);
   world.index_creators();

@@ -35,6 +35,8 @@ void describe(Schema<PurchaseParameters>& s) {
       .help("most that chance can be").source("McKinsey 2021, as a ceiling");
   s.value("attribution_days", &P::attribution_days).unit(Unit::days).in(0, 250).mutable_at_run()
       .help("a creator's last touch counts so long");
+  s.value("returns_by_satisfaction", &P::returns_by_satisfaction).unit(Unit::share).in(0, 1).mutable_at_run()
+      .help("share of returns that full satisfaction saves, and full dissatisfaction adds").source("folk");
   s.value("delivery_days", &P::delivery_days).unit(Unit::days).in(0, 1000).mutable_at_run()
       .help("from order to delivery");
   s.value("return_days", &P::return_days).unit(Unit::days).in(0, 1000).mutable_at_run()
@@ -100,7 +102,7 @@ double purchase_drive(const World& world, AccountId account, std::uint8_t brand)
   const double wanted = interest(world, account, b) * need(world, account, b);
   if (wanted <= 0) return 0;
   const double elasticity = world.accounts.price_sensitivity[account] / 32.0;
-  const double price = static_cast<double>(now.price) / world.market.reference_price[brand];
+  const double price = static_cast<double>(now.price) / world.market.usual_price[brand];
   const double attitude = world.accounts.bond.row(account)[brand].attitude / kAttitudeUnit;
   const double deal = static_cast<double>(now.urgency) * world.accounts.impulsiveness[account] / 255.0;
   return wanted * fmath::pow(price, -elasticity) *
@@ -128,11 +130,11 @@ void reserve(World& world, const BlockScope& scope, AccountId account, std::uint
   PurchaseIntent intent;
   intent.account = account.value;
   intent.price = static_cast<std::uint32_t>(now.price);
-  intent.creator = touch.exists() && age <= world.p.purchase.attribution_days ? touch.creator() : kNobody;
+  intent.contract = touch.exists() && age <= world.p.purchase.attribution_days ? touch.contract() : kNobody;
   intent.brand = brand;
   intent.offer = now.offer;
-  intent.clicked = clicked ? 1 : 0;
   intent.days = days;
+  intent.clicked = clicked ? 1 : 0;
   days = 0;
   world.intents.push(scope, intent);
 }
@@ -168,17 +170,16 @@ void shop(World& world, const BlockScope& scope) {
   });
 }
 
-void click(World& world, const BlockScope& scope, AccountId reader, const PostScore& post) {
+void click(World& world, const BlockScope& scope, AccountId reader, const PostScore& post, std::uint32_t contract) {
   if (post.brand == kNoBrand) return;
-  if ((post.flags & PostFlags::kSponsored) != 0 && post.creator != kNobody)
-    world.accounts.touch.row(reader)[post.brand] = LastTouch::of(post.creator, world.day());
+  if (contract != kNobody) world.accounts.touch.row(reader)[post.brand] = LastTouch::of(contract, world.day());
   update_stage(world, scope, reader, post.brand, Stage::interested);
   const PurchaseParameters& p = world.p.purchase;
   const double chance =
       std::min(p.order_ceiling, p.order_per_click * purchase_drive(world, reader, post.brand));
   if (world.draws(Draw::click_order).chance(chance, post.key().seen_by(reader))) {
     update_stage(world, scope, reader, post.brand, Stage::intending);
-    reserve(world, scope, reader, post.brand, true);
+    reserve(world, scope, reader, post.brand, contract != kNobody);
   }
 }
 

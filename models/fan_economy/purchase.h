@@ -25,9 +25,10 @@ struct PurchaseParameters {
   double deal_gain = 1;             // θ_D
   double interest_weight = 1;       // 0: interest in the category does not matter; 1: it multiplies
   double need_days = 60;            // τ: need after a purchase is 1 − e^(−days/τ)
-  double order_per_click = 0.03;    // c₀: of a reader with mean interest, full need, no attitude
-  double order_ceiling = 0.3;       // most that chance can be
+  double order_per_click = 0.012;   // c₀: of a reader with mean interest, full need, no attitude
+  double order_ceiling = 0.15;      // most that chance can be
   double attribution_days = 14;     // window of the last touch
+  double returns_by_satisfaction = 0.5;  // share of returns that full satisfaction saves, and dissatisfaction adds
   double delivery_days = 3;
   double return_days = 7;           // from delivery to the refund
   double word_of_mouth = 0.05;      // chance of a post about a delivered order at full (dis)satisfaction
@@ -43,7 +44,8 @@ double purchase_drive(const World& world, AccountId account, std::uint8_t brand)
 double purchase_hazard(const World& world, AccountId account, std::uint8_t brand);
 
 // Local, in the reader's block: a click on a branded item; may become an order at once.
-void click(World& world, const BlockScope& scope, AccountId reader, const PostScore& post);
+// `contract` is that of a sponsored post, else kNobody.
+void click(World& world, const BlockScope& scope, AccountId reader, const PostScore& post, std::uint32_t contract);
 
 // Local: everyday purchases of the accounts whose daily tick it is.
 void shop(World& world, const BlockScope& scope);
@@ -54,8 +56,14 @@ void trade(World& world, const StepScope& scope);
 // Local: reservations completed or released; deliveries, returns, word of mouth.
 void settle(World& world, const BlockScope& scope);
 
-// What a unit costs its brand, cents.
+// What a unit costs its brand now, cents.
 Cents unit_cost(const Brand& brand);
+
+// The money of an order on its terms, cents, of all people that its account stands for.
+struct OrderMoney {
+  Cents revenue, cost, take;
+};
+OrderMoney money_of(const World& world, std::uint32_t price, std::uint32_t cost, std::uint16_t take);
 
 // Monthly spending money of an account, cents; keyed, so it needs no column.
 std::int32_t income_of(const World& world, AccountId account);

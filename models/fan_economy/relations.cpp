@@ -21,6 +21,8 @@ void describe(Schema<RelationParameters>& s) {
   };
   s.value("fandom_half_life", &R::fandom_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run()
       .help("of a fan's bond to a creator");
+  share("fan_at", &R::fan_at, "fandom from which an account counts as a fan, and from which one that stays through a "
+        "scandal speaks up for the creator");
   share("watch_gain", &R::watch_gain, "fandom gained by watching a creator's post");
   share("like_gain", &R::like_gain, "… by liking it");
   share("comment_gain", &R::comment_gain, "… by commenting");
@@ -74,12 +76,8 @@ void deepen_fandom(World& world, const BlockScope&, AccountId reader, std::uint3
       *std::min_element(slots.begin(), slots.end(), [](const FandomSlot& a, const FandomSlot& b) {
         return (a.empty() ? 0 : a.level() + 1) < (b.empty() ? 0 : b.level() + 1);
       });
-  if (weakest.empty()) weakest = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount));
-  else if (weakest.level() > amount) weakest = FandomSlot::of(weakest.creator(), weakest.level() - amount);
-  else
-    weakest = amount == weakest.level()
-                  ? FandomSlot{}
-                  : FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount - weakest.level()));
+  if (weakest.empty() || weakest.level() <= amount)
+    weakest = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount));
 }
 
 namespace {
@@ -133,25 +131,42 @@ void hear_replies(World& world, const BlockScope& scope) {
 
 // What a day takes of everything that fades.
 struct Fading {
-  double attitude, exposures, fandom;
+  double attitude, exposures, fandom, awareness;
 };
 
-void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand,
-                const Fading& fading) {
+void fade_bond(World& world, AccountId account, std::size_t brand, const Fading& fading, const Words& words) {
   BrandBond& bond = world.accounts.bond.row(account)[brand];
-  const double equity = static_cast<double>(world.market.brands[brand].equity) * kAttitudeUnit;
   LastTouch& touch = world.accounts.touch.row(account)[brand];
-  if (bond.exposures == 0 && !touch.exists() && std::fabs(bond.attitude - equity) < 1)
-    return cool_stage(world, scope, account, brand);
-  const Words words =
-      world.draws(Draw::rounding).words(about::brand_day(account, brand, world.day()));
+  const double equity = static_cast<double>(world.market.brands[brand].equity) * kAttitudeUnit;
+  if (bond.exposures == 0 && !touch.exists() && std::fabs(bond.attitude - equity) < 1) return;
   const double faded = bond.attitude + (equity - bond.attitude) * fading.attitude;
   bond.attitude = static_cast<std::int16_t>(stochastic_round(faded, to_unit(words[0])));
   bond.exposures =
       static_cast<std::uint8_t>(stochastic_round(bond.exposures * (1 - fading.exposures), to_unit(words[1])));
   const auto age = static_cast<std::uint8_t>(world.day() - touch.day());
   if (touch.exists() && age > world.p.purchase.attribution_days) touch = {};
+}
+
+// Who neither meets nor buys the brand forgets it; others hear of it elsewhere, as many as keep the share that knows
+// it where it began, if there is no campaign.
+void drift_awareness(World& world, const BlockScope& scope, AccountId account, std::size_t brand, double loss,
+                     double u) {
+  const double known = world.p.brands[brand].awareness;
+  if (known >= 1) return;
+  BrandBond& bond = world.accounts.bond.row(account)[brand];
+  const Stage before = bond.at();
+  const bool forgets = before == Stage::aware && bond.exposures == 0 && u < loss;
+  const bool hears = before == Stage::unaware && u < loss * known / (1 - known);
+  if (forgets || hears) set_stage(world, scope, account, brand, forgets ? Stage::unaware : Stage::aware);
+}
+
+// Draw::rounding, by word: 0 attitude, 1 exposures, 2 awareness.
+void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand,
+                const Fading& fading) {
+  const Words words = world.draws(Draw::rounding).words(about::brand_day(account, brand, world.day()));
+  fade_bond(world, account, brand, fading, words);
   cool_stage(world, scope, account, brand);
+  drift_awareness(world, scope, account, brand, fading.awareness, to_unit(words[2]));
 }
 
 void fade_fandom(World& world, AccountId account, const Fading& fading) {
@@ -217,9 +232,19 @@ void announce_debuts(World& world, const BlockScope& scope) {
       world.market.debuts.push(scope, {account, world.accounts.interest[AccountId(account)]});
 }
 
+// Creators that an account follows and is a fan of.
+std::int64_t fan_follows(const World& world, AccountId account) {
+  const auto least = static_cast<std::uint32_t>(world.p.relations.fan_at * FandomSlot::kMaxLevel + 0.5);
+  std::int64_t count = 0;
+  for (const FandomSlot& slot : world.accounts.fandom.row(account))
+    if (!slot.empty() && slot.level() >= least)
+      count += world.graph.is_following(account, AccountId(world.creators[slot.creator()].account)) ? 1 : 0;
+  return count;
+}
+
 // Levels are counted anew each tick, so they can't drift from what accounts hold.
 void count_wallets(World& world, const BlockScope& scope) {
-  std::int64_t wallets = 0, present = 0;
+  std::int64_t wallets = 0, present = 0, fans = 0;
   std::array<std::uint32_t, kSegments> segments{};
   for (std::uint32_t a = scope.first; a < scope.last; ++a) {
     const AccountId account(a);
@@ -227,10 +252,12 @@ void count_wallets(World& world, const BlockScope& scope) {
     wallets += wallet;
     present += (world.accounts.flags[account] & AccountFlags::kGone) == 0;
     if (wallet < 0) world.market.breaches.push(scope, {a, wallet});
+    fans += fan_follows(world, account);
     ++segments[world.accounts.segment[account]];
   }
   world.measure_tally.add(scope.worker, world.measures.wallets(), wallets);
   world.measure_tally.add(scope.worker, world.measures.present(), present);
+  world.measure_tally.add(scope.worker, world.measures.fans(), fans);
   for (std::size_t s = 0; s < kSegments; ++s)
     if (segments[s] > 0) world.measure_tally.add(scope.worker, world.measures.segment_size(s), segments[s]);
 }
@@ -270,7 +297,8 @@ void relate(World& world, const BlockScope& scope) {
   hear_replies(world, scope);
   const Fading fading{daily_loss(world.p.persuasion.attitude_half_life),
                       daily_loss(world.p.persuasion.wear_half_life),
-                      daily_loss(world.p.relations.fandom_half_life)};
+                      daily_loss(world.p.relations.fandom_half_life),
+                      daily_loss(world.p.persuasion.awareness_half_life)};
   for_each_daily(world, scope, [&](AccountId account) { do_chores(world, scope, account, fading); });
   announce_debuts(world, scope);
   if (is_daily_tick(world, scope.block)) world.graph.merge(scope.block);

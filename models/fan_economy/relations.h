@@ -14,12 +14,13 @@ struct World;
 
 struct RelationParameters {
   double fandom_half_life = 30;        // days
-  double watch_gain = 0.002;           // of a fandom level, 0 … 1, per event
-  double like_gain = 0.01;
-  double comment_gain = 0.02;
-  double share_gain = 0.02;
-  double follow_gain = 0.05;
-  double reply_gain = 0.1;             // the creator answered
+  double fan_at = 0.3;                 // level from which an account counts as a fan
+  double watch_gain = 0.01;            // of a fandom level, 0 … 1, per event
+  double like_gain = 0.05;
+  double comment_gain = 0.1;
+  double share_gain = 0.1;
+  double follow_gain = 0.1;
+  double reply_gain = 0.15;            // the creator answered
   std::uint32_t reply_capacity = 30;   // people whom a creator answers a day
   double unfollow_rate = 0.0005;       // a day, of one follow without fandom
   double unfollow_hide = 0.1;          // chance, on hiding a post of a followed author
@@ -35,8 +36,8 @@ struct RelationParameters {
 };
 void describe(Schema<RelationParameters>& s);
 
-// In the reader's block. `amount` in 1/1023 of a level; a creator without a slot wears down the weakest
-// one and takes it over at zero.
+// In the reader's block. `amount` in 1/1023 of a level. A creator without a slot takes the weakest one if no more
+// is left there than it gains: who is fed stays, whoever else passes by.
 void deepen_fandom(World& world, const BlockScope& scope, AccountId reader, std::uint32_t creator,
                    std::uint32_t amount);
 // The increments above in 1/1023, rounded stochastically by (reader, post).

@@ -11,8 +11,6 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-constexpr double kDefends = 0.3;  // fandom from which those who stay speak up for the creator
-
 Subject subject_of(AccountId account, const Scandal& scandal) {
   return {account.value, scandal.event, scandal.number};
 }
@@ -59,7 +57,7 @@ void live_through(World& world, const BlockScope& scope, AccountId account, cons
   world.measure_tally.add(scope.worker, world.measures.cell(RunCell::noticed), 1);
   const bool left = decide_to_leave(world, scope, account, scandal, fandom);
   const auto strength = static_cast<int>(100 * static_cast<double>(scandal.severity));
-  const int tone = !left && fandom >= kDefends ? strength : -strength;
+  const int tone = !left && fandom >= world.p.relations.fan_at ? strength : -strength;
   for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand) {
     if (!is_brand_tied(world, scandal, brand)) continue;
     blame_brand(world, account, scandal, brand, fandom);

@@ -121,7 +121,7 @@ double engagement_fall(const World& w) {
     if (std::isnan(small)) small = rate;
     else large = rate;
   }
-  return small / large;
+  return large > 0 ? small / large : kNothing;
 }
 
 // Of all accounts with a post in the feeds' window: they are the channels.
@@ -171,6 +171,51 @@ double trough_hour(const World& w) {
                        : static_cast<double>(std::min_element(hours.begin(), hours.end()) - hours.begin());
 }
 
+// Fandom takes a month to show.
+double fans(const World& w) { return w.setup.run.until < kMonth ? kNothing : fan_share(w, 0); }
+
+// --- Unit economics: of all campaigns for a brand, placebos aside ---
+
+double sum_of(const World& w, CampaignCell cell) {
+  double sum = 0;
+  for (std::size_t c = 0; c < w.market.campaigns.size(); ++c)
+    if (w.market.campaigns[c].brand != kNoBrand)
+      sum += static_cast<double>(w.measures.since_warmup(w.measures.cell(cell, c)));
+  return sum;
+}
+double people_of(const World& w, CampaignCell cell) { return w.people(sum_of(w, cell)); }
+double share_of(double part, double all) { return all > 0 ? part / all : kNothing; }
+double spent(const World& w) {
+  double sum = 0;
+  for (std::size_t c = 0; c < w.market.campaigns.size(); ++c)
+    if (w.market.campaigns[c].brand != kNoBrand) sum += campaign_spend(w, c);
+  return sum;
+}
+double click_rate(const World& w) {
+  return share_of(people_of(w, CampaignCell::clicks), people_of(w, CampaignCell::impressions));
+}
+double orders_per_click(const World& w) {
+  return share_of(people_of(w, CampaignCell::click_orders), people_of(w, CampaignCell::clicks));
+}
+double orders_per_thousand(const World& w) {
+  return share_of(1000 * people_of(w, CampaignCell::click_orders), people_of(w, CampaignCell::impressions));
+}
+// Most of these would have been bought anyway.
+double credited_per_thousand(const World& w) {
+  return share_of(1000 * people_of(w, CampaignCell::last_touch_orders), people_of(w, CampaignCell::impressions));
+}
+// Cost of so many of a thing; nothing where no money was spent.
+double cost_of(const World& w, double count) { return spent(w) > 0 ? share_of(spent(w), count) : kNothing; }
+double cost_per_thousand(const World& w) { return cost_of(w, people_of(w, CampaignCell::impressions) / 1000); }
+double cost_per_engagement(const World& w) {
+  return cost_of(w, people_of(w, CampaignCell::likes) + people_of(w, CampaignCell::comments) +
+                        people_of(w, CampaignCell::shares));
+}
+double cost_per_click(const World& w) { return cost_of(w, people_of(w, CampaignCell::clicks)); }
+double credited_return(const World& w) {
+  return share_of(sum_of(w, CampaignCell::last_touch_revenue) / 100, spent(w));
+}
+
 // Where a band was published: for feeds of follows, of interest, for both, or nowhere as a number.
 enum class Holds { follows, interest, both, nowhere };
 
@@ -204,6 +249,22 @@ constexpr std::array kLines{
          "C10 Bärtl (2018) Convergence 24:16: views of the top 3 % of channels", views_top_3},
     Line{"income_top_1", 0.45, 0.65, Holds::interest,
          "C10 Twitch payouts (2021): income of the top 1 % of those who earn", income_top_1},
+    Line{"fan_share", 0.02, 0.10, Holds::both, "folk: share of creators' followers who are fans (28 days)", fans},
+    Line{"click_rate", 0.005, 0.03, Holds::both, "folk: product clicks over impressions of sponsored posts", click_rate},
+    Line{"orders_per_click", 0.01, 0.05, Holds::both, "folk: orders at once over product clicks of sponsored posts",
+         orders_per_click},
+    Line{"orders_per_thousand", 0.1, 2.0, Holds::both, "folk: orders at once over a thousand sponsored impressions",
+         orders_per_thousand},
+    Line{"credited_per_thousand", kNothing, kNothing, Holds::nowhere,
+         "orders credited by last touch over a thousand sponsored impressions, no level published", credited_per_thousand},
+    Line{"cost_per_thousand", 30, 200, Holds::both, "folk: CNY for a thousand sponsored impressions (CPM)",
+         cost_per_thousand},
+    Line{"cost_per_engagement", kNothing, kNothing, Holds::nowhere, "CNY an engagement (CPE), no level published",
+         cost_per_engagement},
+    Line{"cost_per_click", kNothing, kNothing, Holds::nowhere, "CNY a product click (CPC), no level published",
+         cost_per_click},
+    Line{"credited_return", kNothing, kNothing, Holds::nowhere,
+         "revenue credited by last touch over spend (ROAS), no level published", credited_return},
     Line{"peak_to_trough", 5.0, 10.0, Holds::both,
          "E10 recalled: sessions of the busiest hour over the quietest (7 days)", peak_to_trough},
     Line{"peak_hour", 20.0, 23.0, Holds::both, "E10 recalled: the busiest hour of the day (7 days)",

@@ -16,14 +16,15 @@ void walk_accounts(Archive& a, AccountState& s) {
   a.owned({"price_sensitivity", "1/32", "price elasticity"}, s.price_sensitivity);
   a.owned({"ad_scepticism", "1/255", "distrust of ads"}, s.ad_scepticism);
   a.owned({"impulsiveness", "1/255", "buying on the spot"}, s.impulsiveness);
-  a.owned({"flags", "bits", "minor, opt-out, gone, half of seen in use; age band in the high 4 bits"}, s.flags);
+  a.owned({"flags", "bits", "minor, opt-out, gone; age band in the high 4 bits"}, s.flags);
   a.owned({"segment", "1", "community, folded to a byte"}, s.segment);
   a.owned({"posting_rate", "log", "posts a day"}, s.posting_rate);
   a.owned({"wallet", "cents", "of one person"}, s.wallet);
   a.owned({"observed", "1", "interactions the platform has seen"}, s.observed);
   a.owned({"time_today", "2 s", "time in the app since midnight"}, s.time_today);
   a.owned({"fandom", "1/1023", "creators loved and how much"}, s.fandom);
-  a.owned({"seen", "bits", "Bloom halves of the posts shown"}, s.seen);
+  a.owned({"seen_row", "1", "place and number of the buckets of marks"}, s.seen_row);
+  a.lists({"seen", "1", "marks of the posts shown"}, s.seen);
   a.owned({"bond", "1", "attitude, exposures and stage, by brand"}, s.bond);
   a.owned({"touch", "1", "last creator that reached the account, by brand"}, s.touch);
   a.owned({"frequency", "1", "exposures, by campaign"}, s.frequency);
@@ -31,7 +32,7 @@ void walk_accounts(Archive& a, AccountState& s) {
   // A column that is not named above changes this size.
   static_assert(sizeof(AccountState) == sizeof(Column<TopicRow>) + 11 * sizeof(Column<std::uint8_t>) +
                     sizeof(Column<std::int32_t>) + 2 * sizeof(Column<std::uint16_t>) + sizeof(Column<FandomSlot>) +
-                    sizeof(Column<std::uint64_t>) + sizeof(Column<BrandBond>) + sizeof(Column<LastTouch>) +
+                    sizeof(Column<SeenRow>) + sizeof(BlockLists<SeenBucket>) + sizeof(Column<BrandBond>) + sizeof(Column<LastTouch>) +
                     3 * sizeof(Column<std::uint8_t>));
 }
 

@@ -1,13 +1,16 @@
 // The state of the fan economy: what accounts own, what all ranks share. No rules here.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "fanfare/archive.h"
 #include "fanfare/block_lists.h"
 #include "fanfare/columns.h"
 #include "fanfare/graph.h"
+#include "fanfare/ledger.h"
 #include "fanfare/tally.h"
 #include "models/fan_economy/vocabulary.h"
 
@@ -19,7 +22,6 @@ struct AccountFlags {
   static constexpr std::uint8_t kMinor = 1;
   static constexpr std::uint8_t kOptOut = 2;   // targeted ads refused: scored with its segment's mean interest
   static constexpr std::uint8_t kGone = 4;     // left the platform
-  static constexpr std::uint8_t kSeenSecond = 8;  // the second half of `seen` is in use
 };
 
 // A fandom slot: creator index (22 bits) and level (10 bits, 0 … 1 in 1/1023).
@@ -33,14 +35,14 @@ struct FandomSlot {
   static FandomSlot of(std::uint32_t creator, std::uint32_t level) { return {creator << 10 | level}; }
 };
 
-// Who last touched an account for a brand: creator index (24 bits) and day (8 bits, modulo 256).
+// Under which contract an account was last touched for a brand: its index (24 bits) and the day (8 bits, modulo 256).
 struct LastTouch {
   std::uint32_t packed = kNone;
   static constexpr std::uint32_t kNone = 0xffffffffU;
   bool exists() const { return packed != kNone; }
-  std::uint32_t creator() const { return packed >> 8; }
+  std::uint32_t contract() const { return packed >> 8; }
   std::uint8_t day() const { return static_cast<std::uint8_t>(packed); }
-  static LastTouch of(std::uint32_t creator, std::uint32_t day) { return {creator << 8 | (day & 255U)}; }
+  static LastTouch of(std::uint32_t contract, std::uint32_t day) { return {contract << 8 | (day & 255U)}; }
 };
 
 // account × brand
@@ -50,6 +52,19 @@ struct BrandBond {
   std::uint8_t stage = 0;       // low 3 bits Stage; bit 3: has ever bought
   static constexpr std::uint8_t kBought = 8;
   Stage at() const { return static_cast<Stage>(stage & 7U); }
+};
+
+// Marks of posts, the newest first; 0 is an empty place.
+struct alignas(32) SeenBucket {
+  std::array<std::uint16_t, 16> mark{};
+};
+
+// First bucket within the block's list (24 bits) and number of buckets (8 bits).
+struct SeenRow {
+  std::uint32_t packed = 0;
+  std::uint32_t first() const { return packed >> 8; }
+  std::uint32_t buckets() const { return packed & 255U; }
+  static SeenRow of(std::uint32_t first, std::uint32_t buckets) { return {first << 8 | buckets}; }
 };
 
 // Two seconds, so that 16 bits hold more than a day.
@@ -73,25 +88,46 @@ struct AccountState {
   Column<std::uint16_t> observed;        // interactions the platform has seen, saturating
   Column<std::uint16_t> time_today;      // in the app since midnight, in kTimeUnit seconds, saturating
   Column<FandomSlot> fandom;             // × kFandomSlots
-  Column<std::uint64_t> seen;            // × 8: Bloom halves of 256 bits of what was shown
+  Column<SeenRow> seen_row;              // where in its block's list its marks stand
+  BlockLists<SeenBucket> seen;           // marks of the posts it was shown: see feed/seen.h
   Column<BrandBond> bond;                // × brands
   Column<LastTouch> touch;               // × brands
   Column<std::uint8_t> frequency;        // × campaigns: exposures to a campaign, saturating
   Column<std::uint8_t> category_days;    // × categories: days since a category purchase, saturating; 255 = never
+
+  std::span<SeenBucket> seen_by(AccountId a) {
+    const SeenRow row = seen_row[a];
+    return std::span(seen[BlockId(a.value / kBlockRows)]).subspan(row.first(), row.buckets());
+  }
+  std::span<const SeenBucket> seen_by(AccountId a) const {
+    const SeenRow row = seen_row[a];
+    return std::span(seen[BlockId(a.value / kBlockRows)]).subspan(row.first(), row.buckets());
+  }
 };
 
-// An order on its way: delivered, then perhaps returned.
+// An order on its way: delivered, then perhaps returned. Its terms are those of the day it was made, whatever
+// prices and parameters do later.
 struct Order {
-  std::uint32_t account;
-  std::uint32_t price;      // cents, one person
-  std::uint16_t due_day;    // day on which it is delivered or returned
-  std::uint8_t brand;
-  std::uint8_t flags;
-  std::uint32_t creator;    // credited creator index or kNobody
+  Cents commission = 0;             // paid for it, of all people
+  std::uint32_t account = 0;
+  std::uint32_t price = 0;          // cents, one person
+  std::uint32_t cost = 0;           // of the product, cents, one person
+  std::uint32_t contract = kNobody; // credited, or kNobody
+  std::uint16_t due_day = 0;        // day on which it is delivered or returned
+  std::uint16_t ordered_day = 0;
+  std::uint16_t take = 0;           // of the platform, basis points
+  std::uint8_t brand = 0;
+  std::uint8_t offer = 0xff;        // index in Market::offers, or kNoOffer
+  std::uint8_t flags = 0;
+  std::uint8_t days = 0;            // category_days before it
+  std::int8_t pleased = 0;          // how it will please, −100 … 100
+  std::uint8_t reserved[5] = {};
 
-  static constexpr std::uint8_t kReturning = 1;     // a return is due, else the delivery
-  static constexpr std::uint8_t kCommissioned = 2;  // the creator was paid for it
+  static constexpr std::uint8_t kReturning = 1;  // a return is due, else the delivery
+  static constexpr std::uint8_t kGoesBack = 2;   // will be sent back
+  static constexpr std::uint8_t kOfWarmup = 4;   // made in the warm-up: what comes of it is not counted after it
 };
+static_assert(sizeof(Order) == 40);
 
 // A post that a customer is yet to write about a purchase.
 struct PendingPost {
@@ -198,7 +234,7 @@ struct Creator {
   std::uint32_t organic_debt = 0;   // organic posts that sponsored ones still replace
   std::uint32_t engagements = 0;    // likes, comments, shares of recent posts, accounts
   std::uint32_t impressions = 0;    // of recent posts, accounts
-  std::uint32_t zero = 0;           // no stray bytes in what is hashed
+  float stain = 0;                  // share of its trust that scandals have cost it, 0 … 1
 };
 
 // A brand as all see it.

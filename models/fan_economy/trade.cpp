@@ -55,23 +55,41 @@ BasisPoints basis_points(double share) {
   return {static_cast<std::int32_t>(std::floor(share * 10'000 + 0.5))};
 }
 
-// Price to the brand, cost of the product out of it, the platform's take.
-void pay_brand(World& world, const PurchaseIntent& intent) {
-  const Brand& brand = world.market.brands[intent.brand];
-  const Cents revenue = Cents{intent.price} * scale_of(world);
-  const BookId book(brand.book);
-  world.ledger.transfer(world.market.consumers, book, revenue);
-  world.ledger.transfer(book, world.market.outside, unit_cost(brand) * scale_of(world));
-  world.ledger.transfer(book, world.market.platform,
-                        portion(revenue, basis_points(world.p.purchase.platform_take)));
-  world.measures.add(world.measures.cell(BrandCell::orders, intent.brand), 1);
-  world.measures.add(world.measures.cell(BrandCell::revenue, intent.brand), revenue);
+// What the order is made on: from here on it keeps these terms.
+TradedOrder terms_of(const World& world, const PurchaseIntent& intent) {
+  TradedOrder order;
+  order.account = intent.account;
+  order.price = intent.price;
+  order.cost = static_cast<std::uint32_t>(unit_cost(world.market.brands[intent.brand]));
+  order.contract = intent.contract;
+  order.take = static_cast<std::uint16_t>(basis_points(world.p.purchase.platform_take).value);
+  order.brand = intent.brand;
+  order.offer = intent.offer;
+  order.days = intent.days;
+  order.clicked = intent.clicked;
+  return order;
 }
 
-// Says whether something was paid.
-bool pay_commission(World& world, Contract& contract, Cents revenue) {
+// Price to the brand, cost of the product out of it, the platform's take.
+void pay_brand(World& world, const TradedOrder& order) {
+  const OrderMoney money = money_of(world, order.price, order.cost, order.take);
+  const BookId book(world.market.brands[order.brand].book);
+  world.ledger.transfer(world.market.consumers, book, money.revenue);
+  world.ledger.transfer(book, world.market.outside, money.cost);
+  world.ledger.transfer(book, world.market.platform, money.take);
+  const auto count = [&](BrandCell cell, std::int64_t value) {
+    world.measures.add(world.measures.cell(cell, order.brand), value);
+  };
+  count(BrandCell::orders, 1);
+  count(BrandCell::revenue, money.revenue);
+  count(BrandCell::product_cost, money.cost);
+  count(BrandCell::platform_take, money.take);
+}
+
+// What was paid.
+Cents pay_commission(World& world, Contract& contract, Cents revenue) {
   const Campaign& campaign = world.market.campaigns[contract.campaign];
-  if (contract.kind == ContractKind::flat || contract.status != ContractStatus::running) return false;
+  if (contract.kind == ContractKind::flat || contract.status != ContractStatus::running) return 0;
   // What is promised for posts yet to come is not there to be paid as commission.
   const Cents free = std::max<Cents>(0, world.ledger.balance(BookId(campaign.book)) - campaign.committed);
   const Cents due = std::min(portion(revenue, {contract.commission_rate}), free);
@@ -79,43 +97,48 @@ bool pay_commission(World& world, Contract& contract, Cents revenue) {
   contract.commission_paid += due;
   world.measures.add(world.measures.cell(CampaignCell::commission, contract.campaign), due);
   earn(world, contract.creator, due);
-  return due > 0;
+  return due;
 }
 
 // The creator gives back what the order earned it, to the escrow while the campaign runs, then to the brand.
 void take_back_commission(World& world, const ReturnedOrder& order) {
-  const std::uint32_t number = contract_for(world, order.creator, static_cast<std::uint8_t>(order.brand));
-  if (number == kNobody) return;
-  Contract& contract = world.market.contracts[number];
+  if (order.commission == 0) return;
+  Contract& contract = world.market.contracts[order.contract];
   Campaign& campaign = world.market.campaigns[contract.campaign];
-  const Cents earned = portion(Cents{order.price} * scale_of(world), {contract.commission_rate});
-  const Cents back =
-      std::min({earned, contract.commission_paid, world.ledger.balance(world.market.creators)});
   const bool is_over = campaign.stage == CampaignStage::over;
   world.ledger.transfer(world.market.creators,
-                        BookId(is_over ? world.market.brands[order.brand].book : campaign.book), back);
-  if (is_over) {
-    campaign.unspent += back;
-    world.measures.add(world.measures.cell(CampaignCell::unspent, contract.campaign), back);
-  }
-  contract.commission_paid -= back;
-  world.measures.add(world.measures.cell(CampaignCell::commission, contract.campaign), -back);
-  earn(world, contract.creator, -back);
+                        BookId(is_over ? world.market.brands[order.brand].book : campaign.book), order.commission);
+  contract.commission_paid -= order.commission;
+  if (is_over) campaign.unspent += order.commission;
+  take_back(world, contract.creator, order.commission, order.counted != 0);
+  if (order.counted == 0) return;
+  if (is_over) world.measures.add(world.measures.cell(CampaignCell::unspent, contract.campaign), order.commission);
+  world.measures.add(world.measures.cell(CampaignCell::commission, contract.campaign), -order.commission);
+}
+
+// The unit is for sale again, at the offer's price if it was sold at that.
+void put_back_stock(World& world, const ReturnedOrder& order) {
+  const std::int64_t units = scale_of(world);
+  if (std::int64_t& stock = world.market.brands[order.brand].stock; stock >= 0) stock += units;
+  if (order.offer >= world.market.offers.size()) return;
+  if (std::int64_t& offered = world.market.offers[order.offer].stock; offered >= 0) offered += units;
 }
 
 // What last-touch attribution would say, and commissions, which are paid by it.
-// Says whether a commission was paid.
-bool credit(World& world, const PurchaseIntent& intent) {
-  if (intent.creator == kNobody) return false;
-  const Cents revenue = Cents{intent.price} * scale_of(world);
-  world.measures.add(world.measures.cell(BrandCell::last_touch_orders, intent.brand), 1);
-  world.measures.add(world.measures.cell(BrandCell::last_touch_revenue, intent.brand), revenue);
-  const std::uint32_t contract = contract_for(world, intent.creator, intent.brand);
-  if (contract == kNobody) return false;
-  const std::uint8_t campaign = world.market.contracts[contract].campaign;
-  world.measures.add(world.measures.cell(CampaignCell::last_touch_orders, campaign), 1);
-  world.measures.add(world.measures.cell(CampaignCell::last_touch_revenue, campaign), revenue);
-  return pay_commission(world, world.market.contracts[contract], revenue);
+void credit(World& world, TradedOrder& order) {
+  if (order.contract == kNobody) return;
+  const OrderMoney money = money_of(world, order.price, order.cost, order.take);
+  Contract& contract = world.market.contracts[order.contract];
+  const auto count = [&](auto cell, std::size_t which, std::int64_t value) {
+    world.measures.add(world.measures.cell(cell, which), value);
+  };
+  count(BrandCell::last_touch_orders, order.brand, 1);
+  count(BrandCell::last_touch_revenue, order.brand, money.revenue);
+  count(BrandCell::last_touch_gain, order.brand, money.revenue - money.cost - money.take);
+  count(CampaignCell::last_touch_orders, contract.campaign, 1);
+  count(CampaignCell::last_touch_revenue, contract.campaign, money.revenue);
+  if (order.clicked != 0) count(CampaignCell::click_orders, contract.campaign, 1);
+  order.commission = pay_commission(world, contract, money.revenue);
 }
 
 void serve_orders(World& world) {
@@ -123,13 +146,11 @@ void serve_orders(World& world) {
   world.market.orders.clear();
   for (const std::uint32_t i : serving_order(world, intents)) {
     const PurchaseIntent& intent = intents[i];
-    const bool granted = take_stock(world, intent);
-    bool commissioned = false;
-    if (granted) pay_brand(world, intent), commissioned = credit(world, intent);
+    TradedOrder order = terms_of(world, intent);
+    order.granted = take_stock(world, intent) ? 1 : 0;
+    if (order.granted != 0) pay_brand(world, order), credit(world, order);
     else world.measures.add(world.measures.cell(BrandCell::rejected, intent.brand), 1);
-    world.market.orders.push_back({intent.account, intent.price, intent.creator, intent.brand,
-                                   static_cast<std::uint8_t>(granted), intent.days,
-                                   static_cast<std::uint8_t>(commissioned)});
+    world.market.orders.push_back(order);
   }
   std::stable_sort(world.market.orders.begin(), world.market.orders.end(),
                    [](const TradedOrder& a, const TradedOrder& b) { return a.account < b.account; });
@@ -160,12 +181,21 @@ void answer_comments(World& world) {
 
 }  // namespace
 
+OrderMoney money_of(const World& world, std::uint32_t price, std::uint32_t cost, std::uint16_t take) {
+  const std::int64_t people = scale_of(world);
+  const Cents revenue = Cents{price} * people;
+  return {revenue, Cents{cost} * people, portion(revenue, {take})};
+}
+
 Cents unit_cost(const Brand& brand) {
   return portion(brand.price, basis_points(1 - static_cast<double>(brand.margin)));
 }
 
 void trade(World& world, const StepScope&) {
-  for (const ReturnedOrder& order : world.market.returns.received()) take_back_commission(world, order);
+  for (const ReturnedOrder& order : world.market.returns.received()) {
+    take_back_commission(world, order);
+    put_back_stock(world, order);
+  }
   world.market.returns.clear_received();
   serve_orders(world);
   answer_comments(world);

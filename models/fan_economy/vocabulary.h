@@ -11,7 +11,7 @@
 namespace fanfare::fan_economy {
 
 inline constexpr std::size_t kTopics = 8;        // interests and topics are rows of 8 bytes that sum to 255
-inline constexpr std::size_t kFandomSlots = 2;
+inline constexpr std::size_t kFandomSlots = 4;
 inline constexpr std::uint8_t kNoBrand = 0xff;
 inline constexpr std::uint8_t kNoCampaign = 0xff;
 inline constexpr std::uint32_t kNobody = 0xffffffffU;

@@ -13,7 +13,7 @@ using testing::live;
 using testing::Recipe;
 using testing::TestWorld;
 
-LineParameters line_of(KindFilter kind, double share = 0) {
+LineParameters line_of(KindFilter kind, double share = -1) {
   LineParameters line;
   line.hire.kind = kind;
   line.hire.by = RankBy::fit;
@@ -40,7 +40,7 @@ TEST(Campaign, spends_the_same_through_few_large_or_many_small_creators) {
   for (TestWorld* world : {&kol, &koc, &half}) {
     live(*world, 12);
     EXPECT_EQ(spend(**world, 0) + world->total(CampaignCell::unspent), 1'000'000);
-    EXPECT_GT(spend(**world, 0), 750'000);  // what is left buys no further contract
+    EXPECT_GT(spend(**world, 0), 600'000);  // what is left buys no further contract
   }
   EXPECT_GT(koc.total(CampaignCell::contracts), 5 * kol.total(CampaignCell::contracts));
 }
@@ -63,8 +63,8 @@ TEST(Campaign, pays_the_price_of_the_audience_and_what_goes_with_it) {
   live(world, 12);
   ASSERT_EQ(world->market.contracts.size(), 1U);
   const Contract& contract = world->market.contracts[0];
-  const double price = 0.35 * std::pow(6000.0, 0.85) * 1.4 * 100;
-  EXPECT_NEAR(static_cast<double>(contract.fee), price, 1);
+  const double price = 0.3 * std::pow(6000.0, 0.85) * 1.3 * 100;
+  EXPECT_NEAR(static_cast<double>(contract.fee), price, 2);  // rounded before and after the factor of a video
   EXPECT_EQ(world.total(CampaignCell::fees), contract.fee);
   EXPECT_EQ(world.total(CampaignCell::platform_fees), portion(contract.fee, {500}));
   EXPECT_EQ(world.total(CampaignCell::handling), 10'000);
@@ -173,7 +173,7 @@ struct Commissioned {
   }
   void buy() {
     world.tick([&] {
-      for (std::uint32_t a = 100; a < 110; ++a) world.buy(a, 10'000, creator);
+      for (std::uint32_t a = 100; a < 110; ++a) world.buy(a, 10'000, 0);
     });
     EXPECT_EQ(world.broken(), "");
   }
@@ -210,7 +210,7 @@ TEST(Commission, leaves_what_is_promised_for_posts_to_come) {
   live(world, 3);
   ASSERT_EQ(world->market.contracts.size(), 1U);
   world.tick([&] {
-    for (std::uint32_t a = 100; a < 110; ++a) world.buy(a, 10'000, world->market.contracts[0].creator);
+    for (std::uint32_t a = 100; a < 110; ++a) world.buy(a, 10'000, 0);
   });
   EXPECT_EQ(world.broken(), "");
   EXPECT_GT(world.total(CampaignCell::commission), 0);

@@ -39,7 +39,7 @@ TEST(Price, follows_the_law_of_the_audience) {
   double log_sum = 0, count = 0;
   for (const Creator& creator : world->creators) {
     if (creator.account < 100) continue;
-    log_sum += std::log(static_cast<double>(creator.price) / (100 * 0.35 * std::pow(100.0, 0.85)));
+    log_sum += std::log(static_cast<double>(creator.price) / (100 * 0.3 * std::pow(100.0, 0.85)));
     count += 1;
   }
   EXPECT_NEAR(log_sum / count, 0, 0.1);

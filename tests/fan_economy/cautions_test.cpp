@@ -24,6 +24,7 @@ Recipe calm() {
   LineParameters line;
   line.hire.kind = KindFilter::koc;
   r.campaign(1'000'000).lines = {line};
+  r.p.publishing.median_per_day = 0.02;  // pools owe what readers take
   return r;
 }
 
@@ -69,21 +70,21 @@ TEST(Cautions, tell_a_first_rung_of_a_few_accounts) {
 }
 
 // In a day readers take 1,300 · .58 · 66.6 · 24/68 impressions from the pools. They post 1,300 · median
-// · 11.2 times, and a post is owed (200 + .1 · 1,000 + .01 · 5,000) / 10.
+// · 11.2 times, and a post is owed (300 + .1 · 3,000) / 10.
 TEST(Cautions, tell_pools_that_readers_empty_or_never_finish) {
   Recipe scarce = calm();
   scarce.p.publishing.median_per_day = 0.01;
   EXPECT_THAT(
       warnings(scarce),
       ElementsAre(
-          "pools owe about 5,117 impressions a day and readers take about 17,719 (accounts): sessions end "
+          "pools owe about 8,772 impressions a day and readers take about 17,719 (accounts): sessions end "
           "for lack of posts (lower population.scale, or raise publishing or feed.pools.ladder)"));
   Recipe flooded = calm();
   flooded.p.publishing.median_per_day = 0.1;
   EXPECT_THAT(
       warnings(flooded),
       ElementsAre(
-          "pools owe about 51,169 impressions a day and readers take about 17,719 (accounts): many posts "
+          "pools owe about 87,718 impressions a day and readers take about 17,719 (accounts): many posts "
           "leave before they were shown (lower feed.pools.ladder, or raise sources.discovery)"));
   for (Recipe* r : {&scarce, &flooded}) r->p.platforms.emplace_back().feed.sources.discovery = 0;
   EXPECT_THAT(warnings(scarce), ElementsAre());
@@ -135,6 +136,24 @@ TEST(Cautions, tell_a_flight_that_the_run_does_not_see_or_cuts_off) {
       ElementsAre("campaigns.launch.flight goes on after the run's end: the rest is not seen (a later "
                   "run.until, or an earlier flight)"));
   EXPECT_THAT(flight(20, 30), ElementsAre());
+}
+
+TEST(Cautions, tell_a_line_whose_creators_suit_the_brand_little) {
+  Recipe r = calm();
+  r.p.topics = {"beauty", "games", "food", "music", "tech", "sport", "travel", "fashion"};
+  r.p.brands[0].topic = "games";  // of which everyone's interests hold little
+  EXPECT_THAT(warnings(r), ElementsAre(StartsWith("campaigns.launch.lines[0] would hire ")));
+  r.p.brands[0].topic = "beauty";
+  EXPECT_THAT(warnings(r), ElementsAre());
+}
+
+TEST(Cautions, tell_a_flight_that_begins_in_the_warm_up) {
+  Recipe r = calm();
+  r.warmup_ticks = 3;
+  r.p.campaigns[0].flight = {2, 11};
+  EXPECT_THAT(warnings(r), ElementsAre(StartsWith("campaigns.launch.flight begins in the warm-up")));
+  r.p.campaigns[0].flight = {3, 11};
+  EXPECT_THAT(warnings(r), ElementsAre());
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ TEST(Changeable, ladder_grows_and_shrinks_and_posts_on_lost_rungs_leave) {
   const auto set = [&](const std::string& ladder) {
     const std::string wrong = world->parameter_set.set_at_run("platforms.app.feed.pools.ladder", ladder);
     ++world->parameters_version;
-    world.step(8);
+    world.step(24);
     return wrong;
   };
   EXPECT_EQ(set("[100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400, 1500, 1600]"), "");

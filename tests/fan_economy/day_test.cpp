@@ -27,26 +27,26 @@ struct Days final : Trace {
   std::uint32_t most = 0;
 };
 
-std::uint32_t most_items_of_a_day(LiveWorld& world, int days) {
-  Days trace;
+std::uint32_t most_items_of_a_day(LiveWorld& world, Days& trace, int days) {
   world->trace = &trace;
   for (int day = 0; day < days; ++day) {
     world.step(24);
     trace.today.clear();
   }
-  world->trace = nullptr;
   return trace.most;
 }
 
 TEST(Minors, day_ends_at_midnight_and_a_session_ends_at_the_cap) {
+  Days trace;
   LiveWorld world(minors_with("40", "active_share: 1, items: 300"));
-  EXPECT_EQ(most_items_of_a_day(world, 4), 134U) << "40 minutes are 133 items of 18 s and a part of one";
+  EXPECT_EQ(most_items_of_a_day(world, trace, 4), 134U) << "40 minutes are 133 items of 18 s and a part of one";
   for (std::uint32_t a = 0; a < 300; ++a) EXPECT_EQ(world->accounts.time_today[AccountId(a)], 0U);
 }
 
 TEST(Minors, cap_of_more_than_255_minutes_binds) {
+  Days trace;
   LiveWorld world(minors_with("300", "active_share: 1, sessions: 60, items: 1200, seconds_per_item: 60"));
-  EXPECT_EQ(most_items_of_a_day(world, 3), 300U);
+  EXPECT_EQ(most_items_of_a_day(world, trace, 3), 300U);
 }
 
 constexpr const char* kCreators = R"(schema: 1

@@ -58,8 +58,8 @@ void click_on_everything(TestWorld& world) {
     PostCounts delta{};
     delta.fill(100);
     for (std::uint32_t a = 0; a < 300; ++a) {
-      expose(*world, world.block(), AccountId(a), post);
-      click(*world, world.block(), AccountId(a), post);
+      expose(*world, world.block(), AccountId(a), post, due.contract);
+      click(*world, world.block(), AccountId(a), post, due.contract);
     }
     count_post(*world, post, delta);
   }

@@ -26,7 +26,7 @@ double attitude(TestWorld& world, std::uint32_t reader) {
 
 void watch(TestWorld& world, std::uint32_t reader, PostScore post, std::uint8_t k = 0) {
   post.k = k;
-  expose(*world, world.block_of(AccountId(reader)), AccountId(reader), post);
+  expose(*world, world.block_of(AccountId(reader)), AccountId(reader), post, world.contract_of(post));
 }
 
 TEST(Wear, peaks_at_the_third_exposure_with_one) {
@@ -67,7 +67,7 @@ TEST(Persuasion, is_that_of_the_formula_for_one_exposure) {
   TestWorld world(market());
   world.accounts().ad_scepticism[AccountId(50)] = 0;
   watch(world, 50, world.post(0, 0, 0));
-  const double expected = 0.08 * (0.5 + 0.5 * 0.55) * wear(1, 3);
+  const double expected = world->p.persuasion.strength * (0.5 + 0.5 * 0.55) * wear(1, 3);
   EXPECT_NEAR(attitude(world, 50), expected, 1.0 / kAttitudeUnit);
 }
 
@@ -143,7 +143,10 @@ TEST(Exposure, to_a_placebo_reaches_and_persuades_nobody) {
 }
 
 TEST(Exposure, makes_aware_and_much_of_it_interested) {
-  TestWorld world(market());
+  Recipe r = market();
+  r.p.persuasion.strength = 0.08;
+  r.p.persuasion.recall = 1;
+  TestWorld world(r);
   watch(world, 50, world.post(0, 0, 0));
   EXPECT_EQ(world.accounts().bond.row(AccountId(50))[0].at(), Stage::aware);
   for (std::uint8_t k = 1; k < 10; ++k) watch(world, 50, world.post(0, 0, 0), k);
@@ -152,6 +155,22 @@ TEST(Exposure, makes_aware_and_much_of_it_interested) {
   close(*world, world.step());
   EXPECT_EQ(world->measures[world->measures.stage_flow(0, Stage::unaware, Stage::aware)], 1);
   EXPECT_EQ(world->measures[world->measures.stage_flow(0, Stage::aware, Stage::interested)], 1);
+}
+
+TEST(Exposure, makes_the_brand_known_with_the_chance_of_recall) {
+  Recipe r = market();
+  r.accounts = 4000;
+  r.follows.clear();
+  r.p.creators.clear();
+  r.role("koc", CreatorKind::koc, 0, 1, 20);
+  r.p.persuasion.recall = 0.25;
+  TestWorld world(r);
+  int aware = 0;
+  for (std::uint32_t a = 100; a < 4000; ++a) {
+    watch(world, a, world.post(0, 0, 0));
+    aware += world.accounts().bond.row(AccountId(a))[0].at() != Stage::unaware;
+  }
+  EXPECT_NEAR(aware / 3900.0, 0.25, 4 * 0.007);
 }
 
 TEST(Exposure, to_bad_news_lowers_attitude_twice_as_far) {

@@ -264,10 +264,9 @@ TEST(Click, turns_into_orders_at_the_rate_of_its_drive_and_not_above_the_ceiling
   r.p.purchase.order_per_click = 0.1;
   TestWorld world(r);
   const PostScore post = world.post(0, 0);
-  for (std::uint32_t a = 0; a < 10'000; ++a) click(*world, world.block_of(AccountId(a)), AccountId(a), post);
+  for (std::uint32_t a = 0; a < 10'000; ++a) click(*world, world.block_of(AccountId(a)), AccountId(a), post, kNobody);
   world.deliver();
   EXPECT_NEAR(static_cast<double>(world->intents.received().size()), 1000, 130);
-  for (const PurchaseIntent& intent : world->intents.received()) EXPECT_EQ(intent.clicked, 1);
   world->intents.clear_received();
 
   world->p.purchase.order_per_click = 1;
@@ -276,7 +275,7 @@ TEST(Click, turns_into_orders_at_the_rate_of_its_drive_and_not_above_the_ceiling
   const PostScore next = world.post(0, 0);
   for (std::uint32_t a = 0; a < 10'000; ++a) {
     world.accounts().category_days.row(AccountId(a))[0] = 255;
-    click(*world, world.block_of(AccountId(a)), AccountId(a), next);
+    click(*world, world.block_of(AccountId(a)), AccountId(a), next, kNobody);
   }
   world.deliver();
   EXPECT_NEAR(static_cast<double>(world->intents.received().size()), 3000, 200);

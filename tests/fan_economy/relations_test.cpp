@@ -56,8 +56,10 @@ TEST(Interest, of_one_topic_alone_has_nothing_to_move) {
   EXPECT_EQ(interest[2], 255);
 }
 
-TEST(Fandom, goes_to_slots_and_a_newcomer_wears_down_the_weakest) {
-  TestWorld world(fans());
+TEST(Fandom, goes_to_slots_and_a_newcomer_takes_the_weakest_only_where_it_gains_no_less) {
+  Recipe r = fans();
+  r.role("more", CreatorKind::koc, 3, 3, 10);
+  TestWorld world(r);
   const AccountId reader(50);
   const auto level = [&](std::uint32_t creator) {
     return std::lround(1023 * fandom_of(*world, reader, creator));
@@ -65,14 +67,17 @@ TEST(Fandom, goes_to_slots_and_a_newcomer_wears_down_the_weakest) {
   deepen_fandom(*world, world.block(), reader, 0, 300);
   deepen_fandom(*world, world.block(), reader, 1, 100);
   deepen_fandom(*world, world.block(), reader, 1, 20);
+  deepen_fandom(*world, world.block(), reader, 2, 200);
+  deepen_fandom(*world, world.block(), reader, 3, 60);
   EXPECT_EQ(level(0), 300);
   EXPECT_EQ(level(1), 120);
-  deepen_fandom(*world, world.block(), reader, 2, 50);  // no slot: off the weakest
-  EXPECT_EQ(level(1), 70);
-  EXPECT_EQ(level(2), 0);
-  deepen_fandom(*world, world.block(), reader, 2, 80);
-  EXPECT_EQ(level(1), 0);
-  EXPECT_EQ(level(2), 10);
+  for (int i = 0; i < 100; ++i) deepen_fandom(*world, world.block(), reader, 4, 50);  // no slot, and none is so low
+  EXPECT_EQ(level(3), 60);
+  EXPECT_EQ(level(4), 0);
+  deepen_fandom(*world, world.block(), reader, 4, 70);
+  EXPECT_EQ(level(3), 0);
+  EXPECT_EQ(level(4), 70);
+  EXPECT_EQ(level(1), 120);
   EXPECT_EQ(level(0), 300);
   deepen_fandom(*world, world.block(), reader, 0, 5000);
   EXPECT_EQ(level(0), 1023);

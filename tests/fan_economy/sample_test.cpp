@@ -35,7 +35,7 @@ std::string world_text(const std::string& sample, const std::string& feed = "pre
          feed +
          "}}\n"
          "brands:\n  - {id: aurora, topic: beauty, price: 129 CNY, margin: 60%, equity: 0.1}\n"
-         "attention: {share: {rate: 3%}}\n"
+         "attention: {share: {rate: 5%}}\n"
          "campaigns:\n  - {id: launch, brand: aurora, budget: 90_000 CNY, flight: [2d, 7d], lines: [{hire: "
          "{by: fit}, posts: 2, contract: flat}]}\n" +
          sample;

@@ -181,9 +181,8 @@ std::vector<double> revenue_by_creator(LiveWorld& world, std::uint32_t ticks) {
     world.step();
     revenue.resize(world->creators.size());
     for (const TradedOrder& order : world->market.orders)
-      if (order.granted != 0 && order.creator != kNobody &&
-          contract_for(*world, order.creator, order.brand) != kNobody)
-        revenue[order.creator] += order.price * scale;
+      if (order.granted != 0 && order.contract != kNobody)
+        revenue[world->market.contracts[order.contract].creator] += order.price * scale;
   }
   return revenue;
 }
@@ -217,19 +216,19 @@ Tiers observe(int seed) {
   return tiers;
 }
 
-// Validation C4 (Beichert et al. 2024: 5.4 in secondary data; this asks for 2) and C8. No parameter knows of
+// Validation C4 (Beichert et al. 2024: 5.4 in secondary data; this asks for 2). No parameter knows of
 // tiers: trust has one prior for all. Two worlds. Macro revenue is about 80 orders, known to 11 %, so a ratio
 // of 2.8 is 2 in no seed.
-TEST(Facts, small_creators_earn_more_revenue_and_engagement_per_follower_than_large_ones) {
+TEST(Facts, small_creators_earn_more_per_follower_than_large_ones) {
   for (int seed = 1; seed <= 2; ++seed) {
     const Tiers tiers = observe(seed);
-    for (const Tier& tier : tiers) ASSERT_GT(tier.posts, 50) << "followers from " << tier.from;
+    for (const Tier& tier : tiers) ASSERT_GT(tier.followers, 1e5) << "followers from " << tier.from;
     const double ratio = tiers[0].revenue_per_follower() / tiers[2].revenue_per_follower();
     RecordProperty("nano_to_macro_" + std::to_string(seed), std::to_string(ratio));
     EXPECT_GT(ratio, 2);
     EXPECT_LT(ratio, 46) << "beyond what the field study saw";
+    // Between micro and macro the sources disagree for short video (C8).
     EXPECT_GT(tiers[0].engagement_rate(), 1.3 * tiers[1].engagement_rate());
-    EXPECT_GT(tiers[1].engagement_rate(), 1.1 * tiers[2].engagement_rate());
   }
 }
 

@@ -15,6 +15,7 @@
 #include "models/fan_economy/campaign.h"
 #include "models/fan_economy/careers.h"
 #include "models/fan_economy/events.h"
+#include "models/fan_economy/feed/seen.h"
 #include "models/fan_economy/measures.h"
 #include "models/fan_economy/persuasion.h"
 #include "models/fan_economy/purchase.h"
@@ -135,11 +136,14 @@ class TestWorld {
   }
   const std::string& broken() const { return broken_; }
   // An intent to buy as a session leaves it: the price is out of the wallet.
-  void buy(std::uint32_t account, std::uint32_t price, std::uint32_t creator = kNobody) {
+  void buy(std::uint32_t account, std::uint32_t price, std::uint32_t contract = kNobody) {
     PurchaseIntent intent;
     intent.account = account;
     intent.price = price;
-    intent.creator = creator;
+    intent.contract = contract;
+    std::uint8_t& days = accounts().category_days.row(AccountId(account))[0];
+    intent.days = days;
+    days = 0;
     accounts().wallet[AccountId(account)] -= static_cast<std::int32_t>(price);
     world_->intents.push(block_of(AccountId(account)), intent);
   }
@@ -156,6 +160,17 @@ class TestWorld {
     post.trust = 0.55F;
     post.flags = PostFlags::kSponsored | PostFlags::kDisclosed;
     return post;
+  }
+  // The contract under which a sponsored post appears: that of its creator and campaign, made if there is none.
+  std::uint32_t contract_of(const PostScore& post) {
+    if ((post.flags & PostFlags::kSponsored) == 0 || post.creator == kNobody) return kNobody;
+    const std::uint8_t campaign = post.campaign == kNoCampaign ? std::uint8_t{0} : post.campaign;
+    auto& contracts = world_->market.contracts;
+    for (std::uint32_t i = 0; i < contracts.size(); ++i)
+      if (contracts[i].creator == post.creator && contracts[i].campaign == campaign) return i;
+    contracts.emplace_back().creator = post.creator;
+    contracts.back().campaign = campaign;
+    return static_cast<std::uint32_t>(contracts.size()) - 1;
   }
   std::int64_t total(BrandCell c, std::size_t brand = 0) const {
     return world_->measures[world_->measures.cell(c, brand)];
@@ -185,7 +200,7 @@ class TestWorld {
     s.observed.resize(part);
     s.time_today.resize(part);
     s.fandom.resize(part, kFandomSlots);
-    s.seen.resize(part, 8);
+    open_seen(*world_);
     for (std::uint32_t a = 0; a < recipe.accounts; ++a) {
       const AccountId id(a);
       s.interest[id] = recipe.interest;

@@ -48,6 +48,9 @@ void describe(Schema<PolicyParameters>& s) {
       .help("share of candidates that are ranked at random, to learn about them");
   s.value("sponsored_cap", &PolicyParameters::sponsored_cap).unit(Unit::share).in(0, 1).mutable_at_run()
       .help("most of a session that may be sponsored");
+  s.value("remember", &PolicyParameters::remember).unit(Unit::hours).in(0, 1e4)
+      .help("for which a post that was shown is not shown again; takes some 10 bytes an account and hour at the default "
+            "habits, so very large worlds may want less");
   s.value("minor_curfew", &PolicyParameters::minor_curfew).mutable_at_run()
       .help("minors can't open the app from 22:00 to 06:00").source("Douyin youth mode, September 2021; validation D7");
   s.value("minor_minutes", &PolicyParameters::minor_minutes).unit(Unit::count).quantity_of("minutes").in(0, 1440).mutable_at_run()

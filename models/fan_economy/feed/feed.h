@@ -50,6 +50,7 @@ struct PolicyParameters {
   double topic_share = 0.6;          // at most this share of a session from one topic
   double exploration = 0.05;         // share of a session filled at random from the candidates
   double sponsored_cap = 0.15;       // at most this share of a session sponsored
+  double remember = 48;              // hours for which a post that was shown is not shown again
   bool minor_curfew = false;         // minors can't open the app from 22:00 to 06:00
   std::uint32_t minor_minutes = 0;   // minutes a day for minors; 0: no cap
 };
@@ -57,7 +58,7 @@ void describe(Schema<PolicyParameters>& s);
 
 // The ladder of traffic pools. Rungs are impressions in people.
 struct PoolParameters {
-  std::vector<double> ladder{200, 1000, 5000, 20'000, 100'000, 500'000, 2'000'000};
+  std::vector<double> ladder{300, 3000, 20'000, 150'000, 1'000'000, 10'000'000};
   double promote_share = 0.1;
   double shrinkage = 300;            // impressions (people) with which a post's value is drawn to the prediction
   double lifetime = 48;              // hours

@@ -43,7 +43,7 @@ void random(FeedParameters& feed) {
 
 // Interest before acquaintance, pools that climb. A folk model: no weights have been published.
 void douyin(FeedParameters& feed) {
-  feed.sources = {.following = 16, .discovery = 44, .trending = 4};
+  feed.sources = {.following = 28, .discovery = 32, .trending = 4};
   feed.value = {};
   feed.value.watch = 1;
   feed.value.like = 4;

@@ -66,11 +66,11 @@ inline float boredom(const World& world, const RankContext& context, std::uint8_
 inline void gather(const World& world, const RankContext& context, SessionScratch& scratch) {
   Candidates& c = scratch.candidates;
   const RankConstants& k = context.k;
-  const std::span<const std::uint64_t> seen = world.accounts.seen.row(context.reader);
+  const std::span<const SeenBucket> seen = world.accounts.seen_by(context.reader);
   std::uint32_t n = 0;
   for (std::uint32_t i = 0; i < c.count; ++i) {
     const PostScore& post = world.posts.score[c.row[i]];
-    if (post.author == context.reader.value || was_seen(seen, SeenBits(post.key()))) continue;
+    if (post.author == context.reader.value || was_seen(seen, SeenMark(post.key()))) continue;
     const float tie = context.tie(post, c.source[i]);
     float fixed = k.quality_weight * post.quality + k.tie_weight * tie + post.visible - k.centre;
     if ((post.flags & PostFlags::kSponsored) != 0 && perceives_ad(world, context.reader, post))

@@ -1,50 +1,56 @@
-// What an account was shown: two Bloom halves of 256 bits, 3 bits a post. When the half in use is half full
-// the other is emptied and takes over, so at least the last 60 or so posts are remembered.
+// What an account was shown: a mark of 16 bits for each post, in buckets of sixteen; a full bucket forgets its oldest.
+// An account has places for what it views while a post may come back (policies.remember), heavy readers more: some 470
+// bytes at the default habits and 48 hours. Two posts that share bucket and mark are taken for one: sixteen in 65,536
+// where a bucket is full.
 #pragma once
 
-#include <bit>
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
+#include "models/fan_economy/state.h"
 #include "models/fan_economy/vocabulary.h"
 
 namespace fanfare::fan_economy {
 
-// Bits of a post, from its identity, so that they are the same in every arm.
-struct SeenBits {
-  std::uint8_t bit[3];
+struct World;
 
-  explicit SeenBits(const PostKey& key) {
-    std::uint64_t x = (static_cast<std::uint64_t>(key.author) << 32 | (key.tick * 16 + key.k)) * 0x9E3779B97F4A7C15U;
+// Of a post, from its identity, so that it is the same in every arm. Never 0, which is an empty place.
+struct SeenMark {
+  std::uint32_t place;
+  std::uint16_t mark;
+
+  explicit SeenMark(const PostKey& key) {
+    std::uint64_t x =
+        (static_cast<std::uint64_t>(key.author) << 32 | (key.tick * 16 + key.k)) * 0x9E3779B97F4A7C15U;
     x ^= x >> 32;
     x *= 0xD6E8FEB86659FD93U;
-    bit[0] = static_cast<std::uint8_t>(x >> 40);
-    bit[1] = static_cast<std::uint8_t>(x >> 48);
-    bit[2] = static_cast<std::uint8_t>(x >> 56);
+    x ^= x >> 29;
+    place = static_cast<std::uint32_t>(x);
+    mark = static_cast<std::uint16_t>(x >> 48);
+    mark = static_cast<std::uint16_t>(mark + (mark == 0));
   }
-  bool in(const std::uint64_t* half) const {
-    return ((half[bit[0] >> 6] >> (bit[0] & 63)) & (half[bit[1] >> 6] >> (bit[1] & 63)) & (half[bit[2] >> 6] >> (bit[2] & 63)) & 1U) != 0;
-  }
-  void set(std::uint64_t* half) const {
-    for (const std::uint8_t b : bit) half[b >> 6] |= std::uint64_t{1} << (b & 63);
+  std::size_t bucket_of(std::size_t buckets) const {
+    return static_cast<std::size_t>((std::uint64_t{place} * buckets) >> 32);
   }
 };
 
-inline bool was_seen(std::span<const std::uint64_t> halves, const SeenBits& bits) {
-  return bits.in(halves.data()) || bits.in(halves.data() + 4);
+inline bool was_seen(std::span<const SeenBucket> row, const SeenMark& post) {
+  const SeenBucket& bucket = row[post.bucket_of(row.size())];
+  std::uint32_t found = 0;  // no early end, so that it vectorises
+  for (const std::uint16_t mark : bucket.mark) found |= mark == post.mark ? 1U : 0U;
+  return found != 0;
 }
 
-// `second_in_use` is kept with the account.
-inline void remember_seen(std::span<std::uint64_t> halves, const SeenBits& bits, bool& second_in_use) {
-  std::uint64_t* used = halves.data() + (second_in_use ? 4 : 0);
-  int set = 0;
-  for (int i = 0; i < 4; ++i) set += std::popcount(used[i]);
-  if (set >= 128) {
-    second_in_use = !second_in_use;
-    used = halves.data() + (second_in_use ? 4 : 0);
-    for (int i = 0; i < 4; ++i) used[i] = 0;
-  }
-  bits.set(used);
+inline void remember_seen(std::span<SeenBucket> row, const SeenMark& post) {
+  auto& mark = row[post.bucket_of(row.size())].mark;
+  std::memmove(mark.data() + 1, mark.data(), (mark.size() - 1) * sizeof mark[0]);
+  mark[0] = post.mark;
 }
+
+// Gives each owned account its buckets, once habits are drawn.
+void open_seen(World& world);
 
 }  // namespace fanfare::fan_economy
