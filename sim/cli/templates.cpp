@@ -25,18 +25,18 @@ creators:
   - {id: koc, kind: koc, select: {followers: [1_000, 10_000]}}
 platforms:
   - id: short_video
-    feed: {preset: douyin, policies: {sponsored_cap: 15%}}
+    feed: {preset: douyin}
 brands:
-  - {id: aurora, topic: beauty, price: 129 CNY, margin: 60%, equity: 0.1}
-  - {id: rival, topic: beauty, price: 119 CNY, margin: 55%, equity: 0.1}
+  - {id: aurora, topic: beauty, price: 129 CNY, usual_price: 125 CNY, margin: 60%, equity: 0.1}
+  - {id: rival, topic: beauty, price: 119 CNY, usual_price: 125 CNY, margin: 55%, equity: 0.1}
 campaigns:
   - id: launch
     brand: aurora
-    budget: 150_000 CNY
+    budget: 60_000 CNY
     flight: [10d, 24d]
-    lines:
-      - {hire: {kind: kol, by: fit}, posts: 1, contract: flat, share: 50%}
-      - {hire: {kind: koc, by: fit}, posts: 1, contract: flat, share: 50%}
+    lines:                        # both of the brand's topic, by the same rule
+      - {id: kols, hire: {kind: kol, topic: beauty, by: cost_per_engagement}, posts: 1, contract: flat, share: 50%}
+      - {id: kocs, hire: {kind: koc, topic: beauty, by: cost_per_engagement}, posts: 1, contract: flat}   # the rest
 outputs: {every: 1d, kpis: generic}
 sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
 )";
@@ -51,12 +51,12 @@ baseline: none
 arms:
   none: {campaigns: []}                           # what would have been sold anyway
   placebo: {campaigns.launch.brand: none}         # the same creators and posts, no brand in them
-  kol: {campaigns.launch.lines: [{hire: {kind: kol, by: fit}, posts: 1, contract: flat}]}
+  kol: {campaigns.launch.lines.kols.share: 100%}
   half: {}                                        # the scenario as it stands
-  koc: {campaigns.launch.lines: [{hire: {kind: koc, by: fit}, posts: 1, contract: flat}]}
+  koc: {campaigns.launch.lines.kols.share: 0%}
 replicates: 8
-primary: incremental_contribution_per_yuan
-measure: [incremental_contribution_per_yuan, incremental_revenue, roi, reach, new_buyers, cost_per_engagement]
+primary: incremental_contribution
+measure: [incremental_contribution, incremental_contribution_per_yuan, incremental_revenue, roi, reach, new_buyers, cost_per_engagement]
 )";
 
 constexpr std::string_view kFeedScenario =
@@ -100,6 +100,8 @@ arms:
           platforms.short_video.feed.sources.discovery: 44
           platforms.short_video.feed.sources.following: 16
           platforms.short_video.feed.value.chronological: 0
+          platforms.short_video.feed.personalisation.noise: 0.6        # it has to learn what readers like
+          platforms.short_video.feed.personalisation.item_noise: 0.6
           platforms.short_video.feed.value.watch: 1
           platforms.short_video.feed.value.like: 4
           platforms.short_video.feed.value.comment: 12
@@ -132,7 +134,7 @@ brands:
 campaigns:
   - id: launch
     brand: aurora
-    budget: 150_000 CNY
+    budget: 60_000 CNY
     flight: [10d, 40d]
     lines: [{hire: {kind: kol, by: followers}, posts: 2, contract: flat, most: 5}]
 outputs: {every: 1d}

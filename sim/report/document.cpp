@@ -11,8 +11,8 @@ namespace {
 // What a report compares beside what the study asked for. The first that exists is the primary measure where nobody
 // named one.
 const std::vector<std::string> kBeside = {
-    "incremental_contribution_per_yuan", "incremental_revenue", "net_revenue", "roi", "reach", "new_buyers", "sales",
-    "cost_per_engagement", "engagement_rate", "spend"};
+    "incremental_contribution", "incremental_contribution_per_yuan", "incremental_revenue", "net_revenue", "roi",
+    "reach", "new_buyers", "sales", "cost_per_engagement", "engagement_rate", "spend", "unspent"};
 
 void choose_primary(StudySummary& summary) {
   if (!summary.primary.empty()) return;

@@ -3,7 +3,6 @@
 #include "sim/report/money.h"
 
 #include <cmath>
-#include <cstdlib>
 
 namespace fanfare {
 namespace {
@@ -17,8 +16,7 @@ double mean_at(const std::optional<Stacked>& s, std::size_t row, std::size_t cel
 
 class Flows {
  public:
-  // `take`: the platform's part of gross revenue.
-  Flows(const Dataset& study, std::size_t row, double take) : study_(study), row_(row), take_(take) {}
+  Flows(const Dataset& study, std::size_t row) : study_(study), row_(row) {}
 
   Json all() {
     brands();
@@ -39,7 +37,7 @@ class Flows {
     for (std::size_t b = 0; axis != nullptr && b < axis->size(); ++b) {
       const std::string brand = "brand " + axis->labels[b];
       const double revenue = mean("revenue", b), refunds = mean("refunds", b), spend = mean("spend", b);
-      const double goods = (revenue - refunds) * (1 - mean("margin", b)), take = revenue * take_;
+      const double goods = mean("product_cost", b), take = mean("platform_take", b);
       add("consumers", brand, "revenue", revenue);
       add(brand, "refunds", "refunds", refunds);
       add(brand, "goods", "goods", goods);
@@ -66,18 +64,9 @@ class Flows {
 
   const Dataset& study_;
   std::size_t row_;
-  double take_;
   double hired_ = 0;  // what creators got of campaigns
   Json list_ = Json::array();
 };
-
-// "5%" → 0.05, "0.05" → 0.05; 0 for a model without such a parameter.
-double platform_take(const Provenance& from) {
-  for (const ResolvedValue& value : from.values)
-    if (value.path == "purchase.platform_take")
-      return std::strtod(value.value.c_str(), nullptr) / (value.value.ends_with("%") ? 100 : 1);
-  return 0;
-}
 
 Json books_json(const Dataset& study) {
   const auto inflow = Stacked::of(study, "ledger/inflow");
@@ -100,12 +89,9 @@ Json books_json(const Dataset& study) {
 Json money_json(const ReportSource& source) {
   const Dataset& study = source.gathered.results.data;
   if (!Stacked::of(study, "revenue") || study.dimension("brand") == nullptr) return nullptr;
-  const std::vector<Provenance>& origins = source.gathered.origins;
   Json arms = Json::array();
-  for (std::size_t row = 0; row < source.gathered.summary.arms.size(); ++row) {
-    const Provenance& from = origins.empty() ? source.gathered.results.provenance : origins[row];
-    arms.push_back(Flows(study, row, platform_take(from)).all());
-  }
+  for (std::size_t row = 0; row < source.gathered.summary.arms.size(); ++row)
+    arms.push_back(Flows(study, row).all());
   return {{"unit", "CNY"}, {"arms", arms}, {"books", books_json(study)}};
 }
 

@@ -46,7 +46,7 @@ Comparison compare(Measure measure, std::span<const std::string> arms, const std
   for (std::size_t i = 0; i < arms.size(); ++i) {
     const auto& values = c.measure.values[i];
     ArmOutcome outcome{arms[i],  arms[i],  within(t_interval(values), range), std::nullopt,
-                       kUnknown, kUnknown, bad_case(values, c.measure.direction()), 0, false};
+                       kUnknown, kUnknown, bad_case(values, c.measure.direction()), 0, 0, false};
     const bool is_baseline = arms[i] == baseline;
     outcome.losses =
         static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [](double v) { return v < 0; }));

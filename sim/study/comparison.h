@@ -22,6 +22,7 @@ struct ArmOutcome {
   double chance_best = 0;          // over all candidates; NaN if unknown
   double bad_case = 0;             // mean of its worst tenth of replicates
   std::size_t losses = 0;          // replicates below zero; of money and returns on it only
+  double unspent = 0;              // budget that came back, of all campaigns; beside money only
   bool candidate = false;          // takes part in the verdict: has values, and is no baseline of itself
 };
 

@@ -64,44 +64,55 @@ Variable over_runs(const Dataset& study, const Ends& shape, const F& f) {
   return variable;
 }
 
-double contribution(double margin, double revenue, double spend, double baseline_spend) {
+// Per unit of money spent beyond the baseline.
+double per_yuan(double gain, double spend, double baseline_spend) {
   const double extra = spend - baseline_spend;
   if (!(extra > 0) || extra < kLeastExtraShare * spend) return kMissing;
-  return (margin * revenue - extra) / extra;
+  return gain / extra;
+}
+
+// What `name` is beyond the baseline arm's, of the same replicate.
+Variable gain_of(const Dataset& study, std::string_view name, std::size_t base) {
+  const Ends ends = ends_of(study, name);
+  Variable gain = over_runs(study, ends, [&](std::size_t row, std::size_t r, std::size_t brand) {
+    return ends.at(row, r, brand) - ends.at(base, r, brand);
+  });
+  gain.units = study.variable(name)->units;
+  gain.formula = std::string(name) + "(end) - " + std::string(name) + "(baseline, end)";
+  return gain;
 }
 
 }  // namespace
 
-const std::array<IncrementalMeasure, 2>& incremental_measures() {
-  static const std::array<IncrementalMeasure, 2> kMeasures = {
-      IncrementalMeasure{"incremental_revenue", {"net_revenue"}},
-      IncrementalMeasure{"incremental_contribution_per_yuan", {"net_revenue", "spend", "margin"}}};
+const std::array<IncrementalMeasure, 3>& incremental_measures() {
+  static const std::array<IncrementalMeasure, 3> kMeasures = {
+      IncrementalMeasure{"incremental_contribution", {"contribution"}},
+      IncrementalMeasure{"incremental_contribution_per_yuan", {"contribution", "spend"}},
+      IncrementalMeasure{"incremental_revenue", {"net_revenue"}}};
   return kMeasures;
 }
 
 std::vector<Variable> incremental_variables(const Dataset& study, std::string_view baseline) {
   if (baseline.empty() || !has_axes(study, "net_revenue")) return {};
   const std::size_t base = row_of(study, baseline);
-  const Ends revenue = ends_of(study, "net_revenue");
-  const auto gain = [&](std::size_t row, std::size_t r, std::size_t brand) {
-    return revenue.at(row, r, brand) - revenue.at(base, r, brand);
-  };
-  std::vector<Variable> found = {over_runs(study, revenue, gain)};
+  std::vector<Variable> found = {gain_of(study, "net_revenue", base)};
   found[0].name = "incremental_revenue";
-  found[0].units = study.variable("net_revenue")->units;
   found[0].long_name = "net revenue beyond the baseline arm's, same replicate and random numbers";
-  found[0].formula = "net_revenue(end) - net_revenue(baseline, end)";
-  if (!has_axes(study, "spend") || !has_axes(study, "margin")) return found;
-  const Ends spend = ends_of(study, "spend"), margin = ends_of(study, "margin");
-  found.push_back(over_runs(study, revenue, [&](std::size_t row, std::size_t r, std::size_t brand) {
-    return contribution(margin.at(row, r, brand), gain(row, r, brand), spend.at(row, r, brand),
-                        spend.at(base, r, brand));
+  if (!has_axes(study, "contribution")) return found;
+  found.push_back(gain_of(study, "contribution", base));
+  found[1].name = "incremental_contribution";
+  found[1].long_name = "contribution beyond the baseline arm's, all that the campaign cost taken off";
+  if (!has_axes(study, "spend")) return found;
+  const Ends spend = ends_of(study, "spend");
+  const std::vector<double> gain = found[1].data;
+  std::size_t next = 0;
+  found.push_back(over_runs(study, spend, [&](std::size_t row, std::size_t r, std::size_t brand) {
+    return per_yuan(gain[next++], spend.at(row, r, brand), spend.at(base, r, brand));
   }));
-  found[1].name = "incremental_contribution_per_yuan";
-  found[1].units = "1";
-  found[1].long_name = "contribution per unit of money spent beyond the baseline arm, that money taken off";
-  found[1].formula =
-      "(margin * incremental_revenue - extra) / extra, extra = spend(end) - spend(baseline, end)";
+  found[2].name = "incremental_contribution_per_yuan";
+  found[2].units = "1";
+  found[2].long_name = "contribution per unit of money spent beyond the baseline arm, that money taken off";
+  found[2].formula = "incremental_contribution / (spend(end) - spend(baseline, end))";
   return found;
 }
 

@@ -57,6 +57,7 @@ struct Columns {
   bool reduction = false;
   bool chance = false;
   bool loss = false;
+  bool unspent = false;
   bool series = false;
 };
 
@@ -67,6 +68,7 @@ Columns columns_of(const Comparison& c, const std::vector<std::vector<double>>& 
     has.reduction |= !std::isnan(arm.variance_reduction);
     has.chance |= !std::isnan(arm.chance_best);
     has.loss |= c.measure.shows_loss() && arm.value.exists();
+    has.unspent |= arm.unspent > 0;
   }
   has.series = std::any_of(series.begin(), series.end(), [](const auto& s) { return s.size() > 2; });
   return has;
@@ -78,6 +80,7 @@ std::vector<std::string> headings(const Columns& has, const std::string& baselin
   if (has.reduction) cells.emplace_back("variance ÷");
   if (has.chance) cells.emplace_back("best in");
   if (has.loss) cells.emplace_back("lost in");
+  if (has.unspent) cells.emplace_back("unspent, CNY");
   if (has.series) cells.emplace_back("over time");
   return cells;
 }
@@ -95,6 +98,7 @@ std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& 
   if (has.reduction) cells.push_back(people_number(arm.variance_reduction));
   if (has.chance) cells.push_back(percent(arm.chance_best));
   if (has.loss) cells.push_back(arm.value.n > 0 ? fmt::format("{} of {}", arm.losses, arm.value.n) : "–");
+  if (has.unspent) cells.push_back(people_number(arm.unspent));
   if (has.series) cells.push_back(sparkline(series, kSparkWidth));
   return cells;
 }
@@ -146,6 +150,21 @@ void set_reduction(Comparison& c, const Dataset& study) {
             revenue.values[i], revenue.values[static_cast<std::size_t>(base - c.arms.begin())]);
 }
 
+// Money first: what a plan leaves decides, not its rate on the little that it may have spent.
+std::string default_primary(const std::vector<std::string>& known) {
+  const auto has = [&](const char* name) { return std::find(known.begin(), known.end(), name) != known.end(); };
+  return has("incremental_contribution") ? "incremental_contribution" : "";
+}
+
+// Of all campaigns; beside money, since a plan that could not spend its budget is not the plan that was asked about.
+void set_unspent(Comparison& c, const Dataset& study) {
+  if (!c.measure.shows_loss() || study.variable("unspent") == nullptr) return;
+  for (ArmOutcome& arm : c.arms) arm.unspent = 0;
+  for (const Measure& unspent : measures_of(study, "unspent"))
+    for (std::size_t i = 0; i < c.arms.size(); ++i)
+      if (const Interval left = t_interval(unspent.values[i]); left.n > 0) c.arms[i].unspent += left.mean;
+}
+
 std::string legend(const StudySummary& s) {
   const bool paired = s.comparisons.empty() || s.comparisons[0].pairing == Pairing::paired;
   std::string text;
@@ -179,14 +198,15 @@ std::vector<Said> StudySummary::remarks() const {
 
 void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
                  std::uint32_t seed) {
-  std::vector<std::string> names = question.measures.empty() ? measurable(study) : question.measures;
-  if (!question.primary.empty()) {
-    std::erase(names, question.primary);
-    names.insert(names.begin(), question.primary);
+  const std::vector<std::string> known = measurable(study);
+  std::vector<std::string> names = question.measures.empty() ? known : question.measures;
+  summary.primary = question.primary.empty() ? default_primary(known) : question.primary;
+  if (!summary.primary.empty()) {
+    std::erase(names, summary.primary);
+    names.insert(names.begin(), summary.primary);
   }
   summary.scorecard = read_scorecard(study, summary.baseline);
   summary.warnings = degenerate_runs(study, summary.baseline);
-  const std::vector<std::string> known = measurable(study);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       summary.notes.push_back(no_measure(name, known));
@@ -201,6 +221,7 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
           compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed));
       summary.comparisons.back().of_points = arms_of(study).name == "point";
       set_reduction(summary.comparisons.back(), study);
+      set_unspent(summary.comparisons.back(), study);
     }
   }
 }

@@ -49,7 +49,7 @@ struct StudySummary {
 
 // `measures` empty: all that can be measured. The primary is put first. An unknown measure becomes a note.
 struct StudyQuestion {
-  std::string primary;
+  std::string primary;  // empty: incremental contribution, where there is such
   std::vector<std::string> measures;
   Pairing pairing = Pairing::paired;
 };

@@ -60,16 +60,16 @@ class Stall final : public Model {
   }
   void declare(Recorder& r) override {
     r.dimension({.name = "brand", .labels = {"tea", "rival"}, .values = {}, .units = "", .long_name = ""});
-    for (const char* name : {"net_revenue", "spend"}) r.variable(variable(name, {"time", "brand"}, "CNY"));
-    r.variable(variable("margin", {"brand"}, "share"));
+    for (const char* name : {"net_revenue", "spend", "contribution"}) r.variable(variable(name, {"time", "brand"}, "CNY"));
     r.variable(variable("reach", {"time"}, "people"));
   }
   void record(Recorder& r, Tick) override {
     r.put("net_revenue", std::array{10.0 * static_cast<double>(sold_), 0.0});
     r.put("spend", std::array{p_.flyers, 0.0});
+    r.put("contribution", std::array{5.0 * static_cast<double>(sold_) - p_.flyers, 0.0});
     r.put("reach", static_cast<double>(sold_));
   }
-  void finish(Recorder& r, Tick) override { r.put("margin", std::array{0.5, 0.5}); }
+  void finish(Recorder&, Tick) override {}
   std::string breach() const override {
     return p_.breaks_at > 0 && ticks_ >= p_.breaks_at ? "account 7 has −1 CNY" : "";
   }

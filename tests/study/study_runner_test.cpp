@@ -77,12 +77,14 @@ TEST_F(StudyRunnerTest, computes_what_an_arm_adds_by_hand) {
   const Results results = study();
   const Variable& revenue = variable(results, "net_revenue");
   const Variable& added = variable(results, "incremental_revenue");
+  const Variable& gain = variable(results, "incremental_contribution");
   const Variable& per_yuan = variable(results, "incremental_contribution_per_yuan");
   const std::size_t times = results.data.dimension("time")->size();
   for (std::size_t r = 0; r < 3; ++r) {
     const double none = revenue.data[(r * times + times - 1) * 2];
     const double many = revenue.data[((6 + r) * times + times - 1) * 2];
     EXPECT_DOUBLE_EQ(added.data[(6 + r) * 2], many - none);
+    EXPECT_DOUBLE_EQ(gain.data[(6 + r) * 2], 0.5 * (many - none) - 2000);
     EXPECT_DOUBLE_EQ(per_yuan.data[(6 + r) * 2], (0.5 * (many - none) - 2000) / 2000);
     EXPECT_TRUE(std::isnan(per_yuan.data[r * 2])) << "the baseline spends nothing";
     EXPECT_TRUE(std::isnan(per_yuan.data[(6 + r) * 2 + 1])) << "the rival spends nothing";
