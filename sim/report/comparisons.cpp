@@ -16,10 +16,12 @@ Json arm_json(const Comparison& c, std::size_t i) {
   return json;
 }
 
-Json comparison_json(const Comparison& c) {
+Json comparison_json(const Comparison& c, const Dataset& study) {
+  const Variable* from = study.variable(c.measure.name);
   Json json = {{"measure", c.measure.name},
                {"label", c.measure.label},
                {"unit", c.measure.unit},
+               {"formula", from == nullptr ? "" : from->formula},
                {"less_is_better", c.measure.direction() == Direction::less_is_better},
                {"return", c.measure.is_return()},
                {"difference", c.measure.incremental()},
@@ -31,11 +33,11 @@ Json comparison_json(const Comparison& c) {
 
 }  // namespace
 
-Json comparisons_json(const StudySummary& summary) {
+Json comparisons_json(const StudySummary& summary, const Dataset& study) {
   Json list = Json::array();
   const bool several = summary.arms.size() > 1;  // a difference from oneself says nothing
   for (const Comparison& c : summary.comparisons)
-    if (c.exists() && (several || !c.measure.incremental())) list.push_back(comparison_json(c));
+    if (c.exists() && (several || !c.measure.incremental())) list.push_back(comparison_json(c, study));
   return list;
 }
 

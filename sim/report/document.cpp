@@ -31,6 +31,41 @@ Json answers_json(const StudySummary& summary) {
   return out;
 }
 
+// What people call the arms.
+Json names_json(const StudySummary& s) {
+  Json names;
+  for (const Language language : {Language::english, Language::chinese}) {
+    Json& list = names[std::string(code_of(language))] = Json::array();
+    for (std::size_t row = 0; row < s.arms.size(); ++row)
+      list.push_back(called(s.arms[row], s.factors, row, language));
+  }
+  return names;
+}
+
+// Of a design: what it varies, and each point's level of it.
+Json factors_json(const StudySummary& s) {
+  Json all = Json::array();
+  for (std::size_t f = 0; f < s.factors.size(); ++f) {
+    Json factor = {{"path", s.factors[f].name}};
+    for (const Language language : {Language::english, Language::chinese}) {
+      const std::string code(code_of(language));
+      factor["name"][code] = factor_called(s.factors, f, language);
+      factor["levels"][code] = Json::array();
+      for (std::size_t row = 0; row < s.arms.size(); ++row)
+        factor["levels"][code].push_back(level_called(s.factors[f], row, language));
+    }
+    all.push_back(std::move(factor));
+  }
+  return all;
+}
+
+Json placebos_json(const StudySummary& s) {
+  Json list = Json::array();
+  for (const std::string& arm : s.arms)
+    list.push_back(std::find(s.placebos.begin(), s.placebos.end(), arm) != s.placebos.end());
+  return list;
+}
+
 Json heading(const ReportSource& source) {
   const StudySummary& s = source.gathered.summary;
   const Results& results = source.gathered.results;
@@ -43,6 +78,9 @@ Json heading(const ReportSource& source) {
           {"question", s.question},
           {"model", results.provenance.model},
           {"arms", s.arms},
+          {"names", names_json(s)},
+          {"factors", factors_json(s)},
+          {"placebo", placebos_json(s)},
           {"baseline", s.baseline},
           {"replicates", s.replicates},
           {"primary", s.primary},
@@ -64,15 +102,23 @@ std::string report_name(const ReportSource& source, Language language) {
   return in_words(runs_name(runs, source.gathered.summary.arms.size()), language);
 }
 
-Json in_both_languages(const std::vector<Said>& all) {
-  return {{"en", in_words(all, Language::english)}, {"zh", in_words(all, Language::chinese)}};
+std::vector<std::string> remarks_in(std::vector<Said> all, const StudySummary& summary, Language language) {
+  for (Said& said : all)
+    for (auto& [blank, filling] : said.blanks) {
+      auto* name = std::get_if<std::string>(&filling);
+      if (name == nullptr || (blank != "arm" && blank != "baseline")) continue;
+      const auto arm = std::find(summary.arms.begin(), summary.arms.end(), *name);
+      const auto row = static_cast<std::size_t>(arm - summary.arms.begin());
+      if (arm != summary.arms.end()) *name = called(*name, summary.factors, row, language);
+    }
+  return in_words(all, language);
 }
 
 Json report_document(const ReportSource& source) {
   const Dataset& data = source.gathered.results.data;
   Json out = heading(source);
   out["answer"] = answers_json(source.gathered.summary);
-  out["comparisons"] = comparisons_json(source.gathered.summary);
+  out["comparisons"] = comparisons_json(source.gathered.summary, data);
   out["parameters"] = parameters_json(source);
   out["series"] = series_json(data);
   out["panels"] = panels_json(source);

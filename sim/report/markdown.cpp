@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-
 
 namespace fanfare {
 namespace {
@@ -44,7 +44,20 @@ class Writer {
 
  private:
   const StudySummary& summary() const { return source_.gathered.summary; }
-  std::string word(std::string_view key) const { return label(key, language_); }
+  // Points of a design have words of their own.
+  std::string word(std::string_view key) const {
+    const std::string own = summary().factors.empty() ? "" : label_or_empty(std::string(key) + ".points", language_);
+    return own.empty() ? label(key, language_) : own;
+  }
+  std::string name(std::size_t row) const {
+    return escaped(called(summary().arms[row], summary().factors, row, language_));
+  }
+  // A parameter's value; a word that says only that there is something, or nothing, in the language.
+  std::string value_words(const std::string& value) const {
+    if (value.empty()) return "–";
+    const std::string said = label_or_empty("value." + value, language_);
+    return said.empty() ? escaped(value) : said;
+  }
   std::string title(std::string_view key) const { return "## " + word(key) + "\n\n"; }
 
   std::string head() const {
@@ -61,9 +74,10 @@ class Writer {
     return x.exists() ? cell(x.low, unit) + " … " + cell(x.high, unit) : "–";
   }
 
-  Row arm_row(const Comparison& c, const ArmOutcome& arm, bool effects) const {
+  Row arm_row(const Comparison& c, std::size_t i, bool effects) const {
+    const ArmOutcome& arm = c.arms[i];
     const std::string& unit = c.measure.unit;
-    Row row = {escaped(arm.arm), cell(arm.value.mean, unit), span(arm.value, unit), std::to_string(arm.value.n)};
+    Row row = {name(i), cell(arm.value.mean, unit), span(arm.value, unit), std::to_string(arm.value.n)};
     if (effects) {
       row.push_back(arm.effect && arm.effect->n > 0 ? cell(arm.effect->mean, unit) : "–");
       row.push_back(arm.effect ? span(*arm.effect, unit) : "–");
@@ -77,15 +91,18 @@ class Writer {
     for (const ArmOutcome& arm : c.arms) effects |= arm.effect && arm.effect->n > 0;
     Row headings = {word("arm"), word("mean"), word("interval"), "n"};
     if (effects) {
-      headings.push_back(sentence("against", language_, {{"baseline", escaped(c.baseline)}}));
+      const auto base = std::find(summary().arms.begin(), summary().arms.end(), c.baseline);
+      const auto at = static_cast<std::size_t>(base - summary().arms.begin());
+      headings.push_back(sentence("against", language_, {{"baseline", name(at)}}));
       headings.push_back(word("interval"));
     }
     headings.push_back(word("chance_best"));
     std::vector<Row> rows;
-    for (const ArmOutcome& arm : c.arms) rows.push_back(arm_row(c, arm, effects));
+    for (std::size_t i = 0; i < c.arms.size(); ++i) rows.push_back(arm_row(c, i, effects));
     const std::string said = label_or_empty("unit." + c.measure.unit, language_);
     const std::string unit = c.measure.unit.empty() || c.measure.unit == "1" ? "" : ", " + (said.empty() ? c.measure.unit : said);
-    return "### " + escaped(measure_name(c.measure, language_)) + unit + "\n\n" + table_text(headings, rows);
+    return "### " + escaped(measure_name(c.measure, language_)) + unit + " · " + word("simulated") + "\n\n" +
+           table_text(headings, rows);
   }
 
   std::string arms() const {
@@ -99,12 +116,11 @@ class Writer {
     const Json all = parameters_json(source_);
     if (all["differences"].empty()) return {};
     Row headings = {word("parameter")};
-    for (const std::string& arm : summary().arms) headings.push_back(escaped(arm));
+    for (std::size_t row = 0; row < summary().arms.size(); ++row) headings.push_back(name(row));
     std::vector<Row> rows;
     for (const Json& difference : all["differences"]) {
       Row row = {escaped(difference["path"].get<std::string>())};
-      for (const Json& value : difference["values"])
-        row.push_back(value.get<std::string>().empty() ? "–" : escaped(value.get<std::string>()));
+      for (const Json& value : difference["values"]) row.push_back(value_words(value.get<std::string>()));
       rows.push_back(std::move(row));
     }
     return title("section.parameters") + table_text(headings, rows);
@@ -116,17 +132,22 @@ class Writer {
     return said.empty() ? line.fact : said;
   }
 
+  std::string band(const ScorecardLine& line) const {
+    if (std::isnan(line.low) && std::isnan(line.high)) return "–";
+    const std::string low = people_number_in(language_, line.low);
+    return std::isinf(line.high) ? "≥ " + low : low + " … " + people_number_in(language_, line.high);
+  }
+
   std::string scorecard() const {
     std::vector<Row> rows;
     for (const ScorecardLine& line : summary().scorecard) {
-      const std::string band = std::isnan(line.low) && std::isnan(line.high)
-                                   ? "–"
-                                   : people_number_in(language_, line.low) + " … " + people_number_in(language_, line.high);
-      rows.push_back({escaped(fact_name(line)), people_number_in(language_, line.value), band,
-                      escaped(in_words(line.standing(), language_)), escaped(line.citation)});
+      const std::string source = label_or_empty("citation." + line.fact, language_);
+      rows.push_back({escaped(fact_name(line)), people_number_in(language_, line.value), band(line),
+                      escaped(in_words(line.standing(), language_)),
+                      escaped(language_ == Language::english || source.empty() ? line.citation : source)});
     }
     if (rows.empty()) return {};
-    return "### " + word("section.scorecard") + "\n\n" +
+    return "### " + word("section.scorecard") + " · " + word("simulated") + "\n\n" +
            table_text({word("fact"), word("value"), word("band"), word("standing"), word("citation")}, rows);
   }
 
@@ -134,8 +155,8 @@ class Writer {
     const Json all = trust_json(source_);
     const Json& from = all["provenance"];
     std::string text = title("section.trust");
-    for (const std::string& warning : in_words(summary().warnings, language_)) text += "- " + escaped(warning) + "\n";
-    for (const std::string& remark : in_words(summary().remarks(), language_)) text += "- " + escaped(remark) + "\n";
+    for (const auto& remarks : {summary().warnings, summary().remarks()})
+      for (const std::string& said : remarks_in(remarks, summary(), language_)) text += "- " + escaped(said) + "\n";
     for (const char* key : {"digest", "fingerprint", "seed", "version", "commit"})
       text += fmt::format("- {}: `{}`\n", word(std::string("provenance.") + key), from[key].get<std::string>());
     text += "\n";

@@ -59,8 +59,20 @@ Json intervals_of(const Stacked& s, std::size_t cell) {
   return arms;
 }
 
-// What the arms caused beside what last touch credits them with, by brand.
-Json credit_json(const Dataset& study) {
+// What the baseline spent for a brand, in the run in which it spent most; missing if nothing tells.
+double baseline_spend(const Dataset& study, const std::string& baseline, std::size_t brand) {
+  const auto spend = Stacked::of(study, "spend");
+  const auto& arms = arms_of(study).labels;
+  const auto row = static_cast<std::size_t>(std::find(arms.begin(), arms.end(), baseline) - arms.begin());
+  if (!spend || row == arms.size() || brand >= spend->cells()) return NAN;
+  double most = NAN;
+  for (const double x : spend->over_replicates(row, spend->times() - 1, brand)) most = std::fmax(most, x);
+  return most;
+}
+
+// What the arms caused beside what last touch credits them with, by brand. The two can be held against each other only
+// where the baseline has no campaign for the brand: else the difference is to that campaign, the credit is not.
+Json credit_json(const Dataset& study, const std::string& baseline) {
   const auto caused = Stacked::of(study, "incremental_revenue");
   const auto credited = Stacked::of(study, "last_touch_revenue");
   if (!caused || !credited || caused->cells() != credited->cells()) return nullptr;
@@ -68,6 +80,7 @@ Json credit_json(const Dataset& study) {
   for (std::size_t cell = 0; cell < caused->cells(); ++cell)
     brands.push_back({{"brand", caused->cell_name(cell)},
                       {"unit", credited->variable().units},
+                      {"baseline_spend", number_json(baseline_spend(study, baseline, cell))},
                       {"caused", intervals_of(*caused, cell)},
                       {"credited", intervals_of(*credited, cell)}});
   return brands;
@@ -105,8 +118,12 @@ Json promotions_json(const Dataset& study) {
 
 Json market_json(const ReportSource& source) {
   const Dataset& study = source.gathered.results.data;
-  return {{"funnel", funnel_json(study)},   {"frequency", frequency_json(study)}, {"credit", credit_json(study)},
-          {"sources", sources_json(study)}, {"promotions", promotions_json(study)}, {"creators", creators_json(study)},
+  return {{"funnel", funnel_json(study)},
+          {"frequency", frequency_json(study)},
+          {"credit", credit_json(study, source.gathered.summary.baseline)},
+          {"sources", sources_json(study)},
+          {"promotions", promotions_json(study)},
+          {"creators", creators_json(study)},
           {"money", money_json(source)}};
 }
 

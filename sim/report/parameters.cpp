@@ -7,6 +7,7 @@
 
 #include "sim/report/document.h"
 #include "sim/scenario/yaml_reader.h"
+#include "sim/study/placebo.h"
 
 namespace fanfare {
 namespace {
@@ -38,18 +39,8 @@ void flatten(const ConfigNode& node, const std::string& path, Values& out) {
 
 // The effective scenario of each arm.
 std::vector<Values> values_by_arm(const ReportSource& source) {
-  const Results& results = source.gathered.results;
-  std::vector<std::string> texts(results.arms.size());
-  for (std::size_t row = 0; row < source.gathered.origins.size(); ++row)
-    texts[row] = source.gathered.origins[row].resolved;
-  for (const ProvenanceFile& file : results.provenance.files) {
-    std::size_t row = texts.size();
-    if (file.path.starts_with("arms/"))
-      std::from_chars(file.path.data() + 5, file.path.data() + file.path.size(), row);
-    if (row < texts.size()) texts[row] = file.text;
-  }
   std::vector<Values> arms;
-  for (std::string& text : texts) {
+  for (std::string& text : effective_texts(source.gathered.results, source.gathered.origins)) {
     Problems problems;
     arms.emplace_back();
     if (!text.empty()) flatten(read_yaml_text("arm", std::move(text), "arm", problems), "", arms.back());

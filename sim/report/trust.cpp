@@ -59,13 +59,17 @@ Json commands_json(const ReportSource& source) {
   return commands;
 }
 
+Json in_both_languages(const std::vector<Said>& all, const StudySummary& summary) {
+  return {{"en", remarks_in(all, summary, Language::english)}, {"zh", remarks_in(all, summary, Language::chinese)}};
+}
+
 }  // namespace
 
 Json trust_json(const ReportSource& source) {
   const Results& results = source.gathered.results;
   return {{"runs", runs_json(results)},
-          {"notes", in_both_languages(source.gathered.summary.notes)},
-          {"warnings", in_both_languages(source.gathered.summary.warnings)},
+          {"notes", in_both_languages(source.gathered.summary.notes, source.gathered.summary)},
+          {"warnings", in_both_languages(source.gathered.summary.warnings, source.gathered.summary)},
           {"scorecard", scorecard_json(source.gathered.summary)},
           {"provenance", provenance_json(source)},
           {"commands", commands_json(source)}};

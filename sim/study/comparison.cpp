@@ -22,6 +22,15 @@ void set_effect(const Comparison& c, std::size_t arm, std::size_t baseline, ArmO
   }
 }
 
+void leave_out(Comparison& c, std::span<const std::string> placebos) {
+  const auto is_placebo = [&](const ArmOutcome& arm) {
+    return std::find(placebos.begin(), placebos.end(), arm.arm) != placebos.end();
+  };
+  const auto is_choice = [&](const ArmOutcome& arm) { return arm.candidate && !is_placebo(arm); };
+  if (std::none_of(c.arms.begin(), c.arms.end(), is_choice)) return;
+  for (ArmOutcome& arm : c.arms) arm.candidate = is_choice(arm);
+}
+
 void set_chances(Comparison& c, std::uint32_t seed) {
   std::vector<std::vector<double>> values;
   std::vector<ArmOutcome*> candidates;
@@ -39,13 +48,13 @@ bool Comparison::exists() const {
 }
 
 Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
-                   Pairing pairing, std::uint32_t seed) {
+                   Pairing pairing, std::uint32_t seed, std::span<const std::string> placebos) {
   Comparison c{std::move(measure), baseline, pairing, {}, false};
   const Bounds range = c.measure.range();
   const auto found = std::find(arms.begin(), arms.end(), baseline);
   for (std::size_t i = 0; i < arms.size(); ++i) {
     const auto& values = c.measure.values[i];
-    ArmOutcome outcome{arms[i],  arms[i],  within(t_interval(values), range), std::nullopt,
+    ArmOutcome outcome{arms[i],  arms[i],  "", within(t_interval(values), range), std::nullopt,
                        kUnknown, kUnknown, bad_case(values, c.measure.direction()), 0, 0, false};
     const bool is_baseline = arms[i] == baseline;
     outcome.losses =
@@ -55,6 +64,7 @@ Comparison compare(Measure measure, std::span<const std::string> arms, const std
       set_effect(c, i, static_cast<std::size_t>(found - arms.begin()), outcome);
     c.arms.push_back(std::move(outcome));
   }
+  leave_out(c, placebos);
   set_chances(c, seed);
   return c;
 }

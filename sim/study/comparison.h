@@ -16,6 +16,7 @@ enum class Pairing { paired, unpaired };
 struct ArmOutcome {
   std::string arm;
   std::string title;               // what people call it; its name where it has no other
+  std::string title_in_chinese;    // empty: the same
   Interval value;                  // over replicates
   std::optional<Interval> effect;  // against the baseline; none for the baseline, or if there is none
   double variance_reduction = 0;   // of the effect, against independent seeds; NaN where it can't be known
@@ -37,9 +38,10 @@ struct Comparison {
   bool exists() const;
 };
 
-// `arms` names measure.values; a baseline that is none of them gives no effects. `seed` keys the bootstrap.
+// `arms` names measure.values; a baseline that is none of them gives no effects. `seed` keys the bootstrap. Nobody is
+// advised to choose one of `placebos`: they are no candidates, unless there are no others.
 Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
-                   Pairing pairing, std::uint32_t seed);
+                   Pairing pairing, std::uint32_t seed, std::span<const std::string> placebos = {});
 
 // What there is to say of a comparison, before it is put into words of any language.
 struct Finding {

@@ -14,6 +14,7 @@
 #include "sim/scenario/input_file.h"
 #include "sim/scenario/nearest.h"
 #include "sim/study/incremental.h"
+#include "sim/study/placebo.h"
 #include "sim/study/unfinished.h"
 
 namespace fanfare {
@@ -67,6 +68,8 @@ Gathered of_study(Results study, const CompareRequest& request) {
   s.baseline = study.baseline;
   s.replicates = study.replicates;
   s.arms = study.arms;
+  s.factors = study.factors;
+  s.placebos = placebos_of(s.arms, effective_texts(study, {}));
   const std::vector<std::string> primary = words(study.data, "primary");
   s.primary = !request.primary.empty() ? request.primary : primary.empty() ? "" : primary[0];
   s.unfinished = unfinished_runs(study.arms, study.runs);
@@ -202,12 +205,17 @@ Gathered of_runs(std::vector<Results> runs, const CompareRequest& request) {
     for (Variable& v : incremental_variables(data, s.baseline)) data.variables.push_back(std::move(v));
   else
     s.notes.push_back({"note.not_paired"});
+  std::vector<Provenance> origins;
+  std::vector<std::string> texts;
+  for (const GatheredArm& arm : arms) {
+    origins.push_back(arm.runs.begin()->second->provenance);
+    texts.push_back(origins.back().resolved);
+  }
+  s.placebos = placebos_of(s.arms, texts);
   compare_all(s, data,
               {request.primary, with_beside(request.measures, request, data),
                paired ? Pairing::paired : Pairing::unpaired},
               static_cast<std::uint32_t>(runs[0].provenance.seed));
-  std::vector<Provenance> origins;
-  for (const GatheredArm& arm : arms) origins.push_back(arm.runs.begin()->second->provenance);
   Results whole = as_results(study, s, std::move(data), runs[0]);
   return {std::move(s), std::move(whole), std::move(origins)};
 }

@@ -21,8 +21,12 @@ const nlohmann::json& table() {
   return parsed;
 }
 
-// 1234567 → "123 万". Under 10,000 the digits are the same in both languages.
+// 1234567 → "123 万". Under 1,000 the digits are the same in both languages.
 std::string chinese_number(double value) {
+  if (std::fabs(value) >= 100) {  // three figures first, so that 9,996 becomes 1.00 万
+    const double step = std::pow(10.0, std::floor(std::log10(std::fabs(value))) - 2);
+    value = std::round(value / step) * step;
+  }
   struct Step {
     double of;
     const char* word;

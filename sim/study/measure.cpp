@@ -113,7 +113,7 @@ std::string measure_name(const Measure& measure, Language language) {
     name = measure.name;
     std::replace(name.begin(), name.end(), '_', ' ');
   }
-  return measure.label.empty() ? name : name + " (" + measure.label + ")";
+  return measure.label.empty() ? name : name + sentence("degenerate.of", language, {{"label", measure.label}});
 }
 
 bool Measure::is_return() const { return name == "roi" || name.ends_with("_per_yuan"); }

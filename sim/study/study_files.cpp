@@ -15,6 +15,7 @@
 #include "sim/study/describe.h"
 #include "sim/study/incremental.h"
 #include "sim/study/load.h"
+#include "sim/study/placebo.h"
 #include "sim/study/unfinished.h"
 
 namespace fanfare {
@@ -222,6 +223,9 @@ StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const
   s.baseline = data.baseline;
   s.replicates = data.replicates;
   s.arms = data.arms;
+  s.factors = data.factors;
+  for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
+    if (is_placebo(plan.scenarios[row].effective())) s.placebos.push_back(data.arms[row]);
   s.primary = plan.study.primary;
   s.unfinished = unfinished_runs(data.arms, data.runs);
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };

@@ -165,6 +165,13 @@ void set_unspent(Comparison& c, const Dataset& study) {
       if (const Interval left = t_interval(unspent.values[i]); left.n > 0) c.arms[i].unspent += left.mean;
 }
 
+void give_titles(Comparison& c, const std::vector<FactorValues>& factors) {
+  for (std::size_t i = 0; i < c.arms.size(); ++i) {
+    c.arms[i].title = called(c.arms[i].arm, factors, i, Language::english);
+    c.arms[i].title_in_chinese = called(c.arms[i].arm, factors, i, Language::chinese);
+  }
+}
+
 std::string legend(const StudySummary& s) {
   const bool paired = s.comparisons.empty() || s.comparisons[0].pairing == Pairing::paired;
   std::string text;
@@ -218,7 +225,8 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
         series.push_back(mean_series(study, measure, arm));
       summary.series.push_back(std::move(series));
       summary.comparisons.push_back(
-          compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed));
+          compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed, summary.placebos));
+      give_titles(summary.comparisons.back(), summary.factors);
       summary.comparisons.back().of_points = arms_of(study).name == "point";
       set_reduction(summary.comparisons.back(), study);
       set_unspent(summary.comparisons.back(), study);

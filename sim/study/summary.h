@@ -8,6 +8,7 @@
 
 #include "fanfare/dataset.h"
 #include "fanfare/model.h"
+#include "sim/study/called.h"
 #include "sim/study/comparison.h"
 #include "sim/study/said.h"
 #include "sim/study/scorecard.h"
@@ -35,6 +36,8 @@ struct StudySummary {
   std::string baseline;
   std::size_t replicates = 0;
   std::vector<std::string> arms;
+  std::vector<FactorValues> factors;    // of a design, whose points the arms are
+  std::vector<std::string> placebos;    // arms whose campaigns are for no brand
   std::string primary;
   std::vector<Comparison> comparisons;                   // the primary's first
   std::vector<std::vector<std::vector<double>>> series;  // of each comparison: mean series by arm, or empty

@@ -17,7 +17,9 @@ class Speaker {
   Speaker(const Comparison& c, Language language) : c_(c), f_(find(c)), language_(language) {
     const char* rows = c.of_points ? "answer.points" : "answer.arms";
     blanks_ = {{"measure", measure_name(c.measure, language)}, {"rows", label(rows, language)}};
-    if (!c.baseline.empty()) blanks_.emplace_back("baseline", quoted(title_of(c.baseline)));
+    const Blanks of = {{"label", c.measure.label}};
+    blanks_.emplace_back("of_label", c.measure.label.empty() ? "" : sentence("answer.of_label", language, of));
+    if (!c.baseline.empty()) blanks_.emplace_back("baseline", quoted_arm(c.baseline));
     if (f_.kind == Kind::nothing) return;
     add_best();
     add_lead();
@@ -35,10 +37,14 @@ class Speaker {
   std::string quoted(const std::string& name) const {
     return sentence("answer.quoted", language_, {{"name", name}});
   }
-  std::string title_of(const std::string& arm) const {
+  std::string quoted(const ArmOutcome& arm) const {
+    const bool other = language_ == Language::chinese && !arm.title_in_chinese.empty();
+    return quoted(other ? arm.title_in_chinese : arm.title);
+  }
+  std::string quoted_arm(const std::string& arm) const {
     for (const ArmOutcome& a : c_.arms)
-      if (a.arm == arm) return a.title;
-    return arm;
+      if (a.arm == arm) return quoted(a);
+    return quoted(arm);
   }
 
   // Where the arms have no value: of a return, because none of them spends more than the baseline.
@@ -73,9 +79,10 @@ class Speaker {
     return f_.too_few() ? "answer.too_few" : f_.needed ? "answer.needed" : "answer.never";
   }
 
+  // The measure's own name says "per yuan".
+  bool is_per_yuan() const { return c_.measure.name == "incremental_contribution_per_yuan"; }
   std::string quantity(double x) const {
-    if (!c_.measure.is_return()) return people_quantity_in(language_, x, c_.measure.unit);
-    return sentence("answer.per_yuan", language_, {{"value", people_number_in(language_, x)}});
+    return people_quantity_in(language_, x, is_per_yuan() ? "CNY" : c_.measure.unit);
   }
   std::string number(double x) const {
     const bool share = c_.measure.unit == "share" || c_.measure.unit == "%";
@@ -84,14 +91,16 @@ class Speaker {
 
   void add_best() {
     const ArmOutcome& best = c_.arms[f_.order[0]];
-    blanks_.insert(blanks_.end(), {{"best", quoted(best.title)},
+    blanks_.insert(blanks_.end(), {{"best", quoted(best)},
                                    {"arms", std::to_string(f_.order.size())},
                                    {"value", quantity(best.value.mean)},
+                                   {"size", quantity(std::fabs(best.value.mean))},
                                    {"mean_low", number(best.value.low)},
                                    {"mean_high", number(best.value.high)},
                                    {"bad", quantity(best.bad_case)},
                                    {"runs", std::to_string(best.value.n)},
                                    {"losses", std::to_string(best.losses)}});
+    blanks_.emplace_back("amount", said(amount(best.value.mean)));
     const char* worst = worst_tenth(best.value.n) == 1 ? "answer.worst_world" : "answer.worst_tenth";
     blanks_.emplace_back("worst", said(worst));
   }
@@ -103,7 +112,7 @@ class Speaker {
     const double low = less ? -f_.lead.high : f_.lead.low, high = less ? -f_.lead.low : f_.lead.high;
     const Blanks count = {{"rivals", std::to_string(rivals)}};
     blanks_.insert(blanks_.end(),
-                   {{"other", quoted(c_.arms[f_.rival].title)},
+                   {{"other", quoted(c_.arms[f_.rival])},
                     {"other_value", quantity(c_.arms[f_.rival].value.mean)},
                     {"lead", quantity(std::fabs(f_.lead.mean))},
                     {"low", number(low)},
@@ -114,6 +123,10 @@ class Speaker {
                     {"allowance", rivals < 2 ? "" : sentence("answer.allowance", language_, count)}});
   }
 
+  const char* amount(double value) const {
+    if (!is_per_yuan()) return "answer.amount";
+    return value < 0 ? "answer.loss_per_yuan" : "answer.gain_per_yuan";
+  }
   // The amount, its interval and the bad case; of money, how often it was lost.
   std::string facts() const {
     return said("answer.facts") + (f_.money == Money::not_asked ? "" : said("answer.lost_in"));

@@ -120,6 +120,68 @@ TEST_F(Report, shows_in_which_parameters_arms_differ_and_marks_flights_and_event
   EXPECT_EQ(parameters["marks"][1], Json::parse(R"({"kind":"flight","id":"launch","days":[10,24.5],"arms":[1]})"));
 }
 
+const std::string kCampaigns = "campaigns:\n  - {id: launch, brand: ";
+
+TEST_F(Report, knows_which_arms_are_placebos) {
+  const ReportSource source = source_of(study_of({"none", "fake", "kol"}, 3),
+                                        {"campaigns: []\n", kCampaigns + "none}\n", kCampaigns + "aurora}\n"});
+  const Json document = report_document(source);
+  EXPECT_THAT(document["placebo"], ElementsAre(false, true, false));
+  EXPECT_THAT(document["names"]["zh"], ElementsAre("无投放", "fake", "kol"));
+}
+
+TEST_F(Report, makes_no_headline_of_a_placebo) {
+  // The arm that comes last reaches most.
+  const Json document = report_document(source_of(study_of({"none", "kol", "fake"}, 3),
+                                                  {"campaigns: []\n", kCampaigns + "aurora}\n", kCampaigns + "none}\n"}));
+  EXPECT_THAT(document["answer"]["en"][0].get<std::string>(), testing::StartsWith("Choose “kol”"));
+}
+
+TEST_F(Report, reads_points_of_a_design_as_factors) {
+  StudyDataset study = study_of({"budget=20000 CNY, price=99", "budget=60000 CNY, price=99"}, 3);
+  study.baseline.clear();
+  study.factors = {{"campaigns.launch.budget", "", {}, {"20000 CNY", "60000 CNY"}}, {"brands.aurora.price", "CNY", {99, 99}, {}}};
+  for (StudyRun& run : study.runs)
+    run.data.variables.push_back({"sales", {"time", "campaign"}, "orders", "", "", "", false, {0, 0, 0}, ""});
+  const ReportSource source = source_of(study);
+  const Json document = report_document(source);
+  EXPECT_EQ(document["trust"]["warnings"]["zh"][1], "预算 60,000 元，价格 99 元：没有人购买任何商品（launch）");
+  EXPECT_THAT(document["names"]["en"], ElementsAre("budget 20,000 CNY, price 99 CNY", "budget 60,000 CNY, price 99 CNY"));
+  EXPECT_EQ(document["factors"][0]["name"]["zh"], "预算");
+  EXPECT_THAT(document["factors"][1]["levels"]["zh"], ElementsAre("99 元", "99 元"));
+  EXPECT_THAT(document["answer"]["en"][0].get<std::string>(), testing::StartsWith("Choose “budget 60,000 CNY, price 99 CNY”"));
+  const std::string text = report_markdown(source, Language::english);
+  EXPECT_THAT(text, HasSubstr("| point | mean |"));
+  EXPECT_THAT(text, HasSubstr("| budget 60,000 CNY, price 99 CNY | 201 |"));
+  EXPECT_THAT(text, Not(HasSubstr("arm")));
+}
+
+// Two arms and a baseline, with what each spends for the one brand.
+StudyDataset study_with_credit(double baseline_spend) {
+  StudyDataset study = study_of({"a", "b"}, 2);
+  for (StudyRun& run : study.runs) {
+    run.data.dimensions.push_back({"brand", {"aurora"}, {}, "", ""});
+    const auto add = [&](const char* name, double end) {
+      run.data.variables.push_back({name, {"time", "brand"}, "CNY", "", "", "", false, {0, end / 2, end}, ""});
+    };
+    add("net_revenue", 100 + 50 * static_cast<double>(run.row));
+    add("last_touch_revenue", 40);
+    add("spend", run.row == 0 ? baseline_spend : 10);
+  }
+  const auto ends = [&](double a, double b) { return std::vector<double>{a, a, b, b}; };
+  study.derived = {{"incremental_revenue", {"arm", "replicate", "brand"}, "CNY", "", "", "", false, ends(0, 50), ""}};
+  return study;
+}
+
+TEST_F(Report, says_what_the_baseline_spends_beside_what_was_caused_and_credited) {
+  const auto spend = [&](double baseline) {
+    return report_document(source_of(study_with_credit(baseline)))["market"]["credit"][0]["baseline_spend"];
+  };
+  EXPECT_EQ(spend(0), 0);
+  EXPECT_EQ(spend(7), 7);
+  EXPECT_TRUE(spend(std::nan("")).is_null());
+}
+
 TEST_F(Report, leaves_bands_and_single_replicates_out_where_arms_are_many) {
   std::vector<std::string> arms;
   for (int i = 0; i < 60; ++i) arms.push_back("arm " + std::to_string(i));
@@ -202,13 +264,14 @@ TEST_F(Report, markdown_has_answer_arms_and_digest_in_both_languages) {
   EXPECT_THAT(english, HasSubstr("It is 100 people ahead of “a”, the next best of 2 arms"));
   EXPECT_THAT(english, HasSubstr("| b | 201 | 199 … 203 | 3 | 100 | 100 … 100 | 100 % |"));
   EXPECT_THAT(english, HasSubstr(std::string(64, 'a')));
-  EXPECT_THAT(report_markdown(source, Language::chinese), HasSubstr("建议选择「b」：触达 (launch)为 201 人"));
+  EXPECT_THAT(report_markdown(source, Language::chinese), HasSubstr("建议选择「b」：触达（launch）为 201 人"));
 }
 
 TEST(Words, numbers_count_in_the_language) {
   EXPECT_EQ(people_number_in(Language::english, 1234567), "1.23 M");
   EXPECT_EQ(people_number_in(Language::chinese, 1234567), "123 万");
-  EXPECT_EQ(people_number_in(Language::chinese, -4321), "−4321");
+  EXPECT_EQ(people_number_in(Language::chinese, -4321), "−4320");
+  EXPECT_EQ(people_number_in(Language::chinese, 9996), "1.00 万");
   EXPECT_EQ(people_quantity_in(Language::chinese, 2.5e8, "CNY"), "2.50 亿元");
   EXPECT_EQ(people_quantity_in(Language::chinese, std::nan(""), "CNY"), "–");
 }

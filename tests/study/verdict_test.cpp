@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "sim/study/called.h"
 #include "sim/study/comparison.h"
 
 namespace fanfare {
@@ -20,8 +21,8 @@ const std::string kReturn = "incremental_contribution_per_yuan";
 TEST(Verdict, recommends_with_the_amount_its_interval_and_the_bad_case) {
   EXPECT_EQ(verdict_of(kReturn, {"none", "kol", "koc"},
                        {{kNone, kNone, kNone, kNone}, {0.10, 0.20, 0.05, 0.15}, {0.50, 0.62, 0.44, 0.56}}),
-            "Choose “koc”: incremental contribution per yuan (aurora) of 0.530 CNY per yuan (95 % interval 0.407 … 0.653), "
-            "0.440 CNY per yuan in the worst of 4 simulated worlds; money was lost in 0 of 4. It is 0.405 CNY per yuan "
+            "Choose “koc”: incremental contribution per yuan (aurora) of 0.530 CNY (95 % interval 0.407 … 0.653), "
+            "0.440 CNY in the worst of 4 simulated worlds; money was lost in 0 of 4. It is 0.405 CNY "
             "ahead of “kol”, the next best of 2 arms (95 % interval 0.384 … 0.426; n = 4, paired; simulated).");
 }
 
@@ -30,8 +31,48 @@ TEST(Verdict, says_in_chinese_what_it_says_in_english) {
                          std::vector<std::string>{"kol", "koc"}, "none", Pairing::paired, 1);
   c.arms[1].title = "素人";
   const std::string text = verdict(c, Language::chinese);
-  EXPECT_TRUE(text.starts_with("建议选择「素人」：触达 (aurora)为 1.30 万人")) << text;
+  EXPECT_TRUE(text.starts_with("建议选择「素人」：触达（aurora）为 1.30 万人")) << text;
   EXPECT_NE(text.find("领先 2 个方案中次优的「kol」"), std::string::npos) << text;
+}
+
+TEST(Verdict, says_in_chinese_what_a_yuan_brings) {
+  const std::vector<std::string> arms = {"kol", "koc"};
+  const auto chinese = [&](Values values, const char* label) {
+    return verdict(compare({kReturn, label, "1", std::move(values)}, arms, "none", Pairing::paired, 1), Language::chinese);
+  };
+  EXPECT_TRUE(chinese({{0.1, 0.2, 0.15}, {1.90, 1.96, 1.93}}, "").starts_with("建议选择「koc」：每元支出增加 1.93 元（95% 区间 "));
+  const std::string lost = chinese({{-0.80, -0.75, -0.85}, {-0.60, -0.52, -0.66}}, "aurora");
+  EXPECT_NE(lost.find("「koc」亏得最少：aurora 每元支出亏损 0.593 元（95% 区间 −0.768 … −0.419）"), std::string::npos) << lost;
+}
+
+TEST(Verdict, advises_nobody_to_choose_a_placebo) {
+  const std::vector<std::string> arms = {"none", "fake", "kol", "koc"}, placebos = {"fake"};
+  const Values values = {{1, 2, 3, 2}, {90, 91, 92, 93}, {10, 12, 9, 13}, {21, 21, 23, 20}};
+  const Comparison c = compare({"reach", "", "people", values}, arms, "none", Pairing::paired, 1, placebos);
+  EXPECT_TRUE(verdict(c).starts_with("Choose “koc”")) << verdict(c);
+  EXPECT_TRUE(std::isnan(c.arms[1].chance_best));
+  EXPECT_EQ(c.arms[1].value.mean, 91.5);  // it is measured all the same
+}
+
+TEST(Verdict, calls_points_by_their_factors) {
+  Comparison c = compare({"reach", "", "people", {{1, 2, 3}, {12, 13, 14}}},
+                         std::vector<std::string>{"budget=20_000 CNY, price=99 CNY", "budget=60_000 CNY, price=99 CNY"}, "",
+                         Pairing::paired, 1);
+  const std::vector<FactorValues> factors = {{"campaigns.launch.budget", "", {}, {"20_000 CNY", "60_000 CNY"}},
+                                             {"brands.aurora.price", "", {}, {"99 CNY", "99 CNY"}}};
+  EXPECT_EQ(called(c.arms[1].arm, factors, 1, Language::english), "budget 60,000 CNY, price 99 CNY");
+  EXPECT_EQ(called(c.arms[1].arm, factors, 1, Language::chinese), "预算 60,000 元，价格 99 元");
+  c.arms[1].title_in_chinese = called(c.arms[1].arm, factors, 1, Language::chinese);
+  EXPECT_NE(verdict(c, Language::chinese).find("建议选择「预算 60,000 元，价格 99 元」"), std::string::npos);
+}
+
+TEST(Called, tells_factors_with_like_names_apart_and_leaves_what_is_no_quantity) {
+  const std::vector<FactorValues> factors = {{"campaigns.launch.budget", "", {1234567.5, 2}, {}},
+                                             {"campaigns.second.budget", "", {}, {"5%", "[10d, 24d]"}}};
+  EXPECT_EQ(called("x", factors, 0, Language::english), "launch budget 1,234,567.5, second budget 5%");
+  EXPECT_EQ(called("x", factors, 1, Language::english), "launch budget 2, second budget [10d, 24d]");
+  EXPECT_EQ(called("none", {}, 0, Language::chinese), "无投放");
+  EXPECT_EQ(called("koc", {}, 0, Language::chinese), "koc");
 }
 
 TEST(Verdict, counts_points_of_a_design_as_points) {
@@ -92,7 +133,7 @@ TEST(Verdict, says_that_a_best_arm_is_not_shown_to_earn) {
 
 TEST(Verdict, makes_no_choice_from_one_replicate) {
   const std::string text = verdict_of(kReturn, {"kol", "koc"}, {{0.3}, {0.6}});
-  EXPECT_TRUE(text.starts_with("No choice yet: in one simulated world “koc” came out at 0.600 CNY per yuan")) << text;
+  EXPECT_TRUE(text.starts_with("No choice yet: in one simulated world “koc” came out at 0.600 CNY of")) << text;
   EXPECT_EQ(text.find("luck"), std::string::npos);
 }
 
