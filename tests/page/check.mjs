@@ -40,6 +40,28 @@ const facts = () => {
   const wide = [...document.querySelectorAll("body *")].filter((node) => !node.closest(".scroll, .bar ul, pre, .skip, svg") && node.getBoundingClientRect().right > innerWidth + 1)
     .map((node) => node.outerHTML.slice(0, 120));
   const paper = getComputedStyle(document.body);
+  const seen = (node) => node.getClientRects().length > 0;
+  // Labels over labels, and labels that the edge of their drawing cuts.
+  const over = [], cutLabels = [];
+  for (const drawing of document.querySelectorAll(".chart svg")) {
+    const id = drawing.closest(".chart").id, edge = drawing.getBoundingClientRect();
+    const texts = [...drawing.querySelectorAll("text")].filter((node) => node.textContent.trim()).map((node) => [node.textContent, node.getBoundingClientRect()]);
+    texts.forEach(([a, x], i) => {
+      if (x.left < edge.left - 2 || x.right > edge.right + 2 || x.top < edge.top - 2 || x.bottom > edge.bottom + 2) cutLabels.push(`${id}: ${a}`);
+      texts.slice(i + 1).forEach(([b, y]) => {
+        if (x.left < y.right - 2 && y.left < x.right - 2 && x.top < y.bottom - 3 && y.top < x.bottom - 3) over.push(`${id}: ${a} | ${b}`);
+      });
+    });
+  }
+  // How much of each chart its bands cover, one over the other counted twice.
+  const covered = [...document.querySelectorAll(".chart svg")].map((drawing) => {
+    const { width, height } = drawing.getBoundingClientRect();
+    const areas = [...drawing.querySelectorAll("path[fill-opacity='0.16']")].map((path) => {
+      const points = (path.getAttribute("d").match(/-?[\d.]+[ ,]-?[\d.]+/g) ?? []).map((pair) => pair.split(/[ ,]/).map(Number)).map(([x, y]) => [x, Math.min(height, Math.max(0, y))]);
+      return Math.abs(points.reduce((sum, [x, y], i) => sum + x * points[(i + 1) % points.length][1] - y * points[(i + 1) % points.length][0], 0)) / 2;
+    });
+    return areas.reduce((a, b) => a + b, 0) / (width * height);
+  });
   return {
     lang: document.documentElement.lang, title: document.title, question: document.querySelector("h1").textContent,
     verdict: [...document.querySelectorAll(".verdict")].map((node) => node.textContent).join(" "), text: document.body.innerText,
@@ -48,12 +70,27 @@ const facts = () => {
     charts: [...document.querySelectorAll(".chart")].map((node) => ({ id: node.id, marks: node.querySelectorAll("svg path, svg circle, svg polyline, svg polygon").length,
       alt: node.getAttribute("aria-label") ?? "", width: node.clientWidth, title: node.closest("figure")?.querySelector("h3").textContent ?? "" })),
     tables: document.querySelectorAll("figure details.data").length, figures: document.querySelectorAll("figure").length,
-    rows: document.querySelectorAll(".arms tbody tr").length,
+    rows: document.querySelectorAll(".arms tbody tr").length, over, cutLabels, covered,
+    dots: document.querySelectorAll(".arms .dots .mean").length,
+    sideways: [...document.querySelectorAll(".scroll, .bar ul, pre")].filter((node) => seen(node) && node.scrollWidth > node.clientWidth + 1).map((node) => node.textContent.slice(0, 80)),
+    nav: [...document.querySelectorAll(".bar a, .bar button")].filter((node) => { const box = node.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth + 0.5 || box.width === 0; }).map((node) => node.textContent),
+    swatches: [...document.querySelectorAll(".chips .chip[aria-pressed=true] .swatch")].map((node) => node.style.background),
+    notes: [...document.querySelectorAll("figure .note")].map((node) => node.textContent), headings: [...document.querySelectorAll("h3, h4")].map((node) => node.textContent),
+    cells: [...document.querySelectorAll("figure details td, #all-measures td, .scorecard td:nth-child(-n+4), .arms td")].map((node) => node.textContent),
+    labels: Object.fromEntries([...document.querySelectorAll(".chart")].map((node) => [node.id, [...node.querySelectorAll("svg text")].map((text) => text.textContent)])),
+    places: [...document.querySelectorAll(".arms .dots .mean")].map((node) => parseFloat(node.getAttribute("cx")) / 100),
+    credit: document.getElementById("no-credit")?.textContent ?? null,
+    columns: Object.fromEntries([...document.querySelectorAll(".arms tbody tr[data-arm]")].map((row) => [row.querySelector(".name").textContent, [...row.querySelectorAll("td[data-label]")].map((cell) => cell.innerText)])),
   };
 };
 
-async function look({ file, width, scheme, shot }) {
+// All tables and lists are open: they have to be whole too.
+async function look({ file, width, scheme, shot, unfold }) {
   const { page, seen } = await open(file, width, scheme);
+  if (unfold) {
+    await page.evaluate(() => document.querySelectorAll("details").forEach((node) => { node.open = true; }));
+    await page.waitForTimeout(200);
+  }
   const found = { file, width, scheme, ...(await page.evaluate(facts)), ...seen };
   if (shot) await page.screenshot({ path: shot, fullPage: true });
   await page.close();
@@ -214,9 +251,21 @@ async function panels(file) {
   return { ...out, ...seen };
 }
 
+// Puts into the charts whatever goes in.
+async function colours(file) {
+  const { page } = await open(file, 1280, "light");
+  for (let left = await page.locator(".chips .chip[aria-pressed=false]:not(:disabled)").count(); left > 0; left = await page.locator(".chips .chip[aria-pressed=false]:not(:disabled)").count())
+    await page.locator(".chips .chip[aria-pressed=false]:not(:disabled)").first().click();
+  const out = await page.evaluate(() => ({ swatches: [...document.querySelectorAll(".chips .chip[aria-pressed=true] .swatch")].map((node) => node.style.background),
+    refused: document.querySelectorAll(".chips .chip:disabled").length, why: document.querySelector(".chips .chip:disabled")?.title ?? "" }));
+  await page.close();
+  return out;
+}
+
 const result = { looks: [] };
 for (const one of job.looks ?? []) result.looks.push(await look(one));
 if (job.use) result.use = await use(job.use);
+if (job.colours) result.colours = await colours(job.colours);
 if (job.panels) result.panels = await panels(job.panels);
 await browser.close();
 process.stdout.write(JSON.stringify(result));

@@ -31,6 +31,37 @@ measure: [incremental_contribution_per_yuan, incremental_revenue, reach, net_rev
 """
 
 
+DESIGN = f"""schema: 1
+kind: study
+name: budget_and_price
+question: Which budget at which price?
+scenario: {SOURCE / "scenarios" / "tiny.yaml"}
+design: grid
+factors:
+  campaigns.launch.budget: [40_000 CNY, 60_000 CNY, 80_000 CNY]
+  brands.aurora.price: [99 CNY, 129 CNY, 159 CNY]
+replicates: 2
+primary: net_revenue
+measure: [net_revenue, reach]
+"""
+
+# Its baseline has the campaign; the placebo reaches as many as the plan it copies.
+PLACEBO = f"""schema: 1
+kind: study
+name: against_half
+question: What does a brand in the posts do?
+scenario: {SOURCE / "scenarios" / "tiny.yaml"}
+baseline: half
+arms:
+  half:    {{}}
+  placebo: {{campaigns.launch.brand: none}}
+  koc:     {{campaigns.launch.lines: [{{hire: {{kind: koc, by: fit}}, posts: 1, contract: flat, share: 20%}}]}}
+replicates: 2
+primary: reach
+measure: [reach, net_revenue]
+"""
+
+
 def fanfare(*words):
     return subprocess.run([BIN, *map(str, words)], capture_output=True, text=True, encoding="utf-8", timeout=300, check=False)
 
@@ -53,11 +84,15 @@ def modules():
 def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
-    for words in (["run", folder / "study.yaml", "-o", folder / "study"], ["run", SOURCE / "scenarios/tiny.yaml", "-o", folder / "run"]):
+    (folder / "design.yaml").write_text(DESIGN, encoding="utf-8")
+    (folder / "placebo.yaml").write_text(PLACEBO, encoding="utf-8")
+    for words in (["run", folder / "study.yaml", "-o", folder / "study"], ["run", SOURCE / "scenarios/tiny.yaml", "-o", folder / "run"],
+                  ["run", folder / "design.yaml", "--until", "16d", "-o", folder / "design"],
+                  ["run", folder / "placebo.yaml", "--until", "16d", "-o", folder / "placebo"]):
         done = fanfare(*words)
         assert done.returncode == 0, done.stderr
     subprocess.run([BUILD / "bin/fanfare_report_sample_studies_main", folder, "200", "2"], check=True)
-    files = {"study": folder / "study", "run": folder / "run", "many": folder / "many.h5", "nasty": folder / "nasty.h5"}
+    files = {"study": folder / "study", "run": folder / "run", "design": folder / "design", "placebo": folder / "placebo", "many": folder / "many.h5", "nasty": folder / "nasty.h5"}
     out = {}
     for name, file in files.items():
         for language in ("en", "zh"):
@@ -83,7 +118,7 @@ def looks(modules, pages):
     return {(pathlib.Path(one["file"]).name.removesuffix(".html"), one["width"]): one for one in browse(modules, looks=jobs)["looks"]}
 
 
-NAMES = [f"{name}.{language}" for name in ("study", "run", "many", "nasty") for language in ("en", "zh")]
+NAMES = [f"{name}.{language}" for name in ("study", "run", "design", "placebo", "many", "nasty") for language in ("en", "zh")]
 EVERY = [(name, width) for name in NAMES for width in WIDTHS]
 
 
@@ -105,7 +140,128 @@ def test_every_chart_is_drawn_and_has_text_title_and_table(looks, view):
         assert chart["marks"] > 4, chart
         assert len(chart["alt"]) > 20, chart
         assert "undefined" not in chart["alt"] + chart["title"] and "NaN" not in chart["alt"] + chart["title"], chart
-    assert looks[view]["tables"] == looks[view]["figures"] == len(charts) - 1  # the arms' chart stands in their table
+    assert looks[view]["tables"] == looks[view]["figures"] == len(charts)
+    assert looks[view]["dots"] >= 1  # the arms' chart stands in their table
+
+
+@pytest.mark.parametrize("view", EVERY, ids=str)
+def test_no_label_lies_over_another_or_is_cut(looks, view):
+    assert (looks[view]["over"], looks[view]["cutLabels"]) == ([], [])
+
+
+@pytest.mark.parametrize("view", EVERY, ids=str)
+def test_bands_do_not_flood_the_charts(looks, view):
+    assert max(looks[view]["covered"], default=0) < 0.85
+
+
+@pytest.mark.parametrize("view", EVERY, ids=str)
+def test_the_navigation_is_whole(looks, view):
+    assert looks[view]["nav"] == []
+
+
+@pytest.mark.parametrize("view", EVERY, ids=str)
+def test_no_two_lines_share_a_colour(looks, view):
+    swatches = looks[view]["swatches"]
+    assert len(set(swatches)) == len(swatches)
+
+
+@pytest.mark.parametrize("view", EVERY, ids=str)
+def test_every_figure_says_that_it_is_simulated(looks, view):
+    says = "模拟结果。" if looks[view]["lang"] == "zh-CN" else "Simulated. "
+    assert looks[view]["notes"] and all(note.startswith(says) for note in looks[view]["notes"])
+    assert all(says in chart["alt"] for chart in looks[view]["charts"] if chart["id"] != "chart-panels")
+
+
+@pytest.fixture(scope="session")
+def unfolded(modules, pages):
+    """On a phone, with all tables open."""
+    jobs = [{"file": str(file), "width": 390, "scheme": "light", "unfold": True} for (name, _), file in pages.items() if name not in ("many", "nasty")]
+    return {pathlib.Path(one["file"]).name.removesuffix(".html"): one for one in browse(modules, looks=jobs)["looks"]}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("many", "nasty"))])
+def test_tables_are_whole_on_a_phone(unfolded, name):
+    assert (unfolded[name]["sideways"], unfolded[name]["overflow"]) == ([], 0)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("many", "nasty"))])
+def test_tables_have_three_significant_figures(unfolded, name):
+    text = unfolded[name]["cells"]
+    assert len(text) > 500
+    assert [cell for cell in text if re.search(r"\d{4}|\d\.\d{3}|[1-9]\d\.\d\d|[1-9]\d\d\.\d|\d,\d{3}", cell)] == []
+
+
+def test_the_scorecard_is_in_the_language(unfolded):
+    english, chinese = unfolded["study.en"], unfolded["study.zh"]
+    assert "Kwak et al. (2010) WWW: share of follows that are mutual" in english["text"]
+    assert "Kwak 等（2010）WWW：互相关注占关注的比例" in chinese["text"] and "share of follows" not in chinese["text"]
+    assert "公式：成交额 − 退款额" in chinese["text"] and "Formula: revenue − refunds" in english["text"]
+    assert "无投放" in chinese["text"] and not re.search(r"\b(yes|none)\b", chinese["text"])
+
+
+def test_formulas_and_sources_in_the_table_of_words_are_those_of_the_results(pages):
+    words = json.loads((SOURCE / "analysis/page/labels.json").read_text(encoding="utf-8"))
+    document = json.loads(fanfare("report", pages["study", "en"].parent / "study", "--json").stdout)
+    stated = {f"formula.{c['measure']}": c["formula"] for c in document["comparisons"]}
+    stated |= {f"formula.{line['name']}": line["formula"] for line in document["series"]["lines"]}
+    stated |= {f"citation.{line['fact']}": line["citation"] for line in document["trust"]["scorecard"]}
+    assert len(stated) > 20
+    assert {key: words[key][0] for key in stated} == stated
+
+
+def test_points_of_a_design_read_as_factors(looks):
+    view, chinese = looks["design.en", 1440], looks["design.zh", 1440]
+    assert set(view["columns"]) == {f"budget {budget},000 CNY, price {price} CNY" for budget in (40, 60, 80) for price in (99, 129, 159)}
+    assert "预算 60,000 元，价格 99 元" in chinese["columns"]
+    assert "budget=" not in view["text"] + chinese["text"] + view["verdict"]
+    charts = {chart["id"]: chart for chart in view["charts"]}
+    assert {"chart-factor-0", "chart-factor-1", "chart-panels"} <= set(charts)
+    assert re.fullmatch(r"Net revenue \(aurora\) by price: highest at \d+ CNY, ¥[\d.]+ [kM] on average", charts["chart-factor-1"]["title"])
+    labels = [text for text in view["labels"]["chart-series-reach"] if "·" in text]
+    assert len(labels) == len(set(labels)) == 5 and all(re.fullmatch(r"\d0 k · \d+", text) for text in labels)
+    assert not re.search(r"\barms?\b", view["text"], re.IGNORECASE) and "方案" not in chinese["text"]
+    assert "9 points" in view["text"] and "9 个组合" in chinese["text"]
+
+
+def test_no_more_lines_can_be_shown_than_there_are_colours(modules, pages):
+    many = browse(modules, colours=str(pages["design", "en"]))["colours"]
+    assert len(many["swatches"]) == len(set(many["swatches"])) == 8
+    assert many["refused"] == 1 and "8 can be shown at once" in many["why"]
+
+
+def test_no_headline_speaks_of_a_placebo(looks):
+    view = looks["placebo.en", 1440]
+    assert not re.search("placebo", view["verdict"])
+    titles = [chart["title"] for chart in view["charts"]]
+    assert titles and not [title for title in titles if "placebo" in title]
+    assert "安慰剂" in looks["placebo.zh", 1440]["columns"] and "安慰剂" not in looks["placebo.zh", 1440]["verdict"]
+
+
+def test_credit_stands_beside_effect_only_against_a_baseline_without_the_campaign(looks):
+    study, kept, design = looks["study.en", 1440], looks["placebo.en", 1440], looks["design.en", 1440]
+    shown = [{chart["id"] for chart in view["charts"]} >= {"chart-credit"} for view in (study, kept, design)]
+    assert shown == [True, False, False]
+    assert study["credit"] is None
+    assert re.match(r"Caused beside credited is not shown: the baseline half itself spends ¥[\d.]+ k on aurora", kept["credit"])
+    assert "no baseline without the campaign" in design["credit"]
+    assert "未显示增量与归因的对照" in looks["placebo.zh", 1440]["credit"]
+
+
+def test_nothing_is_said_of_luck(looks):
+    for name in NAMES:
+        assert "may be luck" not in looks[name, 1440]["text"] and "运气" not in looks[name, 1440]["text"]
+        assert not re.search(r"per yuan[^.:;]* CNY per yuan", looks[name, 1440]["verdict"])
+
+
+def test_a_chinese_verdict_says_what_a_yuan_brings(looks):
+    assert re.search(r"每元支出(增加|亏损) [\d.]+ 元", looks["study.zh", 1440]["verdict"])
+
+
+def test_the_axis_of_the_arms_fits_them(looks):
+    """The placebo study's reach is far from zero for none of its arms: dots stand apart, not all at one end."""
+    for name in ("design.en", "placebo.en"):
+        left, right = min(looks[name, 1440]["places"]), max(looks[name, 1440]["places"])
+        assert right - left > 0.3, looks[name, 1440]["places"]
 
 
 def contrast(a, b):
@@ -133,7 +289,7 @@ def test_the_words_are_in_the_language(looks):
 
 def test_all_of_the_market_is_shown(looks):
     ids = {chart["id"] for chart in looks["study.en", 1440]["charts"]}
-    assert {f"chart-{x}" for x in ("arms", "funnel", "credit", "frequency", "creators", "sources", "money", "followers", "cascades",
+    assert {f"chart-{x}" for x in ("funnel", "credit", "frequency", "creators", "sources", "money", "followers", "cascades",
                                    "series-reach", "series-sales", "series-sentiment", "series-share_of_voice")} <= ids
 
 

@@ -1,13 +1,13 @@
 // The answer and the arms side by side: a dot with its interval on a common axis, numbers beside it.
-import { el, table } from "./dom.js";
-import { base, figure, tip, valueAxis } from "./chart.js";
+import { el, svg, table } from "./dom.js";
+import { factorFigures } from "./factors.js";
+import { range } from "./range.js";
 import { MANY, primaryOf, ranked } from "./state.js";
-import { armColour, colours } from "./theme.js";
-import { exact, figure as shortNumber, measureName, percent, quantity, span, unitName, word } from "./words.js";
+import { armColour, hasColour } from "./theme.js";
+import { cell, exact, figure as shortNumber, formulaOf, labelled, percent, quantity, span, spanCell, unitName, word } from "./words.js";
 
-const ROW = 46;
-
-export const title = (c) => measureName(c.measure) + (c.label ? ` (${c.label})` : "");
+export const title = (c) => labelled(c.measure, c.label);
+const isBaseline = (report, arm) => report.arms[arm] === report.baseline && report.arms.length > 1;
 
 export function answerSection(report, language) {
   const p = report.trust.provenance;
@@ -30,50 +30,50 @@ export function answerSection(report, language) {
       : null);
 }
 
-// The axis holds zero and all intervals.
-function domain(c, rows) {
-  const values = rows.flatMap((arm) => [c.arms[arm].low, c.arms[arm].high, c.arms[arm].mean]).filter((x) => x !== null);
-  const low = Math.min(0, ...values), high = Math.max(0, ...values);
-  const room = (high - low || 1) * 0.06;
-  return [low < 0 ? low - room : 0, high > 0 ? high + room : 0];
+// --- The axis of the primary measure ----------------------------------------------------------------------------
+
+// Where the sign matters zero is on it; elsewhere it fits the arms.
+function axisOf(c, rows) {
+  const column = (key) => c.arms.map((arm) => [arm[key]]);
+  const line = { mean: column("mean"), low: column("low"), high: column("high"), runs: c.arms.map((arm) => [arm.values ?? []]), unit: c.unit,
+    zero: c.return || c.difference };
+  const { min, max, interval } = range(line, rows, 3);
+  const at = (x) => `${((100 * (Math.min(max, Math.max(min, x)) - min)) / (max - min)).toFixed(2)}%`;
+  const cuts = (arm) => arm.low !== null && (arm.low < min || arm.high > max);
+  return { min, max, at, cuts, ticks: interval ? Array.from({ length: Math.round((max - min) / interval) + 1 }, (_, i) => min + i * interval) : [] };
 }
 
-function dots(report, c, rows) {
-  const ink = colours();
-  const [min, max] = domain(c, rows);
-  const items = rows.map((arm, row) => ({ arm, row, ...c.arms[arm] })).filter((x) => x.mean !== null);
-  const faint = items.flatMap((x) => (x.values ?? []).filter((v) => v !== null).map((v) => [v, x.row]));
-  return {
-    ...base(),
-    grid: { left: 8, right: 8, top: 0, bottom: 26 },
-    xAxis: valueAxis({ min, max, splitNumber: 3, axisLabel: { formatter: (x) => shortNumber(x, c.unit), showMinLabel: false, showMaxLabel: false } }),
-    yAxis: { type: "value", min: -0.5, max: rows.length - 0.5, inverse: true, show: false },
-    tooltip: { ...base().tooltip, trigger: "item", formatter: (hit) => {
-      const arm = hit.data[3] ?? rows[hit.data[1]];
-      const value = c.arms[arm];
-      return tip(report.arms[arm], [[armColour(report, arm), title(c), exact(value.mean, c.unit)],
-        [null, word("interval"), value.low === null ? word("no_interval") : span(value, c.unit, exact)], [null, "n", String(value.n)]]);
-    } },
-    series: [
-      { type: "scatter", data: faint, symbolSize: 4, silent: true, itemStyle: { color: ink.muted, opacity: 0.35 },
-        markLine: { silent: true, symbol: "none", data: [{ xAxis: 0 }], label: { show: false }, lineStyle: { color: ink.text, width: 1, type: "solid" } } },
-      { type: "custom", data: items.filter((x) => x.low !== null).map((x) => [x.low, x.row, x.high, x.arm]), encode: { x: [0, 2], y: 1 },
-        renderItem: (params, api) => {
-          const [left, right] = [api.coord([api.value(0), api.value(1)]), api.coord([api.value(2), api.value(1)])];
-          return { type: "line", shape: { x1: left[0], y1: left[1], x2: right[0], y2: right[1] },
-            style: { stroke: armColour(report, api.value(3)), lineWidth: 4, lineCap: "round", opacity: 0.75 } };
-        } },
-      { type: "scatter", symbolSize: 12, data: items.map((x) => ({ value: [x.mean, x.row, 0, x.arm],
-        itemStyle: { color: armColour(report, x.arm), borderColor: ink.ground, borderWidth: 1.5 } })) },
-    ],
-  };
+// An interval that goes on beyond the axis ends in an arrow.
+const arrow = (x, points) => svg("svg", { x, y: "50%", width: 1, height: 1, overflow: "visible" }, svg("path", { class: "arrow", d: points }));
+
+function dots(axis, value) {
+  const { min, max, at } = axis;
+  if (value.mean === null) return svg("svg", { class: "dots", "aria-hidden": "true" });
+  const has = value.low !== null;
+  return svg("svg", { class: "dots", "aria-hidden": "true" },
+    min < 0 && max > 0 && svg("line", { class: "zero", x1: at(0), x2: at(0), y1: 0, y2: "100%" }),
+    (value.values ?? []).filter((x) => x !== null).map((x) => svg("circle", { class: "run", cx: at(x), cy: "50%", r: 2 })),
+    has && svg("line", { class: "interval", x1: at(value.low), x2: at(value.high), y1: "50%", y2: "50%" }),
+    has && value.low < min && arrow("0%", "M5,-5 L-1,0 L5,5"), has && value.high > max && arrow("100%", "M-5,-5 L1,0 L-5,5"),
+    svg("circle", { class: "mean", cx: at(value.mean), cy: "50%", r: 6 }));
 }
 
-function cell(c, arm) {
+function scale(axis, unit) {
+  const last = axis.ticks.length - 1;
+  return el("div", { class: "scale" }, axis.ticks.map((x, i) => {
+    const tick = el("span", { class: i === 0 ? "first" : i === last ? "last" : null }, shortNumber(Math.abs(x) < 1e-12 ? 0 : x, unit));
+    tick.style.left = axis.at(x);
+    return tick;
+  }));
+}
+
+// --- The table --------------------------------------------------------------------------------------------------
+
+function number(c, arm, attributes = {}) {
   const value = c.arms[arm];
-  if (value.mean === null) return el("td", { class: "nothing" }, "–");
-  return el("td", { title: `${exact(value.mean, c.unit)} (${span(value, c.unit, exact)})` }, el("b", {}, quantity(value.mean, c.unit)),
-    el("small", {}, value.low === null ? word("no_interval") : span(value, c.unit)));
+  if (value.mean === null) return el("td", { ...attributes, class: `${attributes.class ?? ""} nothing` }, "–");
+  return el("td", { ...attributes, title: `${exact(value.mean, c.unit)} (${span(value, c.unit, exact)})` }, el("span", {}, el("b", {}, quantity(value.mean, c.unit)),
+    el("small", {}, value.low === null ? word("no_interval") : span(value, c.unit))));
 }
 
 // What stands beside the primary measure: of the same brand, or of campaigns.
@@ -85,59 +85,75 @@ function beside(report, primary) {
   return report.comparisons.filter((c) => c !== primary).slice(0, 3);
 }
 
+function noteOf(report, primary, rows) {
+  if (report.replicates < 2) return word("note.arms_one", { measure: title(primary) });
+  const axis = axisOf(primary, rows), marks = [];
+  if (rows.some((arm) => primary.arms[arm].values)) marks.push(word("note.arms_runs"));
+  if (axis.min < 0 && axis.max > 0) marks.push(word("note.arms_zero"));
+  if (rows.some((arm) => axis.cuts(primary.arms[arm]))) marks.push(word("note.arms_cut"));
+  return word("note.arms", { measure: title(primary), marks: marks.join("") });
+}
+
 export function armsSection(report, state) {
   const primary = primaryOf(report);
   const section = el("section", { id: "arms" }, el("h2", {}, word("section.arms")));
   if (!primary) return { node: section, charts: [] };
   const all = ranked(report);
   let open = all.length <= MANY + 6;
-  const holder = el("div", {});
-  let current = null;
+  const holder = el("div", {}), note = el("p", { class: "note" });
   const show = () => {
     const rows = open ? all : all.slice(0, MANY);
-    current?.chart?.dispose();
-    current = armsTable(report, primary, rows);
-    holder.replaceChildren(current.node, open ? "" : el("button", { type: "button", class: "more", onclick: () => { open = true; show(); current.draw(); } },
+    note.textContent = noteOf(report, primary, rows);
+    holder.replaceChildren(armsTable(report, primary, rows), open ? "" : el("button", { type: "button", class: "more", onclick: () => { open = true; show(); } },
       word("show_all", { n: all.length })));
+    paint();
+  };
+  // An arm that no chart shows is hollow.
+  const paint = () => {
+    for (const row of holder.querySelectorAll("tr[data-arm]")) {
+      const arm = Number(row.dataset.arm);
+      row.style.setProperty("--arm", armColour(report, arm));
+      row.classList.toggle("hollow", !hasColour(arm) && !isBaseline(report, arm));
+    }
   };
   show();
-  section.append(el("p", { class: "note" }, word(report.replicates > 1 ? "note.arms" : "note.arms_one", { measure: title(primary) })), holder,
-    allMeasures(report));
-  return { node: section, charts: [{ node: section, draw: () => current.draw() }] };
+  state.listen(paint);
+  const factors = factorFigures(report, primary);
+  section.append(note, holder, factors.length ? el("div", { class: "pairs" }, factors.map((one) => one.node)) : "", allMeasures(report));
+  return { node: section, charts: factors };
 }
 
 function armsTable(report, primary, rows) {
-  const others = beside(report, primary);
-  const said = (arm) => `${report.arms[arm]} ${quantity(primary.arms[arm].mean, primary.unit)} (${span(primary.arms[arm], primary.unit)})`;
-  const plot = figure({ id: "arms", title: title(primary), height: rows.length * ROW + 26, option: () => dots(report, primary, rows),
-    alt: word("alt.arms", { list: rows.slice(0, 12).map(said).join("; ") }), data: () => [[], []] });
+  const others = beside(report, primary), axis = axisOf(primary, rows);
   const chance = rows.some((arm) => primary.arms[arm].chance_best !== null);
+  const unit = unitName(primary.unit);
   const head = [word("arm"), title(primary), "", ...(chance ? [word("chance_best")] : []), ...others.map(title)];
-  const body = rows.map((arm, i) => {
-    const swatch = el("span", { class: "swatch" });
-    swatch.style.background = armColour(report, arm);
+  const body = rows.map((arm) => {
     const value = primary.arms[arm];
-    return el("tr", {}, el("th", { scope: "row" }, swatch, el("span", { class: "name" }, report.arms[arm]),
-      report.arms[arm] === report.baseline && report.arms.length > 1 ? el("small", {}, word("baseline")) : null), cell(primary, arm),
-      i === 0 ? el("td", { rowspan: rows.length + 1, class: "plot" }, plot.place) : null,
-      chance ? el("td", {}, value.chance_best === null ? "–" : percent(value.chance_best)) : null, others.map((c) => cell(c, arm)));
+    return el("tr", { "data-arm": arm }, el("th", { scope: "row" }, el("span", { class: "swatch" }), el("span", { class: "name" }, report.arms[arm]),
+      isBaseline(report, arm) ? el("small", {}, word("baseline")) : null), number(primary, arm, { "data-label": title(primary) }),
+      el("td", { class: "plot", title: `${exact(value.mean, primary.unit)} (${span(value, primary.unit, exact)}), n = ${value.n}` }, dots(axis, value)),
+      chance ? el("td", { "data-label": word("chance_best") }, value.chance_best === null ? "–" : percent(value.chance_best)) : null,
+      others.map((c) => number(c, arm, { "data-label": title(c) })));
   });
-  const axis = el("tr", { class: "axis", "aria-hidden": "true" }, el("td", { colspan: 2 }), el("td", { colspan: others.length + (chance ? 1 : 0) }));
-  const node = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("section.arms") },
-    el("table", { class: "arms" }, el("thead", {}, el("tr", {}, head.map((text, i) => el("th", { scope: "col" }, text,
-      i === 1 && unitName(primary.unit) ? el("small", {}, unitName(primary.unit)) : null)))), el("tbody", {}, body, axis)));
-  return { node, chart: null, draw() {
-    plot.draw();
-    this.chart = plot.chart;
-  } };
+  const end = el("tr", { class: "axis", "aria-hidden": "true" }, el("td", { colspan: 2 }), el("td", { class: "plot" }, scale(axis, primary.unit)),
+    el("td", { colspan: others.length + (chance ? 1 : 0) || 1 }));
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("section.arms") },
+    el("table", { class: "arms", id: "arms-table" }, el("thead", {}, el("tr", {}, head.map((text, i) => el("th", { scope: "col" }, text,
+      i === 1 && unit ? el("small", {}, unit) : null)))), el("tbody", {}, body, end)));
 }
 
-// Every measure that was compared, behind a toggle.
+// --- Every measure that was compared, behind a toggle -------------------------------------------------------------
+
 function allMeasures(report) {
   const details = el("details", { class: "data", id: "all-measures" }, el("summary", {}, word("all_measures")));
   details.addEventListener("toggle", () => {
     if (!details.open || details.childElementCount > 1) return;
-    for (const c of report.comparisons) details.append(el("h4", {}, title(c) + (unitName(c.unit) ? `, ${unitName(c.unit)}` : "")), measureTable(report, c));
+    for (const c of report.comparisons) {
+      const unit = unitName(c.unit), formula = formulaOf(c.measure, c.formula);
+      details.append(el("h4", {}, [title(c), unit].filter(Boolean).join(word("comma")) + ` · ${word("simulated")}`),
+        formula ? el("p", { class: "note formula" }, `${word("formula")}${formula}`) : "", measureTable(report, c));
+    }
   });
   return details;
 }
@@ -148,8 +164,8 @@ function measureTable(report, c) {
     word("chance_best"), ...(c.return ? [word("losses")] : [])];
   return table(headings, report.arms.map((name, i) => {
     const arm = c.arms[i];
-    return [name, exact(arm.mean, c.unit), arm.low === null ? word("no_interval") : span(arm, c.unit, exact), String(arm.n),
-      ...(effects ? [arm.effect ? exact(arm.effect.mean, c.unit) : "–", arm.effect ? span(arm.effect, c.unit, exact) : "–"] : []),
+    return [name, cell(arm.mean, c.unit), arm.low === null ? word("no_interval") : spanCell(arm, c.unit), String(arm.n),
+      ...(effects ? [arm.effect ? cell(arm.effect.mean, c.unit) : "–", arm.effect ? spanCell(arm.effect, c.unit) : "–"] : []),
       arm.chance_best === null ? "–" : percent(arm.chance_best), ...(c.return ? [arm.n ? `${arm.losses} / ${arm.n}` : "–"] : [])];
   }), { label: title(c) });
 }

@@ -19,7 +19,12 @@ export function disposeAll() {
   for (const one of drawn) one.chart.dispose();
   drawn.clear();
 }
-export const resizeAll = () => drawn.forEach((one) => one.chart.resize());
+// Room for labels counts from the width; a change of height alone (a phone's address bar) leaves the drawing.
+export const resizeAll = () => drawn.forEach((one) => {
+  const before = one.chart.getWidth();
+  one.chart.resize();
+  if (one.chart.getWidth() !== before) one.update();
+});
 
 // What all charts have in common. The tooltip is made of elements, never of HTML text.
 export function base() {
@@ -69,12 +74,12 @@ export function frame(parts, place) {
   function fill() {
     if (!details.open) return;
     const [headings, rows] = parts.data();
-    shell.replaceChildren(table(headings, rows, { label: said(parts.title) }));
+    shell.replaceChildren(table(headings, rows, { label: `${said(parts.title)} (${word("simulated")})` }));
   }
   function update() {
     title.textContent = said(parts.title);
-    note.textContent = said(parts.note);
-    place.setAttribute("aria-label", `${said(parts.title)}. ${said(parts.alt)}`);
+    note.textContent = word("figure.note", { note: said(parts.note) });
+    place.setAttribute("aria-label", `${said(parts.title)}. ${word("figure.note", { note: said(parts.alt) })}`);
     fill();
   }
   return { node, update };

@@ -18,11 +18,14 @@ export function svg(name, attributes = {}, ...children) {
   return node;
 }
 
-// A table that scrolls inside itself. Cells are text or elements; the first column names the row.
+// A table that scrolls inside itself; on a small screen each row is a card of its own, its headings beside its cells. A
+// cell is text, an element or {text, title}; the first column names the row.
 export function table(headings, rows, attributes = {}) {
-  const row = (cells) => el("tr", {}, cells.map((cell, i) => (i === 0 ? el("th", { scope: "row" }, cell) : el("td", {}, cell))));
+  const plain = (cell) => (cell !== null && typeof cell === "object" && !(cell instanceof Node) ? cell : { text: cell });
+  const row = (cells) => el("tr", {}, cells.map(plain).map((cell, i) => (i === 0 ? el("th", { scope: "row", title: cell.title }, cell.text)
+    : el("td", { "data-label": headings[i], title: cell.title }, cell.text))));
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": attributes.label ?? headings.join(", ") },
-    el("table", { class: attributes.class },
+    el("table", { class: attributes.class ? `cards ${attributes.class}` : "cards" },
       el("thead", {}, el("tr", {}, headings.map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, rows.map(row))));
 }

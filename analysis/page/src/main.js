@@ -7,14 +7,16 @@ import { spreadSection } from "./spread.js";
 import { createState } from "./state.js";
 import { timeSection } from "./time.js";
 import { trustSection } from "./trust.js";
-import { setLanguage, word } from "./words.js";
+import { setLanguage, setRows, word } from "./words.js";
 
 const root = document.documentElement;
 const report = JSON.parse(document.getElementById("data").textContent);
 // Ratios that are shares are said as per cent.
 const SHARES = new Set(["engagement_rate", "share_of_voice", "awareness", "margin"]);
 for (const one of [...report.comparisons, ...report.series.lines, report.panels].filter(Boolean)) if (SHARES.has(one.measure ?? one.name) && one.unit === "1") one.unit = "share";
+const ids = report.arms, baseline = ids.indexOf(report.baseline);
 const state = createState(report);
+setRows(report.factors.length ? "points" : "arms");
 let language = root.lang.startsWith("zh") ? "zh" : "en";
 const preference = matchMedia("(prefers-color-scheme: dark)");
 root.dataset.theme = preference.matches ? "dark" : "light";
@@ -33,6 +35,10 @@ function render() {
   forgetWaiting();
   state.clear();
   setLanguage(language);
+  // From here on arms are called as people call them.
+  report.arms = report.names[language];
+  report.baseline = report.arms[baseline] ?? "";
+  report.called = (id) => report.arms[ids.indexOf(id)] ?? id;
   root.lang = language === "zh" ? "zh-CN" : "en";
   const sections = [armsSection(report, state), timeSection(report, state), originSection(report, state), spreadSection(report, state), trustSection(report)].filter(Boolean);
   document.getElementById("page").replaceChildren(el("a", { class: "skip", href: "#answer" }, word("skip")), bar(sections),

@@ -2,9 +2,9 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import { choice, el } from "./dom.js";
 import { base, figure, tip } from "./chart.js";
-import { ranked } from "./state.js";
+import { ranked, speakers } from "./state.js";
 import { colours, ramp } from "./theme.js";
-import { dayWords, exact, nameOf, percent, word } from "./words.js";
+import { cell, dayWords, exact, nameOf, percent, word } from "./words.js";
 
 const [ACCOUNT, RING, KIND, FOLLOWERS] = [0, 1, 2, 3];
 const RINGS = ["hired", "follower", "neighbour"];
@@ -39,7 +39,8 @@ function valueAt(changes, time) {
 
 export function networkFigure(report) {
   const all = report.network;
-  const arms = all ? ranked(report).filter((arm) => all.arms[arm]) : [];
+  const kept = all ? ranked(report).filter((arm) => all.arms[arm]) : [];
+  const arms = [...speakers(report, kept), ...kept.filter((arm) => report.placebo[arm])];
   if (!arms.length) return null;
   const days = all.days, unit = report.series.time?.unit;
   // Campaigns that reached anyone here.
@@ -123,7 +124,7 @@ export function networkFigure(report) {
       one.update();
     }) : null, campaignPlace, play, el("label", { class: "slide" }, el("span", {}, word("network.day")), slider, shown), keys()),
     data: () => [[word("post.account"), word("network.is"), word("kind"), word("followers"), word("network.exposures"), word("network.bought")],
-      net().nodes.map((node, i) => [String(node[ACCOUNT]), word(`ring.${node[RING]}`), node[KIND] ? nameOf("kind", node[KIND]) : "–", exact(node[FOLLOWERS]), exact(exposed(i)), word(bought(i) ? "yes" : "no")])] });
+      net().nodes.map((node, i) => [String(node[ACCOUNT]), word(`ring.${node[RING]}`), node[KIND] ? nameOf("kind", node[KIND]) : "–", cell(node[FOLLOWERS]), cell(exposed(i)), word(bought(i) ? "yes" : "no")])] });
   chooseCampaign();
   say();
   return one;

@@ -1,9 +1,11 @@
 // Where it came from: funnel, frequency, credit, creators, money, sources of the feed.
 import { choice, el } from "./dom.js";
 import { base, categoryAxis, figure, tip, valueAxis } from "./chart.js";
-import { ranked } from "./state.js";
+import { roomFor, shortNames } from "./names.js";
+import { logRange, range } from "./range.js";
+import { leader, most, speakers } from "./state.js";
 import { armColour, armDash, colours, kindColour, ramp } from "./theme.js";
-import { capital, dayWords, exact, measureName, nameOf, people, percent, quantity, span, word } from "./words.js";
+import { capital, cell, dayWords, exact, figure as shortNumber, measureName, nameOf, people, percent, quantity, span, spanCell, word } from "./words.js";
 
 // A figure about one arm, chosen beside it. `parts` is given the arm.
 function ofOneArm(report, parts, start) {
@@ -51,7 +53,7 @@ function funnelFigure(report, start) {
         lineStyle: { color: "source", opacity: 0.35 } }] };
     },
     data: (arm) => [[word("from"), word("to"), word("people")], stages.flatMap((_, from) => stages.map((_, to) => [stage(from), stage(to), funnel.flows[arm][(brand * n + from) * n + to]]))
-      .filter((row) => row[2] > 0).map((row) => [row[0], row[1], exact(row[2])])],
+      .filter((row) => row[2] > 0).map((row) => [row[0], row[1], cell(row[2])])],
   }, start);
 }
 
@@ -64,63 +66,82 @@ function frequencyFigure(report, state) {
   const at = (arm, i) => frequency.arms[arm][i];
   const arms = () => state.order().filter((arm) => at(arm, 0)?.mean > 0);
   const share = (arm) => at(arm, 2).mean / at(arm, 0).mean;
-  return figure({ id: "frequency", height: 270,
+  const width = () => one.place.clientWidth || 340;
+  const short = () => shortNames(report, word("language"));
+  const one = figure({ id: "frequency", height: 270,
     title: () => {
-      const best = arms().reduce((a, b) => (a === null || share(b) > share(a) ? b : a), null);
+      const best = most(speakers(report, arms()), share);
       return best === null ? word("section.frequency") : word("title.frequency", { arm: report.arms[best], share: percent(share(best)) });
     },
     note: word("note.frequency"), alt: () => arms().map((arm) => `${report.arms[arm]}: ${[0, 1, 2, 4].map((i) => `${i + 1}+ ${people(at(arm, i).mean)}`).join(", ")}`).join("; "),
-    option: () => ({ ...base(), grid: { left: 50, right: 62, top: 12, bottom: 40 },
+    option: () => ({ ...base(), grid: { left: 50, right: roomFor(arms().map((arm) => short()[arm]), width()), top: 12, bottom: 40 },
       xAxis: categoryAxis(frequency.times.map((x) => `${x}+`), { name: word("axis.times"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
-      yAxis: valueAxis({ type: "log" }),
+      yAxis: valueAxis({ type: "log", ...logRange(arms().flatMap((arm) => frequency.times.map((_, i) => at(arm, i).mean))) }),
       tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => tip(word("times_or_more", { n: frequency.times[hits[0].dataIndex] }),
         arms().map((arm) => [armColour(report, arm), report.arms[arm], `${exact(at(arm, hits[0].dataIndex).mean)} (${span(at(arm, hits[0].dataIndex))})`])) },
       series: arms().map((arm) => ({ type: "line", data: frequency.times.map((_, i) => at(arm, i).mean || null), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm), width: 2 },
-        itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true }, endLabel: { show: arms().length <= 8, formatter: report.arms[arm].slice(0, 9).replace(/[{}]/g, ""), color: armColour(report, arm), fontSize: 11 }, labelLayout: { moveOverlap: "shiftY" } })) }),
+        itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true }, endLabel: { show: true, formatter: short()[arm].replace(/[{}]/g, ""), color: armColour(report, arm), fontSize: 11 }, labelLayout: { moveOverlap: "shiftY" } })) }),
     data: () => [[word("axis.times"), ...arms().flatMap((arm) => [report.arms[arm], word("interval")])],
-      frequency.times.slice(0, n).map((x, i) => [`${x}+`, ...arms().flatMap((arm) => [exact(at(arm, i).mean), span(at(arm, i), "", exact)])])] });
+      frequency.times.slice(0, n).map((x, i) => [`${x}+`, ...arms().flatMap((arm) => [cell(at(arm, i).mean), spanCell(at(arm, i))])])] });
+  return one;
 }
 
 // --- Caused beside credited -----------------------------------------------------------------------------------
 
-function creditFigure(report, state) {
-  const brands = report.market.credit;
-  if (!brands) return null;
+const creditedBrand = (report) => {
   const own = report.comparisons.find((c) => c.measure === report.primary)?.label;
-  const brand = brands.find((b) => b.brand === own) ?? brands[0];
+  return report.market.credit?.find((b) => b.brand === own) ?? report.market.credit?.[0] ?? null;
+};
+
+// What an arm caused beside what it is credited with says something only against a baseline without a campaign for the
+// brand. The line that says why it is not shown; null where it is, or where nothing could be.
+function noCredit(report) {
+  const brand = creditedBrand(report);
+  if (report.arms.length < 2 || !report.market.money || brand?.baseline_spend === 0) return null;
+  const spend = brand?.baseline_spend ?? null;
+  return el("p", { class: "note", id: "no-credit" }, !brand || spend === null ? word("note.no_credit_baseline")
+    : word("note.no_credit", { baseline: report.baseline, brand: brand.brand, spend: quantity(spend, "CNY") }));
+}
+
+function creditFigure(report, state) {
+  const brand = creditedBrand(report);
+  if (!brand || brand.baseline_spend !== 0) return null;
   const arms = () => state.order().filter((arm) => report.arms[arm] !== report.baseline && brand.caused[arm].mean !== null);
   if (report.arms.length < 2 || !arms().length) return null;
-  const worst = () => arms().reduce((a, b) => (Math.abs(brand.credited[b].mean - brand.caused[b].mean) > Math.abs(brand.credited[a].mean - brand.caused[a].mean) ? b : a));
+  const worst = () => most(speakers(report, arms()), (arm) => Math.abs(brand.credited[arm].mean - brand.caused[arm].mean));
   const shades = () => [["caused", colours().accent], ["credited", colours().muted]];
-  const whiskers = (kind, shift) => ({ type: "custom", silent: true, z: 5, data: arms().map((arm, i) => [i, brand[kind][arm].low, brand[kind][arm].high]).filter((x) => x[1] !== null), encode: { x: 0, y: [1, 2] },
+  const whiskers = (kind, shift) => ({ type: "custom", silent: true, clip: true, z: 5, data: arms().map((arm, i) => [i, brand[kind][arm].low, brand[kind][arm].high]).filter((x) => x[1] !== null), encode: { x: 0, y: [1, 2] },
     renderItem: (params, api) => {
       const width = api.size([1, 0])[0];
       const low = api.coord([api.value(0), api.value(1)]), high = api.coord([api.value(0), api.value(2)]);
       const x = low[0] + shift * width * 0.19;
       return { type: "line", shape: { x1: x, y1: low[1], x2: x, y2: high[1] }, style: { stroke: colours().text, lineWidth: 1.5 } };
     } });
+  const ends = () => range({ mean: ["caused", "credited"].map((kind) => arms().map((arm) => brand[kind][arm].mean)), low: ["caused", "credited"].map((kind) => arms().map((arm) => brand[kind][arm].low)),
+    high: ["caused", "credited"].map((kind) => arms().map((arm) => brand[kind][arm].high)), unit: "CNY", zero: true }, [0, 1]);
+  const short = () => shortNames(report, word("language"));
   return figure({ id: "credit", height: 270,
     title: () => {
       const arm = worst();
+      if (arm === null) return word("section.credit");
       const more = brand.credited[arm].mean > brand.caused[arm].mean;
       return word(more ? "title.credit_more" : "title.credit_less", { arm: report.arms[arm], credited: quantity(brand.credited[arm].mean, "CNY"), caused: quantity(brand.caused[arm].mean, "CNY") });
     },
     note: word("note.credit", { brand: brand.brand, baseline: report.baseline }),
     alt: () => arms().map((arm) => `${report.arms[arm]}: ${word("caused")} ${people(brand.caused[arm].mean)}, ${word("credited")} ${people(brand.credited[arm].mean)}`).join("; "),
-    option: () => ({ ...base(), grid: { left: 52, right: 10, top: 30, bottom: 26 }, xAxis: categoryAxis(arms().map((arm) => report.arms[arm]), { axisLabel: { interval: "auto", hideOverlap: true } }), yAxis: valueAxis({}),
+    option: () => ({ ...base(), grid: { left: 52, right: 10, top: 12, bottom: 26 }, xAxis: categoryAxis(arms().map((arm) => short()[arm]), { axisLabel: { interval: "auto", hideOverlap: true } }), yAxis: valueAxis({ ...ends(), axisLabel: { formatter: (x) => shortNumber(x, "CNY") } }),
       tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "none" }, formatter: (hits) => {
         const arm = arms()[hits[0].dataIndex];
         return tip(report.arms[arm], shades().map(([kind, colour]) => [colour, word(kind), `${exact(brand[kind][arm].mean)} (${span(brand[kind][arm])})`]));
       } },
-      series: [...shades().map(([kind, colour], i) => ({ type: "bar", name: word(kind), barWidth: "34%", barGap: "10%", data: arms().map((arm) => brand[kind][arm].mean), itemStyle: { color: colour, opacity: kind === "credited" ? 0.6 : 1 },
-        label: { show: true, position: "insideBottom", color: i === 0 ? colours().ground : colours().text, fontSize: 10, formatter: () => "" }, emphasis: { disabled: true } })), whiskers("caused", -1), whiskers("credited", 1)] }),
+      series: [...shades().map(([kind, colour]) => ({ type: "bar", name: word(kind), barWidth: "34%", barGap: "10%", data: arms().map((arm) => brand[kind][arm].mean), itemStyle: { color: colour, opacity: kind === "credited" ? 0.6 : 1 }, emphasis: { disabled: true } })), whiskers("caused", -1), whiskers("credited", 1)] }),
     controls: el("p", { class: "keys" }, ["caused", "credited"].map((kind, i) => {
       const swatch = el("span", { class: "swatch" });
       swatch.style.background = shades()[i][1];
       return el("span", {}, swatch, word(kind));
     })),
     data: () => [[word("arm"), word("caused"), word("interval"), word("credited"), word("interval")],
-      arms().map((arm) => [report.arms[arm], exact(brand.caused[arm].mean), span(brand.caused[arm], "", exact), exact(brand.credited[arm].mean), span(brand.credited[arm], "", exact)])] });
+      arms().map((arm) => [report.arms[arm], cell(brand.caused[arm].mean), spanCell(brand.caused[arm]), cell(brand.credited[arm].mean), spanCell(brand.credited[arm])])] });
 }
 
 // --- Creators -------------------------------------------------------------------------------------------------
@@ -145,15 +166,16 @@ function creatorsFigure(report, start) {
     alt: (arm) => kinds(arm).map((k) => `${kind(k.kind)}: ${people(k.contracts)} ${word("contracts")}, ${quantity(k.paid, "CNY")}, CPM ${quantity(k.per_thousand, "CNY")}`).join("; "),
     option: (arm) => {
       const seen = [...new Set(points(arm).map((p) => p[0]))].sort();
+      const column = (i) => logRange(points(arm).map((p) => p[i]));
       return { ...base(), grid: { left: 52, right: 16, top: 30, bottom: 42 },
-        xAxis: valueAxis({ type: "log", name: word("axis.paid"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted, align: "center" } }),
-        yAxis: valueAxis({ type: "log", name: word("axis.impressions") }),
+        xAxis: valueAxis({ type: "log", ...column(2), name: word("axis.paid"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted, align: "center" } }),
+        yAxis: valueAxis({ type: "log", ...column(3), name: word("axis.impressions") }),
         tooltip: { ...base().tooltip, trigger: "item", formatter: (hit) => tip(kind(hit.data[5]), [[null, word("followers"), exact(hit.data[2])], [null, word("paid"), exact(hit.data[0])],
           [null, measureName("impressions"), exact(hit.data[1])], [null, measureName("engagements"), exact(hit.data[3])], [null, "CPM", exact((1000 * hit.data[0]) / hit.data[1])]]) },
         series: seen.map((k) => ({ type: "scatter", name: kind(k), symbol: SHAPES[k], symbolSize: 8, itemStyle: { color: kindColour(k), opacity: 0.65 }, data: points(arm).filter((p) => p[0] === k).map((p) => [p[2], p[3], p[1], p[4], p[5], k]) })) };
     },
     data: (arm) => [[word("kind"), word("contracts"), word("followers"), word("paid"), measureName("impressions"), "CPM", "CPE"],
-      kinds(arm).map((k) => [kind(k.kind), exact(k.contracts), exact(k.followers), exact(k.paid), exact(k.impressions), exact(k.per_thousand), exact(k.per_engagement)])],
+      kinds(arm).map((k) => [kind(k.kind), ...["contracts", "followers", "paid", "impressions", "per_thousand", "per_engagement"].map((key) => cell(k[key]))])],
   }, start);
 }
 
@@ -190,7 +212,7 @@ function moneyFigure(report, start) {
         data: names.map((name) => ({ name, itemStyle: { color: name.startsWith("brand ") ? c.accent : name === "creators" ? kindColour(1) : c.muted } })), links: [...links.values()],
         label: { color: c.text, fontSize: 11, formatter: (node) => book(node.name) }, lineStyle: { color: "source", opacity: 0.3 } }] };
     },
-    data: (arm) => [[word("from"), word("to"), word("flow"), "CNY"], flows(arm).map((f) => [book(f[0]), book(f[1]), nameOf("flow", f[2]), exact(f[3])])],
+    data: (arm) => [[word("from"), word("to"), word("flow"), word("unit.CNY")], flows(arm).map((f) => [book(f[0]), book(f[1]), nameOf("flow", f[2]), cell(f[3])])],
   }, start);
 }
 
@@ -217,7 +239,7 @@ function sourcesFigure(report, start) {
       series: sources.sources.map((_, s) => ({ type: "line", stack: "all", showSymbol: false, symbol: "circle", data: days.map((day, i) => [day, sources.arms[arm][s][i]]), areaStyle: { color: ramp(0.2 + 0.4 * s), opacity: 0.9 },
         lineStyle: { width: 1, color: colours().ground }, itemStyle: { color: ramp(0.2 + 0.4 * s) }, emphasis: { disabled: true },
         endLabel: { show: true, formatter: name(s), color: colours().text, fontSize: 11 }, labelLayout: { moveOverlap: "shiftY" } })) }),
-    data: (arm) => [[word("time"), ...sources.sources.map((_, s) => name(s))], days.map((day, i) => [dayWords(day, unit), ...sources.sources.map((_, s) => exact(sources.arms[arm][s][i]))])],
+    data: (arm) => [[word("time"), ...sources.sources.map((_, s) => name(s))], days.map((day, i) => [dayWords(day, unit), ...sources.sources.map((_, s) => cell(sources.arms[arm][s][i]))])],
   }, start);
 }
 
@@ -226,24 +248,27 @@ function promotionsFigure(report, state) {
   if (!promotions || !promotions.arms.some((arm) => arm.some((x) => x > 0))) return null;
   const arms = () => state.order();
   const top = (arm) => promotions.arms[arm].findLastIndex((x) => x > 0);
-  return figure({ id: "promotions", height: 270,
+  const short = () => shortNames(report, word("language"));
+  const one = figure({ id: "promotions", height: 270,
     title: () => {
-      const best = ranked(report).filter((arm) => arms().includes(arm)).reduce((a, b) => (a === null || top(b) > top(a) ? b : a), null);
+      const best = most(speakers(report, arms()), top);
       return best === null ? word("section.promotions") : word("title.promotions", { rung: people(Number(promotions.rungs[Math.max(0, top(best))])), arm: report.arms[best] });
     },
     note: word("note.promotions"), alt: () => arms().slice(0, 8).map((arm) => `${report.arms[arm]}: ${promotions.arms[arm].map(people).join(", ")}`).join("; "),
-    option: () => ({ ...base(), grid: { left: 50, right: 62, top: 12, bottom: 42 }, xAxis: categoryAxis(promotions.rungs.map((x) => people(Number(x))), { name: word("axis.rung"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
-      yAxis: valueAxis({ type: "log" }),
+    option: () => ({ ...base(), grid: { left: 50, right: roomFor(arms().map((arm) => short()[arm]), one.place.clientWidth || 340), top: 12, bottom: 42 }, xAxis: categoryAxis(promotions.rungs.map((x) => people(Number(x))), { name: word("axis.rung"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
+      yAxis: valueAxis({ type: "log", ...logRange(arms().flatMap((arm) => promotions.arms[arm])) }),
       tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => tip(word("rung", { n: people(Number(promotions.rungs[hits[0].dataIndex])) }), arms().map((arm) => [armColour(report, arm), report.arms[arm], exact(promotions.arms[arm][hits[0].dataIndex])])) },
-      series: arms().map((arm) => ({ type: "line", data: promotions.arms[arm].map((x) => (x > 0 ? x : null)), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm) }, itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true } })) }),
-    data: () => [[word("axis.rung"), ...arms().map((arm) => report.arms[arm])], promotions.rungs.map((rung, i) => [exact(Number(rung)), ...arms().map((arm) => exact(promotions.arms[arm][i]))])] });
+      series: arms().map((arm) => ({ type: "line", data: promotions.arms[arm].map((x) => (x > 0 ? x : null)), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm) }, itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true },
+        endLabel: { show: true, formatter: short()[arm].replace(/[{}]/g, ""), color: armColour(report, arm), fontSize: 11 }, labelLayout: { moveOverlap: "shiftY" } })) }),
+    data: () => [[word("axis.rung"), ...arms().map((arm) => report.arms[arm])], promotions.rungs.map((rung, i) => [cell(Number(rung)), ...arms().map((arm) => cell(promotions.arms[arm][i]))])] });
+  return one;
 }
 
 export function originSection(report, state) {
-  const best = ranked(report)[0] ?? 0;
+  const best = leader(report);
   const figures = [funnelFigure(report, best), creditFigure(report, state), frequencyFigure(report, state), creatorsFigure(report, best), sourcesFigure(report, best),
     moneyFigure(report, best), promotionsFigure(report, state)].filter(Boolean);
   state.listen(() => figures.forEach((one) => one.update()));
-  const section = el("section", { id: "origin" }, el("h2", {}, word("section.origin")), el("div", { class: "pairs" }, figures.map((one) => one.node)));
+  const section = el("section", { id: "origin" }, el("h2", {}, word("section.origin")), noCredit(report), el("div", { class: "pairs" }, figures.map((one) => one.node)));
   return figures.length ? { node: section, charts: figures } : null;
 }

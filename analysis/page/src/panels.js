@@ -2,10 +2,10 @@
 // Drawn as plain SVG in buttons, not by ECharts: the browser lays them out, breaks them over pages and moves the focus.
 import { el, svg } from "./dom.js";
 import { frame } from "./chart.js";
-import { band, range } from "./range.js";
-import { ranked } from "./state.js";
-import { armColour, colours } from "./theme.js";
-import { capital, dayWords, exact, figure as shortNumber, measureName, people, quantity, unitName, word } from "./words.js";
+import { band, range, WIDEST, widthOf } from "./range.js";
+import { most, ranked, speakers } from "./state.js";
+import { armColour, COLOURS, colours } from "./theme.js";
+import { capital, cellWithSpan, dayWords, figure as shortNumber, labelled, people, quantity, unitName, word } from "./words.js";
 
 const WIDE = 100, HIGH = 40;  // of a panel's own coordinates; it is stretched to its place
 
@@ -17,7 +17,9 @@ function scales(panels, ends) {
 
 const points = (days, values, { x, y }) => days.map((day, i) => (values[i] === null ? null : `${x(day)},${y(values[i])}`)).filter(Boolean);
 const line = (panels, arm, at, name) => svg("polyline", { class: name, points: points(panels.days, panels.mean[arm], at).join(" ") });
-const spread = (panels, arm, at) => band(panels, arm) && svg("polygon", { class: "band",
+// Not where it would fill the panel.
+const isDrawn = (panels, arm, ends) => band(panels, arm) && widthOf(panels, arm, ends) <= WIDEST;
+const spread = (panels, arm, ends, at) => isDrawn(panels, arm, ends) && svg("polygon", { class: "band",
   points: [...points(panels.days, panels.low[arm], at), ...points(panels.days, panels.high[arm], at).reverse()].join(" ") });
 const zero = (ends, at) => ends.min < 0 && ends.max > 0 && svg("line", { class: "zero", x1: 0, x2: WIDE, y1: at.y(0), y2: at.y(0) });
 const flights = (report, arm, at) => report.parameters.marks.filter((mark) => mark.days.length > 1 && mark.arms.includes(arm))
@@ -42,7 +44,7 @@ function armPanel(report, panels, ends, at, baseline, arm) {
   return el("button", { type: "button", class: "panel", title: said, "aria-label": said, tabindex: "-1", "data-arm": arm },
     el("span", { class: "head" }, el("span", { class: "name" }, report.arms[arm]), el("b", {}, shortNumber(end(panels, arm), panels.unit))),
     el("span", { class: "plot" }, drawing(flights(report, arm, at), zero(ends, at), baseline >= 0 && baseline !== arm && line(panels, baseline, at, "baseline"),
-      spread(panels, arm, at), line(panels, arm, at, "mean"))));
+      spread(panels, arm, ends, at), line(panels, arm, at, "mean"))));
 }
 
 // One stop of the tab key; arrows go from panel to panel, up and down by rows.
@@ -64,23 +66,23 @@ function keys(place) {
 }
 
 function titleOf(report, panels, order) {
-  const measure = capital(measureName(panels.name)) + (panels.label ? ` (${panels.label})` : "");
-  const best = order.filter((arm) => end(panels, arm) !== null).reduce((a, b) => (end(panels, b) > end(panels, a) ? b : a), order[0]);
+  const measure = capital(labelled(panels.name, panels.label));
+  const best = most(speakers(report, order).filter((arm) => end(panels, arm) !== null), (arm) => end(panels, arm));
+  if (best === null) return measure;
   return word("title.panels", { measure, arms: order.length, best: report.arms[best], value: quantity(end(panels, best), panels.unit) });
 }
 
-function noteOf(report, panels, baseline) {
+function noteOf(report, panels, baseline, ends) {
   const marks = [word("panels.line")];
-  if (panels.mean.some((_, arm) => band(panels, arm))) marks.push(word("panels.band"));
+  if (panels.mean.some((_, arm) => isDrawn(panels, arm, ends))) marks.push(word("panels.band"));
   if (baseline >= 0) marks.push(word("panels.baseline", { baseline: report.baseline }));
   if (report.parameters.marks.some((mark) => mark.days.length > 1)) marks.push(word("panels.flights"));
-  return word("note.panels", { marks: marks.join(word("semicolon")) });
+  return word("note.panels", { marks: marks.join(word("semicolon")), n: COLOURS });
 }
 
 function data(report, panels, order) {
   const unit = report.series.time.unit;
-  const cell = (arm, i) => exact(panels.mean[arm][i], panels.unit)
-    + (panels.low[arm][i] === null ? "" : ` (${exact(panels.low[arm][i], panels.unit)} … ${exact(panels.high[arm][i], panels.unit)})`);
+  const cell = (arm, i) => cellWithSpan(panels.mean[arm][i], panels.low[arm][i], panels.high[arm][i], panels.unit);
   return [[word("arm"), ...panels.days.map((day) => dayWords(day, unit))], order.map((arm) => [report.arms[arm], ...panels.days.map((_, i) => cell(arm, i))])];
 }
 
@@ -90,8 +92,9 @@ export function panelsFigure(report, state) {
   if (!panels) return null;
   const order = ranked(report), baseline = report.arms.indexOf(report.baseline);
   const place = el("div", { class: "chart panels", role: "group", id: "chart-panels" });
+  const ends = range(panels, order, 10), at = scales(panels, ends);
   const around = frame({ id: "panels", wide: true, title: () => titleOf(report, panels, order),
-    note: () => noteOf(report, panels, baseline),
+    note: () => noteOf(report, panels, baseline, ends),
     alt: () => word("alt.series", { list: order.slice(0, 10).map((arm) => `${report.arms[arm]} ${ending(panels, arm)}`).join("; ") }),
     data: () => data(report, panels, order) }, place);
 
@@ -100,10 +103,10 @@ export function panelsFigure(report, state) {
     for (const panel of place.querySelectorAll("button.panel")) {
       const arm = Number(panel.dataset.arm), shown = state.shown.has(arm);
       panel.setAttribute("aria-pressed", String(shown));
+      panel.setAttribute("aria-disabled", String(!shown && !state.hasRoom(arm)));
       panel.style.setProperty("--arm", shown ? armColour(report, arm) : colours().muted);
     }
   }
-  const ends = range(panels, order, 10), at = scales(panels, ends);
   place.append(keyPanel(report, panels, ends, at, baseline), ...order.map((arm) => armPanel(report, panels, ends, at, baseline, arm)));
   place.querySelector("button.panel").tabIndex = 0;
   place.addEventListener("click", (event) => {

@@ -1,9 +1,9 @@
 // The glass box of a post: where its impressions came from, who shared it, and what the feed counted when it ranked it.
 import { choice, el } from "./dom.js";
 import { base, categoryAxis, figure, tip, valueAxis } from "./chart.js";
-import { ranked } from "./state.js";
+import { ranked, speakers } from "./state.js";
 import { colours, ramp } from "./theme.js";
-import { dayWords, exact, nameOf, people, percent, word } from "./words.js";
+import { cell, dayWords, exact, nameOf, people, percent, word } from "./words.js";
 
 const DRAWN = 80;        // shares in the picture; the table has all
 
@@ -56,7 +56,7 @@ function hoursFigure(report, current) {
             data: climbs(post).map((climb) => ({ xAxis: climb.hours, name: people(all.rungs[climb.rung]) })) } })) };
     },
     controls: sourceKeys(all),
-    data: () => [[word("axis.hours"), ...all.sources.map(source)], (current().hours[0] ?? []).map((_, hour) => [String(hour), ...all.sources.map((_, s) => exact(current().hours[s][hour]))])] });
+    data: () => [[word("axis.hours"), ...all.sources.map(source)], (current().hours[0] ?? []).map((_, hour) => [String(hour), ...all.sources.map((_, s) => cell(current().hours[s][hour]))])] });
 }
 
 // --- Who shared it --------------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ function sharesFigure(report, current) {
     },
     controls: sourceKeys(report.posts),
     data: () => [[word("post.account"), word("followers"), word("axis.hours"), word("post.hops"), word("post.seen_in"), word("post.brought")],
-      current().shares.map((s) => [String(s[ACCOUNT]), exact(s[FOLLOWERS]), exact(s[HOURS]), exact(s[DEPTH]), source(s[SOURCE]), exact(s[BROUGHT])])] });
+      current().shares.map((s) => [String(s[ACCOUNT]), cell(s[FOLLOWERS]), cell(s[HOURS]), cell(s[DEPTH]), source(s[SOURCE]), cell(s[BROUGHT])])] });
 }
 
 // --- Which terms counted --------------------------------------------------------------------------------------------
@@ -159,22 +159,23 @@ function termsFigure(report, current, id) {
         ] };
     },
     controls: el("p", { class: "keys" }, el("span", {}, el("span", { class: "dot full" }), word("post.this")), el("span", {}, el("span", { class: "dot" }), word("post.others"))),
-    data: () => [[word("term"), word("post.this"), word("post.others")], used().map((t) => [term(names[t]), exact(own(t)), exact(others(t))])] });
+    data: () => [[word("term"), word("post.this"), word("post.others")], used().map((t) => [term(names[t]), cell(own(t)), cell(others(t))])] });
 }
 
 // --- The choice of a post -------------------------------------------------------------------------------------------
 
 function identity(report, post) {
   const unit = report.series.time?.unit;
-  const facts = [[word("post.author"), `${post.kind ? `${nameOf("kind", post.kind)}, ` : ""}${word("post.account")} ${post.author}`], [word("followers"), exact(post.followers)], [word("post.posted"), dayWords(post.posted, unit)],
+  const facts = [[word("post.author"), `${post.kind ? `${nameOf("kind", post.kind)}, ` : ""}${word("post.account")} ${post.author}`], [word("followers"), people(post.followers)], [word("post.posted"), dayWords(post.posted, unit)],
     [word("post.topic"), nameOf("topic", post.topic)], [word("post.quality"), people(post.quality)], [word("post.campaign"), post.campaign ?? "–"], [word("post.brand"), post.brand ?? "–"],
-    [word("post.explored"), percent(post.explored)], ...report.posts.reactions.map((name, i) => [nameOf("reaction", name), exact(post.reactions[i])])];
+    [word("post.explored"), percent(post.explored)], ...report.posts.reactions.map((name, i) => [nameOf("reaction", name), people(post.reactions[i])])];
   return el("dl", { class: "provenance" }, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 }
 
 // Null where no run kept any post.
 export function glassBox(report) {
-  const arms = report.posts ? ranked(report).filter((arm) => report.posts.arms[arm].length > 0) : [];
+  const kept = report.posts ? ranked(report).filter((arm) => report.posts.arms[arm].length > 0) : [];
+  const arms = [...speakers(report, kept), ...kept.filter((arm) => report.placebo[arm])];
   if (!arms.length) return null;
   let arm = arms[0], at = 0;
   const current = () => report.posts.arms[arm][at];

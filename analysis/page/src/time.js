@@ -1,11 +1,12 @@
 // Over time: one chart a measure, all chosen arms in each with their bands; one axis of days for all.
 import { choice, el } from "./dom.js";
 import { base, figure, tip, valueAxis } from "./chart.js";
+import { roomFor, shortNames } from "./names.js";
 import { panelsFigure } from "./panels.js";
-import { band, range } from "./range.js";
-import { MANY, ranked } from "./state.js";
-import { armColour, armDash, colours } from "./theme.js";
-import { capital, dayWords, exact, figure as shortNumber, isShare, measureName, people, quantity, unitName, word } from "./words.js";
+import { band, bandsDrawn, range } from "./range.js";
+import { MANY, most, ranked, speakers } from "./state.js";
+import { armColour, armDash, COLOURS, colours } from "./theme.js";
+import { capital, cell, dayWords, exact, figure as shortNumber, isShare, labelled, measureName, people, quantity, spanCell, unitName, word } from "./words.js";
 
 // Toggles of the arms, each in its colour.
 export function armChips(report, state) {
@@ -15,7 +16,10 @@ export function armChips(report, state) {
     return { chip, swatch, arm };
   });
   const paint = () => chips.forEach(({ chip, swatch, arm }) => {
-    chip.setAttribute("aria-pressed", String(state.shown.has(arm)));
+    const shown = state.shown.has(arm), room = shown || state.hasRoom(arm);
+    chip.setAttribute("aria-pressed", String(shown));
+    chip.disabled = !room;
+    chip.title = room ? "" : word("no_room", { n: COLOURS });
     chip.classList.toggle("picked", state.picked === arm);
     swatch.style.background = armColour(report, arm);
   });
@@ -34,35 +38,68 @@ function bandSeries(report, line, days, arm, opacity) {
   } };
 }
 
-// Flights as shaded spans, events and the end of the warm-up as lines.
-function marks(report) {
+// The interval of each arm at the end, where bands would cover each other: beside each other, inside the axes.
+function whiskers(report, line, days, arms, dim) {
+  const last = days.length - 1;
+  const data = arms.filter((arm) => line.low[arm][last] !== null).map((arm) => [days[last], line.low[arm][last], line.high[arm][last], arm]);
+  return { type: "custom", silent: true, clip: true, data, encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (params, api) => {
+    const arm = api.value(3), shift = -3 - 5 * params.dataIndex;
+    const low = api.coord([api.value(0), api.value(1)]), high = api.coord([api.value(0), api.value(2)]);
+    return { type: "line", shape: { x1: low[0] + shift, y1: low[1], x2: high[0] + shift, y2: high[1] }, style: { stroke: armColour(report, arm), lineWidth: 2, opacity: 0.8 * dim(arm) } };
+  } };
+}
+
+// Flights as shaded spans, events and the end of the warm-up as lines; of the arms that are shown. Each is named once,
+// above the chart, in as many rows as names need that stand beside each other.
+const MARK_ROW = 13;
+function marks(report, arms, last, width) {
   const c = colours();
-  const areas = [], lines = [];
-  for (const mark of report.parameters.marks) {
-    const name = mark.kind === "warmup" ? word("mark.warmup") : mark.id;
-    if (mark.days.length > 1) areas.push([{ xAxis: mark.days[0], name }, { xAxis: mark.days[1] }]);
-    else lines.push({ xAxis: mark.days[0], name });
+  const all = report.parameters.marks.filter((mark) => mark.arms.some((arm) => arms.includes(arm)))
+    .map((mark) => ({ ...mark, name: mark.kind === "warmup" ? word("mark.warmup") : mark.id }));
+  const named = new Map();
+  for (const mark of all) if (!named.has(mark.name)) named.set(mark.name, mark);
+  const ends = [];  // of each row, in pixels
+  const rowOf = new Map();
+  const room = (text) => roomFor([text], 1e6) - 6;
+  for (const mark of [...named.values()].sort((a, b) => a.days[0] - b.days[0])) {
+    const middle = (mark.days.length > 1 ? (mark.days[0] + mark.days[1]) / 2 : mark.days[0]) / last * width, from = middle - room(mark.name) / 2;
+    let row = ends.findIndex((end) => end < from);
+    if (row < 0) row = ends.push(0) - 1;
+    ends[row] = from + room(mark.name) + 4;
+    rowOf.set(mark, row);
   }
+  const label = (mark) => ({ show: named.get(mark.name) === mark, color: c.muted, fontSize: 10, formatter: () => mark.name.replace(/[{}]/g, "") });
+  const above = (mark) => ends.length - 1 - (rowOf.get(mark) ?? 0);
   return {
-    markArea: { silent: true, itemStyle: { color: c.muted, opacity: 0.1 }, label: { color: c.muted, fontSize: 10, position: "insideTop" }, data: areas },
+    rows: ends.length,
+    markArea: { silent: true, itemStyle: { color: c.muted, opacity: 0.1 },
+      data: all.filter((mark) => mark.days.length > 1).map((mark) => [{ xAxis: mark.days[0], label: { ...label(mark), position: "top", distance: 3 + MARK_ROW * above(mark) } }, { xAxis: mark.days[1] }]) },
     markLine: { silent: true, symbol: "none", lineStyle: { color: c.muted, type: [2, 3], width: 1 },
-      label: { color: c.muted, fontSize: 10, formatter: (x) => x.name, position: "insideEndTop" }, data: lines },
+      data: all.filter((mark) => mark.days.length === 1).map((mark) => ({ xAxis: mark.days[0], label: { ...label(mark), position: "end", rotate: 0, distance: 3 + MARK_ROW * above(mark) } })) },
   };
 }
 
-function option(report, state, line) {
+// Which bands are drawn on which axis.
+function shape(report, state, line) {
+  const arms = state.order(), ends = range(line, arms);
+  const bands = ends.max === undefined ? [] : bandsDrawn(line, arms, ends, state.picked);
+  return { arms, ends, bands, left: arms.filter((arm) => band(line, arm) && !bands.includes(arm)) };
+}
+
+function option(report, state, line, width) {
   const days = report.series.time.days;
   const unit = report.series.time.unit;
-  const arms = state.order();
-  const few = arms.length <= 8;
+  const { arms, ends, bands, left } = shape(report, state, line);
+  const names = shortNames(report, word("language")), room = roomFor(arms.map((arm) => names[arm]), width);
+  const marked = marks(report, arms, days.at(-1), width - 46 - room);
   const dim = (arm) => (state.picked !== null && state.picked !== arm ? 0.25 : 1);
   const thin = arms.length <= 5 && line.runs.length ? arms.flatMap((arm) => line.runs[arm].map((run) => ({ arm, run }))) : [];
   return {
     ...base(),
-    grid: { left: 46, right: few ? 62 : 14, top: 14, bottom: 24 },
+    grid: { left: 46, right: room, top: 8 + MARK_ROW * Math.max(1, marked.rows), bottom: 24 },
     xAxis: valueAxis({ min: 0, max: days.at(-1), splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: colours().line } },
       axisLabel: { formatter: (x) => word("axis.day", { day: people(x) }) } }),
-    yAxis: valueAxis({ ...range(line, arms), axisLabel: { formatter: (x) => shortNumber(x, line.unit) } }),
+    yAxis: valueAxis({ ...ends, axisLabel: { formatter: (x) => shortNumber(x, line.unit) } }),
     dataZoom: [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseMove: true, moveOnMouseWheel: false, preventDefaultMouseMove: false }],
     tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => {
       const at = hits[0]?.dataIndex ?? 0;
@@ -76,10 +113,11 @@ function option(report, state, line) {
         data: days.map((day, i) => [day, line.mean[arm][i]]), triggerLineEvent: true,
         lineStyle: { color: armColour(report, arm), width: state.picked === arm ? 3 : 2, type: armDash(report, arm), opacity: dim(arm) },
         itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true },
-        endLabel: { show: few, formatter: report.arms[arm].length > 9 ? `${report.arms[arm].slice(0, 8)}…`.replace(/[{}]/g, "") : report.arms[arm].replace(/[{}]/g, ""),
+        endLabel: { show: true, formatter: names[arm].replace(/[{}]/g, ""),
           color: armColour(report, arm), fontSize: 11, opacity: dim(arm), distance: 4 },
-        labelLayout: { moveOverlap: "shiftY" }, ...(arm === arms[0] ? marks(report) : {}) })),
-      ...arms.filter((arm) => band(line, arm)).map((arm) => bandSeries(report, line, days, arm, 0.16 * dim(arm))),
+        labelLayout: { moveOverlap: "shiftY" }, ...(arm === arms[0] ? { markArea: marked.markArea, markLine: marked.markLine } : {}) })),
+      ...bands.map((arm) => bandSeries(report, line, days, arm, 0.16 * dim(arm))),
+      whiskers(report, line, days, left, dim),
       ...thin.map(({ arm, run }) => ({ type: "line", silent: true, showSymbol: false, z: 2, data: days.map((day, i) => [day, run[i]]), tooltip: { show: false },
         lineStyle: { color: armColour(report, arm), width: 0.6, opacity: 0.35 * dim(arm) }, emphasis: { disabled: true } })),
     ],
@@ -88,13 +126,15 @@ function option(report, state, line) {
 
 // "reach: koc ends highest, at 169 k people".
 function says(report, state, line) {
-  const ends = state.order().map((arm) => [arm, line.mean[arm].at(-1)]).filter(([, x]) => x !== null);
-  const name = measureName(line.name) + (line.label ? ` (${line.label})` : "");
-  if (!ends.length) return capital(name);
-  const [best, value] = ends.reduce((a, b) => (b[1] > a[1] ? b : a));
-  const words = { measure: capital(name), best: report.arms[best], value: quantity(value, line.unit) };
-  const all = ends.every(([, x]) => x === value);
-  return word(ends.length === 1 ? "title.series_one" : all ? "title.series_same" : "title.series", words);
+  const end = (arm) => line.mean[arm].at(-1);
+  const arms = state.order().filter((arm) => end(arm) !== null), spoken = speakers(report, arms);
+  const measure = capital(labelled(line.name, line.label));
+  if (!spoken.length) return measure;
+  const best = most(spoken, end);
+  const words = { measure, best: report.arms[best], value: quantity(end(best), line.unit) };
+  if (arms.length === 1) return word("title.series_one", words);
+  if (arms.every((arm) => end(arm) === end(best))) return word("title.series_same", words);
+  return word(spoken.length === 1 ? "title.series_one" : "title.series", words);
 }
 
 function data(report, state, line) {
@@ -102,16 +142,17 @@ function data(report, state, line) {
   const unit = report.series.time.unit;
   const headings = [word("time"), ...arms.flatMap((arm) => (band(line, arm) ? [report.arms[arm], word("interval")] : [report.arms[arm]]))];
   return [headings, report.series.time.days.map((day, i) => [dayWords(day, unit), ...arms.flatMap((arm) => {
-    const mean = exact(line.mean[arm][i], line.unit);
-    return band(line, arm) ? [mean, line.low[arm][i] === null ? "–" : `${exact(line.low[arm][i], line.unit)} … ${exact(line.high[arm][i], line.unit)}`] : [mean];
+    const mean = cell(line.mean[arm][i], line.unit);
+    return band(line, arm) ? [mean, spanCell({ low: line.low[arm][i], high: line.high[arm][i] }, line.unit)] : [mean];
   })])];
 }
 
-function note(report, line) {
+function note(report, state, line) {
   const unit = isShare(line.unit) ? "%" : unitName(line.unit);
   const says = line.help && word("language") === "en" ? line.help : measureName(line.name);
   const parts = [says.includes(unit) ? says : `${says}${word("comma")}${unit}`];
   if (report.replicates < 2) parts.push(word("no_interval"));
+  else if (shape(report, state, line).left.length) parts.push(word("note.whiskers"));
   return capital(parts.join(" · "));
 }
 
@@ -126,9 +167,9 @@ export function timeSection(report, state) {
   const chosen = new Map([...axes].map(([name, of]) => [name, of.find((line) => line.label === own) ?? of[0]]));
   const figures = [];
   for (const [name] of axes) {
-    const one = figure({ id: `series-${name}`, height: 250, title: () => says(report, state, chosen.get(name)), note: () => note(report, chosen.get(name)),
+    const one = figure({ id: `series-${name}`, height: 250, title: () => says(report, state, chosen.get(name)), note: () => note(report, state, chosen.get(name)),
       alt: () => word("alt.series", { list: state.order().slice(0, 10).map((arm) => `${report.arms[arm]} ${quantity(chosen.get(name).mean[arm].at(-1), chosen.get(name).unit)}`).join("; ") }),
-      option: () => option(report, state, chosen.get(name)), data: () => data(report, state, chosen.get(name)),
+      option: () => option(report, state, chosen.get(name), one.place.clientWidth || 340), data: () => data(report, state, chosen.get(name)),
       ready: (handle) => listen(handle, report, state, figures) });
     figures.push(one);
   }

@@ -1,6 +1,6 @@
 // How far to trust it: scorecard, warnings, differences of parameters, and how to get the same numbers again.
 import { el, table } from "./dom.js";
-import { hasWord, people, word } from "./words.js";
+import { exact, hasWord, people, valueName, word } from "./words.js";
 
 const MOST = 12;  // arms in a table of parameters, lines of a list
 
@@ -9,7 +9,7 @@ function differences(report) {
   if (!rows.length) return null;
   const arms = report.arms.slice(0, MOST);
   return [el("h3", {}, word("section.parameters")),
-    table([word("parameter"), ...arms], rows.map((row) => [el("code", {}, row.path), ...arms.map((_, i) => row.values[i] || "–")]), { label: word("section.parameters") }),
+    table([word("parameter"), ...arms], rows.map((row) => [el("code", {}, row.path), ...arms.map((_, i) => valueName(row.values[i]))]), { label: word("section.parameters"), class: "parameters" }),
     total > rows.length || report.arms.length > MOST ? el("p", { class: "note" }, word("note.parameters", { shown: rows.length, total, arms: arms.length, all: report.arms.length })) : null];
 }
 
@@ -23,10 +23,12 @@ function standing(line) {
 function scorecard(report) {
   const lines = report.trust.scorecard;
   if (!lines.length) return [el("h3", {}, word("section.scorecard")), el("p", {}, word("no_scorecard"))];
-  const band = (line) => (line.low === null && line.high === null ? "–" : `${people(line.low)} … ${people(line.high)}`);
+  const band = (line) => (line.low === null && line.high === null ? "–" : line.high === null ? `≥ ${people(line.low)}` : `${people(line.low)} … ${people(line.high)}`);
+  // Sources are cited in the page's language.
+  const source = (line) => (word("language") !== "en" && hasWord(`citation.${line.fact}`) ? word(`citation.${line.fact}`) : line.citation);
   return [el("h3", {}, word("section.scorecard")), el("p", { class: "note" }, word("note.scorecard")),
     table([word("fact"), word("value"), word("band"), word("standing"), word("citation")],
-      lines.map((line) => [hasWord(`fact.${line.fact}`) ? word(`fact.${line.fact}`) : line.fact.replaceAll("_", " "), people(line.value), band(line), standing(line), line.citation]),
+      lines.map((line) => [hasWord(`fact.${line.fact}`) ? word(`fact.${line.fact}`) : line.fact.replaceAll("_", " "), { text: people(line.value), title: exact(line.value) }, band(line), standing(line), source(line)]),
       { label: word("section.scorecard"), class: "scorecard" })];
 }
 
@@ -34,7 +36,7 @@ function failures(report) {
   const { failures: list } = report.trust.runs;
   const notes = report.trust.notes[word("language")], warnings = report.trust.warnings[word("language")];
   if (!list.length && !notes.length && !warnings.length) return el("p", {}, word("no_warnings", { n: report.trust.runs.complete }));
-  const failed = (f) => word(f.reason ? "failure" : "failure.no_reason", { ...f, state: word(`state.${f.state}`) });
+  const failed = (f) => word(f.reason ? "failure" : "failure.no_reason", { ...f, arm: report.called(f.arm), state: word(`state.${f.state}`) });
   return [...shortened(notes), ...shortened(warnings), ...shortened(list.map(failed))];
 }
 

@@ -1,14 +1,16 @@
 // Words in the page's language, from the one table, and numbers for people.
 import table from "../labels.json";
 
-let column = 0;
+let column = 0, rows = "arms";
 
 export function setLanguage(code) { column = code === "zh" ? 1 : 0; }
+// What is compared: "arms" or, of a design, "points", which have words of their own.
+export function setRows(kind) { rows = kind; }
 export const isChinese = () => column === 1;
 
 // What stands under `key`, {blanks} filled in; the key itself where the table has nothing.
 export function word(key, blanks = {}) {
-  const text = table[key]?.[column] ?? key;
+  const text = ((rows === "points" && table[`${key}.points`]) || table[key])?.[column] ?? key;
   return text.replace(/\{(\w+)\}/g, (all, name) => (name in blanks ? String(blanks[name]) : ""));
 }
 export const hasWord = (key) => key in table;
@@ -18,6 +20,12 @@ const optional = (key, otherwise) => (hasWord(key) ? word(key) : otherwise);
 export const measureName = (name) => optional(`measure.${name}`, name.replaceAll("_", " "));
 export const unitName = (unit) => (unit === "1" || unit === "share" || !unit ? "" : optional(`unit.${unit}`, unit));
 export const nameOf = (kind, name) => optional(`${kind}.${name}`, name);
+// How a measure is computed, as the model states it; in Chinese where the table has it.
+export const formulaOf = (measure, stated) => (isChinese() ? optional(`formula.${measure}`, stated) : stated) ?? "";
+// A parameter's value; a word that says only that there is something, or nothing, in the language.
+export const valueName = (value) => (value === "" || value === undefined ? "–" : optional(`value.${value}`, value));
+// "reach (launch)"
+export const labelled = (measure, label) => measureName(measure) + (label ? word("degenerate.of", { label }) : "");
 
 function threeFigures(x) {
   const size = Math.abs(x);
@@ -34,11 +42,10 @@ export function people(x) {
   if (x === null || x === undefined || !Number.isFinite(x)) return "–";
   if (x === 0) return "0";
   const sign = x < 0 ? "−" : "";
-  const size = Math.abs(x);
+  const exactly = Math.abs(x), size = exactly >= 100 ? Number(exactly.toPrecision(3)) : exactly;
   for (const [of, mark] of isChinese() ? CHINESE : ENGLISH)
-    if (size >= of * (of > 1e4 ? 0.9995 : 1)) return sign + threeFigures(size / of) + mark;
-  if (size >= 999.5) return sign + size.toFixed(0);
-  return sign + threeFigures(size);
+    if (size >= of) return sign + threeFigures(size / of) + mark;
+  return sign + (size >= 1000 ? size.toFixed(0) : threeFigures(size));
 }
 
 export const isShare = (unit) => unit === "share" || unit === "%";
@@ -53,7 +60,7 @@ export function quantity(x, unit) {
   if (!said || x === null) return people(x);
   return isChinese() && /[万亿]$/.test(people(x)) ? people(x) + said : `${people(x)} ${said}`;
 }
-// All the digits there are, for tables and hovering.
+// All the digits there are, for hovering.
 export function exact(x, unit) {
   if (x === null || x === undefined || !Number.isFinite(x)) return "–";
   if (isShare(unit)) return `${(x * 100).toLocaleString("en-US", { maximumFractionDigits: 4 })} %`;
@@ -62,6 +69,11 @@ export function exact(x, unit) {
 export function span(interval, unit, form = figure) {
   return interval && interval.low !== null ? `${form(interval.low, unit)} … ${form(interval.high, unit)}` : "–";
 }
+// Cells of tables: three figures, all digits on hovering.
+export const cell = (x, unit) => ({ text: figure(x, unit), title: exact(x, unit) });
+export const spanCell = (interval, unit) => ({ text: span(interval, unit), title: span(interval, unit, exact) });
+export const cellWithSpan = (x, low, high, unit) => ({
+  text: figure(x, unit) + (low === null ? "" : ` (${span({ low, high }, unit)})`), title: exact(x, unit) + (low === null ? "" : ` (${span({ low, high }, unit, exact)})`) });
 
 // A date from "days since 2026-03-02 00:00:00"; the bare day where there is none.
 export function dateOf(day, unit) {
