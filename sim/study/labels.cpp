@@ -55,6 +55,29 @@ std::string label(std::string_view key, Language language) {
   return text;
 }
 
+namespace {
+
+// The first byte of the character that ends before `at`.
+unsigned char lead_before(const std::string& text, std::size_t at) {
+  while (at > 0 && (static_cast<unsigned char>(text[--at]) & 0xC0U) == 0x80U) {
+  }
+  return static_cast<unsigned char>(text[at]);
+}
+
+// Chinese words stand without a blank between them; what fills a sentence may end in one of either kind.
+std::string without_gaps(const std::string& text) {
+  const auto is_chinese = [](unsigned char lead) { return lead >= 0xE3 && lead <= 0xEF; };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool between = text[i] == ' ' && i > 0 && i + 1 < text.size() && is_chinese(lead_before(text, i)) &&
+                         is_chinese(static_cast<unsigned char>(text[i + 1]));
+    if (!between) out += text[i];
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string sentence(std::string_view key, Language language, const Blanks& blanks) {
   const std::string pattern = label(key, language);
   std::string out;
@@ -69,7 +92,7 @@ std::string sentence(std::string_view key, Language language, const Blanks& blan
       if (blank == name) out += text;
     at = close + 1;
   }
-  return out;
+  return language == Language::chinese ? without_gaps(out) : out;
 }
 
 std::string people_number_in(Language language, double value) {

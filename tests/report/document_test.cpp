@@ -271,7 +271,7 @@ TEST(Words, numbers_count_in_the_language) {
   EXPECT_EQ(people_number_in(Language::english, 1234567), "1.23 M");
   EXPECT_EQ(people_number_in(Language::chinese, 1234567), "123 万");
   EXPECT_EQ(people_number_in(Language::chinese, -4321), "−4320");
-  EXPECT_EQ(people_number_in(Language::chinese, 9996), "1.00 万");
+  EXPECT_EQ(people_number_in(Language::chinese, 9996), "1 万");
   EXPECT_EQ(people_quantity_in(Language::chinese, 2.5e8, "CNY"), "2.50 亿元");
   EXPECT_EQ(people_quantity_in(Language::chinese, std::nan(""), "CNY"), "–");
 }

@@ -39,7 +39,7 @@ TEST(Said, remarks_stand_inside_remarks) {
 TEST(Said, counts_are_exact_in_english_and_in_wan_in_chinese) {
   const Said said{"name.runs", {{"runs", std::size_t{32000}}, {"arms", std::size_t{2000}}}};
   EXPECT_EQ(in_english(said), "32000 runs of 2000 arms");
-  EXPECT_EQ(in_words(said, Language::chinese), "2000 个方案的 3.20 万 次运行");
+  EXPECT_EQ(in_words(said, Language::chinese), "2000 个方案的 3.20 万次运行");
 }
 
 TEST(Said, names_with_braces_stay_as_they_are) {

@@ -37,7 +37,7 @@ function axisOf(c, rows) {
   const column = (key) => c.arms.map((arm) => [arm[key]]);
   const line = { mean: column("mean"), low: column("low"), high: column("high"), runs: c.arms.map((arm) => [arm.values ?? []]), unit: c.unit,
     zero: c.return || c.difference };
-  const { min, max, interval } = range(line, rows, 3);
+  const { min, max, interval } = range(line, rows);
   const at = (x) => `${((100 * (Math.min(max, Math.max(min, x)) - min)) / (max - min)).toFixed(2)}%`;
   const cuts = (arm) => arm.low !== null && (arm.low < min || arm.high > max);
   return { min, max, at, cuts, ticks: interval ? Array.from({ length: Math.round((max - min) / interval) + 1 }, (_, i) => min + i * interval) : [] };
@@ -139,7 +139,7 @@ function armsTable(report, primary, rows) {
   const end = el("tr", { class: "axis", "aria-hidden": "true" }, el("td", { colspan: 2 }), el("td", { class: "plot" }, scale(axis, primary.unit)),
     el("td", { colspan: others.length + (chance ? 1 : 0) || 1 }));
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("section.arms") },
-    el("table", { class: "arms", id: "arms-table" }, el("thead", {}, el("tr", {}, head.map((text, i) => el("th", { scope: "col" }, text,
+    el("table", { class: report.factors.length ? "arms points" : "arms", id: "arms-table" }, el("thead", {}, el("tr", {}, head.map((text, i) => el("th", { scope: "col" }, text,
       i === 1 && unit ? el("small", {}, unit) : null)))), el("tbody", {}, body, end)));
 }
 

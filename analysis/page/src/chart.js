@@ -85,6 +85,19 @@ export function frame(parts, place) {
   return { node, update };
 }
 
+// Names beside their colours, for charts whose lines end anywhere; renewed with what is shown.
+export function armKeys(state, arms, nameOf, colourOf) {
+  const keys = el("p", { class: "keys" });
+  const paint = () => keys.replaceChildren(...arms().map((arm) => {
+    const swatch = el("span", { class: "swatch" });
+    swatch.style.background = colourOf(arm);
+    return el("span", {}, swatch, nameOf(arm));
+  }));
+  state.listen(paint);
+  paint();
+  return keys;
+}
+
 // A frame around a chart of ECharts: parts also has {height, option: () => echarts option, ready}. `update` redraws,
 // `say` renews the words and leaves the drawing; `chart` is ECharts' own.
 export function figure(parts) {

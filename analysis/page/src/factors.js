@@ -1,6 +1,6 @@
 // The primary measure by each factor of a design: what turning one knob does.
 import { base, categoryAxis, figure, tip, valueAxis } from "./chart.js";
-import { roomFor, shortLevels } from "./names.js";
+import { roomFor, shifts, shortLevels } from "./names.js";
 import { range } from "./range.js";
 import { colours, ramp } from "./theme.js";
 import { capital, cell, exact, figure as shortNumber, labelled, quantity, span, word } from "./words.js";
@@ -53,6 +53,8 @@ function factorFigure(report, c, f) {
       const column = (key) => c.arms.map((arm) => [arm[key]]);
       const ends = range({ mean: column("mean"), low: column("low"), high: column("high"), unit: c.unit, zero: c.return || c.difference }, points);
       const short = shortLevels(kinds), names = lines.length ? shortLevels(lines.map((line) => line.kind)) : [];
+      const ending = (line) => kinds.map((_, k) => line.points.find((point) => at(point) === k)).findLast((arm) => arm !== undefined);
+      const down = ends.max === undefined ? [] : shifts(lines.map((line) => c.arms[ending(line)]?.mean ?? null), ends, 270 - 12 - 42);
       const colour = (i) => ramp(lines.length > 1 ? 0.3 + (0.7 * i) / (lines.length - 1) : 1);
       // Beside each other, or whiskers would lie on whiskers.
       const shift = (i) => (lines.length ? (i - (lines.length - 1) / 2) * Math.min(6, 30 / lines.length) : 0);
@@ -66,7 +68,7 @@ function factorFigure(report, c, f) {
           const arm = line.points.find((point) => at(point) === k);
           return arm === undefined ? null : { value: c.arms[arm].mean, arm, symbolOffset: [shift(i), 0] };
         }), lineStyle: { color: colour(i), width: 2 }, itemStyle: { color: colour(i) }, emphasis: { disabled: true },
-        endLabel: { show: true, formatter: names[i].replace(/[{}]/g, ""), color: ink.text, fontSize: 11, distance: 8 }, labelLayout: { moveOverlap: "shiftY" } }])
+        endLabel: { show: true, formatter: names[i].replace(/[{}]/g, ""), color: ink.text, fontSize: 11, distance: 8, offset: [0, down[i] ?? 0] } }])
         : [{ type: "scatter", symbolSize: 6, z: 3, data: points.map((arm) => ({ value: [at(arm), c.arms[arm].mean], arm })), itemStyle: { color: ink.muted, opacity: 0.5 } },
           { type: "line", z: 4, symbol: "circle", symbolSize: 8, data: averages(), lineStyle: { color: ink.accent, width: 2 }, itemStyle: { color: ink.accent }, emphasis: { disabled: true } }];
       return { ...base(), grid: { left: 52, right: lines.length ? roomFor(names, one?.place.clientWidth || 340) : 16, top: 12, bottom: 42 },

@@ -34,5 +34,17 @@ export function shortNames(report, language, most = 14) {
   return names.map((name, arm) => `${cut(name, most - 4)} ${arm + 1}`);
 }
 
+// How far down each label beside the end of its line has to move so that none lies over another. `values`: where the lines
+// end on an axis of so many pixels; `gap`: of a row of text.
+export function shifts(values, { min, max }, height, gap = 13) {
+  const at = values.map((x) => (x === null ? null : ((max - Math.min(max, Math.max(min, x))) / (max - min)) * height));
+  const order = at.map((_, i) => i).filter((i) => at[i] !== null).sort((a, b) => at[a] - at[b] || a - b);
+  const to = [];
+  order.forEach((i, k) => { to[i] = k ? Math.max(at[i], to[order[k - 1]] + gap) : at[i]; });
+  // Too many at the foot push the others up.
+  for (let k = order.length - 1, floor = height + gap / 2; k >= 0; k--, floor = to[order[k + 1]] - gap) to[order[k]] = Math.min(to[order[k]], floor);
+  return at.map((y, i) => (y === null ? 0 : to[i] - y));
+}
+
 // The room in pixels that labels beside a chart of this width take, at 11 px.
 export const roomFor = (texts, width) => Math.min(Math.ceil(Math.max(0, ...texts.map(size)) * 6.4) + 12, Math.max(62, width * 0.34));

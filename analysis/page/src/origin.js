@@ -1,7 +1,7 @@
 // Where it came from: funnel, frequency, credit, creators, money, sources of the feed.
 import { choice, el } from "./dom.js";
-import { base, categoryAxis, figure, tip, valueAxis } from "./chart.js";
-import { roomFor, shortNames } from "./names.js";
+import { armKeys, base, categoryAxis, figure, tip, valueAxis } from "./chart.js";
+import { shortNames } from "./names.js";
 import { logRange, range } from "./range.js";
 import { leader, most, speakers } from "./state.js";
 import { armColour, armDash, colours, kindColour, ramp } from "./theme.js";
@@ -46,7 +46,7 @@ function funnelFigure(report, start) {
       return { ...base(), tooltip: { ...base().tooltip, formatter: (hit) => (hit.dataType === "edge"
         ? tip(`${stage(hit.data.from)} → ${stage(hit.data.to)}`, [[null, word("people"), exact(hit.data.value)]])
         : tip(hit.name, [[null, word("now"), exact(now(arm, hit.data.stage))]])) },
-      series: [{ type: "sankey", left: 6, right: 120, top: 10, bottom: 10, nodeGap: 14, nodeWidth: 12, draggable: false, layoutIterations: 32, emphasis: { focus: "adjacency" },
+      series: [{ type: "sankey", left: 6, right: innerWidth < 620 ? 80 : 120, top: 10, bottom: 10, nodeGap: 14, nodeWidth: 12, draggable: false, layoutIterations: 32, emphasis: { focus: "adjacency" },
         label: { color: colours().text, formatter: (node) => `${node.name}\n${people(now(arm, node.data.stage))}`, fontSize: 11, lineHeight: 14 },
         data: used.map((i) => ({ name: stage(i), stage: i, depth: used.indexOf(i), itemStyle: { color: ramp(0.3 + (0.7 * i) / (n - 1)) } })),
         links: list.map((f) => ({ source: stage(f.from), target: stage(f.to), value: f.people, from: f.from, to: f.to })),
@@ -66,24 +66,22 @@ function frequencyFigure(report, state) {
   const at = (arm, i) => frequency.arms[arm][i];
   const arms = () => state.order().filter((arm) => at(arm, 0)?.mean > 0);
   const share = (arm) => at(arm, 2).mean / at(arm, 0).mean;
-  const width = () => one.place.clientWidth || 340;
-  const short = () => shortNames(report, word("language"));
-  const one = figure({ id: "frequency", height: 270,
+  return figure({ id: "frequency", height: 270,
     title: () => {
       const best = most(speakers(report, arms()), share);
       return best === null ? word("section.frequency") : word("title.frequency", { arm: report.arms[best], share: percent(share(best)) });
     },
     note: word("note.frequency"), alt: () => arms().map((arm) => `${report.arms[arm]}: ${[0, 1, 2, 4].map((i) => `${i + 1}+ ${people(at(arm, i).mean)}`).join(", ")}`).join("; "),
-    option: () => ({ ...base(), grid: { left: 50, right: roomFor(arms().map((arm) => short()[arm]), width()), top: 12, bottom: 40 },
+    option: () => ({ ...base(), grid: { left: 50, right: 16, top: 12, bottom: 40 },
       xAxis: categoryAxis(frequency.times.map((x) => `${x}+`), { name: word("axis.times"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
       yAxis: valueAxis({ type: "log", ...logRange(arms().flatMap((arm) => frequency.times.map((_, i) => at(arm, i).mean))) }),
       tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => tip(word("times_or_more", { n: frequency.times[hits[0].dataIndex] }),
         arms().map((arm) => [armColour(report, arm), report.arms[arm], `${exact(at(arm, hits[0].dataIndex).mean)} (${span(at(arm, hits[0].dataIndex))})`])) },
       series: arms().map((arm) => ({ type: "line", data: frequency.times.map((_, i) => at(arm, i).mean || null), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm), width: 2 },
-        itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true }, endLabel: { show: true, formatter: short()[arm].replace(/[{}]/g, ""), color: armColour(report, arm), fontSize: 11 }, labelLayout: { moveOverlap: "shiftY" } })) }),
+        itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true } })) }),
+    controls: armKeys(state, arms, (arm) => report.arms[arm], (arm) => armColour(report, arm)),
     data: () => [[word("axis.times"), ...arms().flatMap((arm) => [report.arms[arm], word("interval")])],
       frequency.times.slice(0, n).map((x, i) => [`${x}+`, ...arms().flatMap((arm) => [cell(at(arm, i).mean), spanCell(at(arm, i))])])] });
-  return one;
 }
 
 // --- Caused beside credited -----------------------------------------------------------------------------------
@@ -208,7 +206,7 @@ function moneyFigure(report, start) {
       return { ...base(), tooltip: { ...base().tooltip, formatter: (hit) => (hit.dataType === "edge"
         ? tip(`${book(hit.data.source)} → ${book(hit.data.target)}`, hit.data.parts.map(([what, amount]) => [null, nameOf("flow", what), `¥${exact(amount)}`]))
         : tip(book(hit.name), [[null, word("amount"), `¥${exact(hit.value)}`]])) },
-      series: [{ type: "sankey", left: 6, right: 130, top: 10, bottom: 10, nodeWidth: 12, nodeGap: 12, draggable: false, emphasis: { focus: "adjacency" },
+      series: [{ type: "sankey", left: 6, right: innerWidth < 620 ? 112 : 130, top: 10, bottom: 10, nodeWidth: 12, nodeGap: 12, draggable: false, emphasis: { focus: "adjacency" },
         data: names.map((name) => ({ name, itemStyle: { color: name.startsWith("brand ") ? c.accent : name === "creators" ? kindColour(1) : c.muted } })), links: [...links.values()],
         label: { color: c.text, fontSize: 11, formatter: (node) => book(node.name) }, lineStyle: { color: "source", opacity: 0.3 } }] };
     },
@@ -248,20 +246,18 @@ function promotionsFigure(report, state) {
   if (!promotions || !promotions.arms.some((arm) => arm.some((x) => x > 0))) return null;
   const arms = () => state.order();
   const top = (arm) => promotions.arms[arm].findLastIndex((x) => x > 0);
-  const short = () => shortNames(report, word("language"));
-  const one = figure({ id: "promotions", height: 270,
+  return figure({ id: "promotions", height: 270,
     title: () => {
       const best = most(speakers(report, arms()), top);
       return best === null ? word("section.promotions") : word("title.promotions", { rung: people(Number(promotions.rungs[Math.max(0, top(best))])), arm: report.arms[best] });
     },
     note: word("note.promotions"), alt: () => arms().slice(0, 8).map((arm) => `${report.arms[arm]}: ${promotions.arms[arm].map(people).join(", ")}`).join("; "),
-    option: () => ({ ...base(), grid: { left: 50, right: roomFor(arms().map((arm) => short()[arm]), one.place.clientWidth || 340), top: 12, bottom: 42 }, xAxis: categoryAxis(promotions.rungs.map((x) => people(Number(x))), { name: word("axis.rung"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
+    option: () => ({ ...base(), grid: { left: 50, right: 16, top: 12, bottom: 42 }, xAxis: categoryAxis(promotions.rungs.map((x) => people(Number(x))), { name: word("axis.rung"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
       yAxis: valueAxis({ type: "log", ...logRange(arms().flatMap((arm) => promotions.arms[arm])) }),
       tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => tip(word("rung", { n: people(Number(promotions.rungs[hits[0].dataIndex])) }), arms().map((arm) => [armColour(report, arm), report.arms[arm], exact(promotions.arms[arm][hits[0].dataIndex])])) },
-      series: arms().map((arm) => ({ type: "line", data: promotions.arms[arm].map((x) => (x > 0 ? x : null)), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm) }, itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true },
-        endLabel: { show: true, formatter: short()[arm].replace(/[{}]/g, ""), color: armColour(report, arm), fontSize: 11 }, labelLayout: { moveOverlap: "shiftY" } })) }),
+      series: arms().map((arm) => ({ type: "line", data: promotions.arms[arm].map((x) => (x > 0 ? x : null)), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm) }, itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true } })) }),
+    controls: armKeys(state, arms, (arm) => report.arms[arm], (arm) => armColour(report, arm)),
     data: () => [[word("axis.rung"), ...arms().map((arm) => report.arms[arm])], promotions.rungs.map((rung, i) => [cell(Number(rung)), ...arms().map((arm) => cell(promotions.arms[arm][i]))])] });
-  return one;
 }
 
 export function originSection(report, state) {

@@ -24,9 +24,9 @@ export function range(line, arms, steps = 4) {
   return { min: Math.floor(min / step + 1e-9) * step, max: Math.ceil(max / step - 1e-9) * step, interval: step };
 }
 
-// A band wider than half of the axis, or many of them on top of each other, would cover the chart and say nothing: such
+// A band that is wide against the axis, or many of them on top of each other, would cover the chart and say nothing: such
 // intervals stand at the end of their lines. A picked arm keeps its band beside those that are left.
-export const WIDEST = 0.5, ALL = 0.8;
+export const WIDEST = 0.35, ALL = 0.7;
 export function widthOf(line, arm, { min, max }) {
   const inside = (x) => Math.min(max, Math.max(min, x));
   const widths = line.low[arm].map((low, i) => (low === null ? null : inside(line.high[arm][i]) - inside(low))).filter((x) => x !== null);

@@ -1,7 +1,7 @@
 // Over time: one chart a measure, all chosen arms in each with their bands; one axis of days for all.
 import { choice, el } from "./dom.js";
 import { base, figure, tip, valueAxis } from "./chart.js";
-import { roomFor, shortNames } from "./names.js";
+import { roomFor, shifts, shortNames } from "./names.js";
 import { panelsFigure } from "./panels.js";
 import { band, bandsDrawn, range } from "./range.js";
 import { MANY, most, ranked, speakers } from "./state.js";
@@ -51,7 +51,7 @@ function whiskers(report, line, days, arms, dim) {
 
 // Flights as shaded spans, events and the end of the warm-up as lines; of the arms that are shown. Each is named once,
 // above the chart, in as many rows as names need that stand beside each other.
-const MARK_ROW = 13;
+const MARK_ROW = 13, HEIGHT = 250;
 function marks(report, arms, last, width) {
   const c = colours();
   const all = report.parameters.marks.filter((mark) => mark.arms.some((arm) => arms.includes(arm)))
@@ -92,11 +92,14 @@ function option(report, state, line, width) {
   const { arms, ends, bands, left } = shape(report, state, line);
   const names = shortNames(report, word("language")), room = roomFor(arms.map((arm) => names[arm]), width);
   const marked = marks(report, arms, days.at(-1), width - 46 - room);
+  const top = 8 + MARK_ROW * Math.max(1, marked.rows);
+  const lastOf = (arm) => line.mean[arm].findLast((x) => x !== null) ?? null;
+  const down = ends.max === undefined ? [] : shifts(arms.map(lastOf), ends, HEIGHT - top - 24);
   const dim = (arm) => (state.picked !== null && state.picked !== arm ? 0.25 : 1);
   const thin = arms.length <= 5 && line.runs.length ? arms.flatMap((arm) => line.runs[arm].map((run) => ({ arm, run }))) : [];
   return {
     ...base(),
-    grid: { left: 46, right: room, top: 8 + MARK_ROW * Math.max(1, marked.rows), bottom: 24 },
+    grid: { left: 46, right: room, top, bottom: 24 },
     xAxis: valueAxis({ min: 0, max: days.at(-1), splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: colours().line } },
       axisLabel: { formatter: (x) => word("axis.day", { day: people(x) }) } }),
     yAxis: valueAxis({ ...ends, axisLabel: { formatter: (x) => shortNumber(x, line.unit) } }),
@@ -109,13 +112,13 @@ function option(report, state, line, width) {
       }));
     } },
     series: [
-      ...arms.map((arm) => ({ type: "line", name: report.arms[arm], id: `arm-${arm}`, z: state.picked === arm ? 6 : 4, showSymbol: false, symbolSize: 6,
+      ...arms.map((arm, i) => ({ type: "line", name: report.arms[arm], id: `arm-${arm}`, z: state.picked === arm ? 6 : 4, showSymbol: false, symbolSize: 6,
         data: days.map((day, i) => [day, line.mean[arm][i]]), triggerLineEvent: true,
         lineStyle: { color: armColour(report, arm), width: state.picked === arm ? 3 : 2, type: armDash(report, arm), opacity: dim(arm) },
         itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true },
         endLabel: { show: true, formatter: names[arm].replace(/[{}]/g, ""),
-          color: armColour(report, arm), fontSize: 11, opacity: dim(arm), distance: 4 },
-        labelLayout: { moveOverlap: "shiftY" }, ...(arm === arms[0] ? { markArea: marked.markArea, markLine: marked.markLine } : {}) })),
+          color: armColour(report, arm), fontSize: 11, opacity: dim(arm), distance: 4, offset: [0, down[i] ?? 0] },
+        ...(arm === arms[0] ? { markArea: marked.markArea, markLine: marked.markLine } : {}) })),
       ...bands.map((arm) => bandSeries(report, line, days, arm, 0.16 * dim(arm))),
       whiskers(report, line, days, left, dim),
       ...thin.map(({ arm, run }) => ({ type: "line", silent: true, showSymbol: false, z: 2, data: days.map((day, i) => [day, run[i]]), tooltip: { show: false },
@@ -167,7 +170,7 @@ export function timeSection(report, state) {
   const chosen = new Map([...axes].map(([name, of]) => [name, of.find((line) => line.label === own) ?? of[0]]));
   const figures = [];
   for (const [name] of axes) {
-    const one = figure({ id: `series-${name}`, height: 250, title: () => says(report, state, chosen.get(name)), note: () => note(report, state, chosen.get(name)),
+    const one = figure({ id: `series-${name}`, height: HEIGHT, title: () => says(report, state, chosen.get(name)), note: () => note(report, state, chosen.get(name)),
       alt: () => word("alt.series", { list: state.order().slice(0, 10).map((arm) => `${report.arms[arm]} ${quantity(chosen.get(name).mean[arm].at(-1), chosen.get(name).unit)}`).join("; ") }),
       option: () => option(report, state, chosen.get(name), one.place.clientWidth || 340), data: () => data(report, state, chosen.get(name)),
       ready: (handle) => listen(handle, report, state, figures) });

@@ -11,7 +11,10 @@ export const isChinese = () => column === 1;
 // What stands under `key`, {blanks} filled in; the key itself where the table has nothing.
 export function word(key, blanks = {}) {
   const text = ((rows === "points" && table[`${key}.points`]) || table[key])?.[column] ?? key;
-  return text.replace(/\{(\w+)\}/g, (all, name) => (name in blanks ? String(blanks[name]) : ""));
+  // Points are called by several words: in a title they need quotes to be one name.
+  const quotes = rows === "points" && key.startsWith("title.");
+  const filled = text.replace(/\{(\w+)\}/g, (all, name) => (!(name in blanks) ? "" : quotes && (name === "arm" || name === "best") ? word("answer.quoted", { name: blanks[name] }) : String(blanks[name])));
+  return column === 1 ? filled.replace(/([\u3000-\uffef]) (?=[\u3000-\uffef])/g, "$1") : filled;  // no gaps between Chinese words
 }
 export const hasWord = (key) => key in table;
 
