@@ -76,7 +76,7 @@ const facts = () => {
     nav: [...document.querySelectorAll(".bar a, .bar button")].filter((node) => { const box = node.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth + 0.5 || box.width === 0; }).map((node) => node.textContent),
     swatches: [...document.querySelectorAll(".chips .chip[aria-pressed=true] .swatch")].map((node) => node.style.background),
     notes: [...document.querySelectorAll("figure .note")].map((node) => node.textContent), headings: [...document.querySelectorAll("h3, h4")].map((node) => node.textContent),
-    cells: [...document.querySelectorAll("figure details td, #all-measures td, .scorecard td:nth-child(-n+4), .arms td")].map((node) => node.textContent),
+    cells: [...document.querySelectorAll("figure details td, #all-measures td, .scorecard td:nth-child(-n+4), .arms b, .arms small, .arms .scale span")].map((node) => node.textContent),
     labels: Object.fromEntries([...document.querySelectorAll(".chart")].map((node) => [node.id, [...node.querySelectorAll("svg text")].map((text) => text.textContent)])),
     places: [...document.querySelectorAll(".arms .dots .mean")].map((node) => parseFloat(node.getAttribute("cx")) / 100),
     credit: document.getElementById("no-credit")?.textContent ?? null,

@@ -36,7 +36,7 @@ export function answerSection(report, language) {
 function axisOf(c, rows) {
   const column = (key) => c.arms.map((arm) => [arm[key]]);
   const line = { mean: column("mean"), low: column("low"), high: column("high"), runs: c.arms.map((arm) => [arm.values ?? []]), unit: c.unit,
-    zero: c.return || c.difference };
+    zero: c.return || c.difference, room: 0.25 };
   const { min, max, interval } = range(line, rows);
   const at = (x) => `${((100 * (Math.min(max, Math.max(min, x)) - min)) / (max - min)).toFixed(2)}%`;
   const cuts = (arm) => arm.low !== null && (arm.low < min || arm.high > max);

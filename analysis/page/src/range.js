@@ -8,11 +8,12 @@ const most = (list) => list.reduce((a, b) => Math.max(a, b), -Infinity);
 const known = (list) => list.flat().filter((x) => x !== null && x !== undefined);
 
 // Round ends around means and single replicates. A band of few replicates may leave them far behind; it is cut there,
-// and what can't be negative is not drawn so. More steps leave less room at the ends. `line.zero`: the sign matters.
+// and what can't be negative is not drawn so. More steps leave less room at the ends. `line.zero`: the sign matters;
+// `line.room`: how far an interval may take the axis, as a share of what the marks span.
 export function range(line, arms, steps = 4) {
   const marks = known([...arms.map((arm) => line.mean[arm]), ...arms.flatMap((arm) => line.runs?.[arm] ?? []), line.zero ? 0 : null]);
   if (!marks.length) return {};
-  const low = least(marks), high = most(marks), room = 0.6 * (high - low || Math.abs(high) || 1);
+  const low = least(marks), high = most(marks), room = (line.room ?? 0.6) * (high - low || Math.abs(high) || 1);
   const bands = (side) => known(arms.filter((arm) => band(line, arm)).map((arm) => line[side][arm]));
   let min = Math.max(low - room, Math.min(low, least(bands("low")))), max = Math.min(high + room, Math.max(high, most(bands("high"))));
   if (low >= 0) min = Math.max(0, min);
