@@ -1,5 +1,5 @@
-// Numbers with units, from text and back: "7d", "90 min", "25 CNY", "3%", "1_000_000", "1e6". A bare number
-// is in the parameter's own unit. Writing and reading again gives the same bits.
+// Numbers with units, from text and back: "7d", "90 min", "25 CNY", "3%", "1_000_000", "1e6", "60万",
+// "¥89". A bare number is in the parameter's own unit. Writing and reading again gives the same bits.
 #pragma once
 
 #include <cstdint>

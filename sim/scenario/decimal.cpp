@@ -42,6 +42,31 @@ void take_exponent(std::string_view& text, int& exponent) {
   text.remove_prefix(at);
 }
 
+bool take(std::string_view& text, std::string_view word) {
+  if (!text.starts_with(word)) return false;
+  text.remove_prefix(word.size());
+  return true;
+}
+
+// "60万", "1.2 亿", "3万亿": Chinese counts by ten thousands.
+void take_myriads(std::string_view& text, int& exponent) {
+  std::string_view rest = trim(text);
+  int shift = 0;
+  if (take(rest, "万")) shift += 4;
+  if (take(rest, "亿")) shift += 8;
+  if (shift == 0) return;
+  exponent += shift;
+  text = rest;
+}
+
+// "¥89" as "89 CNY"; a unit behind it as well is left for the reader to refuse, unless it says the same.
+std::string unit_of(std::string_view rest, bool is_yuan) {
+  std::string unit(trim(rest));
+  if (unit == "元") unit = "CNY";
+  if (!is_yuan || unit == "CNY") return unit;
+  return unit.empty() ? "CNY" : "¥… " + unit;
+}
+
 void drop_leading_zeros(std::string& digits) {
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
 }
@@ -55,7 +80,9 @@ std::optional<Decimal> read_decimal(std::string_view text) {
     d.negative = text.front() == '-';
     text.remove_prefix(1);
   }
-  if (text == "inf" || text == ".inf") {
+  const bool is_yuan = take(text, "¥") || take(text, "￥");
+  if (is_yuan) text = trim(text);
+  if (!is_yuan && (text == "inf" || text == ".inf")) {
     d.infinite = true;
     return d;
   }
@@ -69,8 +96,9 @@ std::optional<Decimal> read_decimal(std::string_view text) {
   d.digits += fraction;
   d.exponent = -static_cast<int>(fraction.size());
   take_exponent(text, d.exponent);
+  take_myriads(text, d.exponent);
   drop_leading_zeros(d.digits);
-  d.unit = trim(text);
+  d.unit = unit_of(text, is_yuan);
   return d;
 }
 

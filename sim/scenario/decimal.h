@@ -19,7 +19,7 @@ struct Decimal {
   std::string unit;    // trimmed
 };
 
-// "1_000_000", "-1.5e3 km", ".5", "inf"; nullopt if no number starts the text or its '_' stand wrongly.
+// "1_000_000", "-1.5e3 km", ".5", "60万", "¥89" (the unit is then CNY), "inf"; nullopt if no number starts the text or its '_' stand wrongly.
 std::optional<Decimal> read_decimal(std::string_view text);
 
 // Correctly rounded; times 10^shift.

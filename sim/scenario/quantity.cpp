@@ -36,7 +36,7 @@ bool is_currency(std::string_view word) {
 // "people" for "person", "post" for "posts": the word asked for, its singular, or nothing.
 bool is_counted(std::string_view unit, std::string_view word) {
   if (unit.empty() || unit == word) return true;
-  if (word == "people" && unit == "person") return true;
+  if (word == "people" && (unit == "person" || unit == "人")) return true;
   return !word.empty() && word.back() == 's' && unit == word.substr(0, word.size() - 1);
 }
 

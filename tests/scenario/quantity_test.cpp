@@ -53,6 +53,25 @@ TEST(Quantity, numbers_may_have_underscores_and_exponents) {
   EXPECT_TRUE(std::isinf(read("inf", Unit::none)));
 }
 
+TEST(Quantity, are_read_as_they_are_written_in_chinese) {
+  EXPECT_EQ(read("60万", Unit::count, "accounts"), 600'000);
+  EXPECT_EQ(read("1.2 亿 people", Unit::people), 120'000'000);
+  EXPECT_EQ(read("3万亿", Unit::none), 3e12);
+  EXPECT_EQ(read("5万人", Unit::people), 50'000);
+  EXPECT_EQ(read("¥89", Unit::money), 89);
+  EXPECT_EQ(read("￥ 15万", Unit::money), 150'000);
+  EXPECT_EQ(read("-15 万元", Unit::money), -150'000);
+  QuantityError error;
+  std::string currency;
+  EXPECT_EQ(read_whole("¥89.50", {Unit::money, {}, &currency}, error)->magnitude, 8950U);
+  EXPECT_EQ(currency, "CNY");
+  EXPECT_EQ(read_whole("60万", {Unit::count, "accounts", nullptr}, error)->magnitude, 600'000U);
+  EXPECT_NE(refused("万", Unit::none).find("is not a number"), std::string::npos);
+  EXPECT_NE(refused("¥89 USD", Unit::money).find("has the unit"), std::string::npos);
+  EXPECT_NE(refused("¥89", Unit::days).find("has the unit 'CNY'"), std::string::npos);
+  EXPECT_NE(refused("¥inf", Unit::money).find("is not a number"), std::string::npos);
+}
+
 TEST(Quantity, a_wrong_unit_says_what_is_expected) {
   EXPECT_EQ(refused("7 km", Unit::days),
             "'7 km' has the unit 'km' (expected a time: 7d, 36 h or 90 min; a bare number is in days)");
