@@ -24,6 +24,7 @@ std::string entry_text(const Dimension& axis, std::size_t i) {
 }
 
 // The columns before `value`, in the order of the header.
+// Of a design, its factors stand before `metric`.
 enum Column { arm, replicate, time, brand, campaign, metric, columns };
 using Cells = std::array<std::string, columns>;
 
@@ -42,6 +43,19 @@ struct Place {
   std::vector<std::string> entries;
 };
 
+std::string level_text(const FactorValues& factor, std::size_t point) {
+  return factor.labels.empty() ? number_text(factor.values[point], false) : factor.labels[point];
+}
+
+// The levels of a design's points as cells, by name of the point: "0.5,short,".
+std::map<std::string, std::string> levels_of(const Results& results) {
+  std::map<std::string, std::string> levels;
+  for (std::size_t point = 0; point < results.arms.size(); ++point)
+    for (const FactorValues& factor : results.factors)
+      levels[results.arms[point]] += csv_cell(level_text(factor, point)) + ',';
+  return levels;
+}
+
 Place place_of(const Dimension& axis) {
   Place out{column_of(axis.name), {}};
   for (std::size_t i = 0; i < axis.size(); ++i)
@@ -51,7 +65,8 @@ Place place_of(const Dimension& axis) {
 
 class Exporter {
  public:
-  Exporter(const Results& results, std::ostream& out) : results_(results), out_(out) {
+  Exporter(const Results& results, std::ostream& out)
+      : results_(results), out_(out), levels_(levels_of(results)), no_levels_(results.factors.size(), ',') {
     if (results.kind == ResultsKind::run) complete_[""] = results.state == RunState::complete ? 1 : 0;
     for (const StudyRun& run : results.runs)
       complete_[results.arms[run.row]] += run.state == RunState::complete ? 1 : 0;
@@ -88,10 +103,16 @@ class Exporter {
   }
 
   void write_row(const Variable& variable, const Cells& row, double value) {
-    for (const std::string& cell : row) out_ << csv_cell(cell) << ',';
-    out_ << (std::isnan(value) ? "" : number_text(value, variable.integral)) << ','
-         << csv_cell(variable.units) << ',' << n_of(row[arm]) << ','
+    for (const Column column : {arm, replicate, time, brand, campaign}) out_ << csv_cell(row[column]) << ',';
+    out_ << levels(row[arm]) << csv_cell(row[metric]) << ','
+         << (std::isnan(value) ? "" : number_text(value, variable.integral)) << ',' << csv_cell(variable.units) << ',' << n_of(row[arm]) << ','
          << csv_cell(results_.provenance.scenario_digest) << ",simulated\r\n";
+  }
+
+  // Of a row of no point they are empty.
+  const std::string& levels(const std::string& point) const {
+    const auto found = levels_.find(point);
+    return found == levels_.end() ? no_levels_ : found->second;
   }
 
   // Complete replicates of the arm that a row is of.
@@ -102,6 +123,8 @@ class Exporter {
 
   const Results& results_;
   std::ostream& out_;
+  std::map<std::string, std::string> levels_;
+  std::string no_levels_;
   std::map<std::string, std::size_t> complete_;
 };
 
@@ -128,7 +151,9 @@ std::string export_name(const Results& results) {
 }
 
 void export_csv(const Results& results, std::ostream& out) {
-  out << "arm,replicate,time,brand,campaign,metric,value,unit,n,scenario,origin\r\n";
+  out << "arm,replicate,time,brand,campaign,";
+  for (const FactorValues& factor : results.factors) out << csv_cell(factor.name) << ',';
+  out << "metric,value,unit,n,scenario,origin\r\n";
   Exporter exporter(results, out);
   for (const Variable& variable : results.data.variables) exporter.write(variable);
 }

@@ -14,6 +14,7 @@ namespace fanfare {
 //   time       days since the start (units of the time axis); empty for what has no time
 //   metric     name of the variable; axes without a column of their own follow in brackets:
 //              "funnel_count[stage=aware]", "creators/income[creator=ann]"
+//   factors    of a design, a column each before `metric`, named by the path that the factor changes
 //   n          complete replicates of the arm; a row is one replicate's, so it has no interval
 //   scenario   digest; `origin` is always "simulated"
 // A missing value is an empty cell, so that no failed run drops out; of bulk (names with "/"), whose axes are

@@ -52,6 +52,18 @@ TEST(Export, a_study_names_arm_and_replicate_and_keeps_a_place_for_missing_runs)
   EXPECT_FALSE(contains(table, "\r\nkoc,1,3,,,creators/income"));  // bulk
 }
 
+TEST(Export, a_design_has_a_column_for_each_factor) {
+  const Folder folder;
+  StudyDataset study = samples::study();
+  study.factors = {{"campaigns.launch.budget", "CNY", {0, 50'000.5, 75'000}, {}}, {"feed, kind", "", {}, {"a,b", "b", "c"}}};
+  write_study(folder / "study.h5", study, samples::provenance(), RunState::complete);
+  const std::string table = csv(read_results(folder / "study.h5"));
+  EXPECT_TRUE(table.starts_with("arm,replicate,time,brand,campaign,campaigns.launch.budget,\"feed, kind\",metric,value,unit,"))
+      << table.substr(0, 200);
+  EXPECT_TRUE(contains(table, "\r\nkoc,0,3,,second,75000,c,reach,250,people,1,aaaaaaaa")) << table.substr(0, 600);
+  EXPECT_TRUE(contains(table, "\r\nnone,0,1,,launch,0,\"a,b\",reach,,people,"));
+}
+
 TEST(Export, every_row_says_what_it_is_and_numbers_read_back_to_the_same_bits) {
   const Folder folder;
   Dataset data = samples::run();
