@@ -72,7 +72,14 @@ void add_flags(StoredAttributes& attributes, const std::string& formula) {
   attributes.emplace_back("flag_meanings", text_value(words));
 }
 
-StoredArray array_of(const Variable& variable, const std::vector<AuxiliaryCoordinate>& coordinates) {
+// As CF has them: of the variable's own type.
+void add_range(StoredAttributes& attributes, const ValidRange& range, bool integral) {
+  if (std::isfinite(range.low)) attributes.emplace_back("valid_min", number_values({range.low}, integral));
+  if (std::isfinite(range.high)) attributes.emplace_back("valid_max", number_values({range.high}, integral));
+}
+
+StoredArray array_of(const Variable& variable, const std::vector<AuxiliaryCoordinate>& coordinates,
+                     const ValidRangeOf& range) {
   StoredArray array{variable.name, variable.dimensions, number_values(variable.data, variable.integral), {}};
   add_text(array.attributes, "units", variable.units);
   add_text(array.attributes, "long_name", variable.long_name);
@@ -80,6 +87,7 @@ StoredArray array_of(const Variable& variable, const std::vector<AuxiliaryCoordi
   add_flags(array.attributes, variable.formula);
   add_text(array.attributes, "cell_methods", variable.cell_methods);
   add_text(array.attributes, "dialect", variable.dialect);
+  if (range) add_range(array.attributes, range(variable), variable.integral);
   std::string beside;
   for (const auto& coordinate : coordinates) {
     const auto& axes = variable.dimensions;
@@ -128,7 +136,7 @@ StoredValues attribute_values(const Attribute& attribute) {
 }  // namespace
 
 void store_dataset(Hdf5Image& image, const Dataset& data,
-                   const std::vector<AuxiliaryCoordinate>& coordinates) {
+                   const std::vector<AuxiliaryCoordinate>& coordinates, const ValidRangeOf& range) {
   check_names(data);
   for (const auto& [name, value] : data.attributes) image.attributes("", {{name, attribute_values(value)}});
   for (const auto& dimension : data.dimensions) image.scale("", scale_of(dimension));
@@ -139,7 +147,7 @@ void store_dataset(Hdf5Image& image, const Dataset& data,
     for (const auto& name : variable.dimensions)
       if (!group.empty() && scales.insert(group + "/" + name).second)
         image.scale(group, scale_of(*data.dimension(name)));
-    image.array(array_of(variable, coordinates));
+    image.array(array_of(variable, coordinates, range));
   }
 }
 

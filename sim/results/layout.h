@@ -10,6 +10,7 @@
 #include "fanfare/dataset.h"
 #include "sim/results/hdf5_file.h"
 #include "sim/results/provenance.h"
+#include "sim/results/results_file.h"
 
 namespace fanfare {
 
@@ -24,7 +25,7 @@ struct AuxiliaryCoordinate {
   std::string dimension;
 };
 void store_dataset(Hdf5Image& image, const Dataset& data,
-                   const std::vector<AuxiliaryCoordinate>& coordinates = {});
+                   const std::vector<AuxiliaryCoordinate>& coordinates = {}, const ValidRangeOf& range = {});
 
 // All scales and arrays but those for which `skip(path)` holds and those of /provenance.
 Dataset load_dataset(const Hdf5Source& source, const std::function<bool(const std::string& path)>& skip);

@@ -142,24 +142,24 @@ Tick last_common_tick(const StudyDataset& study) {
 std::string to_string(RunState state) { return root_words::kStates[static_cast<std::size_t>(state)]; }
 
 void write_run(const fs::path& path, const Dataset& data, const Provenance& provenance, RunState state,
-               Tick last_complete_tick) {
+               Tick last_complete_tick, const ValidRangeOf& range) {
   write_image(path, [&](Hdf5Image& image) {
     store_heading(image, {ResultsKind::run, state, last_complete_tick, ""}, provenance);
     check_attributes(data);
-    store_dataset(image, data);
+    store_dataset(image, data, {}, range);
     store_provenance(image, provenance);
   });
 }
 
 void write_study(const fs::path& path, const StudyDataset& study, const Provenance& provenance,
-                 RunState state) {
+                 RunState state, const ValidRangeOf& range) {
   std::vector<AuxiliaryCoordinate> coordinates;
   for (const FactorValues& factor : study.factors) coordinates.push_back({factor.name, "point"});
   write_image(path, [&](Hdf5Image& image) {
     store_heading(image, {ResultsKind::study, state, last_common_tick(study), study.baseline}, provenance);
     const Dataset stacked = stack(study);
     check_attributes(stacked);
-    store_dataset(image, stacked, coordinates);
+    store_dataset(image, stacked, coordinates, range);
     store_runs(image, study);
     store_factors(image, study);
     store_provenance(image, provenance);

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -79,13 +81,20 @@ struct Results {
   std::string baseline;
 };
 
+// What a variable can be; an end that is infinite is none, and is not written. The rules are the caller's.
+struct ValidRange {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+};
+using ValidRangeOf = std::function<ValidRange(const Variable&)>;
+
 // Writes a complete file beside and renames it over `path`: "run.h5.partial" at checkpoints, "run.h5"
 // at the end (which also removes the partial one).
 // Errors: InputError with path and reason; then nothing stands under `path` that did not before.
 void write_run(const std::filesystem::path& path, const Dataset& data, const Provenance& provenance,
-               RunState state, Tick last_complete_tick);
+               RunState state, Tick last_complete_tick, const ValidRangeOf& range = {});
 void write_study(const std::filesystem::path& path, const StudyDataset& study, const Provenance& provenance,
-                 RunState state);
+                 RunState state, const ValidRangeOf& range = {});
 
 // Whether a file of a run that has not ended is welcome.
 enum class Unfinished { refuse, accept };

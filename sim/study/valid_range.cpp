@@ -1,0 +1,16 @@
+#include "sim/study/valid_range.h"
+
+#include <algorithm>
+
+#include "sim/study/statistics.h"
+
+namespace fanfare {
+
+ValidRange valid_range(const Variable& variable) {
+  const Bounds range = range_of(variable.name, variable.units);
+  const bool holds = std::none_of(variable.data.begin(), variable.data.end(),
+                                  [&](double x) { return x < range.low || x > range.high; });
+  return holds ? ValidRange{range.low, range.high} : ValidRange{};
+}
+
+}  // namespace fanfare
