@@ -23,22 +23,23 @@ void put(const std::string& text) {
 }
 
 std::string where(const Progress& p) {
-  std::string text = fmt::format("day {:.1f} of {}", p.days, people_number(p.until));
+  std::string text = p.building ? "building the world, " + people_duration(p.building_seconds)
+                                : fmt::format("day {:.1f} of {}", p.days, people_number(p.until));
   if (p.runs > 1) text = fmt::format("{}/{} runs · {} · ", p.runs_done, p.runs, p.run) + text;
   return text;
 }
 
+// Before the first tick there is neither.
 std::string speed(const Progress& p) {
-  return fmt::format("{} impressions/s · {} left", people_number(p.impressions_per_second),
+  if (p.building && std::isnan(p.seconds_left)) return {};
+  return " · " + fmt::format("{} impressions/s · {} left", people_number(p.impressions_per_second),
                      std::isnan(p.seconds_left) ? "?" : people_duration(p.seconds_left));
 }
 
-std::string headlines(const Progress& p, std::size_t most) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, p.headlines.size()); ++i)
-    text += fmt::format(" · {} {}", p.headlines[i].name,
-                        people_quantity(p.headlines[i].value, p.headlines[i].unit));
-  return text;
+std::string headline(const Progress& p) {
+  if (p.headlines.empty()) return {};
+  const Headline& first = p.headlines.front();
+  return " · " + first.name + " " + people_quantity(first.value, first.unit);
 }
 
 // One line, redrawn; what does not fit is left off from the end.
@@ -51,8 +52,7 @@ class Bar final : public ProgressSink {
     const std::string drawn = bar(p.fraction);
     const std::size_t columns = width() - 21;  // the bar and a blank
     std::string line = fmt::format("{:3.0f} % ", p.fraction * 100) + where(p);
-    for (const std::string& more :
-         {" · " + speed(p), headlines(p, 1), tail(headlines(p, 3), headlines(p, 1))})
+    for (const std::string& more : {speed(p), headline(p)})
       if (display_width(line + more) < columns) line += more;
     put("\r\033[K" + drawn + " " + cut(line, columns - 1));
     shown_ = true;
@@ -64,10 +64,6 @@ class Bar final : public ProgressSink {
   ~Bar() override { close(); }
 
  private:
-  static std::string tail(const std::string& text, const std::string& head) {
-    return text.substr(head.size());
-  }
-
   static std::size_t width() {
     winsize size{};
     return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 30 ? size.ws_col : 80;
@@ -91,21 +87,23 @@ class Bar final : public ProgressSink {
   bool shown_ = false;
 };
 
-// A line each 5 % or 30 s, whichever is first.
+// A line each 5 % or 30 s, whichever is first; of a world that is being built the first after 2 s.
 class Plain final : public ProgressSink {
  public:
   double pause() const override { return 0.05; }
   void show(const Progress& p) override {
     const int step = static_cast<int>(p.fraction * 20);
-    if (step <= step_ && p.wall_seconds < next_) return;
+    const bool is_first_built = p.building && !built_ && p.building_seconds >= 2;
+    if ((step <= step_ || p.building) && p.wall_seconds < next_ && !is_first_built) return;
+    built_ |= p.building;
     step_ = std::max(step, step_);
     next_ = p.wall_seconds + 30;
-    put(fmt::format("fanfare: {:3.0f} %  {} · {}{}\n", p.fraction * 100, where(p), speed(p),
-                    headlines(p, 3)));
+    put(fmt::format("fanfare: {:3.0f} %  {}{}\n", p.fraction * 100, where(p), speed(p)));
   }
 
  private:
   int step_ = 0;
+  bool built_ = false;
   double next_ = 30;
 };
 
@@ -114,7 +112,9 @@ class JsonProgress final : public ProgressSink {
  public:
   double pause() const override { return 0.5; }
   void show(const Progress& p) override {
-    nlohmann::ordered_json json = {{"fraction", p.fraction},
+    nlohmann::ordered_json json = {{"phase", p.building ? "building" : "running"},
+                                   {"building_seconds", p.building_seconds},
+                                   {"fraction", p.fraction},
                                    {"day", p.days},
                                    {"until", p.until},
                                    {"runs_done", p.runs_done},

@@ -72,13 +72,14 @@ std::vector<Reproduced> reproduce(const Results& results, int threads, ProgressS
                  const auto seed =
                      derive_seed(scenario.run.seed, static_cast<std::uint32_t>(again.replicate));
                  hooks.while_building = expect_going_on;
+                 board.begin(k, scenario.run.until, again.outcome.run);
                  const RunResult result = run({*scenario.entry, *parameters, scenario.run, scenario.outputs,
                                                seed, comm, parallel, *shelf, hooks});
                  again.outcome.now = result.stopped ? "" : fingerprint_text(result.fingerprint);
                  shelves.over(again.replicate);
                  board.done(k);
                });
-  sink.close();
+  board.close();
   std::vector<Reproduced> outcomes;
   for (const Again& run : runs) outcomes.push_back(run.outcome);
   return outcomes;
