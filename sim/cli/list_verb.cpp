@@ -9,6 +9,7 @@
 #include "sim/cli/templates.h"
 #include "sim/cli/verbs.h"
 #include "sim/scenario/dictionary.h"
+#include "sim/scenario/installed.h"
 #include "sim/scenario/nearest.h"
 #include "sim/scenario/study.h"
 #include "sim/study/declared.h"
@@ -22,7 +23,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 struct ListFlags : ComputeFlags {
-  std::string what, filter, model = std::string(catalogue().front().name), folder = "scenarios";
+  std::string what, filter, model = std::string(catalogue().front().name), folder;
   bool markdown = false, schema = false;
 };
 
@@ -150,8 +151,9 @@ Listing feeds(const ModelEntry& model) {
   return list;
 }
 
-Listing scenarios(const std::string& folder) {
+Listing scenarios(const std::string& asked) {
   namespace fs = std::filesystem;
+  const std::string folder = asked.empty() ? scenarios_folder().string() : asked;
   std::error_code error;
   std::vector<fs::path> files;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
@@ -187,6 +189,23 @@ Listing listing(const ListFlags& flags, const ModelEntry& model) {
   return scenarios(flags.folder);
 }
 
+// Upper and lower case alike; of letters beyond ASCII as they are.
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+// Rows that have the word in any cell.
+Listing filtered(Listing list, const std::string& filter) {
+  const std::string word = lower(filter);
+  std::erase_if(list.rows, [&](const std::vector<std::string>& row) {
+    return std::none_of(row.begin(), row.end(),
+                        [&](const std::string& cell) { return lower(cell).find(word) != std::string::npos; });
+  });
+  return list;
+}
+
 ExitCode list(const Call& call, const ListFlags& flags) {
   set_console(call.console, flags);
   const ModelEntry& model = model_named(flags.model);
@@ -195,7 +214,9 @@ ExitCode list(const Call& call, const ListFlags& flags) {
     call.console.answer(text.ends_with('\n') ? text : text + "\n");
     return ExitCode::ok;
   }
-  const Listing list = listing(flags, model);
+  const Listing all = listing(flags, model), list = filtered(all, flags.filter);
+  if (list.rows.empty() && !all.rows.empty())
+    call.console.note(fmt::format("none of {} {} has '{}' in it", all.rows.size(), flags.what, flags.filter));
   call.console.answer(flags.json       ? as_json(list)
                       : flags.markdown ? as_markdown(list)
                                        : as_text(list, call.console.width()));
@@ -208,12 +229,12 @@ void add_list(CommandLine& line) {
   const auto flags = std::make_shared<ListFlags>();
   Flags verb =
       line.verb("list", "Show what a scenario can say: keys, models, phases, feeds, events, KPIs, scenarios",
-                "fanfare list params campaigns", [flags](const Call& call) { return list(call, *flags); });
+                "fanfare list scenarios kol", [flags](const Call& call) { return list(call, *flags); });
   verb.one_of("WHAT", flags->what, "params, models, phases, feeds, events, kpis or scenarios",
               {"params", "models", "phases", "feeds", "events", "kpis", "scenarios"})
-      .optional_word("FILTER", flags->filter, "Of params: only keys that contain this")
+      .optional_word("FILTER", flags->filter, "Only what has this word in it")
       .text("--model", "NAME", flags->model, "Which model's (default: the first)")
-      .text("--folder", "DIR", flags->folder, "Of scenarios: where to look (default: scenarios)")
+      .text("--folder", "DIR", flags->folder, "Of scenarios: where to look (default: scenarios, else the installed ones)")
       .toggle("--md", flags->markdown, "As Markdown")
       .toggle("--schema", flags->schema, "Of params: JSON Schema for editors");
   add_show_flags(verb, *flags);

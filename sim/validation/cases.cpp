@@ -12,6 +12,7 @@
 
 #include "fanfare/expects.h"
 #include "sim/results/results_file.h"
+#include "sim/scenario/installed.h"
 #include "sim/scenario/nearest.h"
 #include "sim/study/load.h"
 #include "sim/study/study_runner.h"
@@ -24,13 +25,6 @@ namespace fs = std::filesystem;
 std::string lower(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return text;
-}
-
-// Where `cmake --install` puts the scenarios, seen from the program.
-fs::path installed_folder() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path() : program.parent_path().parent_path() / "share/fanfare/scenarios/validation";
 }
 
 std::vector<fs::path> yaml_files(const fs::path& folder) {
@@ -103,7 +97,7 @@ void expect_known(const std::vector<ValidationCase>& all, const std::vector<std:
 
 fs::path validation_folder(const std::string& folder) {
   if (!folder.empty()) return folder;
-  for (const fs::path& path : {fs::path("scenarios/validation"), installed_folder()})
+  for (const fs::path& path : {fs::path("scenarios/validation"), installed("scenarios/validation")})
     if (fs::is_directory(path)) return path;
   throw InputError("scenarios/validation: is not there (nor an installed copy) name a folder with --folder");
 }

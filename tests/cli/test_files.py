@@ -4,10 +4,12 @@ import gzip
 import io
 import json
 import re
+import shutil
+import subprocess
 
 import pytest
 
-from program import SOURCE, TINY, fanfare
+from program import BIN, SOURCE, TINY, fanfare
 
 SCENARIO = "schema: 1\nkind: scenario\nname: bad\n"
 
@@ -159,6 +161,28 @@ def test_lists_come_as_text_markdown_and_json(what):
         done = fanfare(*words, *extra)
         assert done.returncode == 0, done.stderr
         assert check(done.stdout), done.stdout[:200]
+
+
+def test_lists_are_filtered_by_a_word_whatever_they_list():
+    rows = json.loads(fanfare("list", "scenarios", "KOL", "--json", cwd=SOURCE).stdout)
+    assert rows and all("kol" in json.dumps(row).lower() for row in rows)
+    models = [json.loads(fanfare("list", "models", *words, "--json").stdout) for words in [(), ("bass",)]]
+    assert "bass" in [row["model"] for row in models[1]] and 0 < len(models[1]) < len(models[0])
+    kpis = fanfare("list", "kpis", "cost_per").stdout
+    assert "cost_per_click" in kpis and "attention_gini" not in kpis
+    nothing = fanfare("list", "models", "zebra")
+    assert nothing.returncode == 0 and nothing.stdout == "" and "has 'zebra' in it" in nothing.stderr
+
+
+def test_scenarios_are_listed_outside_a_checkout_if_they_are_installed(tmp_path):
+    (tmp_path / "bin").mkdir()
+    shutil.copy(BIN, tmp_path / "bin" / "fanfare")
+    shutil.copytree(SOURCE / "scenarios" / "base", tmp_path / "share/fanfare/scenarios/base")
+    shutil.copy(TINY, tmp_path / "share/fanfare/scenarios/tiny.yaml")
+    (tmp_path / "elsewhere").mkdir()
+    done = subprocess.run([tmp_path / "bin" / "fanfare", "list", "scenarios", "tiny"], cwd=tmp_path / "elsewhere", capture_output=True,
+                          text=True, check=False)
+    assert done.returncode == 0 and str(tmp_path / "share/fanfare/scenarios/tiny.yaml") in done.stdout, done.stderr
 
 
 def test_the_list_of_phases_is_that_of_a_tick():
