@@ -14,6 +14,7 @@
 #include "sim/study/crew.h"
 #include "sim/study/declared.h"
 #include "sim/study/estimate.h"
+#include "sim/study/horizon.h"
 #include "sim/study/load.h"
 #include "sim/study/room.h"
 #include "sim/study/study_files.h"
@@ -72,6 +73,13 @@ void check_world(Checked& checked) {
     build(checked.work.study->scenarios[i], checked.work.study->study.arms[i].name);
 }
 
+// What can be compared, but not fairly.
+void check_fairness(Checked& checked) {
+  if (!checked.work.study) return;
+  const std::string caution = unequal_horizons(*checked.work.study);
+  if (!caution.empty()) checked.notes.push_back(caution);
+}
+
 int threads_for(const ComputeOptions& options) { return options.threads > 0 ? options.threads : default_threads(); }
 
 Checked check(const std::string& file, const ValidateFlags& flags, const ComputeOptions& options) {
@@ -80,6 +88,7 @@ Checked check(const std::string& file, const ValidateFlags& flags, const Compute
   if (checked.problems.empty() && !flags.no_estimate)
     expect_room(checked.scenario(), crew_for(checked.runs(), threads_for(options)).workers);
   if (checked.problems.empty() && !flags.no_estimate) check_world(checked);
+  if (checked.problems.empty()) check_fairness(checked);
   if (checked.problems.empty() && !flags.no_estimate) checked.estimate = estimate(checked.scenario());
   return checked;
 }

@@ -59,6 +59,18 @@ Dataset BuiltModel::declared() {
   return recorder.data();
 }
 
+Dataset BuiltModel::declared_to_the_end() {
+  DatasetRecorder recorder(setup_->run);
+  model_->declare(recorder);
+  Dataset before = recorder.data();
+  try {
+    model_->finish(recorder, 0);
+  } catch (const std::exception&) {
+    return before;  // a model that can't end before it began
+  }
+  return recorder.take();
+}
+
 std::optional<BuiltModel> build_small(const Scenario& scenario, std::uint32_t accounts) {
   try {
     return std::optional<BuiltModel>(std::in_place, scenario, shrunk(scenario, accounts));

@@ -24,6 +24,8 @@ class BuiltModel {
   Model& model() { return *model_; }
   // Dimensions and variables as the model declares them, without data; `time` is the first dimension.
   Dataset declared();
+  // With what it adds when a run ends (tables of what there was), as far as a world without a tick can tell.
+  Dataset declared_to_the_end();
 
  private:
   Serial serial_;

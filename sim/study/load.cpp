@@ -19,7 +19,7 @@ PlannedStudy study_of(Scenario scenario, std::uint32_t replicates) {
   plan.study.path = plan.study.scenario = scenario.path;
   plan.study.name = scenario.name;
   plan.study.question = scenario.question;
-  plan.study.arms.push_back({scenario.name, {}, {}, {}, true});
+  plan.study.arms.push_back({scenario.name, {}, {}, {}, {}, true});
   plan.study.replicates = replicates;
   plan.study.sources = scenario.sources;
   plan.replicates = replicates;
@@ -27,16 +27,37 @@ PlannedStudy study_of(Scenario scenario, std::uint32_t replicates) {
   return plan;
 }
 
+using Names = std::vector<std::string>;
+
+bool holds(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void add(Names& names, const std::string& name) {
+  if (!holds(names, name)) names.push_back(name);
+}
+
+// What the runs of a study will have: in tables and verdicts, and all of it.
+struct KnownMeasures {
+  Names shown;
+  Names all;
+  bool are_known = false;  // some world could be asked
+};
+
 // Incremental ones only where there is a baseline to be against.
-std::vector<std::string> names_of(const Dataset& declared, bool has_baseline) {
-  std::vector<std::string> names;
-  for (const Variable& v : declared.variables) names.push_back(v.name);
-  if (!has_baseline) return names;
+void add_names(const Dataset& declared, bool has_baseline, KnownMeasures& known) {
+  known.are_known = true;
+  for (const Variable& v : declared.variables) {
+    add(known.all, v.name);
+    if (v.name.find('/') == std::string::npos && v.cell_methods != kOneReplicate) add(known.shown, v.name);
+  }
+  if (!has_baseline) return;
   for (const IncrementalMeasure& m : incremental_measures()) {
     const auto has = [&](std::string_view need) { return declared.variable(need) != nullptr; };
-    if (std::all_of(m.needs.begin(), m.needs.end(), has)) names.emplace_back(m.name);
+    if (!std::all_of(m.needs.begin(), m.needs.end(), has)) continue;
+    add(known.all, std::string(m.name));
+    add(known.shown, std::string(m.name));
   }
-  return names;
 }
 
 bool is_incremental(const std::string& name) {
@@ -47,18 +68,56 @@ bool is_incremental(const std::string& name) {
 // Selectors may find nobody in a very small world.
 std::optional<Dataset> declared_by(const Scenario& scenario) {
   for (const std::uint32_t accounts : {2'000U, 50'000U, 200'000U})
-    if (std::optional<BuiltModel> world = build_small(scenario, accounts)) return world->declared();
+    if (std::optional<BuiltModel> world = build_small(scenario, accounts)) return world->declared_to_the_end();
   return std::nullopt;
 }
 
-// Measures that are held against published values, at their places.
-void check_expected(const Validation& validation, const std::vector<std::string>& known, Problems& problems) {
-  for (std::size_t i = 0; i < validation.expect.size(); ++i) {
-    const Expectation& e = validation.expect[i];
-    if (std::find(known.begin(), known.end(), e.measure) == known.end())
+// The arms are asked from the last (the first is often the one without campaigns) until one has what is asked for.
+KnownMeasures known_measures(const PlannedStudy& plan, const Names& shown, const Names& all) {
+  constexpr std::size_t kMostAsked = 8;
+  KnownMeasures known;
+  const std::size_t rows = plan.scenarios.size();
+  const auto has_all = [&] {
+    return std::all_of(shown.begin(), shown.end(), [&](const std::string& n) { return holds(known.shown, n); }) &&
+           std::all_of(all.begin(), all.end(), [&](const std::string& n) { return holds(known.all, n); });
+  };
+  for (std::size_t asked = 0; asked < std::min(rows, kMostAsked) && (asked == 0 || !has_all()); ++asked)
+    if (const auto declared = declared_by(plan.scenarios[rows - 1 - asked]))
+      add_names(*declared, !plan.study.baseline.empty(), known);
+  return known;
+}
+
+// The nearest name, and where all of them are listed.
+std::string instead_of(const std::string& name, const Names& known, const std::string& model) {
+  const std::string near = nearest(name, known), all = listed(known);
+  const std::string list = all.empty() ? "`fanfare list kpis --model " + model + "` names all" : "there are " + all;
+  return near.empty() ? list : "did you mean '" + near + "'? " + list;
+}
+
+Names expected_names(const PlannedStudy& plan) {
+  Names names;
+  if (plan.study.validation)
+    for (const Expectation& e : plan.study.validation->expect) add(names, e.measure);
+  return names;
+}
+
+// Measures that are held against published values, at their places. They may lie in a group: cascades/….
+void check_expected(const PlannedStudy& plan, const Names& known, Problems& problems) {
+  if (!plan.study.validation) return;
+  for (std::size_t i = 0; i < plan.study.validation->expect.size(); ++i) {
+    const Expectation& e = plan.study.validation->expect[i];
+    if (!holds(known, e.measure))
       problems.add(e.measure_mark, fmt::format("validation.expect[{}].measure", i),
-                   fmt::format("the runs have no measure '{}'", e.measure), did_you_mean(e.measure, known));
+                   fmt::format("the runs have no measure '{}'", e.measure),
+                   instead_of(e.measure, known, plan.scenarios.back().model));
   }
+}
+
+// Why a study has no such measure to show, and what to do.
+std::string remedy(const PlannedStudy& plan, const std::string& name, const KnownMeasures& known) {
+  if (plan.study.baseline.empty() && is_incremental(name)) return "it needs arms and a baseline";
+  if (holds(known.all, name)) return "a table of one number a run can't hold it: read it from the results file";
+  return instead_of(name, known.shown, plan.scenarios.back().model);
 }
 
 const ProvenanceFile* arm_file(const Provenance& provenance, std::size_t row) {
@@ -111,21 +170,18 @@ Scenario scenario_from_results(const Results& results, std::size_t row, std::spa
 }
 
 void check_measures(const PlannedStudy& plan, Problems& problems) {
-  std::vector<std::string> asked = plan.study.measures;
-  if (!plan.study.primary.empty()) asked.push_back(plan.study.primary);
+  Names asked = plan.study.measures;
+  if (!plan.study.primary.empty()) add(asked, plan.study.primary);
   if ((asked.empty() && !plan.study.validation) || plan.scenarios.empty()) return;
-  const std::optional<Dataset> declared = declared_by(plan.scenarios.back());
-  if (!declared) return;
-  const bool has_baseline = !plan.study.baseline.empty();
-  const std::vector<std::string> known = names_of(*declared, has_baseline);
+  const KnownMeasures known = known_measures(plan, asked, expected_names(plan));
+  if (!known.are_known) return;
   for (const std::string& name : asked) {
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (holds(known.shown, name)) continue;
     const bool is_primary = name == plan.study.primary;
     problems.add(is_primary ? plan.study.primary_mark : plan.study.measures_mark, is_primary ? "primary" : "measure",
-                 fmt::format("the runs have no measure '{}'", name),
-                 !has_baseline && is_incremental(name) ? "it needs arms and a baseline" : did_you_mean(name, known));
+                 fmt::format("the runs have no measure '{}'", name), remedy(plan, name, known));
   }
-  if (plan.study.validation) check_expected(*plan.study.validation, known, problems);
+  check_expected(plan, known.all, problems);
 }
 
 }  // namespace fanfare

@@ -69,7 +69,10 @@ class Stall final : public Model {
     r.put("contribution", std::array{5.0 * static_cast<double>(sold_) - p_.flyers, 0.0});
     r.put("reach", static_cast<double>(sold_));
   }
-  void finish(Recorder&, Tick) override {}
+  void finish(Recorder& r, Tick) override {
+    r.variable(variable("books/sold", {"brand"}, "orders"));
+    r.put("books/sold", std::array{static_cast<double>(sold_), 0.0});
+  }
   std::string breach() const override {
     return p_.breaks_at > 0 && ticks_ >= p_.breaks_at ? "account 7 has −1 CNY" : "";
   }

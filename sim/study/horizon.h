@@ -1,0 +1,15 @@
+// Whether the arms of a study are measured the same time after their campaigns: an effect that builds up or fades is else
+// not compared alike.
+#pragma once
+
+#include <string>
+
+#include "sim/study/study_plan.h"
+
+namespace fanfare {
+
+// A caution with the days that are left to each arm after its last flight; empty where all have the same, or fewer than
+// two have a flight (`campaigns: [{flight: [from, until]}]`).
+std::string unequal_horizons(const PlannedStudy& plan);
+
+}  // namespace fanfare
