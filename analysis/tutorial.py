@@ -59,9 +59,8 @@ print(study.net_revenue.sel(brand="aurora").isel(time=-1).mean("replicate").to_p
 # %% [markdown]
 # ## Compare the arms
 # Differences from the baseline are paired: replicate by replicate, under the same random numbers. The
-# bootstrap is keyed by the study's seed, so everyone who reads this file gets these intervals. The column
-# `best in` is the share of bootstrap samples in which an arm has the best mean; `fanfare compare` prints the
-# same.
+# intervals are those that `fanfare compare` prints, and so is the column `best in`: the share of bootstrap
+# samples, keyed by the study's seed, in which an arm has the best mean.
 
 # %%
 comparison = study.fanfare.compare(["incremental_revenue(aurora)", "reach"])

@@ -2,7 +2,7 @@
 import pandas
 import xarray
 
-from fanfare import comparison, loading, measures, tidy
+from fanfare import arms, comparison, loading, measures, tidy
 from fanfare.errors import FanfareError
 from fanfare.statistics import LEVEL
 
@@ -30,6 +30,11 @@ class Results:
         return [str(arm) for arm in measures.as_study(self._data).arm.values]
 
     @property
+    def titles(self) -> dict[str, str]:
+        """What each arm is called: its label in the study, else its name."""
+        return arms.titles(self._data)
+
+    @property
     def baseline(self) -> str:
         return str(self._data.attrs.get("baseline", ""))
 
@@ -53,7 +58,7 @@ class Results:
         measure: str | list[str] | None = None,
         *,
         baseline: str | None = None,
-        interval: str = "bootstrap",
+        interval: str = "t",
         level: float = LEVEL,
     ) -> comparison.Comparison:
         return comparison.compare(self._data, measure, baseline=baseline, interval=interval, level=level)

@@ -1,29 +1,34 @@
-"""Arms against each other and against a baseline: paired differences with bootstrap intervals."""
-from dataclasses import dataclass
+"""Arms against each other and a baseline: paired differences with the intervals of `fanfare compare`."""
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas
 import xarray
 from numpy.typing import NDArray
 
+from fanfare.arms import left_out, titles
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import Measure, default_measure, measures
-from fanfare.numbers import people_number, percent
-from fanfare.statistics import LEVEL, Interval, bootstrap_interval, bounds_of, chance_best, t_interval, within
+from fanfare.people import people_table
+from fanfare.statistics import LEVEL, Interval, bootstrap_interval, chance_best, t_interval, within
 from fanfare.words import digest_words, n_words
 
-INTERVALS = ("bootstrap", "t")
+INTERVALS = ("t", "bootstrap")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`table` has a row per measure, label and arm; `str()` of it is for people."""
+    """`table` has a row per measure, label and arm; `str()` of it is for people.
+
+    `left_out`: replicates that not every arm has, with the arms that lack them; they are in no number here.
+    """
 
     table: pandas.DataFrame
     baseline: str
     interval: str
     level: float
     scenario: str
+    left_out: dict[int, list[str]] = field(default_factory=dict)
 
     @property
     def caption(self) -> str:
@@ -33,8 +38,11 @@ class Comparison:
         many = self.table["n"].max() > 1
         shown = f"{self.level * 100:.0f} % {kind} over replicates" if many else "one replicate: no interval"
         paired = self.table["difference"].notna().any()
-        against = f" · differences paired with {self.baseline}" if paired else ""
-        return f"{n} · {shown}{against} · simulated · {self.scenario}"
+        called = dict(zip(self.table["arm"], self.table["title"]))
+        against = f" · differences paired with {called.get(self.baseline, self.baseline)}" if paired else ""
+        out = [f"{r} (none of {', '.join(called[a] for a in arms)})" for r, arms in self.left_out.items()]
+        without = f" · without replicate {', '.join(out)}" if out else ""
+        return f"{n} · {shown}{against}{without} · simulated · {self.scenario}"
 
     def __str__(self) -> str:
         return people_table(self.table, self.baseline).to_string(index=False) + "\n" + self.caption
@@ -48,36 +56,12 @@ class Comparison:
         )
 
 
-def span(low: float, high: float) -> str:
-    return "–" if np.isnan(low) else f"{people_number(low)} … {people_number(high)}"
-
-
-def people_table(table: pandas.DataFrame, baseline: str) -> pandas.DataFrame:
-    words = pandas.DataFrame(
-        {
-            "measure": [f"{m} ({x})" if x else m for m, x in zip(table["measure"], table["label"])],
-            "unit": table["unit"],
-            "arm": table["arm"],
-            "mean": table["mean"].map(people_number),
-            "interval": [*map(span, table["low"], table["high"])],
-            "n": table["n"],
-        }
-    )
-    if table["difference"].notna().any():
-        words[f"against {baseline}"] = table["difference"].map(people_number)
-        words["its interval"] = [*map(span, table["difference_low"], table["difference_high"])]
-    if table["chance_best"].notna().any():
-        words["best in"] = table["chance_best"].map(percent)
-    return words
-
-
 def interval_of(values: NDArray[np.float64], kind: str, seed: int, level: float) -> Interval:
     return bootstrap_interval(values, seed, level) if kind == "bootstrap" else t_interval(values, level)
 
 
-def chances(m: Measure, baseline: str, seed: int) -> NDArray[np.float64]:
+def chances(m: Measure, values: NDArray[np.float64], baseline: str, seed: int) -> NDArray[np.float64]:
     """Over the arms that have values; a baseline is no candidate in differences from itself."""
-    values = m.at_end()
     candidate = np.array(
         [
             bool(np.isfinite(v).any()) and not (m.incremental and arm == baseline)
@@ -90,13 +74,16 @@ def chances(m: Measure, baseline: str, seed: int) -> NDArray[np.float64]:
     return out
 
 
-def rows(m: Measure, baseline: str, kind: str, seed: int, level: float) -> list[dict[str, object]]:
-    values, best = m.at_end(), chances(m, baseline, seed)
+def rows(
+    m: Measure, called: dict[str, str], without: list[int], baseline: str, kind: str, seed: int, level: float
+) -> list[dict[str, object]]:
+    values = m.at_end()
+    values[:, without] = np.nan
+    best = chances(m, values, baseline, seed)
     reference = values[m.arms.index(baseline)] if baseline in m.arms and not m.incremental else None
-    bounds = bounds_of(m.name, m.unit, values)
     found: list[dict[str, object]] = []
     for i, arm in enumerate(m.arms):
-        own = within(interval_of(values[i], kind, seed, level), bounds)
+        own = within(interval_of(values[i], kind, seed, level), m.bounds)
         paired = reference is not None and arm != baseline
         effect = (
             interval_of(values[i] - reference, kind, seed, level)
@@ -109,6 +96,7 @@ def rows(m: Measure, baseline: str, kind: str, seed: int, level: float) -> list[
                 "label": m.label,
                 "unit": m.unit,
                 "arm": arm,
+                "title": called[arm],
                 "mean": own.mean,
                 "low": own.low,
                 "high": own.high,
@@ -141,14 +129,15 @@ def compare(
     measure: str | list[str] | None = None,
     *,
     baseline: str | None = None,
-    interval: str = "bootstrap",
+    interval: str = "t",
     level: float = LEVEL,
 ) -> Comparison:
     """Every arm's mean at the end of the runs, and its difference from the baseline in the same replicates.
 
-    `measure`: one, or a list (default: the study's, its primary first). `interval`: "bootstrap", or "t" as
-    the terminal shows. Bootstrap samples are keyed by the study's seed, so a file always gives the same
-    numbers.
+    `measure`: one, or a list (default: the study's, its primary first). `interval`: "t", which the
+    terminal shows, or "bootstrap", whose samples are keyed by the study's seed, so that a file always gives
+    the same numbers. No interval of a mean reaches beyond what the measure can be. Replicates that not every
+    arm has are left out.
     """
     if interval not in INTERVALS:
         raise FanfareError(f"interval '{interval}' is none of: {', '.join(INTERVALS)}")
@@ -161,6 +150,8 @@ def compare(
             "incremental measures are differences from the study's own baseline "
             f"({data.attrs.get('baseline')}); with another, compare the measure behind them"
         )
-    seed = seed_of(data)
-    table = pandas.DataFrame([row for m in found for row in rows(m, base, interval, seed, level)])
-    return Comparison(table, base, interval, level, digest_words(data))
+    seed, out, called = seed_of(data), left_out(data), titles(data)
+    table = pandas.DataFrame(
+        [row for m in found for row in rows(m, called, [*out], base, interval, seed, level)]
+    )
+    return Comparison(table, base, interval, level, digest_words(data), out)

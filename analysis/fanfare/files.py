@@ -47,7 +47,10 @@ def check_bytes(path: pathlib.Path) -> None:
             raise NotResults(f"{path}: is not an HDF5 file, so no results file of Fanfare")
         body = len(data) - len(MARK) - 8
         if body < 0 or data[body : body + len(MARK)] != MARK:
-            return  # written without a checksum, or cut short: opening it tells which
+            raise DamagedFile(
+                f"{path}: has no checksum at its end (truncated, changed by another program, or not a "
+                "results file of Fanfare); use an undamaged copy"
+            )
         with memoryview(data) as view:
             crc = zlib.crc32(view[:body])
         if crc != int.from_bytes(data[body + len(MARK) : body + len(MARK) + 4], "little"):

@@ -36,6 +36,12 @@ class Measure:
         return self.name.startswith("incremental_")
 
     @property
+    def bounds(self) -> tuple[float, float]:
+        """What it can be, as the program wrote it beside the numbers (CF: valid_min, valid_max)."""
+        said = self.values.attrs
+        return float(said.get("valid_min", -np.inf)), float(said.get("valid_max", np.inf))
+
+    @property
     def arms(self) -> list[str]:
         return [str(arm) for arm in self.values.arm.values]
 

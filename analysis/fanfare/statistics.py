@@ -10,7 +10,6 @@ from fanfare.philox import resamples
 Array = NDArray[np.float64]
 LEVEL = 0.95
 SAMPLES = 10_000
-COSTS = ("spend", "campaign_spend", "revenue", "refunds")  # in CNY, and never below zero
 
 
 class Interval(NamedTuple):
@@ -50,21 +49,6 @@ def bootstrap_interval(values: Array, seed: int, level: float = LEVEL, samples: 
     tail = stats.norm.cdf(-np.sqrt(x.size / (x.size - 1)) * stats.t.ppf(0.5 + level / 2, x.size - 1))
     low, high = np.quantile(means, [tail, 1 - tail])
     return Interval(float(x.mean()), float(low), float(high), x.size)
-
-
-def bounds_of(name: str, unit: str, values: Array) -> tuple[float, float]:
-    """What a measure can be, as the program has it: counts and costs are never negative, shares lie in 0 … 1.
-
-    A measure whose own values lie outside is not held to it.
-    """
-    low, high = -np.inf, np.inf
-    difference = name.startswith("incremental_")
-    if unit in ("share", "%"):
-        low, high = (-1.0 if difference else 0.0), 1.0
-    elif not difference and (name.startswith("cost_") or name in COSTS or unit not in ("", "1", "CNY")):
-        low = 0.0
-    x = present(values)
-    return (low, high) if x.size and x.min() >= low and x.max() <= high else (-np.inf, np.inf)
 
 
 def within(interval: Interval, bounds: tuple[float, float]) -> Interval:

@@ -6,7 +6,7 @@ import json
 import fanfare
 import numpy as np
 import pytest
-from made import AWKWARD, program
+from made import AWKWARD, SOURCE, program
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def same(a, b):
 
 
 def test_means_intervals_and_chances_are_those_of_the_terminal(study, said):
-    table = study.fanfare.compare(["reach", "net_revenue", "incremental_revenue"], interval="t").table
+    table = study.fanfare.compare(["reach", "net_revenue", "incremental_revenue"]).table
     seen = 0
     for arm, row in by_arm(said, table):
         assert same(arm["value"]["mean"], row["mean"]) and same(arm["value"]["low"], row["low"]) and arm["value"]["n"] == row["n"]
@@ -42,7 +42,7 @@ def test_means_intervals_and_chances_are_those_of_the_terminal(study, said):
 
 
 def test_differences_are_paired(study):
-    table = study.fanfare.compare("net_revenue(aurora)").table.set_index("arm")
+    table = study.fanfare.compare("net_revenue(aurora)", interval="bootstrap").table.set_index("arm")
     revenue = study.net_revenue.sel(brand="aurora").isel(time=-1)
     paired = revenue.sel(arm="kol") - revenue.sel(arm="without")
     assert table.difference["kol"] == pytest.approx(float(paired.mean()))
@@ -52,7 +52,7 @@ def test_differences_are_paired(study):
 
 
 def test_the_same_file_gives_the_same_intervals(study_folder):
-    one, two = (fanfare.load(study_folder).fanfare.compare().table for _ in range(2))
+    one, two = (fanfare.load(study_folder).fanfare.compare(interval="bootstrap").table for _ in range(2))
     assert one.equals(two)
 
 
@@ -71,12 +71,48 @@ def test_another_baseline_and_its_mistakes(study):
 
 def test_the_words_carry_n_interval_digest_and_simulated(study, run):
     caption = study.fanfare.compare("net_revenue").caption
-    for word in ["n = 3", "95 % bootstrap interval", "paired with without", "simulated", study.attrs["scenario_digest"][:12]]:
+    for word in ["n = 3", "95 % t-interval", "paired with without", "simulated", study.attrs["scenario_digest"][:12]]:
         assert word in caption
     assert "one replicate: no interval" in run.fanfare.compare("reach").caption
     assert AWKWARD in str(study.fanfare.compare())
     shown = study.fanfare.compare()._repr_html_()
     assert "<b>" not in shown and "&lt;b&gt;&amp;$5" in shown
+
+
+def test_bounds_are_those_that_the_program_wrote(study):
+    """No rule is written twice: without the attributes nothing is known of what a measure can be."""
+    assert study.reach.attrs["valid_min"] == 0
+    assert "valid_min" not in study.sentiment.attrs and "valid_min" not in study.incremental_revenue.attrs
+    reach = study.reach.copy(deep=True)
+    reach[:, 0] *= 0.01  # so far apart that an interval of three reaches below zero
+    bounded = study.assign(reach=reach).fanfare.compare("reach").table
+    assert (bounded.low.dropna() == 0).all()
+    free = reach.copy()
+    free.attrs = {k: v for k, v in reach.attrs.items() if k != "valid_min"}
+    assert (study.assign(reach=free).fanfare.compare("reach").table.low.dropna() < 0).all()
+
+
+def test_arms_are_shown_by_their_labels_and_kept_by_their_names(study):
+    labelled = study.assign_attrs(arm_labels=json.dumps({"kol": "少数大号", "without": "nothing at all"}))
+    compared = labelled.fanfare.compare("net_revenue(aurora)")
+    assert set(compared.table.arm) == set(study.fanfare.arms)
+    assert compared.table.set_index("arm").title["kol"] == "少数大号"
+    assert "少数大号" in str(compared) and "against nothing at all" in str(compared)
+    assert "paired with nothing at all" in compared.caption
+    assert labelled.fanfare.titles["placebo"] == "placebo"
+
+
+def test_a_replicate_that_failed_in_one_arm_is_left_out_of_all(study):
+    status = study.run_status.copy(deep=True)
+    arms = study.fanfare.arms
+    status[arms.index("kol"), 1] = 2
+    compared = study.assign(run_status=status).fanfare.compare("net_revenue(aurora)")
+    assert set(compared.table.n) == {2} and compared.left_out == {1: ["kol"]}
+    assert "without replicate 1 (none of kol)" in compared.caption
+    kept = study.net_revenue.sel(brand="aurora", arm="placebo").isel(time=-1, replicate=[0, 2])
+    assert compared.table.set_index("arm")["mean"]["placebo"] == pytest.approx(float(kept.mean()))
+    status[arms.index("kol"), :] = 2  # an arm without any run takes no world from the others
+    assert study.assign(run_status=status).fanfare.compare("reach").left_out == {}
 
 
 def exported(folder):
@@ -107,3 +143,24 @@ def test_the_table_is_tidy(study, run):
     assert paid.value.sum() == pytest.approx(float(run["creators/paid"].sum())) and set(paid.unit) == {"CNY"}
     with pytest.raises(fanfare.UnknownName, match="reach"):
         run.fanfare.to_pandas("reech")
+
+
+DESIGN = f"""schema: 1
+kind: study
+name: prices
+scenario: {SOURCE}/scenarios/tiny.yaml
+design: grid
+factors: {{brands.aurora.price: [99, 129], "platforms.short_video.feed.preset": [douyin, chronological]}}
+replicates: 1
+"""
+
+
+def test_the_factors_of_a_design_are_columns_as_in_the_export(tmp_path):
+    (tmp_path / "study.yaml").write_text(DESIGN, encoding="utf-8")
+    program("run", tmp_path / "study.yaml", "--until", "5d", "--quiet", "-o", tmp_path / "out")
+    table = fanfare.load(tmp_path / "out").fanfare.to_pandas("attention_gini")
+    assert list(table.columns)[5:7] == ["brands.aurora.price", "platforms.short_video.feed.preset"]
+    ours = {(r[0], float(r[1]), r[2]) for r in table[["arm", *table.columns[5:7]]].itertuples(index=False)}
+    theirs = {(r["arm"], float(r["brands.aurora.price"]), r["platforms.short_video.feed.preset"]) for r in exported(tmp_path / "out")
+              if r["metric"] == "attention_gini"}
+    assert len(ours) == 4 and ours == theirs

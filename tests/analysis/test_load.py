@@ -1,6 +1,7 @@
 """fanfare.load: what a Dataset holds, and what is said of a file that can't be read."""
 import pathlib
 import shutil
+import zlib
 
 import fanfare
 import h5py
@@ -72,6 +73,13 @@ def rewritten(path, **attributes):
     path.write_bytes(body)
     with h5py.File(path, "r+") as file:
         file.attrs.update(attributes)
+    return sealed(path)
+
+
+def sealed(path):
+    """With a checksum that fits, as the program would have left it."""
+    body = path.read_bytes()
+    path.write_bytes(body + files.MARK + zlib.crc32(body).to_bytes(4, "little") + bytes(4))
     return path
 
 
@@ -119,8 +127,18 @@ def test_what_is_no_results_file_is_refused(tmp_path, content, error):
 def test_an_hdf5_file_of_others_is_refused(tmp_path):
     with h5py.File(tmp_path / "other.h5", "w") as file:
         file["x"] = [1, 2]
-    with pytest.raises(fanfare.NotResults, match="not a results file"):
+    with pytest.raises(fanfare.DamagedFile, match="no checksum.*not a results file"):
         fanfare.load(tmp_path / "other.h5")
+    with pytest.raises(fanfare.NotResults, match="not a results file"):
+        fanfare.load(sealed(tmp_path / "other.h5"))
+
+
+def test_a_file_without_its_checksum_is_refused(copy):
+    """As the program refuses it: what another program has written anew is not what was simulated."""
+    copy.write_bytes(copy.read_bytes()[:-24])
+    for read in (fanfare.load, fanfare.provenance):
+        with pytest.raises(fanfare.DamagedFile, match="has no checksum at its end"):
+            read(copy)
 
 
 def test_what_is_not_there_is_said_so(tmp_path):

@@ -5,6 +5,7 @@ import numpy as np
 import xarray
 from matplotlib.axes import Axes
 
+from fanfare.arms import titles
 from fanfare.comparison import compare
 from fanfare.errors import FanfareError
 from fanfare.measures import measure as pick
@@ -64,7 +65,7 @@ def arms(
     difference: bool = False,
     baseline: str | None = None,
     arms: Sequence[str] | None = None,
-    interval: str = "bootstrap",
+    interval: str = "t",
     width: str | float = "column",
     ax: Axes | None = None,
 ) -> Axes:
@@ -85,7 +86,9 @@ def arms(
     asked = [a for a in known_arms(data, arms) if not (names.get("difference") and a == compared.baseline)]
     ranked = [arm for arm in best_first(m) if arm in asked and np.isfinite(table.loc[arm, "mean"])]
     shown, look = ranked[:MOST], row_looks(m.arms, compared.baseline)
-    against = f" against {short(compared.baseline)}" if "difference" in names else ""
+    called = titles(data)
+    base = called.get(compared.baseline, compared.baseline)
+    against = f" against {short(base)}" if "difference" in names else ""
     with sheet(data, ax, width, 24 + ROW * max(1, len(shown)), m.title + against) as d:
         for y, arm in enumerate(shown):
             draw_row(d, y, table.loc[arm].to_dict(), look[arm])
@@ -93,7 +96,7 @@ def arms(
         d.title_pad = 11 if shown else 5
         if not shown:
             d.nothing()
-        d.ax.set_yticks(range(len(shown)), [short(arm) for arm in shown])
+        d.ax.set_yticks(range(len(shown)), [short(called[arm]) for arm in shown])
         d.ax.set_ylim(len(shown) - 0.4, -0.6)
         d.ax.grid(axis="y", visible=False)
         people_axis(d.ax.xaxis)
@@ -105,7 +108,7 @@ def arms(
         d.note(
             n_words(table["n"]),
             interval_words(interval, bool((table["n"] > 1).any())),
-            f"differences paired with {compared.baseline}" if against else "",
+            f"differences paired with {base}" if against else "",
             left_out(ranked, m.arms, asked),
         )
     return d.ax

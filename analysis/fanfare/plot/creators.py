@@ -7,6 +7,7 @@ import pandas
 import xarray
 from matplotlib.axes import Axes
 
+from fanfare.arms import titles
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import as_study
 from fanfare.numbers import axis_number
@@ -92,7 +93,7 @@ def cost_against_reach(
     everyone = int(np.isfinite(as_study(data)["creators/paid"].sel(arm=arm).values).sum())
     per = 1000 if of.endswith("impressions") else 1
     unit = str(data["creators/paid"].attrs.get("units", ""))
-    with sheet(data, ax, width, 70, f"Cost against reach: {short(arm)}") as d:
+    with sheet(data, ax, width, 70, f"Cost against reach: {short(titles(data)[arm])}") as d:
         d.ax.set(xscale="log", yscale="log", xlabel=unit_label("paid", unit), ylabel=of.rpartition("/")[2])
         for code, group in table.groupby("kind"):
             place = int(code) % len(OKABE_ITO)

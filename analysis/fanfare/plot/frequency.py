@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from fanfare.arms import titles
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import FRONT, as_study
 from fanfare.plot.choice import known_arms
@@ -50,6 +51,7 @@ def frequency(
     everyone = [str(a) for a in array.arm.values]
     values = array.values.astype(float)
     n = np.isfinite(values).all(axis=2).sum(axis=1)
+    called = titles(data)
     shown = [arm for arm in known_arms(data, arms) if n[everyone.index(arm)] > 0][:MANY]
     look = looks(everyone, str(data.attrs.get("baseline", "")))
     last = last_seen(values)
@@ -66,7 +68,7 @@ def frequency(
         d.ax.set_ylim(bottom=0)
         d.ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         people_axis(d.ax.yaxis)
-        name_corner(d.ax, [(short(arm), look[arm].colour) for arm in shown], "upper right")
+        name_corner(d.ax, [(short(called[arm]), look[arm].colour) for arm in shown], "upper right")
         d.note(
             n_words(n),
             "bar: 95 % t-interval" if n.max(initial=0) > 1 else "one replicate: no interval",

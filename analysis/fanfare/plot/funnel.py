@@ -6,6 +6,7 @@ import xarray
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from fanfare.arms import titles
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import as_study
 from fanfare.numbers import people_number, percent
@@ -70,6 +71,7 @@ def funnel(
     """
     array = counts(data, brand)
     everyone = [str(a) for a in array.arm.values]
+    called = titles(data)
     shown = known_arms(data, arms)[:MOST]
     look = looks(everyone, str(data.attrs.get("baseline", "")))
     stages = [str(s) for s in array.stage.values][1:]
@@ -92,7 +94,7 @@ def funnel(
         d.ax.set_xlabel("people at this stage or beyond, at the end")
         people_axis(d.ax.xaxis)
         if len(shown) > 1:
-            name_corner(d.ax, [(short(arm), look[arm].colour) for arm in shown], "lower right")
+            name_corner(d.ax, [(short(called[arm]), look[arm].colour) for arm in shown], "lower right")
         n = np.isfinite(values[:, :, 0]).sum(axis=1)
         d.note(
             n_words(n),

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
+from fanfare.arms import titles
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import FRONT, as_study
 from fanfare.plot.choice import known_arms
@@ -74,6 +75,7 @@ def lorenz(
     array = per_creator(data, of)
     everyone = [str(a) for a in array.arm.values]
     hired = np.isfinite(array.values.astype(float)).any(axis=(1, 2))
+    called = titles(data)
     shown = [arm for arm in known_arms(data, arms) if hired[everyone.index(arm)]][:MANY]
     look = looks(everyone, str(data.attrs.get("baseline", "")))
     word = of.rpartition("/")[2]
@@ -84,7 +86,7 @@ def lorenz(
         names: list[tuple[str, str]] = []
         for arm in shown:
             g = draw_arm(d, array.sel(arm=arm).values.astype(float), look[arm].colour, look[arm].dash)
-            names.append((f"{short(arm)}: Gini {g}", look[arm].colour))
+            names.append((f"{short(called[arm])}: Gini {g}", look[arm].colour))
         name_corner(d.ax, names, "upper left")
         d.ax.set(
             xlim=(0, 1),

@@ -4,6 +4,7 @@ import numpy as np
 import xarray
 from matplotlib.axes import Axes
 
+from fanfare.arms import titles
 from fanfare.errors import FanfareError, unknown
 from fanfare.numbers import people_number
 from fanfare.plot.direct import name_corner, short
@@ -68,7 +69,7 @@ def post(
     used = np.abs(own) + np.abs(others) > 1e-6
     seen = float(np.nansum(one["posts/impressions"].values.astype(float)))
     author = int(one["posts/author"].item())
-    title = f"What the feed counted: post of account {author}, {short(arm)}"
+    title = f"What the feed counted: post of account {author}, {short(titles(data).get(arm, arm))}"
     with sheet(data, ax, width, 30 + ROW * int(used.sum()), title) as d:
         rows = np.arange(int(used.sum()))
         d.ax.hlines(rows, others[used], own[used], color=OKABE_ITO[0], lw=1.5, alpha=0.5)

@@ -6,6 +6,7 @@ import numpy as np
 import xarray
 from matplotlib.axes import Axes
 
+from fanfare.arms import titles
 from fanfare.errors import FanfareError
 from fanfare.measures import Measure
 from fanfare.measures import measure as pick
@@ -13,7 +14,7 @@ from fanfare.plot.choice import at_most, best_first, known_arms, means
 from fanfare.plot.direct import label_ends, people_axis, unit_label
 from fanfare.plot.sheet import Drawing, sheet
 from fanfare.plot.style import MANY, QUIET, looks
-from fanfare.statistics import bounds_of, t_bands
+from fanfare.statistics import t_bands
 from fanfare.words import n_words
 
 FEW = 8  # replicates that are drawn one by one behind the band
@@ -36,7 +37,7 @@ def draw_arm(d: Drawing, m: Measure, arm: str, colour: str, dash: object) -> flo
     if 1 < len(values) <= FEW:
         d.ax.plot(time, values.T, color=colour, lw=0.4, alpha=0.35)
     if np.isfinite(low).any():
-        least, most = bounds_of(m.name, m.unit, values)
+        least, most = m.bounds
         low, high = np.maximum(low, least), np.minimum(high, most)
         d.ax.fill_between(time, low, high, color=colour, alpha=0.13, lw=0)
     d.ax.plot(time, mean, color=colour, ls=dash)
@@ -75,6 +76,7 @@ def series(
     asked = known_arms(data, arms)
     ranked = [arm for arm in best_first(m) if arm in asked]
     baseline = str(data.attrs.get("baseline", ""))
+    called = titles(data)
     kept, look = at_most(ranked, baseline, MANY), looks(m.arms, baseline)
     with sheet(data, ax, width, 62, m.title) as d:
         n = np.isfinite(m.at_end()).sum(axis=1)
@@ -82,7 +84,7 @@ def series(
         draw_crowd(d, m, [arm for arm in ranked if arm not in kept])
         colours = looks(kept, baseline) if len(m.arms) > MANY + 1 else look
         ends = [
-            (arm, draw_arm(d, m, arm, colours[arm].colour, colours[arm].dash), colours[arm].colour)
+            (called[arm], draw_arm(d, m, arm, colours[arm].colour, colours[arm].dash), colours[arm].colour)
             for arm in kept
         ]
         if not kept:

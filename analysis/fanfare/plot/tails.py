@@ -6,6 +6,7 @@ import xarray
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from fanfare.arms import titles
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import FRONT, as_study
 from fanfare.plot.choice import at_most, known_arms
@@ -79,6 +80,7 @@ def tails(
         raise FanfareError(f"{distribution} has no values")
     everyone = [str(a) for a in array.arm.values]
     baseline = str(data.attrs.get("baseline", ""))
+    called = titles(data)
     shown = at_most(known_arms(data, arms), baseline if arms is None else "", MANY)
     look = looks(everyone, baseline)
     words = str(array.attrs.get("long_name", distribution))
@@ -88,7 +90,7 @@ def tails(
             counts = array.sel(arm=arm).values.astype(float)
             fit = fit_tail(edges, np.nansum(counts, axis=0), xmin)
             draw_arm(d, edges, counts, look[arm], fit)
-            words_of.append((fit_words(arm, fit), look[arm].colour))
+            words_of.append((fit_words(called[arm], fit), look[arm].colour))
         d.ax.set(xscale="log", yscale="log", xlabel=axis_words(axis, array), ylabel="share at or above")
         name_corner(d.ax, words_of, "lower left")
         log_axis(d.ax.xaxis)
