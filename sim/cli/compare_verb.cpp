@@ -24,7 +24,7 @@ ExitCode compare(const Call& call, const CompareFlags& flags) {
   const StudySummary summary = compare_files(flags.request);
   call.console.answer(flags.json
                           ? summary_json(summary)
-                          : summary_text(summary, call.console.width()) + sources(flags.request, summary));
+                          : summary_text(summary, call.console.width(), language_of(flags)) + sources(flags.request, summary));
   return ExitCode::ok;
 }
 
@@ -41,6 +41,7 @@ void add_compare(CommandLine& line) {
             "Arm to compare with (default: the study's, or the first file's)")
       .text("--primary", "NAME", request.primary, "Measure for the verdict (default: the study's)")
       .repeated("--measure", "NAME", request.measures, "Measure to show; may be repeated");
+  add_language(verb, *flags);
   add_show_flags(verb, *flags);
 }
 

@@ -49,6 +49,10 @@ void add_progress(Flags flags, ComputeFlags& f) {
                {"auto", "bar", "plain", "json", "off"});
 }
 
+void add_language(Flags flags, ComputeFlags& f) {
+  flags.choice("--lang", "LANGUAGE", f.language, "Language of what is found: en (default) or zh", {"en", "zh"});
+}
+
 void add_value_flags(Flags flags, ComputeFlags& f) {
   flags.repeated("--set", "PATH=VALUE", f.sets, "Change a value of the scenario; may be repeated")
       .text("--seed", "N", f.seed, "Seed of all random numbers (run.seed)")
@@ -75,6 +79,7 @@ void add_compute_flags(Flags flags, ComputeFlags& f, OnExistsFlag on_exists) {
       .toggle("-v,--verbose", f.verbose, "Show the log while running")
       .hidden("--ranks", f.ranks, 1, 64);  // in one process; mpirun is the real thing
   add_progress(flags, f);
+  add_language(flags, f);
   add_show_flags(flags, f);
 }
 
@@ -100,6 +105,7 @@ ComputeOptions options_of(const ComputeFlags& f, const std::vector<std::string>&
                 : f.on_exists == "resume" ? OnExists::resume
                                           : OnExists::fail;
   if (!f.checkpoint_every.empty()) o.checkpoint_every = days("--checkpoint-every", f.checkpoint_every);
+  o.language = language_of(f);
   o.fail = f.fail == "fast" ? FailPolicy::fast : f.fail == "never" ? FailPolicy::never : FailPolicy::end;
   return o;
 }
@@ -115,6 +121,8 @@ void set_console(Console& console, const ComputeFlags& f) {
   console.set_quiet(f.quiet);
   console.set_json(f.json);
 }
+
+Language language_of(const ComputeFlags& f) { return f.language == "zh" ? Language::chinese : Language::english; }
 
 Verbosity verbosity_of(const ComputeFlags& f) {
   return f.quiet ? Verbosity::quiet : f.verbose ? Verbosity::verbose : Verbosity::normal;

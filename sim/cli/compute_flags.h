@@ -16,7 +16,7 @@ namespace fanfare {
 // As typed. Flags point into it, so it must not move.
 struct ComputeFlags {
   std::string out, seed, until, threads = "auto", on_exists, checkpoint_every, max_wall, fail = "end",
-                                progress = "auto", colour = "auto";
+                                progress = "auto", colour = "auto", language = "en";
   std::vector<std::string> sets;
   std::uint32_t replicates = 0;
   int ranks = 0;
@@ -31,6 +31,7 @@ void add_compute_flags(Flags flags, ComputeFlags& typed, OnExistsFlag on_exists)
 void add_show_flags(Flags flags, ComputeFlags& typed);
 void add_threads(Flags flags, ComputeFlags& typed);
 void add_progress(Flags flags, ComputeFlags& typed);
+void add_language(Flags flags, ComputeFlags& typed);
 // --set, --seed, --until, --replicates.
 void add_value_flags(Flags flags, ComputeFlags& typed);
 
@@ -39,6 +40,7 @@ ComputeOptions options_of(const ComputeFlags& flags, const std::vector<std::stri
 // Also starts the clock of --max-wall.
 void start_clock(const ComputeFlags& flags);
 void set_console(Console& console, const ComputeFlags& flags);
+Language language_of(const ComputeFlags& flags);
 Verbosity verbosity_of(const ComputeFlags& flags);
 std::unique_ptr<ProgressSink> sink_of(const ComputeFlags& flags, const Console& console);
 

@@ -11,6 +11,12 @@
 namespace fanfare {
 namespace {
 
+std::vector<std::string> all_notes(const Outcome& o) {
+  std::vector<std::string> notes = o.notes;
+  notes.insert(notes.end(), o.said.begin(), o.said.end());
+  return notes;
+}
+
 std::string json_text(const Outcome& o) {
   nlohmann::ordered_json json = {{"status", o.status},
                                  {"exit_code", static_cast<int>(o.code)},
@@ -22,7 +28,7 @@ std::string json_text(const Outcome& o) {
                                  {"runs_done", o.runs_done},
                                  {"wall_seconds", o.wall_seconds},
                                  {"files", o.files},
-                                 {"notes", o.notes}};
+                                 {"notes", all_notes(o)}};
   json["headlines"] = nlohmann::ordered_json::object();
   for (const Headline& h : o.headlines) {
     json["headlines"][h.name] = {{"value", nullptr}, {"unit", h.unit}};
@@ -34,11 +40,12 @@ std::string json_text(const Outcome& o) {
 }  // namespace
 
 void say_outcome(const Console& console, const Outcome& o) {
-  for (const std::string& note : o.notes) console.note(note);
+  for (const std::string& note : console.json() ? all_notes(o) : o.notes) console.note(note);
   if (console.json()) return console.answer(json_text(o));
   console.say(o.summary.empty() ? "" : "\n" + o.summary + "\n");
   std::string text = fmt::format("{} in {}\n", o.status, people_duration(o.wall_seconds));
   for (const std::string& file : o.files) text += "  " + file + "\n";
+  if (!o.next.empty()) text += fmt::format("next: {}\n", o.next);
   if (!o.fingerprint.empty()) text += fmt::format("fingerprint {}\n", console.bold(o.fingerprint));
   console.say(text);
 }

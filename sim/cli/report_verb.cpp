@@ -16,7 +16,7 @@ namespace {
 
 struct ReportFlags : ComputeFlags {
   WordList files;
-  std::string baseline, primary, language = "en";
+  std::string baseline, primary;
   bool markdown = false;
 };
 
@@ -38,7 +38,7 @@ std::vector<std::filesystem::path> inputs_of(const ReportFlags& flags, const Rep
 ExitCode report_files(const Call& call, const ReportFlags& flags) {
   set_console(call.console, flags);
   for (const std::string& file : flags.files) expect_path(file, Sought::results);
-  const Language language = flags.language == "zh" ? Language::chinese : Language::english;
+  const Language language = language_of(flags);
   const ReportSource source = read_report_source(flags.files, flags.baseline, flags.primary);
   if (flags.json) {
     call.console.answer(report_document(source).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");

@@ -51,9 +51,9 @@ baseline: none
 arms:
   none: {campaigns: []}                           # what would have been sold anyway
   placebo: {campaigns.launch.brand: none}         # the same creators and posts, no brand in them
-  kol: {campaigns.launch.lines.kols.share: 100%}
-  half: {}                                        # the scenario as it stands
-  koc: {campaigns.launch.lines.kols.share: 0%}
+  kol: {label: few large creators, campaigns.launch.lines.kols.share: 100%}
+  half: {label: half of each}                     # the scenario as it stands
+  koc: {label: many small creators, campaigns.launch.lines.kols.share: 0%}
 replicates: 8
 primary: incremental_contribution
 measure: [incremental_contribution, incremental_contribution_per_yuan, incremental_revenue, roi, reach, new_buyers, cost_per_engagement]

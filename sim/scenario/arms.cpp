@@ -45,6 +45,43 @@ ConfigNode relabelled(const ConfigNode& node, const std::string& layer) {
   return copy;
 }
 
+namespace {
+
+constexpr const char* kLabel = "label";
+
+// Any text that fits on a line: it is shown, never a key.
+bool is_label(const ConfigNode& node) {
+  constexpr std::size_t kLongest = 120;  // bytes: 40 Chinese characters
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  return node.is_scalar() && node.text.find_first_not_of(' ') != std::string::npos &&
+         node.text.size() <= kLongest && std::none_of(node.text.begin(), node.text.end(), is_control);
+}
+
+// Takes the label out of what the arm changes.
+std::string take_label(ConfigNode& patch, const std::string& path, Problems& problems) {
+  const ConfigNode* node = patch.find(kLabel);
+  if (!node) return {};
+  const ConfigNode label = *node;
+  patch.erase(kLabel);
+  if (is_label(label)) return label.text;
+  problems.add(label.mark, join_path(path, kLabel), "can't be shown as the arm's name",
+               "write one line of at most 40 characters, in quotes: label: \"A few large creators\"");
+  return {};
+}
+
+// Two arms that are called alike can't be told apart in a table.
+void check_titles(const std::vector<Arm>& arms, const ConfigNode& written, Problems& problems) {
+  for (std::size_t i = 0; i < arms.size(); ++i)
+    for (std::size_t k = 0; k < arms.size(); ++k) {
+      const bool is_later = i > k || arms[k].label.empty();
+      if (i == k || arms[i].label.empty() || arms[i].label != arms[k].title() || !is_later) continue;
+      problems.add(written.find(arms[i].name)->find(kLabel)->mark, join_path(join_path("arms", arms[i].name), kLabel),
+                   "'" + arms[i].label + "' is what arm '" + arms[k].name + "' is called", "give each its own");
+    }
+}
+
+}  // namespace
+
 std::vector<Arm> read_arms(const ConfigNode& arms, Problems& problems) {
   std::vector<Arm> out;
   if (!arms.is_map() || arms.entries.empty()) {
@@ -63,9 +100,11 @@ std::vector<Arm> read_arms(const ConfigNode& arms, Problems& problems) {
     }
     ConfigNode patch = relabelled(e.value, "arm " + e.key);
     patch.kind = ConfigNode::Kind::map;
+    std::string label = take_label(patch, path, problems);
     const bool shares = !touches_population(patch);
-    out.push_back({e.key, e.mark, std::move(patch), {}, shares});
+    out.push_back({e.key, std::move(label), e.mark, std::move(patch), {}, shares});
   }
+  check_titles(out, arms, problems);
   return out;
 }
 

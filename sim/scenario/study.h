@@ -18,10 +18,13 @@ namespace fanfare {
 // An arm, or a point of a design.
 struct Arm {
   std::string name;                  // "kol"; of a point: "launch.budget=75000 CNY, …"
+  std::string label;                 // what people call it: "少数大号"; empty: its name
   Mark mark;
   ConfigNode patch;                  // a map; its keys may be dotted paths, values may be whole subtrees
   std::vector<std::string> levels;   // of a point: the value of each factor, as written
   bool shares_population = true;     // false if it changes `population`: then it gets a graph of its own
+
+  const std::string& title() const { return label.empty() ? name : label; }
 };
 
 // An axis of a design.

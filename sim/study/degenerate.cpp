@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "sim/study/measure.h"
+#include "sim/study/titles.h"
 
 namespace fanfare {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 struct Runs {
   const Dataset& data;
   std::vector<std::string> arms;  // {""} of a single run
+  std::vector<std::string> titles;
   std::size_t replicates = 1;
 
   bool is_study() const { return !arms[0].empty(); }
@@ -22,8 +24,8 @@ struct Runs {
 Runs runs_of(const Dataset& data) {
   for (const char* axis : {"arm", "point"})
     if (const Dimension* rows = data.dimension(axis); rows && data.dimension("replicate"))
-      return {data, rows->labels, data.dimension("replicate")->size()};
-  return {data, {""}, 1};
+      return {data, rows->labels, titles_of(data), data.dimension("replicate")->size()};
+  return {data, {""}, {""}, 1};
 }
 
 // A measure at the end of each run: [row · replicates + replicate][label of its last axis].
@@ -66,10 +68,10 @@ void tell(const Runs& runs, const Said& what, const IsSo& is_so, std::vector<Sai
     if (!runs.is_study())
       told.push_back(what);
     else if (hits == runs.replicates)
-      told.push_back({"degenerate.arm", {{"arm", runs.arms[row]}, {"what", whats}}});
+      told.push_back({"degenerate.arm", {{"arm", runs.titles[row]}, {"what", whats}}});
     else
       told.push_back({"degenerate.arm_in",
-                      {{"arm", runs.arms[row]},
+                      {{"arm", runs.titles[row]},
                        {"what", whats},
                        {"hits", hits},
                        {"replicates", runs.replicates}}});
@@ -146,7 +148,7 @@ void arms_like_the_baseline(const Runs& runs, const std::string& baseline, std::
   const auto b = static_cast<std::size_t>(base - runs.arms.begin());
   for (std::size_t row = 0; row < runs.arms.size(); ++row)
     if (row != b && rows_are_same(runs, row, b))
-      told.push_back({"degenerate.like_baseline", {{"arm", runs.arms[row]}, {"baseline", baseline}}});
+      told.push_back({"degenerate.like_baseline", {{"arm", runs.titles[row]}, {"baseline", runs.titles[b]}}});
 }
 
 }  // namespace

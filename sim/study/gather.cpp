@@ -15,6 +15,7 @@
 #include "sim/scenario/nearest.h"
 #include "sim/study/incremental.h"
 #include "sim/study/placebo.h"
+#include "sim/study/titles.h"
 #include "sim/study/unfinished.h"
 
 namespace fanfare {
@@ -72,9 +73,12 @@ Gathered of_study(Results study, const CompareRequest& request) {
   s.placebos = placebos_of(s.arms, effective_texts(study, {}));
   const std::vector<std::string> primary = words(study.data, "primary");
   s.primary = !request.primary.empty() ? request.primary : primary.empty() ? "" : primary[0];
-  s.unfinished = unfinished_runs(study.arms, study.runs);
+  const std::vector<std::string> titles = titles_of(study.data);
+  s.unfinished = unfinished_runs(titles, study.runs);
+  LeftOut left = left_out(titles, study.replicates, study.runs);
+  s.notes = std::move(left.notes);
   const auto own = request.measures.empty() ? words(study.data, "measure") : request.measures;
-  compare_all(s, study.data, {s.primary, with_beside(own, request, study.data), Pairing::paired},
+  compare_all(s, study.data, {s.primary, with_beside(own, request, study.data), Pairing::paired, std::move(left.replicates)},
               static_cast<std::uint32_t>(study.provenance.seed));
   return {std::move(s), std::move(study), {}};
 }

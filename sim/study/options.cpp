@@ -15,11 +15,14 @@ std::string shell_word(const std::string& word) {
 
 }  // namespace
 
+std::string report_command(const std::string& folder) { return "fanfare report " + shell_word(folder); }
+
 std::string resume_command(const std::string& path, const ComputeOptions& options) {
   std::string command = "fanfare resume " + shell_word(path);
   if (!options.out.empty()) command += " --out " + shell_word(options.out);
   for (const SetOption& set : options.sets) command += " --set " + shell_word(set.path + "=" + set.value);
   if (options.replicates) command += " --replicates " + std::to_string(*options.replicates);
+  if (options.language == Language::chinese) command += " --lang zh";
   return command;
 }
 

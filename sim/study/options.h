@@ -8,6 +8,7 @@
 
 #include "fanfare/model.h"
 #include "sim/scenario/scenario.h"
+#include "sim/study/labels.h"
 #include "sim/study/run_folder.h"
 
 namespace fanfare {
@@ -27,6 +28,7 @@ struct ComputeOptions {
   OnExists on_exists = OnExists::fail;
   double checkpoint_every = 0;  // simulated days; 0: only when stopped
   FailPolicy fail = FailPolicy::end;
+  Language language = Language::english;  // of the summary
 };
 
 // Exit codes of the program, as documented.
@@ -43,6 +45,9 @@ enum class ExitCode : int {
 // The command that goes on with what was stopped: the same file, folder and values.
 std::string resume_command(const std::string& path, const ComputeOptions& options);
 
+// The command that shows the results of a folder.
+std::string report_command(const std::string& folder);
+
 // How an invocation ended, for the last lines and for --json.
 struct Outcome {
   ExitCode code = ExitCode::ok;
@@ -54,6 +59,8 @@ struct Outcome {
   std::vector<Headline> headlines;
   std::vector<std::string> notes;  // for the user: what was skipped, what failed and why, how to go on
   std::string summary;             // text to print before the last lines
+  std::vector<std::string> said;   // notes that `summary` says too
+  std::string next;                // a command worth giving next
   std::size_t runs = 1;
   std::size_t runs_done = 1;
   double wall_seconds = 0;

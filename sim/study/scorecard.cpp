@@ -68,10 +68,11 @@ void count_standings(ScorecardLine& line, const Variable& v, std::size_t fact, s
   }
 }
 
-std::string band_of(const ScorecardLine& line) {
+std::string band_of(const ScorecardLine& line, Language language) {
   if (std::isnan(line.low)) return "–";
-  if (std::isinf(line.high)) return "above " + people_number(line.low);
-  return people_number(line.low) + " … " + people_number(line.high);
+  const std::string low = people_number_in(language, line.low);
+  if (std::isinf(line.high)) return sentence("text.above", language, {{"value", low}});
+  return low + " … " + people_number_in(language, line.high);
 }
 
 }  // namespace
@@ -107,18 +108,34 @@ std::vector<ScorecardLine> read_scorecard(const Dataset& data, const std::string
   return lines;
 }
 
-std::string scorecard_text(const std::vector<ScorecardLine>& lines, std::size_t width) {
-  if (lines.empty()) return {};
-  Table table({"fact (simulated)", "value", "band", ""});
-  std::vector<std::string> ends = {"citation", ""};  // prose runs on to the right of the table
-  for (const ScorecardLine& line : lines) {
-    table.add({line.fact, people_number(line.value), band_of(line), in_english(line.standing())});
-    ends.push_back(line.citation);
-  }
-  std::istringstream rows(table.render(width));
+namespace {
+
+// Prose runs on to the right of the table's rows, where it fits.
+std::string with_citations(const std::string& table, const std::vector<ScorecardLine>& lines, std::size_t width,
+                           Language language) {
+  std::vector<std::string> ends = {label("text.citation", language), ""};
+  for (const ScorecardLine& line : lines) ends.push_back(line.citation);
+  std::istringstream rows(table);
   std::string text, row;
-  for (std::size_t i = 0; std::getline(rows, row); ++i)
-    text += row + (i < ends.size() && !ends[i].empty() ? "  " + ends[i] : "") + "\n";
+  for (std::size_t i = 0; std::getline(rows, row); ++i) {
+    if (i >= ends.size() || display_width(row) + 2 + display_width(ends[i]) > width) return {};
+    text += row + (ends[i].empty() ? "" : "  " + ends[i]) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string scorecard_text(const std::vector<ScorecardLine>& lines, std::size_t width, Language language) {
+  if (lines.empty()) return {};
+  Table table({label("text.fact", language), label("value", language), label("text.band", language), ""});
+  for (const ScorecardLine& line : lines)
+    table.add({line.fact, people_number_in(language, line.value), band_of(line, language),
+               in_words(line.standing(), language)});
+  std::string text = table.render(width);
+  if (const std::string beside = with_citations(text, lines, width, language); !beside.empty()) return beside;
+  for (const ScorecardLine& line : lines)
+    if (!line.citation.empty()) text += "  " + wrapped(line.fact + ": " + line.citation, width - 2, 4) + "\n";
   return text;
 }
 

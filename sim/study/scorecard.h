@@ -26,6 +26,7 @@ struct ScorecardLine {
 std::vector<ScorecardLine> read_scorecard(const Dataset& data, const std::string& baseline);
 
 // A table `fact  value  band  pass|warn  citation`, or "" without lines.
-std::string scorecard_text(const std::vector<ScorecardLine>& lines, std::size_t width);
+std::string scorecard_text(const std::vector<ScorecardLine>& lines, std::size_t width,
+                           Language language = Language::english);
 
 }  // namespace fanfare

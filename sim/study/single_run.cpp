@@ -17,6 +17,7 @@
 #include "sim/stop.h"
 #include "sim/study/summary.h"
 #include "sim/study/text.h"
+#include "sim/study/valid_range.h"
 
 namespace fanfare {
 namespace {
@@ -57,16 +58,18 @@ class SingleRun {
     if (finished_before()) return already_done();
     RunResult result;
     try {
+      board_.begin(0, scenario_.run.until, "");
       result = fanfare::run(request());
     } catch (const StoppedEarly&) {
-      context_.sink.close();
+      board_.close();
       log_.info(fmt::format("stopped by {} before the first tick", stop_reason()));
       if (comm_.size() > 1 || !resumes() || !has_checkpoint(folder_.checkpoint())) throw;
       return stopped_early();
     }
-    context_.sink.close();
+    board_.close();
     provenance_.fingerprint = fingerprint_text(result.fingerprint);
     provenance_.invocation.wall_seconds = result.wall_seconds;
+    if (result.headlines.empty()) result.headlines = last_values(result.data);
     rank_zero(comm_, [&] { keep(result); });
     return outcome(result);
   }
@@ -117,7 +120,7 @@ class SingleRun {
   void write_summaries(const Dataset& data, const std::vector<Headline>& headlines) {
     const RunSummary summary{scenario_.name,          scenario_.question, provenance_.scenario_digest,
                              provenance_.fingerprint, data,               headlines};
-    summary_ = summary_text(summary);
+    summary_ = summary_text(summary, 110, context_.options.language);
     write_file(folder_.summary_text(), summary_);
     write_file(folder_.summary_json(), summary_json(summary));
   }
@@ -203,7 +206,7 @@ class SingleRun {
       return;
     }
     provenance_.headlines = headlines_json(result.headlines);
-    write_run(folder_.run_file(), result.data, provenance_, RunState::complete, result.ticks_done);
+    write_run(folder_.run_file(), result.data, provenance_, RunState::complete, result.ticks_done, valid_range);
     write_summaries(result.data, result.headlines);
     leave_only_results(context_.options.checkpoint_every > 0);
     log_.info(fmt::format("complete: fingerprint {}, {}", provenance_.fingerprint,
@@ -241,6 +244,7 @@ class SingleRun {
       for (const auto& path : {folder_.run_file(), folder_.summary_text(), folder_.summary_json(),
                                folder_.effective(), folder_.log()})
         o.files.push_back(path.string());
+      o.next = report_command(folder_.root().string());
       return o;
     }
     o.code = ExitCode::stopped;

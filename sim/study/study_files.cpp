@@ -16,6 +16,7 @@
 #include "sim/study/incremental.h"
 #include "sim/study/load.h"
 #include "sim/study/placebo.h"
+#include "sim/study/titles.h"
 #include "sim/study/unfinished.h"
 
 namespace fanfare {
@@ -175,6 +176,8 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   data.baseline = plan.baseline();
   for (const PlannedRun& run : replicate_major(plan.scenarios.size(), plan.replicates))
     data.runs.push_back(collect_part(folder.part(run.row, data.arms[run.row], run.replicate), plan, run));
+  const std::string labels = labels_text(data.arms, plan.titles());
+  if (!labels.empty()) data.attributes[kArmLabels] = labels;
   data.attributes["primary"] = plan.study.primary;
   data.attributes["measure"] = fmt::format("{}", fmt::join(plan.study.measures, " "));
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
@@ -227,10 +230,12 @@ StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const
   for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
     if (is_placebo(plan.scenarios[row].effective())) s.placebos.push_back(data.arms[row]);
   s.primary = plan.study.primary;
-  s.unfinished = unfinished_runs(data.arms, data.runs);
+  s.unfinished = unfinished_runs(plan.titles(), data.runs);
+  LeftOut left = left_out(plan.titles(), data.replicates, data.runs);
+  s.notes = std::move(left.notes);
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))
-    compare_all(s, stack(data), {plan.study.primary, plan.study.measures, Pairing::paired},
+    compare_all(s, stack(data), {plan.study.primary, plan.study.measures, Pairing::paired, std::move(left.replicates)},
                 static_cast<std::uint32_t>(plan.scenarios[0].run.seed));
   return s;
 }

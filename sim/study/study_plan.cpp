@@ -11,6 +11,12 @@ std::vector<std::string> PlannedStudy::arms() const {
   return names;
 }
 
+std::vector<std::string> PlannedStudy::titles() const {
+  std::vector<std::string> titles;
+  for (const Arm& arm : study.arms) titles.push_back(arm.title());
+  return titles;
+}
+
 std::string PlannedStudy::digest() const {
   std::string text;
   for (std::size_t i = 0; i < scenarios.size(); ++i)

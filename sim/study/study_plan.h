@@ -21,6 +21,7 @@ struct PlannedStudy {
   std::size_t replicates = 0;
 
   std::vector<std::string> arms() const;
+  std::vector<std::string> titles() const;  // what people call them
   std::string baseline() const { return study.baseline; }
   std::string digest() const;  // over those of all arms
 };

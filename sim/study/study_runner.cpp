@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -19,6 +20,7 @@
 #include "sim/stop.h"
 #include "sim/study/study_files.h"
 #include "sim/study/text.h"
+#include "sim/study/valid_range.h"
 
 namespace fanfare {
 namespace {
@@ -43,7 +45,7 @@ class StudyRunner {
       work_side_by_side();
     else
       work_in_turn();
-    context_.sink.close();
+    board_.close();
     if (fatal_) std::rethrow_exception(fatal_);
     Outcome outcome;
     rank_zero(comm_, [&] {
@@ -122,6 +124,7 @@ class StudyRunner {
     hooks.on_tick = [&](const RunStatus& status) { return after_tick(k, status); };
     const auto seed = derive_seed(scenario.run.seed, static_cast<std::uint32_t>(planned.replicate));
     std::optional<RunResult> result;
+    if (comm_.is_root()) board_.begin(pending_index_[k], scenario.run.until, run_name(planned));
     try {
       result = fanfare::run(
           {*scenario.entry, *parameters, scenario.run, scenario.outputs, seed, comm, parallel, shelf, hooks});
@@ -175,10 +178,10 @@ class StudyRunner {
       const std::lock_guard lock(files_);
       lock_->expect_held();
       write_failed_part(part(planned), provenance, reason);
-      if (failed_ == 0)
-        first_failure_ = dynamic_cast<const ScenarioError*>(&error) != nullptr ? ExitCode::scenario
-                         : dynamic_cast<const InputError*>(&error) != nullptr  ? ExitCode::input
-                                                                               : ExitCode::some_failed;
+      failures_.emplace(pending_index_[k],
+                        dynamic_cast<const ScenarioError*>(&error) != nullptr ? ExitCode::scenario
+                        : dynamic_cast<const InputError*>(&error) != nullptr  ? ExitCode::input
+                                                                              : ExitCode::some_failed);
     });
     ++failed_;
     log_.error(fmt::format("{}: failed: {}", run_name(planned), reason));
@@ -211,11 +214,19 @@ class StudyRunner {
           return run.state == RunState::complete || run.state == RunState::failed;
         }));
     o.wall_seconds = wall_seconds;
+    const std::vector<std::string> failures = failures_of(data);
+    const bool is_stopped = stop_asked() && o.runs_done < o.runs;
+    if (!is_stopped && some_complete(data)) return merged(std::move(o), data, failures);
+    o.notes.insert(o.notes.end(), failures.begin(), failures.end());
+    return is_stopped ? stopped(std::move(o)) : nothing(std::move(o));
+  }
+
+  std::vector<std::string> failures_of(const StudyDataset& data) const {
+    std::vector<std::string> failures;
     for (const StudyRun& run : data.runs)
       if (run.state == RunState::failed)
-        o.notes.push_back(fmt::format("{} failed: {}", run_name({run.row, run.replicate}), run.reason));
-    if (stop_asked() && o.runs_done < o.runs) return stopped(std::move(o));
-    return some_complete(data) ? merged(std::move(o), data) : nothing(std::move(o));
+        failures.push_back(fmt::format("{} failed: {}", run_name({run.row, run.replicate}), run.reason));
+    return failures;
   }
 
   Outcome stopped(Outcome o) const {
@@ -228,14 +239,16 @@ class StudyRunner {
     return o;
   }
 
-  Outcome merged(Outcome o, const StudyDataset& data) {
+  Outcome merged(Outcome o, const StudyDataset& data, std::vector<std::string> failures) {
+    o.said = std::move(failures);  // the summary names them with its other remarks
+    o.next = report_command(folder_.root().string());
     const bool whole = std::all_of(data.runs.begin(), data.runs.end(),
                                    [](const StudyRun& run) { return run.state == RunState::complete; });
     Provenance provenance = describe_study(plan_, data, context_.options, threads_, comm_.size());
     provenance.invocation.wall_seconds = o.wall_seconds;
-    write_study(folder_.study_file(), data, provenance, whole ? RunState::complete : RunState::failed);
+    write_study(folder_.study_file(), data, provenance, whole ? RunState::complete : RunState::failed, valid_range);
     const StudySummary summary = summarise(plan_, data, provenance);
-    o.summary = summary_text(summary);
+    o.summary = summary_text(summary, 110, context_.options.language);
     write_file(folder_.summary_text(), o.summary);
     write_file(folder_.summary_json(), summary_json(summary));
     log_.info(fmt::format("study.h5 written: fingerprint {}", provenance.fingerprint));
@@ -256,14 +269,14 @@ class StudyRunner {
     for (const Comparison& c : summary.comparisons)
       if (c.measure.name == summary.primary && c.exists())
         for (const ArmOutcome& arm : c.arms)
-          headlines.push_back({c.measure.title() + ", " + arm.arm, arm.value.mean, c.measure.unit});
+          headlines.push_back({c.measure.title() + ", " + arm.title, arm.value.mean, c.measure.unit});
     return headlines;
   }
 
   // No run came to its end, so there is no study to write: the first reason is the news.
   Outcome nothing(Outcome o) const {
     o.status = "failed";
-    o.code = failed_ > 0 ? first_failure_ : ExitCode::some_failed;
+    o.code = failures_.empty() ? ExitCode::some_failed : failures_.begin()->second;
     o.files = {folder_.log().string()};
     return o;
   }
@@ -288,7 +301,7 @@ class StudyRunner {
   std::atomic<std::size_t> failed_{0};
   std::atomic<bool> fatal_seen_{false};
   std::exception_ptr fatal_;
-  ExitCode first_failure_ = ExitCode::some_failed;
+  std::map<std::size_t, ExitCode> failures_;  // by place in all_, so that the first is the same on any threads
   std::mutex files_;
   std::vector<std::string> notes_;
 };

@@ -9,6 +9,8 @@
 #include "sim/scenario/nearest.h"
 #include "sim/study/degenerate.h"
 #include "sim/study/text.h"
+#include "sim/study/titles.h"
+#include "sim/study/unfinished.h"
 
 namespace fanfare {
 namespace {
@@ -21,32 +23,44 @@ std::string heading(const std::string& name, const std::string& question) {
 
 std::string short_digest(const std::string& digest) { return digest.substr(0, 12); }
 
-// "8 replicates", "7 to 8 replicates" where some are missing.
-std::string replicates_words(const Comparison& c) {
+// "n = 8", "n = 7 to 8" where some are missing.
+std::string replicates_words(const Comparison& c, Language language) {
   std::size_t least = SIZE_MAX, most = 0;
   for (const ArmOutcome& arm : c.arms)
     if (arm.value.n > 0) least = std::min(least, arm.value.n), most = std::max(most, arm.value.n);
-  return least == most ? fmt::format("n = {}", most) : fmt::format("n = {} to {}", least, most);
+  return sentence(least == most ? "text.n" : "text.n_to", language,
+                  {{"n", std::to_string(most)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}});
+}
+
+// A measure and its unit as the file has them, in Chinese in words.
+std::string measure_words(const Measure& measure, Language language) {
+  const bool is_english = language == Language::english;
+  const std::string said = is_english ? "" : label_or_empty("unit." + measure.unit, language);
+  const std::string unit = measure.unit.empty() || measure.unit == "1" ? "" : said.empty() ? measure.unit : said;
+  return (is_english ? measure.title() : measure_name(measure, language)) +
+         (unit.empty() ? "" : label("comma", language) + unit);
 }
 
 // What a reader needs beside any table.
-std::string caption(const Comparison& c, const std::string& digest) {
+std::string caption(const Comparison& c, const std::string& digest, Language language) {
   const bool interval =
       std::any_of(c.arms.begin(), c.arms.end(), [](const ArmOutcome& a) { return a.value.exists(); });
-  const std::string unit = c.measure.unit.empty() || c.measure.unit == "1" ? "" : ", " + c.measure.unit;
-  if (!c.exists()) return fmt::format("{}{} · simulated · scenario {}\n", c.measure.title(), unit, short_digest(digest));
-  return fmt::format(
-      "{}{} · simulated · {} · {} · scenario {}\n", c.measure.title(), unit, replicates_words(c),
-      interval ? "95 % t-interval over replicates" : "no interval from one replicate", short_digest(digest));
+  std::vector<std::string> parts = {measure_words(c.measure, language), label("simulated", language)};
+  if (c.exists()) {
+    parts.push_back(replicates_words(c, language));
+    parts.push_back(label(interval ? "text.t_interval" : "text.no_interval", language));
+  }
+  parts.push_back(sentence("fact.digest", language, {{"digest", short_digest(digest)}}));
+  return fmt::format("{}\n", fmt::join(parts, " · "));
 }
 
 // The unit stands in the caption, so cells need only say per cent.
-std::string cell(double value, const std::string& unit) {
-  return people_quantity(value, unit == "share" || unit == "%" ? unit : "");
+std::string cell(double value, const std::string& unit, Language language) {
+  return people_quantity_in(language, value, unit == "share" || unit == "%" ? unit : "");
 }
 
-std::string span_of(const Interval& x, const std::string& unit) {
-  return x.exists() ? cell(x.low, unit) + " … " + cell(x.high, unit) : "–";
+std::string span_of(const Interval& x, const std::string& unit, Language language) {
+  return x.exists() ? cell(x.low, unit, language) + " … " + cell(x.high, unit, language) : "–";
 }
 
 std::string percent(double share) { return std::isnan(share) ? "–" : fmt::format("{:.0f} %", share * 100); }
@@ -74,40 +88,62 @@ Columns columns_of(const Comparison& c, const std::vector<std::vector<double>>& 
   return has;
 }
 
-std::vector<std::string> headings(const Columns& has, const std::string& baseline, bool of_points) {
-  std::vector<std::string> cells = {of_points ? "point" : "arm", "mean", "95 % interval", "n"};
-  if (has.effect) cells.insert(cells.end(), {"against " + baseline, "95 % interval"});
-  if (has.reduction) cells.emplace_back("variance ÷");
-  if (has.chance) cells.emplace_back("best in");
-  if (has.loss) cells.emplace_back("lost in");
-  if (has.unspent) cells.emplace_back("unspent, CNY");
-  if (has.series) cells.emplace_back("over time");
+std::string title_of(const ArmOutcome& arm, Language language) {
+  return language == Language::chinese && !arm.title_in_chinese.empty() ? arm.title_in_chinese : arm.title;
+}
+
+std::string title_of(const Comparison& c, const std::string& name, Language language) {
+  const auto arm =
+      std::find_if(c.arms.begin(), c.arms.end(), [&](const ArmOutcome& a) { return a.arm == name; });
+  return arm == c.arms.end() ? name : title_of(*arm, language);
+}
+
+std::vector<std::string> headings(const Comparison& c, const Columns& has, Language language) {
+  std::vector<std::string> cells;
+  const auto add = [&](const char* key) { cells.push_back(label(key, language)); };
+  for (const char* key : {c.of_points ? "text.point" : "arm", "mean", "interval"}) add(key);
+  cells.emplace_back("n");
+  if (has.effect) {
+    cells.push_back(sentence("against", language, {{"baseline", title_of(c, c.baseline, language)}}));
+    add("interval");
+  }
+  if (has.reduction) add("text.reduction");
+  if (has.chance) add("chance_best");
+  if (has.loss) add("losses");
+  if (has.unspent) add("measure.unspent");
+  if (has.series) add("text.over_time");
   return cells;
 }
 
 std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& has,
-                             const std::vector<double>& series) {
+                             const std::vector<double>& series, Language language) {
   const ArmOutcome& arm = c.arms[i];
   const std::string& unit = c.measure.unit;
-  std::vector<std::string> cells = {arm.arm, cell(arm.value.mean, unit), span_of(arm.value, unit),
-                                    std::to_string(arm.value.n)};
+  std::vector<std::string> cells = {title_of(arm, language), cell(arm.value.mean, unit, language),
+                                    span_of(arm.value, unit, language), std::to_string(arm.value.n)};
   if (has.effect) {
-    cells.push_back(arm.effect ? cell(arm.effect->mean, unit) : "–");
-    cells.push_back(arm.effect ? span_of(*arm.effect, unit) : "–");
+    cells.push_back(arm.effect ? cell(arm.effect->mean, unit, language) : "–");
+    cells.push_back(arm.effect ? span_of(*arm.effect, unit, language) : "–");
   }
-  if (has.reduction) cells.push_back(people_number(arm.variance_reduction));
+  const Blanks lost = {{"losses", std::to_string(arm.losses)}, {"n", std::to_string(arm.value.n)}};
+  if (has.reduction) cells.push_back(people_number_in(language, arm.variance_reduction));
   if (has.chance) cells.push_back(percent(arm.chance_best));
-  if (has.loss) cells.push_back(arm.value.n > 0 ? fmt::format("{} of {}", arm.losses, arm.value.n) : "–");
-  if (has.unspent) cells.push_back(people_number(arm.unspent));
+  if (has.loss) cells.push_back(arm.value.n > 0 ? sentence("text.lost", language, lost) : "–");
+  if (has.unspent) cells.push_back(people_number_in(language, arm.unspent));
   if (has.series) cells.push_back(sparkline(series, kSparkWidth));
   return cells;
 }
 
-std::string table(const Comparison& c, const std::vector<std::vector<double>>& series, std::size_t width) {
+std::string table(const Comparison& c, const std::vector<std::vector<double>>& series, std::size_t width,
+                  Language language) {
+  if (!c.exists()) {
+    const std::string rows = label(c.of_points ? "answer.points" : "answer.arms", language);
+    return "  " + sentence("text.none", language, {{"rows", rows}}) + "\n";
+  }
   const Columns has = columns_of(c, series);
-  Table table(headings(has, c.baseline, c.of_points));
+  Table table(headings(c, has, language));
   for (std::size_t i = 0; i < c.arms.size(); ++i)
-    table.add(row(c, i, has, i < series.size() ? series[i] : std::vector<double>{}));
+    table.add(row(c, i, has, i < series.size() ? series[i] : std::vector<double>{}, language));
   return table.render(width);
 }
 
@@ -128,12 +164,16 @@ std::vector<double> headline_series(const Dataset& data, const std::string& head
   return series;
 }
 
+std::string remark(const char* kind, const Said& said, Language language) {
+  return wrapped(label(kind, language) + in_words(said, language)) + "\n";
+}
+
 // What a run or study looks like as a world, and what makes it worthless.
 std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::vector<Said>& warnings,
-                       std::size_t width) {
+                       std::size_t width, Language language) {
   std::string text;
-  for (const Said& warning : warnings) text += wrapped("Warning: " + in_english(warning)) + "\n";
-  const std::string card = scorecard_text(scorecard, width);
+  for (const Said& warning : warnings) text += remark("text.warning", warning, language);
+  const std::string card = scorecard_text(scorecard, width, language);
   return text + (text.empty() || card.empty() ? "" : "\n") + card + (card.empty() ? "" : "\n");
 }
 
@@ -165,26 +205,21 @@ void set_unspent(Comparison& c, const Dataset& study) {
       if (const Interval left = t_interval(unspent.values[i]); left.n > 0) c.arms[i].unspent += left.mean;
 }
 
-void give_titles(Comparison& c, const std::vector<FactorValues>& factors) {
+// Labels first; points by their factors; names that mean the same everywhere in either language.
+void give_titles(Comparison& c, const StudySummary& s) {
   for (std::size_t i = 0; i < c.arms.size(); ++i) {
-    c.arms[i].title = called(c.arms[i].arm, factors, i, Language::english);
-    c.arms[i].title_in_chinese = called(c.arms[i].arm, factors, i, Language::chinese);
+    const bool is_labelled = s.titles[i] != c.arms[i].arm;
+    c.arms[i].title = is_labelled ? s.titles[i] : called(c.arms[i].arm, s.factors, i, Language::english);
+    c.arms[i].title_in_chinese = is_labelled ? s.titles[i] : called(c.arms[i].arm, s.factors, i, Language::chinese);
   }
 }
 
-std::string legend(const StudySummary& s) {
+std::string legend(const StudySummary& s, Language language) {
   const bool paired = s.comparisons.empty() || s.comparisons[0].pairing == Pairing::paired;
   std::string text;
-  if (s.replicates > 1 && !s.baseline.empty() && paired)
-    text +=
-        "variance ÷: how many times more replicates independent seeds would need for the same interval\n"
-        "  (var of the arm + var of the baseline) / var of their difference; of incremental measures, net "
-        "revenue's.\n";
-  if (s.replicates > 1)
-    text +=
-        "best in: share of 10,000 bootstrap samples of the replicates in which the arm has the best mean.\n";
-  return text +
-         "Every number here is simulated: it holds for this scenario's world, not by itself for yours.\n";
+  if (s.replicates > 1 && !s.baseline.empty() && paired) text += label("text.legend_variance", language);
+  if (s.replicates > 1) text += label("text.legend_best", language);
+  return text + label("text.legend_simulated", language);
 }
 
 // With what may have been meant, or what there is.
@@ -203,17 +238,11 @@ std::vector<Said> StudySummary::remarks() const {
   return all;
 }
 
-void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
-                 std::uint32_t seed) {
+namespace {
+
+void compare_measures(StudySummary& summary, const Dataset& study, const std::vector<std::string>& names,
+                      Pairing pairing, std::uint32_t seed) {
   const std::vector<std::string> known = measurable(study);
-  std::vector<std::string> names = question.measures.empty() ? known : question.measures;
-  summary.primary = question.primary.empty() ? default_primary(known) : question.primary;
-  if (!summary.primary.empty()) {
-    std::erase(names, summary.primary);
-    names.insert(names.begin(), summary.primary);
-  }
-  summary.scorecard = read_scorecard(study, summary.baseline);
-  summary.warnings = degenerate_runs(study, summary.baseline);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       summary.notes.push_back(no_measure(name, known));
@@ -224,14 +253,34 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
       for (std::size_t arm = 0; arm < summary.arms.size(); ++arm)
         series.push_back(mean_series(study, measure, arm));
       summary.series.push_back(std::move(series));
-      summary.comparisons.push_back(
-          compare(std::move(measure), summary.arms, summary.baseline, question.pairing, seed, summary.placebos));
-      give_titles(summary.comparisons.back(), summary.factors);
-      summary.comparisons.back().of_points = arms_of(study).name == "point";
-      set_reduction(summary.comparisons.back(), study);
-      set_unspent(summary.comparisons.back(), study);
+      Comparison& c = summary.comparisons.emplace_back(
+          compare(std::move(measure), summary.arms, summary.baseline, pairing, seed, summary.placebos));
+      c.of_points = arms_of(study).name == "point";
+      give_titles(c, summary);
+      set_reduction(c, study);
+      set_unspent(c, study);
     }
   }
+}
+
+}  // namespace
+
+void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
+                 std::uint32_t seed) {
+  const std::vector<std::string> known = measurable(study);
+  std::vector<std::string> names = question.measures.empty() ? known : question.measures;
+  summary.primary = question.primary.empty() ? default_primary(known) : question.primary;
+  if (!summary.primary.empty()) {
+    std::erase(names, summary.primary);
+    names.insert(names.begin(), summary.primary);
+  }
+  summary.titles = titles_of(study);
+  summary.scorecard = read_scorecard(study, summary.baseline);
+  summary.warnings = degenerate_runs(study, summary.baseline);
+  if (question.left_out.empty())
+    compare_measures(summary, study, names, question.pairing, seed);
+  else
+    compare_measures(summary, without_replicates(study, question.left_out), names, question.pairing, seed);
 }
 
 // The first brand is what a study is about; others are judged only where money was spent on them.
@@ -255,31 +304,45 @@ std::vector<std::string> verdicts(const StudySummary& s, Language language) {
   return words;
 }
 
-std::string summary_text(const StudySummary& s, std::size_t width) {
+std::string summary_text(const StudySummary& s, std::size_t width, Language language) {
   std::string text = heading(s.name, s.question);
-  for (const std::string& words : verdicts(s))
-    text += wrapped("Verdict (simulated). " + words, std::min<std::size_t>(width, 100)) + "\n\n";
+  for (const std::string& words : verdicts(s, language))
+    text += wrapped(label("text.verdict", language) + words, std::min<std::size_t>(width, 100)) + "\n\n";
   for (std::size_t i = 0; i < s.comparisons.size(); ++i) {
     const Comparison& c = s.comparisons[i];
-    text +=
-        caption(c, s.digest) + (c.exists() ? table(c, s.series[i], width) : fmt::format("  none of the {} has a value\n", c.of_points ? "points" : "arms")) + "\n";
+    text += caption(c, s.digest, language) + table(c, s.series[i], width, language) + "\n";
   }
-  text += world_text(s.scorecard, s.warnings, width);
-  for (const Said& note : s.remarks()) text += wrapped("Note: " + in_english(note)) + "\n";
-  return text + legend(s);
+  text += world_text(s.scorecard, s.warnings, width, language);
+  for (const Said& note : s.remarks()) text += remark("text.note", note, language);
+  return text + legend(s, language);
 }
 
-std::string summary_text(const RunSummary& s, std::size_t width) {
-  Table table({"at the end", "value", "over time"});
+std::vector<Headline> last_values(const Dataset& run) {
+  constexpr std::size_t kMost = 12;
+  std::vector<Headline> headlines;
+  for (const Variable& v : run.variables) {
+    if (v.data.empty() || v.dimensions.empty() || v.dimensions[0] != "time" || v.dimensions.size() > 2 ||
+        v.name.find('/') != std::string::npos)
+      continue;
+    const Dimension* axis = v.dimensions.size() == 2 ? run.dimension(v.dimensions[1]) : nullptr;
+    const std::vector<std::string> labels = axis ? axis->labels : std::vector<std::string>{""};
+    for (std::size_t i = 0; i < labels.size() && headlines.size() < kMost; ++i)
+      headlines.push_back({labels[i].empty() ? v.name : v.name + "(" + labels[i] + ")",
+                           v.data[v.data.size() - labels.size() + i], v.units});
+  }
+  return headlines;
+}
+
+std::string summary_text(const RunSummary& s, std::size_t width, Language language) {
+  Table table({label("text.at_the_end", language), label("value", language), label("text.over_time", language)});
   for (const Headline& h : s.headlines)
-    table.add(
-        {h.name, people_quantity(h.value, h.unit), sparkline(headline_series(s.data, h.name), kSparkWidth)});
-  return heading(s.name, s.question) +
-         fmt::format("simulated · one run, n = 1: no interval · scenario {} · fingerprint {}\n",
-                     short_digest(s.digest), s.fingerprint) +
+    table.add({h.name, people_quantity_in(language, h.value, h.unit),
+               sparkline(headline_series(s.data, h.name), kSparkWidth)});
+  const Blanks whose = {{"digest", short_digest(s.digest)}, {"fingerprint", s.fingerprint}};
+  return heading(s.name, s.question) + sentence("text.one_run", language, whose) +
          (table.empty() ? "" : table.render(width)) + "\n" +
-         world_text(read_scorecard(s.data, ""), degenerate_runs(s.data, ""), width) +
-         "One run says what can happen, not what to expect: compare arms over replicates in a study.\n";
+         world_text(read_scorecard(s.data, ""), degenerate_runs(s.data, ""), width, language) +
+         label("text.one_run_end", language);
 }
 
 }  // namespace fanfare

@@ -24,7 +24,9 @@ struct RunSummary {
   const Dataset& data;  // for sparklines of headline series
   std::vector<Headline> headlines;
 };
-std::string summary_text(const RunSummary& summary, std::size_t width = 110);
+// Of a model that names no headlines: where its series ended, without bulk, a dozen at most.
+std::vector<Headline> last_values(const Dataset& run);
+std::string summary_text(const RunSummary& summary, std::size_t width = 110, Language language = Language::english);
 std::string summary_json(const RunSummary& summary);
 
 // Of a study, or of finished runs set against each other.
@@ -38,6 +40,7 @@ struct StudySummary {
   std::vector<std::string> arms;
   std::vector<FactorValues> factors;    // of a design, whose points the arms are
   std::vector<std::string> placebos;    // arms whose campaigns are for no brand
+  std::vector<std::string> titles;  // what the arms are called; set by compare_all
   std::string primary;
   std::vector<Comparison> comparisons;                   // the primary's first
   std::vector<std::vector<std::vector<double>>> series;  // of each comparison: mean series by arm, or empty
@@ -55,15 +58,17 @@ struct StudyQuestion {
   std::string primary;  // empty: incremental contribution, where there is such
   std::vector<std::string> measures;
   Pairing pairing = Pairing::paired;
+  std::vector<std::size_t> left_out = {};  // replicates that no arm is compared on
 };
-// Fills comparisons, series, scorecard and warnings of a summary whose other members are set. `seed` keys the
+// Fills titles, comparisons, series, scorecard and warnings of a summary whose other members are set. `seed` keys the
 // bootstrap.
 void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
                  std::uint32_t seed);
 
 // The primary measure's, no more than a reader will take in; where it has none to give, that of the money behind it.
 std::vector<std::string> verdicts(const StudySummary& summary, Language language = Language::english);
-std::string summary_text(const StudySummary& summary, std::size_t width = 110);
+std::string summary_text(const StudySummary& summary, std::size_t width = 110,
+                         Language language = Language::english);
 std::string summary_json(const StudySummary& summary);
 
 }  // namespace fanfare

@@ -56,6 +56,34 @@ bool is_wide(std::uint32_t c) {
          (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
+constexpr std::size_t kNarrowest = 12;  // of a table's first column
+
+// Lines of at most `width` marks, broken at blanks, and within a word where one is longer.
+std::vector<std::string> broken(const std::string& text, std::size_t width) {
+  std::vector<std::string> lines(1);
+  std::size_t used = 0, blank = std::string::npos;  // after the last blank of the line, in bytes
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string mark = text.substr(at, decode(std::string_view(text).substr(at)).bytes);
+    const std::size_t needed = display_width(mark);
+    if (used + needed > width && used > 0) {
+      const bool is_whole = mark == " " || blank == std::string::npos;
+      const std::size_t keep = is_whole ? lines.back().size() : blank;
+      std::string rest = lines.back().substr(keep);
+      lines.back().erase(keep);
+      while (lines.back().ends_with(' ')) lines.back().pop_back();
+      used = display_width(rest);
+      lines.push_back(std::move(rest));
+      blank = std::string::npos;
+    }
+    at += mark.size();
+    if (mark == " " && lines.back().empty()) continue;
+    lines.back() += mark;
+    used += needed;
+    if (mark == " ") blank = lines.back().size();
+  }
+  return lines;
+}
+
 bool is_share(std::string_view unit) { return unit == "share" || unit == "%"; }
 
 }  // namespace
@@ -126,68 +154,103 @@ void Table::add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-std::string Table::render(std::size_t width, std::size_t indent) const {
+std::vector<std::size_t> Table::widths() const {
   std::vector<std::size_t> widths(headings_.size());
   for (std::size_t c = 0; c < widths.size(); ++c) {
     widths[c] = display_width(headings_[c]);
     for (const auto& row : rows_) widths[c] = std::max(widths[c], display_width(row[c]));
   }
-  std::size_t total = indent;
-  for (const std::size_t w : widths) total += w + 2;
-  return total - 2 <= width ? aligned(widths, indent) : stacked(indent);
+  return widths;
 }
 
-std::string Table::aligned(const std::vector<std::size_t>& widths, std::size_t indent) const {
-  const auto line = [&](const std::vector<std::string>& cells) {
-    std::string text(indent, ' ');
-    for (std::size_t c = 0; c < cells.size(); ++c) {
-      const std::string blanks(widths[c] - display_width(cells[c]), ' ');
-      text += c == 0 ? cells[c] + blanks : "  " + blanks + cells[c];
-    }
-    return text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
-  };
-  std::string text = line(headings_);
-  std::vector<std::string> rules;
-  for (const std::size_t w : widths) {
-    rules.emplace_back();
-    for (std::size_t i = 0; i < w; ++i) rules.back() += "─";
-  }
-  text += line(rules);
-  for (const auto& row : rows_) text += line(row);
-  return text;
-}
-
-std::string Table::stacked(std::size_t indent) const {
-  std::size_t widest = 0;
-  for (std::size_t c = 1; c < headings_.size(); ++c) widest = std::max(widest, display_width(headings_[c]));
-  const std::string blanks(indent, ' ');
+std::string Table::render(std::size_t width, std::size_t indent) const {
+  const std::vector<std::size_t> wide = widths();
+  std::size_t total = indent - 2;
+  for (const std::size_t w : wide) total += w + 2;
+  const std::size_t first = total <= width ? wide[0] : std::min(wide[0], std::max(width / 3, kNarrowest));
   std::string text;
-  for (const auto& row : rows_) {
-    text += blanks + row[0] + "\n";
-    for (std::size_t c = 1; c < row.size(); ++c)
-      text += blanks + "  " + headings_[c] + std::string(widest - display_width(headings_[c]), ' ') + "  " +
-              row[c] + "\n";
+  for (std::size_t c = 1; c < wide.size() || text.empty();) {
+    std::vector<std::size_t> chosen = {0};
+    std::size_t used = indent + first;
+    do {
+      if (c == wide.size()) break;
+      used += 2 + wide[c];
+      chosen.push_back(c++);
+    } while (c < wide.size() && used + 2 + wide[c] <= width);
+    text += (text.empty() ? "" : "\n") + part(chosen, first, indent);
   }
   return text;
 }
+
+std::string Table::part(const std::vector<std::size_t>& chosen, std::size_t first, std::size_t indent) const {
+  std::vector<std::size_t> wide = widths();
+  wide[0] = first;
+  std::string text;
+  const auto add = [&](const std::vector<std::string>& cells) {
+    const std::vector<std::string> lines = broken(cells[0], first);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      std::string line(indent, ' ');
+      line += lines[i] + std::string(first - display_width(lines[i]), ' ');
+      for (const std::size_t c : chosen)
+        if (c > 0 && i == 0) line += "  " + std::string(wide[c] - display_width(cells[c]), ' ') + cells[c];
+      text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    }
+  };
+  add(headings_);
+  std::vector<std::string> rules(wide.size());
+  for (const std::size_t c : chosen)
+    for (std::size_t i = 0; i < wide[c]; ++i) rules[c] += "─";
+  add(rules);
+  for (const auto& row : rows_) add(row);
+  return text;
+}
+
+namespace {
+
+// What may not begin a line of Chinese.
+bool is_closing(std::uint32_t c) {
+  constexpr std::u32string_view kClosing = U"，。；：、！？）」』”…%";
+  return kClosing.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+
+bool is_opening(std::uint32_t c) {
+  constexpr std::u32string_view kOpening = U"（「『“";
+  return kOpening.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+
+// The bytes up to the next place where a line may end: a blank, or after a Chinese mark.
+std::size_t piece(std::string_view text) {
+  std::size_t at = 0;
+  bool is_after_wide = false;
+  while (at < text.size() && text[at] != ' ') {
+    const auto [code, bytes] = decode(text.substr(at));
+    if (is_after_wide && !is_closing(code)) break;
+    is_after_wide = is_wide(code) && !is_opening(code);
+    at += bytes;
+  }
+  return at;
+}
+
+}  // namespace
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
   std::string out;
   std::size_t column = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string_view word = text.substr(at, end - at);
+    const std::size_t blanks = text[at] == ' ' && column > 0 ? 1 : 0;
+    if (text[at] == ' ') ++at;
+    const std::string_view word = text.substr(at, piece(text.substr(at)));
     const std::size_t needed = display_width(word);
-    if (column > 0 && column + 1 + needed > width) {
+    if (column > 0 && column + blanks + needed > width) {
       out += "\n" + std::string(indent, ' ');
       column = indent;
-    } else if (column > 0) {
-      out += ' ';
-      ++column;
+    } else {
+      out += std::string(blanks, ' ');
+      column += blanks;
     }
     out += word;
     column += needed;
-    at = end + 1;
+    at += word.size();
   }
   return out;
 }

@@ -39,19 +39,21 @@ class Table {
   void add(std::vector<std::string> cells);
   bool empty() const { return rows_.empty(); }
 
-  // Aligned columns with `indent` blanks before; where that is wider than `width` columns, one block per row
-  // instead, "heading  value" line by line, so nothing is cut off or wrapped.
+  // Aligned columns with `indent` blanks before. Where they are wider than `width`, the first column is broken at its
+  // blanks to a third of it, and the others that still don't fit follow in tables of their own below, each with the
+  // first column: nothing is cut off.
   std::string render(std::size_t width = 110, std::size_t indent = 2) const;
 
  private:
-  std::string aligned(const std::vector<std::size_t>& widths, std::size_t indent) const;
-  std::string stacked(std::size_t indent) const;
+  std::vector<std::size_t> widths() const;
+  // The columns `chosen`, the first broken to `first` marks a line.
+  std::string part(const std::vector<std::size_t>& chosen, std::size_t first, std::size_t indent) const;
 
   std::vector<std::string> headings_;
   std::vector<std::vector<std::string>> rows_;
 };
 
-// Breaks text at blanks so that no line is wider than `width`, each line after the first indented by
+// Breaks text at blanks, and between Chinese marks, so that no line is wider than `width`, each line after the first indented by
 // `indent`.
 std::string wrapped(std::string_view text, std::size_t width = 100, std::size_t indent = 0);
 

@@ -96,5 +96,41 @@ def test_some_failed_runs_are_recorded_and_end_with_4(study, tmp_path):
     study.write_text(text, encoding="utf-8")
     done = fanfare("run", study, "--out", tmp_path / "out", *SHORT)
     assert done.returncode == 4, done.stderr + done.stdout
-    assert "with, replicate 0 failed" in done.stderr
+    assert done.stdout.count("with, replicate 0: failed") == 1 and "replicate 0" not in done.stderr  # said once
+    told = json.loads(fanfare("run", study, "--out", tmp_path / "again", "--json", *SHORT).stdout)["notes"]
+    assert any("with, replicate 0 failed" in note for note in told)
     assert re.search("with, replicate 1: failed", (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8"))
+
+
+def test_arms_are_called_by_their_labels_in_either_language(study, tmp_path):
+    text = study.read_text(encoding="utf-8").replace("with: {}", "with: {label: 少数大号}")
+    study.write_text(text, encoding="utf-8")
+    done = fanfare("run", study, "--out", tmp_path / "out", "--lang", "zh", *SHORT)
+    assert done.returncode == 0, done.stderr
+    assert "结论（模拟结果）：" in done.stdout and "「少数大号」" in done.stdout and "95% 区间" in done.stdout
+    assert (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8") in done.stdout
+    assert "“少数大号”" in fanfare("compare", tmp_path / "out").stdout
+    exact = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert [(a["arm"], a["title"]) for a in exact["comparisons"][0]["arms"]] == [("without", "without"), ("with", "少数大号")]
+
+
+def test_what_comes_next_is_named(finished):
+    folder, done = finished
+    assert f"next: fanfare report {folder / 'out'}" in done.stdout
+
+
+def test_unequal_times_after_the_flights_are_a_warning(study):
+    equal = fanfare("validate", study, "--no-estimate")
+    assert equal.returncode == 0 and "flight" not in equal.stdout
+    text = study.read_text(encoding="utf-8").replace("  with: {}", "  with: {}\n  longer: {campaigns.launch.flight: [4d, 17d], label: 长投放}")
+    study.write_text(text, encoding="utf-8")
+    done = fanfare("validate", study, "--no-estimate")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"note: the arms are measured unequal times after their last flight: 4 d \(长投放\), \d+ d \(with\)", done.stdout), done.stdout
+
+
+def test_a_measure_that_runs_will_not_have_is_refused_with_the_nearest_and_the_list(study):
+    study.write_text(study.read_text(encoding="utf-8").replace("primary: incremental_revenue", "primary: incremental_revenu"), encoding="utf-8")
+    done = fanfare("validate", study, "--no-estimate")
+    assert done.returncode == 2
+    assert "did you mean 'incremental_revenue'?" in done.stderr and "fanfare list kpis --model fan_economy" in done.stderr

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -96,7 +97,8 @@ def test_the_tutorials_model_is_short(gossip):
 def test_the_tutorials_model_leaves_a_fifth_ignorant(gossip):
     h5py = pytest.importorskip("h5py")
     for threads in (1, 2):
-        run(gossip / "build" / "gossip", "run", gossip / "gossip.yaml", "--out", gossip / f"out{threads}", "--threads", threads)
+        said = run(gossip / "build" / "gossip", "run", gossip / "gossip.yaml", "--out", gossip / f"out{threads}", "--threads", threads)
+        assert re.search(r"^  ignorant +0\.20\d", said, re.M), said
     ends = [h5py.File(gossip / f"out{threads}" / "run.h5")["ignorant"][-1] for threads in (1, 2)]
     assert ends[0] == ends[1]
     assert abs(ends[0] - 0.203) < 0.01

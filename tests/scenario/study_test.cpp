@@ -79,6 +79,30 @@ TEST_F(Studies, all_of_a_study_is_read) {
   EXPECT_EQ(s.sources.size(), 2U);
 }
 
+TEST_F(Studies, an_arm_may_be_called_what_one_likes) {
+  const Study s = good(study("baseline: none\narms:\n  none: {campaigns: []}\n  kol: {label: \"少数大号: {a}\", "
+                             "campaigns.launch.lines: [{hire: {kind: kol}}]}\n  half: {label: \"half & half\"}\n"));
+  EXPECT_EQ(s.arms[0].title(), "none");
+  EXPECT_EQ(s.arms[1].name, "kol");
+  EXPECT_EQ(s.arms[1].title(), "少数大号: {a}");
+  EXPECT_EQ(economy_of(s, 1).campaigns.at(0).lines.at(0).hire.kind, HireKind::kol);
+  EXPECT_EQ(economy_of(s, 2).campaigns.at(0).lines.at(0).hire.kind, HireKind::koc);
+}
+
+TEST_F(Studies, a_label_is_one_line_that_no_other_arm_has) {
+  const auto arms = [](const std::string& a, const std::string& b) {
+    return study("baseline: a\narms:\n  a: {label: " + a + "}\n  b: {label: " + b + "}\n");
+  };
+  const std::string hint = " can't be shown as the arm's name (write one line of at most 40 characters, in quotes: "
+                           "label: \"A few large creators\")\n";
+  EXPECT_EQ(said(arms("A", "\"two\\nlines\"")), "7:14 arms.b.label:" + hint);
+  EXPECT_EQ(said(arms("A", "[x]")), "7:14 arms.b.label:" + hint);
+  EXPECT_EQ(said(arms("A", "\" \"")), "7:14 arms.b.label:" + hint);
+  EXPECT_EQ(said(arms("A", "A")), "7:14 arms.b.label: 'A' is what arm 'a' is called (give each its own)\n");
+  EXPECT_EQ(said(study("baseline: a\narms:\n  a: {label: b}\n  b: {}\n")),
+            "6:14 arms.a.label: 'b' is what arm 'b' is called (give each its own)\n");
+}
+
 TEST_F(Studies, arms_patch_by_path_by_id_and_by_nested_map) {
   const Study s = good(kArms);
   EXPECT_TRUE(economy_of(s, 0).campaigns.empty());

@@ -2,7 +2,10 @@
 #include <unistd.h>
 
 #include "sim/study/reproduce.h"
+#include "sim/study/gather.h"
 #include "sim/study/study_files.h"
+#include "sim/study/titles.h"
+#include "sim/study/valid_range.h"
 #include "tests/study/stall.h"
 #include "tests/study/study_folder.h"
 
@@ -187,6 +190,72 @@ TEST_F(StudyRunnerTest, records_failed_runs_and_goes_on) {
   EXPECT_NE(outcome.summary.find("some, replicate 0: failed"), std::string::npos);
 }
 
+TEST_F(StudyRunnerTest, says_a_failure_once_and_compares_what_is_left) {
+  edit("study.yaml", "some: {flyers: 500}", "some: {breaks_at: 3}");
+  const Outcome outcome = run("study.yaml");
+  EXPECT_TRUE(outcome.notes.empty());  // the summary names them
+  ASSERT_EQ(outcome.said.size(), 3U);
+  EXPECT_EQ(outcome.said[0].find("some, replicate 0 failed: "), 0U);
+  EXPECT_EQ(outcome.summary.find("left out"), std::string::npos) << "an arm without any run takes no world away";
+  EXPECT_EQ(outcome.next, "fanfare report " + (folder / "out").string());
+}
+
+TEST_F(StudyRunnerTest, shows_arms_by_their_labels_and_keeps_their_names) {
+  edit("study.yaml", "many: {flyers: 2000}", "many: {flyers: 2000, label: 很多传单}");
+  const Outcome outcome = run("study.yaml");
+  EXPECT_NE(outcome.summary.find("“很多传单”"), std::string::npos) << outcome.summary;
+  EXPECT_EQ(outcome.summary.find("  many "), std::string::npos) << outcome.summary;
+  EXPECT_EQ(study().arms[2], "many");
+  EXPECT_EQ(titles_of(study().data)[2], "很多传单");
+  EXPECT_NE(summary_text(compare_files({{options.out}, "", "", {}})).find("“很多传单”"), std::string::npos);
+  const std::string fingerprint = outcome.fingerprint;
+  edit("study.yaml", "很多传单", "no end of them");
+  options.on_exists = OnExists::resume;
+  const Outcome renamed = run("study.yaml");
+  EXPECT_EQ(renamed.notes.front(), "9 of 9 runs were done before") << "a label changes no result";
+  EXPECT_EQ(renamed.fingerprint, fingerprint);
+  EXPECT_NE(renamed.summary.find("“no end of them”"), std::string::npos);
+}
+
+TEST_F(StudyRunnerTest, leaves_a_world_that_failed_in_one_arm_out_of_all) {
+  run("study.yaml");
+  leave_only_parts();
+  const auto part = folder / "out" / "parts" / "001-some.r0001.h5";
+  write_failed_part(part, read_results(part).provenance, "a disk was full");
+  Problems problems;
+  const Work work = load_work((folder / "study.yaml").string(), options, problems);
+  const StudyDataset data = collect_parts(RunFolder(folder / "out"), *work.study);
+  const StudySummary s = summarise(*work.study, data, describe_study(*work.study, data, options, 1, 1));
+  for (const Comparison& c : s.comparisons)
+    for (const ArmOutcome& arm : c.arms) EXPECT_TRUE(arm.value.n == 2 || arm.value.n == 0) << c.measure.name << arm.arm;
+  ASSERT_EQ(s.notes.size(), 1U);
+  EXPECT_NE(in_english(s.notes[0]).find("replicate 1 (none of “some”)"), std::string::npos) << in_english(s.notes[0]);
+}
+
+TEST(ValidRange, is_that_of_the_measure_unless_its_values_lie_outside) {
+  Variable v;
+  v.name = "reach";
+  v.units = "people";
+  v.data = {0, 5, std::nan("")};
+  EXPECT_EQ(valid_range(v).low, 0);
+  EXPECT_TRUE(std::isinf(valid_range(v).high));
+  v.units = "share";
+  EXPECT_TRUE(std::isinf(valid_range(v).low)) << "5 is no share";
+  v.data = {0.5};
+  EXPECT_EQ(valid_range(v).high, 1);
+}
+
+TEST_F(StudyRunnerTest, ends_with_the_reason_of_the_first_run_in_the_studys_order) {
+  edit("study.yaml", "none: {}", "none: {nobody: true}");          // a mistake of the scenario
+  edit("study.yaml", "some: {flyers: 500}", "some: {breaks_at: 1}");  // a fault
+  edit("study.yaml", "many: {flyers: 2000}", "many: {breaks_at: 1}");
+  for (const int threads : {1, 4, 4, 4}) {
+    options.threads = threads;
+    options.on_exists = OnExists::replace;
+    EXPECT_EQ(run("study.yaml").code, ExitCode::scenario) << threads;
+  }
+}
+
 TEST_F(StudyRunnerTest, stops_at_the_first_failure_if_asked_to) {
   edit("study.yaml", "none: {}", "none: {breaks_at: 3}");
   options.fail = FailPolicy::fast;
@@ -220,6 +289,32 @@ TEST_F(StudyRunnerTest, refuses_a_measure_that_the_runs_will_not_have) {
     EXPECT_NE(std::string(error.what()).find("did you mean 'reach'?"), std::string::npos) << error.what();
   }
   EXPECT_FALSE(std::filesystem::exists(folder / "out"));
+}
+
+TEST_F(StudyRunnerTest, names_the_nearest_measure_and_what_there_is) {
+  edit("study.yaml", "primary: incremental_contribution_per_yuan", "primary: books/sold");
+  edit("study.yaml", "reach]", "reech]");
+  Problems problems;
+  load_work((folder / "study.yaml").string(), options, problems);
+  const std::string said = problems.render();
+  EXPECT_NE(said.find("did you mean 'reach'? there are net_revenue, spend, margin, reach, incremental_revenue"),
+            std::string::npos)
+      << said;
+  EXPECT_NE(said.find("read it from the results file"), std::string::npos) << said;
+}
+
+TEST_F(StudyRunnerTest, holds_measures_in_groups_against_published_values) {
+  const std::string expect = "\nvalidation:\n  row: X1\n  class: V1\n  citation: none\n  expect:\n"
+                             "    - {arm: none, measure: MEASURE, label: tea, between: [1, 1e9]}\n";
+  const auto problems_of = [&](const std::string& measure) {
+    std::string text = kStallStudy + expect;
+    write_file(folder / "study.yaml", text.replace(text.find("MEASURE"), 7, measure));
+    Problems problems;
+    load_work((folder / "study.yaml").string(), options, problems);
+    return problems.render();
+  };
+  EXPECT_EQ(problems_of("books/sold"), "");
+  EXPECT_NE(problems_of("books/sald").find("did you mean 'books/sold'?"), std::string::npos);
 }
 
 TEST_F(StudyRunnerTest, runs_a_scenario_several_times_as_a_study_of_one_arm) {

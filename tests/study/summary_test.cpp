@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "sim/study/titles.h"
 #include "sim/study/unfinished.h"
 
 namespace fanfare {
@@ -109,9 +110,106 @@ TEST(Summary, says_of_a_run_that_failed_why) {
   EXPECT_EQ(s.remarks().size(), 3U);
 }
 
-TEST(Summary, lays_its_tables_out_in_blocks_on_a_narrow_terminal) {
+TEST(Summary, keeps_its_tables_tables_on_a_narrow_terminal) {
   const std::string text = summary_text(summary({"net_revenue", {"net_revenue"}, Pairing::paired}), 60);
-  EXPECT_NE(text.find("  kol\n    mean           2.50 k\n    95 % interval  40.3 … 4.96 k\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  arm     mean  95 % interval  n  against none\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  arm   95 % interval  variance ÷  best in\n"), std::string::npos) << text;
+}
+
+TEST(Summary, calls_arms_by_their_labels) {
+  Dataset data = study();
+  data.attributes[kArmLabels] = std::string(R"({"kol": "少数大号", "none": "no campaign"})");
+  StudySummary s = summary({"", {}, Pairing::paired});
+  s.comparisons.clear();
+  s.series.clear();
+  s.primary = "net_revenue";
+  compare_all(s, data, {"net_revenue", {"net_revenue"}, Pairing::paired}, 1);
+  const std::string text = summary_text(s);
+  EXPECT_NE(text.find("Choose “少数大号”"), std::string::npos) << text;
+  EXPECT_NE(text.find("ahead of “no campaign”"), std::string::npos) << text;
+  EXPECT_NE(text.find("against no campaign"), std::string::npos) << text;
+  EXPECT_EQ(text.find("kol"), std::string::npos) << text;
+  const auto arm = nlohmann::json::parse(summary_json(s))["comparisons"][0]["arms"][1];
+  EXPECT_EQ(arm["arm"], "kol");
+  EXPECT_EQ(arm["title"], "少数大号");
+}
+
+TEST(Summary, speaks_chinese) {
+  const std::string text = summary_text(summary({"net_revenue", {"net_revenue"}, Pairing::paired}), 110, Language::chinese);
+  EXPECT_NE(text.find("结论（模拟结果）：建议选择「kol」"), std::string::npos) << text;
+  EXPECT_NE(text.find("净收入"), std::string::npos) << text;
+  EXPECT_NE(text.find(" · n = 3 · 重复运行的 95% t 区间 · 情景 0123456789ab\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("相对 none"), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with("不能直接套用于现实。\n")) << text;
+  EXPECT_EQ(text.find("simulated"), std::string::npos) << text;
+}
+
+TEST(Titles, are_names_where_labels_are_none_or_no_object) {
+  Dataset data = study();
+  const std::vector<std::string> names = {"none", "kol"};
+  EXPECT_EQ(titles_of(data), names);
+  for (const char* odd : {"", "[1]", "{\"kol\": 3}", "no json"}) {
+    data.attributes[kArmLabels] = std::string(odd);
+    EXPECT_EQ(titles_of(data), names) << odd;
+  }
+  EXPECT_EQ(labels_text(names, names), "");
+  EXPECT_EQ(labels_text(names, std::vector<std::string>{"none", "大号"}), "{\"kol\":\"大号\"}");
+}
+
+TEST(LeftOut, is_each_world_that_one_arm_lacks) {
+  std::vector<StudyRun> runs;
+  for (std::size_t row = 0; row < 3; ++row)
+    for (std::size_t r = 0; r < 4; ++r) {
+      StudyRun& run = runs.emplace_back();
+      run.row = row;
+      run.replicate = r;
+      run.state = row < 2 ? RunState::complete : RunState::failed;  // an arm without any run takes nothing away
+    }
+  EXPECT_TRUE(left_out({"none", "kol", "bad"}, 4, runs).notes.empty());
+  runs[3].state = RunState::failed;
+  runs[4 + 1].state = RunState::missing;
+  const LeftOut left = left_out({"none", "少数大号", "bad"}, 4, runs);
+  EXPECT_EQ(left.replicates, (std::vector<std::size_t>{1, 3}));
+  ASSERT_EQ(left.notes.size(), 1U);
+  EXPECT_EQ(in_english(left.notes[0]),
+            "compared on the 2 simulated worlds that all arms have; left out of every arm: replicate 1 (none of "
+            "“少数大号”), replicate 3 (none of “none”)");
+  EXPECT_EQ(in_words(left.notes[0], Language::chinese),
+            "仅比较所有方案共有的 2 个模拟世界；各方案均不计：第 1 次重复（缺「少数大号」）、第 3 次重复（缺「none」）");
+  runs[0].state = runs[4 + 2].state = RunState::failed;
+  EXPECT_TRUE(left_out({"none", "kol", "bad"}, 4, runs).replicates.empty());
+  EXPECT_NE(in_english(left_out({"none", "kol", "bad"}, 4, runs).notes.at(0)).find("no simulated world"), std::string::npos);
+}
+
+TEST(Summary, compares_arms_on_the_worlds_that_all_of_them_have) {
+  StudySummary s = summary({"net_revenue", {"net_revenue"}, Pairing::paired, {1}});
+  for (const ArmOutcome& arm : s.comparisons[0].arms) EXPECT_EQ(arm.value.n, 2U) << arm.arm;
+  EXPECT_DOUBLE_EQ(s.comparisons[0].arms[0].value.mean, 2000);   // of 1000 and 3000
+  EXPECT_DOUBLE_EQ(s.comparisons[0].arms[1].value.mean, 2490);   // of 1500 and 3480
+  EXPECT_DOUBLE_EQ(s.comparisons[0].arms[1].effect->mean, 490);  // of 500 and 480
+  EXPECT_NE(summary_text(s).find("n = 2 "), std::string::npos);
+}
+
+TEST(RunSummary, gives_the_ends_of_the_series_of_a_model_without_headlines) {
+  Dataset data;
+  data.dimensions = {{"time", {}, {0, 1}, "", ""}, {"camp", {"a", "b"}, {}, "", ""}, {"size", {}, {1, 2}, "", ""}};
+  const auto add = [&](const char* name, std::vector<std::string> axes, std::vector<double> values) {
+    Variable& v = data.variables.emplace_back();
+    v.name = name;
+    v.dimensions = std::move(axes);
+    v.data = std::move(values);
+    v.units = "1";
+  };
+  add("ignorant", {"time"}, {1, 0.203});
+  add("share", {"time", "camp"}, {0.5, 0.5, 0.25, 0.75});
+  add("sizes", {"size"}, {3, 4});
+  add("bulk/x", {"time"}, {3, 4});
+  const std::vector<Headline> found = last_values(data);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].name, "ignorant");
+  EXPECT_EQ(found[0].value, 0.203);
+  EXPECT_EQ(found[2].name, "share(b)");
+  EXPECT_EQ(found[2].value, 0.75);
 }
 
 TEST(Summary, keeps_exact_numbers_for_programs_and_null_for_missing) {

@@ -80,18 +80,54 @@ TEST(Table, aligns_columns_by_what_is_seen_not_by_bytes) {
             "  品    1.2 M\n");
 }
 
-TEST(Table, stacks_its_rows_where_the_terminal_is_narrow) {
-  Table table({"arm", "incremental revenue", "roi"});
-  table.add({"kol", "1.2 M CNY", "0.3"});
-  EXPECT_EQ(table.render(20),
-            "  kol\n"
-            "    incremental revenue  1.2 M CNY\n"
-            "    roi                  0.3\n");
+TEST(Table, puts_the_columns_that_do_not_fit_below) {
+  Table table({"arm", "incremental revenue", "roi", "n"});
+  table.add({"kol", "1.2 M CNY", "0.3", "8"});
+  EXPECT_EQ(table.render(30),
+            "  arm  incremental revenue\n"
+            "  ───  ───────────────────\n"
+            "  kol            1.2 M CNY\n"
+            "\n"
+            "  arm  roi  n\n"
+            "  ───  ───  ─\n"
+            "  kol  0.3  8\n");
+}
+
+TEST(Table, breaks_a_wide_first_column_at_its_blanks) {
+  Table table({"point", "roi"});
+  table.add({"budget=75000 CNY, share=50%", "0.3"});
+  table.add({"a_word_that_is_too_long", "1"});
+  EXPECT_EQ(table.render(31, 0),
+            "point         roi\n"
+            "────────────  ───\n"
+            "budget=75000  0.3\n"
+            "CNY,\n"
+            "share=50%\n"
+            "a_word_that_    1\n"
+            "is_too_long\n");
+}
+
+TEST(Table, never_is_wider_than_the_terminal_while_a_column_fits) {
+  Table table({"arm", "mean", "95 % interval", "n", "against none", "best in"});
+  table.add({"一个名字很长的投放方案，用中文写成", "1.20 M", "1.10 M … 1.30 M", "16", "200 k", "98 %"});
+  for (const std::size_t width : {200U, 110U, 80U, 50U, 33U}) {
+    const std::string text = table.render(width);
+    for (std::size_t at = 0, end = 0; at < text.size(); at = end + 1) {
+      end = text.find('\n', at);
+      EXPECT_LE(display_width(text.substr(at, end - at)), width) << text;
+    }
+    EXPECT_NE(text.find("1.10 M … 1.30 M"), std::string::npos);
+    EXPECT_NE(text.find("98 %"), std::string::npos);
+  }
 }
 
 TEST(Table, refuses_a_row_of_another_length) {
   Table table({"a", "b"});
   EXPECT_ANY_THROW(table.add({"1"}));
+}
+
+TEST(Wrapped, breaks_between_chinese_marks_but_not_before_one_that_closes) {
+  EXPECT_EQ(wrapped("建议选择「kol」：净收入为 2.5 万元。", 12, 0), "建议选择\n「kol」：净\n收入为 2.5\n万元。");
 }
 
 TEST(Wrapped, breaks_at_blanks) { EXPECT_EQ(wrapped("one two three", 7, 2), "one two\n  three"); }
