@@ -56,7 +56,8 @@ std::string level_called(const FactorValues& factor, std::size_t point, Language
   for (; at < raw.size() && (is_digit(raw[at]) || (raw[at] == '_' && at > 0)); ++at)
     if (raw[at] != '_') digits += raw[at];
   if (digits.empty()) return raw;
-  const std::string fraction = at < raw.size() && raw[at] == '.' ? raw.substr(at, raw.find(' ', at) - at) : "";
+  const bool goes_on = at < raw.size() && raw[at] == '.';
+  const std::string fraction = goes_on ? raw.substr(at, raw.find(' ', at) - at) : "";
   const std::string rest = raw.substr(at + fraction.size());
   if (rest.empty()) return grouped(digits) + fraction;
   const std::string unit = rest.starts_with(' ') ? label_or_empty("unit." + rest.substr(1), language) : "";

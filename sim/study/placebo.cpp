@@ -28,7 +28,8 @@ std::vector<std::string> effective_texts(const Results& results, const std::vect
   return texts;
 }
 
-std::vector<std::string> placebos_of(const std::vector<std::string>& arms, const std::vector<std::string>& texts) {
+std::vector<std::string> placebos_of(const std::vector<std::string>& arms,
+                                     const std::vector<std::string>& texts) {
   std::vector<std::string> found;
   for (std::size_t row = 0; row < texts.size(); ++row) {
     Problems problems;

@@ -12,9 +12,10 @@ namespace fanfare {
 // Whether there are campaigns, and all of them are for no brand.
 bool is_placebo(const ConfigNode& scenario);
 
-// The effective scenario of each arm as YAML; empty where the file does not hold it. `origins`: of runs that were put
-// side by side, else empty.
+// The effective scenario of each arm as YAML; empty where the file does not hold it. `origins`: of runs that were
+// put side by side, else empty.
 std::vector<std::string> effective_texts(const Results& results, const std::vector<Provenance>& origins);
-std::vector<std::string> placebos_of(const std::vector<std::string>& arms, const std::vector<std::string>& texts);
+std::vector<std::string> placebos_of(const std::vector<std::string>& arms,
+                                     const std::vector<std::string>& texts);
 
 }  // namespace fanfare
