@@ -166,6 +166,7 @@ ExitCode run_verb(const Call& call, const RunFlags& flags, bool resume) {
   set_console(call.console, flags);
   expect_path(flags.file, resume ? Sought::either : Sought::scenario);
   ComputeOptions options = options_of(flags, call.command_line());
+  options.width = call.console.width();
   watch_signals();
   start_clock(flags);
   if (resume) {

@@ -60,10 +60,10 @@ std::string expected(const QuantityKind& kind) {
   return word.empty() ? "expected a bare number" : "expected a number of " + word + ": 500 or 500 " + word;
 }
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+std::string in_quotes(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 void not_a_number(std::string_view text, const QuantityKind& kind, QuantityError& error) {
-  error.what = quoted(text) + " is not a number";
+  error.what = in_quotes(text) + " is not a number";
   error.suggestion = expected(kind);
   if (text.find(',') != std::string_view::npos) error.suggestion = "write 1_000_000, without commas";
   if (text.find("__") != std::string_view::npos || (!text.empty() && text.back() == '_'))
@@ -71,7 +71,7 @@ void not_a_number(std::string_view text, const QuantityKind& kind, QuantityError
 }
 
 void wrong_unit(std::string_view text, const Decimal& d, const QuantityKind& kind, QuantityError& error) {
-  error.what = quoted(text) + " has the unit " + quoted(d.unit);
+  error.what = in_quotes(text) + " has the unit " + in_quotes(d.unit);
   error.suggestion = expected(kind);
 }
 
@@ -80,7 +80,7 @@ bool take_currency(const Decimal& d, const QuantityKind& kind, QuantityError& er
   if (!is_currency(d.unit)) return wrong_unit(text, d, kind, error), false;
   if (!kind.currency || *kind.currency == d.unit) return true;
   if (kind.currency->empty()) return *kind.currency = d.unit, true;
-  error.what = quoted(text) + " is in " + d.unit + ", but other amounts are in " + *kind.currency;
+  error.what = in_quotes(text) + " is in " + d.unit + ", but other amounts are in " + *kind.currency;
   error.suggestion = "a scenario has one currency";
   return false;
 }
@@ -135,7 +135,7 @@ std::optional<double> read_quantity(std::string_view text, const QuantityKind& k
   const std::optional<double> value = convert(*d, kind);
   if (!value) return wrong_unit(text, *d, kind, error), std::nullopt;
   if (std::isinf(*value) && !d->infinite) {
-    error = {quoted(text) + " is too large", "the largest number is 1.8e308"};
+    error = {in_quotes(text) + " is too large", "the largest number is 1.8e308"};
     return std::nullopt;
   }
   return value;
@@ -148,9 +148,9 @@ std::optional<Whole> whole_of(const Decimal& d, int shift, std::string_view text
   const WholeError why = to_whole(d, shift, whole);
   if (why == WholeError::none) return whole;
   if (why == WholeError::overflow)
-    error = {quoted(text) + " is too large", "a whole number has at most 64 bits"};
-  else if (shift == 2) error = {quoted(text) + " has a part of a cent", "write at most two decimals"};
-  else error = {quoted(text) + " is not whole", "write a whole number"};
+    error = {in_quotes(text) + " is too large", "a whole number has at most 64 bits"};
+  else if (shift == 2) error = {in_quotes(text) + " has a part of a cent", "write at most two decimals"};
+  else error = {in_quotes(text) + " is not whole", "write a whole number"};
   return std::nullopt;
 }
 

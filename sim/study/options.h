@@ -19,6 +19,8 @@ enum class FailPolicy {
   never,  // all runs are tried; failed ones are recorded and forgiven
 };
 
+inline constexpr std::size_t kFileWidth = 110;  // marks a line of summary.txt
+
 struct ComputeOptions {
   std::vector<std::string> command_line;
   std::string out;                          // folder; empty: results/<name>
@@ -29,6 +31,7 @@ struct ComputeOptions {
   double checkpoint_every = 0;  // simulated days; 0: only when stopped
   FailPolicy fail = FailPolicy::end;
   Language language = Language::english;  // of the summary
+  std::size_t width = kFileWidth;         // of the summary where it is shown; in its file it has that of files
 };
 
 // Exit codes of the program, as documented.

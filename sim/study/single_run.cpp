@@ -120,8 +120,8 @@ class SingleRun {
   void write_summaries(const Dataset& data, const std::vector<Headline>& headlines) {
     const RunSummary summary{scenario_.name,          scenario_.question, provenance_.scenario_digest,
                              provenance_.fingerprint, data,               headlines};
-    summary_ = summary_text(summary, 110, context_.options.language);
-    write_file(folder_.summary_text(), summary_);
+    summary_ = summary_text(summary, context_.options.width, context_.options.language);
+    write_file(folder_.summary_text(), summary_text(summary, kFileWidth, context_.options.language));
     write_file(folder_.summary_json(), summary_json(summary));
   }
 

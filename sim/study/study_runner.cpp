@@ -248,8 +248,8 @@ class StudyRunner {
     provenance.invocation.wall_seconds = o.wall_seconds;
     write_study(folder_.study_file(), data, provenance, whole ? RunState::complete : RunState::failed, valid_range);
     const StudySummary summary = summarise(plan_, data, provenance);
-    o.summary = summary_text(summary, 110, context_.options.language);
-    write_file(folder_.summary_text(), o.summary);
+    o.summary = summary_text(summary, context_.options.width, context_.options.language);
+    write_file(folder_.summary_text(), summary_text(summary, kFileWidth, context_.options.language));
     write_file(folder_.summary_json(), summary_json(summary));
     log_.info(fmt::format("study.h5 written: fingerprint {}", provenance.fingerprint));
     if (whole) folder_.discard_unfinished();  // what failed can be gone on with, so its parts stay

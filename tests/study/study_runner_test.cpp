@@ -4,6 +4,7 @@
 #include "sim/study/reproduce.h"
 #include "sim/study/gather.h"
 #include "sim/study/study_files.h"
+#include "sim/study/text.h"
 #include "sim/study/titles.h"
 #include "sim/study/valid_range.h"
 #include "tests/study/stall.h"
@@ -198,6 +199,20 @@ TEST_F(StudyRunnerTest, says_a_failure_once_and_compares_what_is_left) {
   EXPECT_EQ(outcome.said[0].find("some, replicate 0 failed: "), 0U);
   EXPECT_EQ(outcome.summary.find("left out"), std::string::npos) << "an arm without any run takes no world away";
   EXPECT_EQ(outcome.next, "fanfare report " + (folder / "out").string());
+}
+
+TEST_F(StudyRunnerTest, fits_what_it_shows_to_the_terminal_and_not_its_file) {
+  options.width = 60;
+  const std::string shown = run("study.yaml").summary;
+  for (std::size_t at = 0, end = 0; at < shown.size(); at = end + 1) {
+    end = shown.find('\n', at);
+    const std::string line = shown.substr(at, end - at);
+    const bool is_of_a_table = line.starts_with("  ") && !line.starts_with("  (var");
+    EXPECT_TRUE(!is_of_a_table || display_width(line) <= 60) << line;
+  }
+  const std::string wide = "against none  95 % interval  variance ÷  best in  over time";
+  EXPECT_EQ(shown.find(wide), std::string::npos);
+  EXPECT_NE(read_file(folder / "out" / "summary.txt").find(wide), std::string::npos);
 }
 
 TEST_F(StudyRunnerTest, shows_arms_by_their_labels_and_keeps_their_names) {
