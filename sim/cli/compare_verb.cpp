@@ -22,9 +22,9 @@ ExitCode compare(const Call& call, const CompareFlags& flags) {
   set_console(call.console, flags);
   for (const std::string& file : flags.request.files) expect_path(file, Sought::results);
   const StudySummary summary = compare_files(flags.request);
-  call.console.answer(flags.json
-                          ? summary_json(summary)
-                          : summary_text(summary, call.console.width(), language_of(flags)) + sources(flags.request, summary));
+  call.console.answer(flags.json ? summary_json(summary)
+                                 : summary_text(summary, call.console.width(), language_of(flags)) +
+                                       sources(flags.request, summary));
   return ExitCode::ok;
 }
 

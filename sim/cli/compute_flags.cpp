@@ -50,7 +50,8 @@ void add_progress(Flags flags, ComputeFlags& f) {
 }
 
 void add_language(Flags flags, ComputeFlags& f) {
-  flags.choice("--lang", "LANGUAGE", f.language, "Language of what is found: en (default) or zh", {"en", "zh"});
+  flags.choice("--lang", "LANGUAGE", f.language, "Language of what is found: en (default) or zh",
+               {"en", "zh"});
 }
 
 void add_value_flags(Flags flags, ComputeFlags& f) {
@@ -122,7 +123,9 @@ void set_console(Console& console, const ComputeFlags& f) {
   console.set_json(f.json);
 }
 
-Language language_of(const ComputeFlags& f) { return f.language == "zh" ? Language::chinese : Language::english; }
+Language language_of(const ComputeFlags& f) {
+  return f.language == "zh" ? Language::chinese : Language::english;
+}
 
 Verbosity verbosity_of(const ComputeFlags& f) {
   return f.quiet ? Verbosity::quiet : f.verbose ? Verbosity::verbose : Verbosity::normal;

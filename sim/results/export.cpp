@@ -105,7 +105,8 @@ class Exporter {
   void write_row(const Variable& variable, const Cells& row, double value) {
     for (const Column column : {arm, replicate, time, brand, campaign}) out_ << csv_cell(row[column]) << ',';
     out_ << levels(row[arm]) << csv_cell(row[metric]) << ','
-         << (std::isnan(value) ? "" : number_text(value, variable.integral)) << ',' << csv_cell(variable.units) << ',' << n_of(row[arm]) << ','
+         << (std::isnan(value) ? "" : number_text(value, variable.integral)) << ','
+         << csv_cell(variable.units) << ',' << n_of(row[arm]) << ','
          << csv_cell(results_.provenance.scenario_digest) << ",simulated\r\n";
   }
 

@@ -75,8 +75,9 @@ void check_titles(const std::vector<Arm>& arms, const ConfigNode& written, Probl
     for (std::size_t k = 0; k < arms.size(); ++k) {
       const bool is_later = i > k || arms[k].label.empty();
       if (i == k || arms[i].label.empty() || arms[i].label != arms[k].title() || !is_later) continue;
-      problems.add(written.find(arms[i].name)->find(kLabel)->mark, join_path(join_path("arms", arms[i].name), kLabel),
-                   "'" + arms[i].label + "' is what arm '" + arms[k].name + "' is called", "give each its own");
+      problems.add(
+          written.find(arms[i].name)->find(kLabel)->mark, join_path(join_path("arms", arms[i].name), kLabel),
+          "'" + arms[i].label + "' is what arm '" + arms[k].name + "' is called", "give each its own");
     }
 }
 

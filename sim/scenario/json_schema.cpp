@@ -156,12 +156,13 @@ std::string study_json_schema() {
   Json& properties = body["properties"];
   properties["kind"] = {{"const", "study"}};
   properties["design"] = {{"enum", Json::array({"grid", "list"})}, {"description", "instead of arms"}};
-  properties["arms"] = {{"type", "object"},
-                        {"description", "name: {path: value, …}; {} is the scenario as it stands"},
-                        {"additionalProperties",
-                         {{"type", Json::array({"object", "null"})},
-                          {"properties",
-                           {{"label", {{"type", "string"}, {"description", "what the arm is called where it is shown"}}}}}}}};
+  properties["arms"] = {
+      {"type", "object"},
+      {"description", "name: {path: value, …}; {} is the scenario as it stands"},
+      {"additionalProperties",
+       {{"type", Json::array({"object", "null"})},
+        {"properties",
+         {{"label", {{"type", "string"}, {"description", "what the arm is called where it is shown"}}}}}}}};
   properties["factors"] = {{"type", "object"}, {"description", "path: [value, …]"},
                            {"additionalProperties", {{"type", "array"}, {"minItems", 1}}}};
   properties["validation"] = struct_schema(struct_spec<Validation>());

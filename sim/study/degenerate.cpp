@@ -70,11 +70,9 @@ void tell(const Runs& runs, const Said& what, const IsSo& is_so, std::vector<Sai
     else if (hits == runs.replicates)
       told.push_back({"degenerate.arm", {{"arm", runs.titles[row]}, {"what", whats}}});
     else
-      told.push_back({"degenerate.arm_in",
-                      {{"arm", runs.titles[row]},
-                       {"what", whats},
-                       {"hits", hits},
-                       {"replicates", runs.replicates}}});
+      told.push_back(
+          {"degenerate.arm_in",
+           {{"arm", runs.titles[row]}, {"what", whats}, {"hits", hits}, {"replicates", runs.replicates}}});
   }
 }
 

@@ -78,7 +78,8 @@ Gathered of_study(Results study, const CompareRequest& request) {
   LeftOut left = left_out(titles, study.replicates, study.runs);
   s.notes = std::move(left.notes);
   const auto own = request.measures.empty() ? words(study.data, "measure") : request.measures;
-  compare_all(s, study.data, {s.primary, with_beside(own, request, study.data), Pairing::paired, std::move(left.replicates)},
+  compare_all(s, study.data,
+              {s.primary, with_beside(own, request, study.data), Pairing::paired, std::move(left.replicates)},
               static_cast<std::uint32_t>(study.provenance.seed));
   return {std::move(s), std::move(study), {}};
 }

@@ -43,11 +43,12 @@ std::string unequal_horizons(const PlannedStudy& plan) {
   for (auto& [days, names] : arms) {
     const std::size_t more = names.size() > kNamed ? names.size() - kNamed : 0;
     names.resize(names.size() - more);
-    which += fmt::format("{}{} d ({}{})", which.empty() ? "" : ", ", people_number(days), fmt::join(names, ", "),
-                         more > 0 ? fmt::format(" and {} more", more) : "");
+    which += fmt::format("{}{} d ({}{})", which.empty() ? "" : ", ", people_number(days),
+                         fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
   }
   return fmt::format(
-      "the {} are measured unequal times after their last flight: {}; effects that build up or fade are not compared "
+      "the {} are measured unequal times after their last flight: {}; effects that build up or fade are not "
+      "compared "
       "alike (end the flights on the same day, or measure so late that it makes no difference)",
       plan.study.factors.empty() ? "arms" : "points", which);
 }

@@ -68,17 +68,20 @@ bool is_incremental(const std::string& name) {
 // Selectors may find nobody in a very small world.
 std::optional<Dataset> declared_by(const Scenario& scenario) {
   for (const std::uint32_t accounts : {2'000U, 50'000U, 200'000U})
-    if (std::optional<BuiltModel> world = build_small(scenario, accounts)) return world->declared_to_the_end();
+    if (std::optional<BuiltModel> world = build_small(scenario, accounts))
+      return world->declared_to_the_end();
   return std::nullopt;
 }
 
-// The arms are asked from the last (the first is often the one without campaigns) until one has what is asked for.
+// The arms are asked from the last (the first is often the one without campaigns) until one has what is asked
+// for.
 KnownMeasures known_measures(const PlannedStudy& plan, const Names& shown, const Names& all) {
   constexpr std::size_t kMostAsked = 8;
   KnownMeasures known;
   const std::size_t rows = plan.scenarios.size();
   const auto has_all = [&] {
-    return std::all_of(shown.begin(), shown.end(), [&](const std::string& n) { return holds(known.shown, n); }) &&
+    return std::all_of(shown.begin(), shown.end(),
+                       [&](const std::string& n) { return holds(known.shown, n); }) &&
            std::all_of(all.begin(), all.end(), [&](const std::string& n) { return holds(known.all, n); });
   };
   for (std::size_t asked = 0; asked < std::min(rows, kMostAsked) && (asked == 0 || !has_all()); ++asked)
@@ -90,7 +93,8 @@ KnownMeasures known_measures(const PlannedStudy& plan, const Names& shown, const
 // The nearest name, and where all of them are listed.
 std::string instead_of(const std::string& name, const Names& known, const std::string& model) {
   const std::string near = nearest(name, known), all = listed(known);
-  const std::string list = all.empty() ? "`fanfare list kpis --model " + model + "` names all" : "there are " + all;
+  const std::string list =
+      all.empty() ? "`fanfare list kpis --model " + model + "` names all" : "there are " + all;
   return near.empty() ? list : "did you mean '" + near + "'? " + list;
 }
 
@@ -116,7 +120,8 @@ void check_expected(const PlannedStudy& plan, const Names& known, Problems& prob
 // Why a study has no such measure to show, and what to do.
 std::string remedy(const PlannedStudy& plan, const std::string& name, const KnownMeasures& known) {
   if (plan.study.baseline.empty() && is_incremental(name)) return "it needs arms and a baseline";
-  if (holds(known.all, name)) return "a table of one number a run can't hold it: read it from the results file";
+  if (holds(known.all, name))
+    return "a table of one number a run can't hold it: read it from the results file";
   return instead_of(name, known.shown, plan.scenarios.back().model);
 }
 
@@ -178,8 +183,9 @@ void check_measures(const PlannedStudy& plan, Problems& problems) {
   for (const std::string& name : asked) {
     if (holds(known.shown, name)) continue;
     const bool is_primary = name == plan.study.primary;
-    problems.add(is_primary ? plan.study.primary_mark : plan.study.measures_mark, is_primary ? "primary" : "measure",
-                 fmt::format("the runs have no measure '{}'", name), remedy(plan, name, known));
+    problems.add(is_primary ? plan.study.primary_mark : plan.study.measures_mark,
+                 is_primary ? "primary" : "measure", fmt::format("the runs have no measure '{}'", name),
+                 remedy(plan, name, known));
   }
   check_expected(plan, known.all, problems);
 }

@@ -11,12 +11,18 @@ namespace {
 constexpr double kNotYet = std::numeric_limits<double>::quiet_NaN();
 constexpr std::chrono::milliseconds kLook{500};
 
-double steady_seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 }  // namespace
 
 ProgressBoard::ProgressBoard(ProgressSink& sink, std::size_t runs, int ranks, Clock clock)
-    : sink_(sink), ranks_(ranks), clock_(clock ? std::move(clock) : Clock(steady_seconds)), runs_(runs), start_(clock_()) {
+    : sink_(sink),
+      ranks_(ranks),
+      clock_(clock ? std::move(clock) : Clock(steady_seconds)),
+      runs_(runs),
+      start_(clock_()) {
   if (!sink.is_silent()) looker_ = std::jthread([this](const std::stop_token& stop) { keep_looking(stop); });
 }
 
@@ -42,8 +48,8 @@ void ProgressBoard::close() {
   sink_.close();
 }
 
-// Of runs that have ticks: what a whole run's ticks take, and what its world took, on average. What is left is shared by
-// as many as went on at once.
+// Of runs that have ticks: what a whole run's ticks take, and what its world took, on average. What is left
+// is shared by as many as went on at once.
 double ProgressBoard::seconds_left() const {
   double worked = 0, spent = 0, built = 0, builds = 0;
   for (const Run& run : runs_) {
@@ -115,7 +121,8 @@ void ProgressBoard::show(Progress progress) {
   sink_.show(progress);
 }
 
-// A first report is where the rate counts from: it may come after many ticks, of a run that goes on from a checkpoint.
+// A first report is where the rate counts from: it may come after many ticks, of a run that goes on from a
+// checkpoint.
 void ProgressBoard::tick(std::size_t index, const RunStatus& status, double until, const std::string& name) {
   const std::lock_guard lock(mutex_);
   Run& run = runs_[index];

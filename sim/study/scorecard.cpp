@@ -111,8 +111,8 @@ std::vector<ScorecardLine> read_scorecard(const Dataset& data, const std::string
 namespace {
 
 // Prose runs on to the right of the table's rows, where it fits.
-std::string with_citations(const std::string& table, const std::vector<ScorecardLine>& lines, std::size_t width,
-                           Language language) {
+std::string with_citations(const std::string& table, const std::vector<ScorecardLine>& lines,
+                           std::size_t width, Language language) {
   std::vector<std::string> ends = {label("text.citation", language), ""};
   for (const ScorecardLine& line : lines) ends.push_back(line.citation);
   std::istringstream rows(table);

@@ -12,9 +12,9 @@
 #include "sim/results/atomic_file.h"
 #include "sim/results/results_file.h"
 #include "sim/scenario/dictionary.h"
+#include "sim/stop.h"
 #include "sim/study/describe.h"
 #include "sim/study/rank_zero.h"
-#include "sim/stop.h"
 #include "sim/study/summary.h"
 #include "sim/study/text.h"
 #include "sim/study/valid_range.h"
@@ -206,7 +206,8 @@ class SingleRun {
       return;
     }
     provenance_.headlines = headlines_json(result.headlines);
-    write_run(folder_.run_file(), result.data, provenance_, RunState::complete, result.ticks_done, valid_range);
+    write_run(folder_.run_file(), result.data, provenance_, RunState::complete, result.ticks_done,
+              valid_range);
     write_summaries(result.data, result.headlines);
     leave_only_results(context_.options.checkpoint_every > 0);
     log_.info(fmt::format("complete: fingerprint {}, {}", provenance_.fingerprint,

@@ -235,7 +235,8 @@ StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const
   s.notes = std::move(left.notes);
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))
-    compare_all(s, stack(data), {plan.study.primary, plan.study.measures, Pairing::paired, std::move(left.replicates)},
+    compare_all(s, stack(data),
+                {plan.study.primary, plan.study.measures, Pairing::paired, std::move(left.replicates)},
                 static_cast<std::uint32_t>(plan.scenarios[0].run.seed));
   return s;
 }

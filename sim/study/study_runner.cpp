@@ -14,10 +14,10 @@
 #include "sim/parallel.h"
 #include "sim/results/atomic_file.h"
 #include "sim/scenario/locate.h"
+#include "sim/stop.h"
 #include "sim/study/crew.h"
 #include "sim/study/describe.h"
 #include "sim/study/rank_zero.h"
-#include "sim/stop.h"
 #include "sim/study/study_files.h"
 #include "sim/study/text.h"
 #include "sim/study/valid_range.h"
@@ -246,7 +246,8 @@ class StudyRunner {
                                    [](const StudyRun& run) { return run.state == RunState::complete; });
     Provenance provenance = describe_study(plan_, data, context_.options, threads_, comm_.size());
     provenance.invocation.wall_seconds = o.wall_seconds;
-    write_study(folder_.study_file(), data, provenance, whole ? RunState::complete : RunState::failed, valid_range);
+    write_study(folder_.study_file(), data, provenance, whole ? RunState::complete : RunState::failed,
+                valid_range);
     const StudySummary summary = summarise(plan_, data, provenance);
     o.summary = summary_text(summary, context_.options.width, context_.options.language);
     write_file(folder_.summary_text(), summary_text(summary, kFileWidth, context_.options.language));
@@ -301,7 +302,8 @@ class StudyRunner {
   std::atomic<std::size_t> failed_{0};
   std::atomic<bool> fatal_seen_{false};
   std::exception_ptr fatal_;
-  std::map<std::size_t, ExitCode> failures_;  // by place in all_, so that the first is the same on any threads
+  std::map<std::size_t, ExitCode>
+      failures_;  // by place in all_, so that the first is the same on any threads
   std::mutex files_;
   std::vector<std::string> notes_;
 };

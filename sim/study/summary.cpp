@@ -28,15 +28,18 @@ std::string replicates_words(const Comparison& c, Language language) {
   std::size_t least = SIZE_MAX, most = 0;
   for (const ArmOutcome& arm : c.arms)
     if (arm.value.n > 0) least = std::min(least, arm.value.n), most = std::max(most, arm.value.n);
-  return sentence(least == most ? "text.n" : "text.n_to", language,
-                  {{"n", std::to_string(most)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}});
+  return sentence(
+      least == most ? "text.n" : "text.n_to", language,
+      {{"n", std::to_string(most)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}});
 }
 
 // A measure and its unit as the file has them, in Chinese in words.
 std::string measure_words(const Measure& measure, Language language) {
   const bool is_english = language == Language::english;
   const std::string said = is_english ? "" : label_or_empty("unit." + measure.unit, language);
-  const std::string unit = measure.unit.empty() || measure.unit == "1" ? "" : said.empty() ? measure.unit : said;
+  const std::string unit = measure.unit.empty() || measure.unit == "1" ? ""
+                           : said.empty()                              ? measure.unit
+                                                                       : said;
   return (is_english ? measure.title() : measure_name(measure, language)) +
          (unit.empty() ? "" : label("comma", language) + unit);
 }
@@ -334,7 +337,8 @@ std::vector<Headline> last_values(const Dataset& run) {
 }
 
 std::string summary_text(const RunSummary& s, std::size_t width, Language language) {
-  Table table({label("text.at_the_end", language), label("value", language), label("text.over_time", language)});
+  Table table(
+      {label("text.at_the_end", language), label("value", language), label("text.over_time", language)});
   for (const Headline& h : s.headlines)
     table.add({h.name, people_quantity_in(language, h.value, h.unit),
                sparkline(headline_series(s.data, h.name), kSparkWidth)});

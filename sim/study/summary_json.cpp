@@ -29,8 +29,10 @@ Json interval(const Interval& x) {
 
 Json arm_json(const Comparison& c, std::size_t i) {
   const ArmOutcome& arm = c.arms[i];
-  Json json = {
-      {"arm", arm.arm}, {"title", arm.title}, {"value", interval(arm.value)}, {"by_replicate", numbers(c.measure.values[i])}};
+  Json json = {{"arm", arm.arm},
+               {"title", arm.title},
+               {"value", interval(arm.value)},
+               {"by_replicate", numbers(c.measure.values[i])}};
   if (arm.effect) json["against_baseline"] = interval(*arm.effect);
   json["variance_reduction"] = number(arm.variance_reduction);
   json["chance_best"] = number(arm.chance_best);

@@ -22,7 +22,8 @@ std::vector<Said> unfinished_runs(const std::vector<std::string>& arms, std::spa
 namespace {
 
 // [row][replicate]: whether the run came to its end.
-std::vector<std::vector<bool>> completed(std::size_t rows, std::size_t replicates, std::span<const StudyRun> runs) {
+std::vector<std::vector<bool>> completed(std::size_t rows, std::size_t replicates,
+                                         std::span<const StudyRun> runs) {
   std::vector<std::vector<bool>> done(rows, std::vector<bool>(replicates, false));
   for (const StudyRun& run : runs)
     if (run.state == RunState::complete) done[run.row][run.replicate] = true;
@@ -33,7 +34,8 @@ bool has_any(const std::vector<bool>& row) { return std::find(row.begin(), row.e
 
 }  // namespace
 
-LeftOut left_out(const std::vector<std::string>& arms, std::size_t replicates, std::span<const StudyRun> runs) {
+LeftOut left_out(const std::vector<std::string>& arms, std::size_t replicates,
+                 std::span<const StudyRun> runs) {
   const std::vector<std::vector<bool>> done = completed(arms.size(), replicates, runs);
   LeftOut out;
   std::vector<Said> which;
@@ -49,7 +51,8 @@ LeftOut left_out(const std::vector<std::string>& arms, std::size_t replicates, s
   }
   if (which.empty()) return out;
   const std::size_t left = replicates - out.replicates.size();
-  out.notes.push_back({left > 0 ? "note.left_out" : "note.none_common", {{"n", left}, {"which", std::move(which)}}});
+  out.notes.push_back(
+      {left > 0 ? "note.left_out" : "note.none_common", {{"n", left}, {"which", std::move(which)}}});
   if (left == 0) out.replicates.clear();
   return out;
 }

@@ -104,7 +104,9 @@ TEST(JsonSchema, it_is_json_and_knows_the_keys) {
   EXPECT_EQ(feed["length"]["anyOf"][0]["maximum"], 1000);
   EXPECT_FALSE(schema["additionalProperties"]);
   EXPECT_TRUE(schema["properties"].contains("run"));
-  EXPECT_EQ(nlohmann::json::parse(study_json_schema())["properties"]["kind"]["const"], "study");
+  const auto study = nlohmann::json::parse(study_json_schema())["properties"];
+  EXPECT_EQ(study["kind"]["const"], "study");
+  EXPECT_EQ(study["arms"]["additionalProperties"]["properties"]["label"]["type"], "string");
 }
 
 }  // namespace
