@@ -60,11 +60,14 @@ def interval_of(values: NDArray[np.float64], kind: str, seed: int, level: float)
     return bootstrap_interval(values, seed, level) if kind == "bootstrap" else t_interval(values, level)
 
 
-def chances(m: Measure, values: NDArray[np.float64], baseline: str, seed: int) -> NDArray[np.float64]:
-    """Over the arms that have values; a baseline is no candidate in differences from itself."""
+def chances(
+    m: Measure, values: NDArray[np.float64], baseline: str, placebos: list[str], seed: int
+) -> NDArray[np.float64]:
+    """Over the arms that have values; nobody would choose a placebo, and a baseline is no candidate in
+    differences from itself."""
     candidate = np.array(
         [
-            bool(np.isfinite(v).any()) and not (m.incremental and arm == baseline)
+            bool(np.isfinite(v).any()) and arm not in placebos and not (m.incremental and arm == baseline)
             for arm, v in zip(m.arms, values)
         ]
     )
@@ -75,11 +78,18 @@ def chances(m: Measure, values: NDArray[np.float64], baseline: str, seed: int) -
 
 
 def rows(
-    m: Measure, called: dict[str, str], without: list[int], baseline: str, kind: str, seed: int, level: float
+    m: Measure,
+    called: dict[str, str],
+    without: list[int],
+    baseline: str,
+    placebos: list[str],
+    kind: str,
+    seed: int,
+    level: float,
 ) -> list[dict[str, object]]:
     values = m.at_end()
     values[:, without] = np.nan
-    best = chances(m, values, baseline, seed)
+    best = chances(m, values, baseline, placebos, seed)
     reference = values[m.arms.index(baseline)] if baseline in m.arms and not m.incremental else None
     found: list[dict[str, object]] = []
     for i, arm in enumerate(m.arms):
@@ -151,7 +161,8 @@ def compare(
             f"({data.attrs.get('baseline')}); with another, compare the measure behind them"
         )
     seed, out, called = seed_of(data), left_out(data), titles(data)
+    placebos = str(data.attrs.get("placebos", "")).split()
     table = pandas.DataFrame(
-        [row for m in found for row in rows(m, called, [*out], base, interval, seed, level)]
+        [row for m in found for row in rows(m, called, [*out], base, placebos, interval, seed, level)]
     )
     return Comparison(table, base, interval, level, digest_words(data), out)

@@ -167,6 +167,13 @@ std::string effective_study_yaml(const PlannedStudy& plan) {
   return text;
 }
 
+std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector<std::string>& arms) {
+  std::vector<std::string> placebos;
+  for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
+    if (is_placebo(plan.scenarios[row].effective())) placebos.push_back(arms[row]);
+  return placebos;
+}
+
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   StudyDataset data;
   data.arms = plan.arms();
@@ -179,6 +186,7 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   const std::string labels = labels_text(data.arms, plan.titles());
   if (!labels.empty()) data.attributes[kArmLabels] = labels;
   data.attributes["primary"] = plan.study.primary;
+  data.attributes["placebos"] = fmt::format("{}", fmt::join(placebos_of(plan, data.arms), " "));
   data.attributes["measure"] = fmt::format("{}", fmt::join(plan.study.measures, " "));
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))
@@ -227,8 +235,7 @@ StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const
   s.replicates = data.replicates;
   s.arms = data.arms;
   s.factors = data.factors;
-  for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
-    if (is_placebo(plan.scenarios[row].effective())) s.placebos.push_back(data.arms[row]);
+  s.placebos = placebos_of(plan, data.arms);
   s.primary = plan.study.primary;
   s.unfinished = unfinished_runs(plan.titles(), data.runs);
   LeftOut left = left_out(plan.titles(), data.replicates, data.runs);

@@ -272,7 +272,8 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
                  std::uint32_t seed) {
   const std::vector<std::string> known = measurable(study);
   std::vector<std::string> names = question.measures.empty() ? known : question.measures;
-  summary.primary = question.primary.empty() ? default_primary(known) : question.primary;
+  const bool has_plans = !summary.baseline.empty() && summary.arms.size() > 1;
+  summary.primary = question.primary.empty() && has_plans ? default_primary(known) : question.primary;
   if (!summary.primary.empty()) {
     std::erase(names, summary.primary);
     names.insert(names.begin(), summary.primary);

@@ -206,9 +206,9 @@ function moneyFigure(report, start) {
       return { ...base(), tooltip: { ...base().tooltip, formatter: (hit) => (hit.dataType === "edge"
         ? tip(`${book(hit.data.source)} → ${book(hit.data.target)}`, hit.data.parts.map(([what, amount]) => [null, nameOf("flow", what), `¥${exact(amount)}`]))
         : tip(book(hit.name), [[null, word("amount"), `¥${exact(hit.value)}`]])) },
-      series: [{ type: "sankey", left: 6, right: innerWidth < 620 ? 112 : 130, top: 10, bottom: 10, nodeWidth: 12, nodeGap: 12, draggable: false, emphasis: { focus: "adjacency" },
+      series: [{ type: "sankey", left: 6, right: innerWidth < 620 ? 112 : 130, top: 10, bottom: 10, nodeWidth: 12, nodeGap: innerWidth < 620 ? 24 : 12, draggable: false, emphasis: { focus: "adjacency" },
         data: names.map((name) => ({ name, itemStyle: { color: name.startsWith("brand ") ? c.accent : name === "creators" ? kindColour(1) : c.muted } })), links: [...links.values()],
-        label: { color: c.text, fontSize: 11, formatter: (node) => book(node.name) }, lineStyle: { color: "source", opacity: 0.3 } }] };
+        label: { color: c.text, fontSize: innerWidth < 620 ? 9 : 11, formatter: (node) => book(node.name) }, lineStyle: { color: "source", opacity: 0.3 } }] };
     },
     data: (arm) => [[word("from"), word("to"), word("flow"), word("unit.CNY")], flows(arm).map((f) => [book(f[0]), book(f[1]), nameOf("flow", f[2]), cell(f[3])])],
   }, start);

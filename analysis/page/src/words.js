@@ -31,7 +31,7 @@ export const valueName = (value) => (value === "" || value === undefined ? "–"
 export const labelled = (measure, label) => measureName(measure) + (label ? word("degenerate.of", { label }) : "");
 
 function threeFigures(x) {
-  const size = Math.abs(x);
+  const size = Number(Math.abs(x).toPrecision(3));  // .09999 is .100, not .1000
   if (Number.isInteger(x) && size < 1000) return String(size);
   const digits = Math.max(0, 2 - Math.floor(Math.log10(size)));
   return size.toFixed(Math.min(digits, 8));
