@@ -1,7 +1,8 @@
-// Pieces of a session: a set of rows, the seen filter, the value table, the best of the scored.
+// Pieces of a session: a set of rows, marks of what was seen, the value table, the best of the scored.
 #include <benchmark/benchmark.h>
 
 #include <memory>
+#include <vector>
 
 #include "models/fan_economy/feed/candidates.h"
 #include "models/fan_economy/feed/rank.h"
@@ -26,11 +27,10 @@ void meet_rows(benchmark::State& state) {
 BENCHMARK(meet_rows);
 
 void look_up_seen(benchmark::State& state) {
-  std::array<std::uint64_t, 8> halves{};
-  bool second = false;
-  for (std::uint32_t i = 0; i < 50; ++i) remember_seen(halves, SeenBits(PostKey{i * 31, 5, 0}), second);
+  std::vector<SeenBucket> row(15);  // at the default habits
+  for (std::uint32_t i = 0; i < 130; ++i) remember_seen(row, SeenMark(PostKey{i * 31, 5, 0}));
   std::uint32_t i = 0, seen = 0;
-  for (auto _ : state) seen += was_seen(halves, SeenBits(PostKey{i++, 5, 0}));
+  for (auto _ : state) seen += was_seen(row, SeenMark(PostKey{i++, 5, 0}));
   benchmark::DoNotOptimize(seen);
   state.SetItemsProcessed(state.iterations());
 }
