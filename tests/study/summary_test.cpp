@@ -139,7 +139,7 @@ TEST(Summary, speaks_chinese) {
   EXPECT_NE(text.find("结论（模拟结果）：建议选择「kol」"), std::string::npos) << text;
   EXPECT_NE(text.find("净收入"), std::string::npos) << text;
   EXPECT_NE(text.find(" · n = 3 · 重复运行的 95% t 区间 · 情景 0123456789ab\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("相对 none"), std::string::npos) << text;
+  EXPECT_NE(text.find("相对无投放"), std::string::npos) << text;
   EXPECT_TRUE(text.ends_with("不能直接套用于现实。\n")) << text;
   EXPECT_EQ(text.find("simulated"), std::string::npos) << text;
 }
