@@ -1,5 +1,6 @@
 // Results files: what is written comes back, and what can't be read says why.
 #include "sim/results/results_file.h"
+#include "sim/results/trial.h"
 
 #include <gtest/gtest.h>
 
@@ -209,7 +210,9 @@ TEST(ResultsFile, a_forged_file_whose_checksum_fits_ends_in_an_error_or_is_read)
     for (int k = 0; k < 8; ++k) bad[next() % bad.size()] = static_cast<char>(next());
     const auto bytes = std::as_bytes(std::span(bad));
     write_sealed(folder / "forged.h5", {bytes.begin(), bytes.end()});
-    refused += read_error(folder / "forged.h5") != "(no InputError)";
+    // In a child of its own: of what it reads none the less, HDF5 may lose memory.
+    refused += error_of([&] { try_in_child(folder / "forged.h5", [&] { read_results(folder / "forged.h5"); }); }) !=
+               "(no InputError)";
   }
   EXPECT_GT(refused, 0u);
 }
