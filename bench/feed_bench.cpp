@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/feed/rank.h"
 #include "models/fan_economy/feed/seen.h"
 

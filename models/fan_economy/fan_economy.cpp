@@ -1,27 +1,33 @@
 #include "models/fan_economy/fan_economy.h"
 
 #include <array>
+#include <utility>
 
-#include "models/fan_economy/brands.h"
+#include "models/fan_economy/measure/observers.h"
+#include "models/fan_economy/phases/phases.h"
+#include "models/fan_economy/phases/tick.h"
+#include "models/fan_economy/sample/sample.h"
 
 namespace fanfare::fan_economy {
 
 namespace {
 
-// A tick, in order. Each phase reads what earlier phases published and writes only what it owns.
-constexpr std::array kTick = {
-    replicated<&FanEconomy::intervene_phase>("intervene", "events that are due change parameters, flags, trust"),
-    replicated<&FanEconomy::campaign_phase>("campaign", "brands commit money: contracts, scheduled posts, escrow"),
-    local<&FanEconomy::publish_phase>("publish", "accounts decide what to post and who opens the app"),
-    exchange<&FanEconomy::index_phase>("index", "all ranks hold the same posts; timelines and slot tables are rebuilt"),
-    local<&FanEconomy::browse_phase>("browse", "sessions: retrieve, rank, view, act"),
-    local<&FanEconomy::shop_phase>("shop", "everyday purchases, once a day for each account; prices reserved in wallets"),
-    exchange<&FanEconomy::trade_phase>("trade", "reactions summed, pools promoted, scarce stock granted in keyed order, money moved"),
-    local<&FanEconomy::settle_phase>("settle", "reservations completed or released, orders delivered and returned"),
-    local<&FanEconomy::relate_phase>("relate", "follows merged, fandom, decay, daily chores"),
-    exchange<&FanEconomy::close_phase>("close", "the books and the day's totals are closed"),
-    replicated<&FanEconomy::adapt_phase>("adapt", "daily: creators change effort, price, niche, kind"),
-};
+// The engine's phases are the tick's over this model's world.
+template <std::size_t I>
+Phase engine_phase() {
+  const TickPhase& of = tick_phases()[I];
+  Phase phase{of.name, of.kind, of.help};
+  if (of.kind == PhaseKind::local)
+    phase.local = [](Model& m, const BlockScope& s) { tick_phases()[I].local(static_cast<FanEconomy&>(m).world(), s); };
+  else
+    phase.global = [](Model& m, const StepScope& s) { tick_phases()[I].global(static_cast<FanEconomy&>(m).world(), s); };
+  return phase;
+}
+
+template <std::size_t... I>
+std::array<Phase, sizeof...(I)> engine_phases(std::index_sequence<I...>) {
+  return {engine_phase<I>()...};
+}
 
 }  // namespace
 
@@ -39,7 +45,10 @@ FanEconomy::FanEconomy(EconomyParameters& parameters, ParameterSet& set, const S
   open_sample(world_);
 }
 
-std::span<const Phase> FanEconomy::phases() const { return kTick; }
+std::span<const Phase> FanEconomy::phases() const {
+  static const auto kPhases = engine_phases(std::make_index_sequence<kTickPhases>());
+  return kPhases;
+}
 
 void FanEconomy::mail(Mail& mail) {
   mail.outboxes = {&world_.new_posts, &world_.new_shares, &world_.intents, &world_.comments, &world_.market.debuts, &world_.market.breaches,
@@ -48,36 +57,6 @@ void FanEconomy::mail(Mail& mail) {
                   &world_.scoresheet.pairs};
   fan_economy::mail(mail, world_);
 }
-
-void FanEconomy::intervene_phase(const StepScope& scope) {
-  world_.tick = scope.tick;
-  intervene(world_, scope);
-  refresh_seasons(world_);
-  open_scoresheet(world_);
-  prepare_tick(world_);
-}
-void FanEconomy::campaign_phase(const StepScope& scope) {
-  run_campaigns(world_, scope);
-  open_network(world_);
-}
-void FanEconomy::publish_phase(const BlockScope& scope) { publish(world_, scope); }
-void FanEconomy::index_phase(const StepScope& scope) { index_posts(world_, scope); }
-void FanEconomy::browse_phase(const BlockScope& scope) { browse(world_, scope); }
-void FanEconomy::shop_phase(const BlockScope& scope) { shop(world_, scope); }
-void FanEconomy::trade_phase(const StepScope& scope) {
-  count_reactions(world_, scope);
-  trade(world_, scope);
-}
-void FanEconomy::settle_phase(const BlockScope& scope) { settle(world_, scope); }
-void FanEconomy::relate_phase(const BlockScope& scope) {
-  relate(world_, scope);
-  survey_network(world_, scope);
-}
-void FanEconomy::close_phase(const StepScope& scope) {
-  close(world_, scope);
-  close_network(world_);
-}
-void FanEconomy::adapt_phase(const StepScope& scope) { adapt(world_, scope); }
 
 std::string FanEconomy::breach() const { return fan_economy::breach(world_); }
 

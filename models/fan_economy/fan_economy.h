@@ -1,11 +1,11 @@
-// The fan economy as a model of the engine: the list of phases and what each hands to its submodel.
+// The fan economy as a model of the engine.
 #pragma once
 
 #include <memory>
 
 #include "fanfare/model.h"
-#include "models/fan_economy/cautions.h"
-#include "models/fan_economy/observers.h"
+#include "models/fan_economy/measure/cautions.h"
+#include "models/fan_economy/measure/observers.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -28,19 +28,6 @@ class FanEconomy final : public Model {
   std::vector<std::string> cautions() const override { return fan_economy::cautions(world_); }
   WorkDone work() const override;
   std::size_t bytes_beside_state() const override;
-
-  // Phases, in the order of a tick.
-  void intervene_phase(const StepScope& scope);
-  void campaign_phase(const StepScope& scope);
-  void publish_phase(const BlockScope& scope);
-  void index_phase(const StepScope& scope);
-  void browse_phase(const BlockScope& scope);
-  void shop_phase(const BlockScope& scope);
-  void trade_phase(const StepScope& scope);
-  void settle_phase(const BlockScope& scope);
-  void relate_phase(const BlockScope& scope);
-  void close_phase(const StepScope& scope);
-  void adapt_phase(const StepScope& scope);
 
   World& world() { return world_; }
   const World& world() const { return world_; }

@@ -26,4 +26,8 @@ void World::index_creators() {
   for (const Creator& c : creators) creator_bits[c.account >> 6] |= std::uint64_t{1} << (c.account & 63);
 }
 
+std::int64_t scale_of(const World& world) {
+  return static_cast<std::int64_t>(world.p.population.scale + 0.5);
+}
+
 }  // namespace fanfare::fan_economy

@@ -13,27 +13,23 @@
 #include "fanfare/parameter_set.h"
 #include "fanfare/setup.h"
 #include "fanfare/tally.h"
-#include "models/fan_economy/feed/candidates.h"
-#include "models/fan_economy/feed/feed_index.h"
-#include "models/fan_economy/feed/value_table.h"
-#include "models/fan_economy/market.h"
-#include "models/fan_economy/measures.h"
-#include "models/fan_economy/parameters.h"
-#include "models/fan_economy/sample/sample.h"
-#include "models/fan_economy/scoresheet.h"
-#include "models/fan_economy/state.h"
-#include "models/fan_economy/trace.h"
+#include "models/fan_economy/keys/draws.h"
+#include "models/fan_economy/keys/economy.h"
+#include "models/fan_economy/state/accounts.h"
+#include "models/fan_economy/state/candidates.h"
+#include "models/fan_economy/state/creators.h"
+#include "models/fan_economy/state/feed_index.h"
+#include "models/fan_economy/state/market.h"
+#include "models/fan_economy/state/measures.h"
+#include "models/fan_economy/state/orders.h"
+#include "models/fan_economy/state/posts.h"
+#include "models/fan_economy/state/sample.h"
+#include "models/fan_economy/state/scoresheet.h"
+#include "models/fan_economy/state/tables.h"
+#include "models/fan_economy/state/trace.h"
+#include "models/fan_economy/state/value_table.h"
 
 namespace fanfare::fan_economy {
-
-// A share on its way to all ranks.
-struct NewShare {
-  std::uint32_t sharer;
-  std::uint32_t post;    // number of the root post
-  std::uint32_t parent;  // entry that the sharer saw, or kNobody
-  std::uint16_t depth;
-  std::uint16_t source;  // a Source: where the sharer saw it
-};
 
 struct World {
   World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup);
@@ -106,5 +102,8 @@ struct World {
   void index_creators();
   double people(double accounts_count) const { return accounts_count * p.population.scale; }
 };
+
+// People an account stands for; whole, so money stays exact.
+std::int64_t scale_of(const World& world);
 
 }  // namespace fanfare::fan_economy

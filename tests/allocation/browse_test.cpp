@@ -8,6 +8,7 @@
 #include <new>
 #include <string>
 
+#include "models/fan_economy/phases/phases.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace {
@@ -58,7 +59,7 @@ campaigns:
 std::uint64_t browse_all(LiveWorld& world) {
   const std::uint64_t before = allocations;
   for (std::uint32_t b = 0; b < world.economy().partition().blocks(); ++b)
-    world.economy().browse_phase(world.block(b));
+    browse(*world, world.block(b));
   return allocations - before;
 }
 

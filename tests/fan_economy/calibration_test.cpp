@@ -6,7 +6,7 @@
 #include <map>
 #include <sstream>
 
-#include "models/fan_economy/scorecard.h"
+#include "models/fan_economy/measure/scorecard.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace fanfare::fan_economy {

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "models/fan_economy/hiring.h"
+#include "models/fan_economy/hiring/hiring.h"
 #include "tests/fan_economy/world_builder.h"
 
 namespace fanfare::fan_economy {

@@ -148,7 +148,7 @@ TEST(AdShare, is_paid_by_the_platform_for_impressions) {
   const PostScore post = world.post(10, kNoBrand);
   PostCounts delta{};
   delta[static_cast<std::size_t>(Counter::impressions)] = 5000;
-  count_post(*world, post, delta);
+  count_attention(*world, post, delta);
   live(world, 1);
   EXPECT_EQ(world->creators[post.creator].income, 5000 * 10 / 1000 * 200);
   EXPECT_EQ(world->ledger.balance(world->market.creators), 10'000);

@@ -1,5 +1,5 @@
 // Each caution: a world that has it, and the same world without the cause.
-#include "models/fan_economy/cautions.h"
+#include "models/fan_economy/measure/cautions.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <set>
 
-#include "models/fan_economy/trace.h"
+#include "models/fan_economy/state/trace.h"
 
 namespace fanfare::fan_economy::testing {
 

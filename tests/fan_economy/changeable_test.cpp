@@ -8,9 +8,9 @@
 #include <regex>
 
 #include "fanfare/parameter_set.h"
-#include "models/fan_economy/brands.h"
+#include "models/fan_economy/market/brands.h"
 #include "models/fan_economy/feed/pools.h"
-#include "models/fan_economy/limits.h"
+#include "models/fan_economy/keys/limits.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace fanfare::fan_economy {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/feed/pools.h"
 #include "tests/fan_economy/live_world.h"
 

@@ -1,7 +1,7 @@
 // Conditions, changes of parameters, scandals.
 #include <gtest/gtest.h>
 
-#include "models/fan_economy/scandal.h"
+#include "models/fan_economy/events/scandal.h"
 #include "tests/fan_economy/world_builder.h"
 
 namespace fanfare::fan_economy {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "models/fan_economy/feed/feed.h"
+#include "models/fan_economy/keys/feed.h"
 #include "tests/fan_economy/census.h"
 #include "tests/fan_economy/live_world.h"
 

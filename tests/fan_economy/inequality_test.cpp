@@ -1,12 +1,12 @@
 // Lorenz curves of sums that are known.
-#include "models/fan_economy/inequality.h"
+#include "models/fan_economy/measure/inequality.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <cmath>
 
-#include "models/fan_economy/kpis.h"
+#include "models/fan_economy/measure/kpis.h"
 
 namespace fanfare::fan_economy {
 namespace {

@@ -61,7 +61,8 @@ void click_on_everything(TestWorld& world) {
       expose(*world, world.block(), AccountId(a), post, due.contract);
       click(*world, world.block(), AccountId(a), post, due.contract);
     }
-    count_post(*world, post, delta);
+    world->measures.count_post(post, delta);
+    count_attention(*world, post, delta);
   }
 }
 

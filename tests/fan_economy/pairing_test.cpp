@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/feed/source_trending.h"
 #include "tests/fan_economy/live_world.h"
 

@@ -1,6 +1,6 @@
 // The scorecard counts what it says, holds it against the bands of the platform's kind, and says when it
 // can't tell.
-#include "models/fan_economy/scorecard.h"
+#include "models/fan_economy/measure/scorecard.h"
 
 #include <gtest/gtest.h>
 

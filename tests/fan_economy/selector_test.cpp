@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "models/fan_economy/selector.h"
+#include "models/fan_economy/people/selector.h"
 #include "tests/fan_economy/world_builder.h"
 
 namespace fanfare::fan_economy {

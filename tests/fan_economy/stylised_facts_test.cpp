@@ -10,7 +10,7 @@
 #include <set>
 #include <vector>
 
-#include "models/fan_economy/campaign.h"
+#include "models/fan_economy/hiring/campaign.h"
 #include "sim/graph/graph_stats.h"
 #include "tests/fan_economy/census.h"
 #include "tests/fan_economy/live_world.h"

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "models/fan_economy/hiring.h"
-#include "models/fan_economy/kpis.h"
+#include "models/fan_economy/hiring/hiring.h"
+#include "models/fan_economy/measure/kpis.h"
 #include "tests/fan_economy/world_builder.h"
 
 namespace fanfare::fan_economy {

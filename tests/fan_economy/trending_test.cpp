@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "models/fan_economy/feed/index.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace fanfare::fan_economy {

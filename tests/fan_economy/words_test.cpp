@@ -6,7 +6,8 @@
 #include <map>
 #include <string>
 
-#include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/people/selector.h"
+#include "models/fan_economy/state/candidates.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace fanfare::fan_economy {

@@ -59,6 +59,13 @@ LAYERS = {
     },
 }
 
+# The rooms of a model that has several, from the ground up: a file includes its own room and those before it, never
+# one after it. `name.` is a file beside the rooms.
+FLOORS = {
+    "models/fan_economy/": ["keys/", "state/", "world.", "people/", "content/", "sample/", "feed/", "attention/", "market/",
+                            "hiring/", "events/", "measure/", "phases/", "fan_economy.", "walk."],
+}
+
 # Each of these is known to one file of sim; everyone else speaks through it.
 ONE_FILE = ("TBB", "MPI", "HDF5", "yaml-cpp")
 

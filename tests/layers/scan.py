@@ -77,6 +77,24 @@ def check_includes(root):
                         yield f"{file}:{line}: {library} belongs in one file, and {owner} includes it"
 
 
+def floor_of(rooms, path):
+    """The number of the room that a path below the model's folder is in, or None."""
+    return next((number for number, room in enumerate(rooms) if path.startswith(room)), None)
+
+
+def check_floors(root):
+    for house, rooms in rules.FLOORS.items():
+        for file, text in sources(root, house):
+            own = floor_of(rooms, file.removeprefix(house))
+            if own is None:
+                yield f"{file}:1: no room of {house} (rooms are {', '.join(rooms)})"
+                continue
+            for line, _, name in includes(text):
+                floor = floor_of(rooms, name.removeprefix(house)) if name.startswith(house) else None
+                if floor is not None and floor > own:
+                    yield f"{file}:{line}: {rooms[own]} may not include {rooms[floor]} (it stands above)"
+
+
 def check_words(root):
     names = "|".join(rules.TRANSCENDENTAL)
     qualified = re.compile(rf"\bstd::(?:{names})[fl]?\b")
@@ -128,7 +146,7 @@ def check_catalogue(root):
 def violations(root):
     root = pathlib.Path(root)
     found = []
-    for check in (check_includes, check_words, check_flags, check_catalogue):
+    for check in (check_includes, check_floors, check_words, check_flags, check_catalogue):
         found.extend(check(root))
     return found
 

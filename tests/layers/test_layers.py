@@ -45,6 +45,11 @@ PLANTED = [
     ("models/a.cpp", "#include <boost/graph/page_rank.hpp>\n", "models may not include boost/graph/page_rank.hpp"),
     ("models/a.cpp", "#include <pthread.h>\n", "models/a.cpp:1: models may not include pthread.h"),
     ("models/a.cpp", '#include "state.h"\n', "own headers are included by their whole path"),
+    ("models/fan_economy/state/a.h", '#include "models/fan_economy/world.h"\n',
+     "models/fan_economy/state/a.h:1: state/ may not include world. (it stands above)"),
+    ("models/fan_economy/feed/a.cpp", '#include "models/fan_economy/market/b.h"\n',
+     "models/fan_economy/feed/a.cpp:1: feed/ may not include market/ (it stands above)"),
+    ("models/fan_economy/odd/a.cpp", "int a;\n", "models/fan_economy/odd/a.cpp:1: no room of models/fan_economy/"),
     ("include/fanfare/a.h", '#include "models/x.h"\n', "include/fanfare/a.h:1: include may not include models/x.h"),
     ("include/fanfare/a.h", '#include "sim/x.h"\n', "include/fanfare/a.h:1: include may not include sim/x.h"),
     ("include/fanfare/a.h", "#include <boost/graph/graph_traits.hpp>\n", "only in include/fanfare/graph_bgl.h"),
@@ -78,6 +83,7 @@ def test_a_planted_violation_is_found(tmp_path, file, text, message):
 
 ALLOWED = [
     ("models/a.cpp", '#include "fanfare/model.h"\n#include "models/fan_economy/state.h"\n#include <Eigen/Core>\n'),
+    ("models/fan_economy/market/a.cpp", '#include "models/fan_economy/feed/b.h"\n#include "models/fan_economy/market/c.h"\n'),
     ("models/a.cpp", "// #include <thread>\n/*\n#include <mpi.h>\n*/\n"),
     ("models/a.cpp", 'auto s = "std::exp(x) and rand()";\nauto r = R"(\n#define x std::pow(1)\n)";\n'),
     ("models/a.cpp", "double y = fmath::exp(x) + d.log() + p->pow(1) + log_weight(2) + std::sqrt(z);\n"),

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "models/fan_economy/feed/feed.h"
+#include "models/fan_economy/keys/feed.h"
 
 namespace fanfare::fan_economy {
 namespace {

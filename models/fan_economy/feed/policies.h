@@ -5,8 +5,9 @@
 #include <array>
 #include <cstdint>
 
-#include "models/fan_economy/attention.h"
-#include "models/fan_economy/state.h"
+#include "models/fan_economy/state/tables.h"
+#include "models/fan_economy/state/accounts.h"
+#include "models/fan_economy/state/posts.h"
 
 namespace fanfare::fan_economy {
 

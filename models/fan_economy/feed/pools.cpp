@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {

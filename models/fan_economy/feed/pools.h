@@ -5,7 +5,8 @@
 #include <cstdint>
 
 #include "fanfare/parallel.h"
-#include "models/fan_economy/state.h"
+#include "models/fan_economy/state/accounts.h"
+#include "models/fan_economy/state/posts.h"
 
 namespace fanfare::fan_economy {
 

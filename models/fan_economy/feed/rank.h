@@ -4,10 +4,10 @@
 #include <bit>
 
 #include "fanfare/fmath.h"
-#include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/feed/seen.h"
 #include "models/fan_economy/feed/source_discovery.h"
-#include "models/fan_economy/persuasion.h"
+#include "models/fan_economy/content/disclosure.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {

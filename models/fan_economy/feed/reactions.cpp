@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "fanfare/fmath.h"
-#include "models/fan_economy/feed/feed_index.h"
+#include "models/fan_economy/feed/index.h"
 #include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/people/careers.h"
+#include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -44,7 +46,8 @@ void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
     contract.impressions += at(delta, Counter::impressions);
     contract.engagements += engagements(delta);
   }
-  count_post(world, post, delta);
+  world.measures.count_post(post, delta);
+  count_attention(world, post, delta);
 }
 
 struct Heat {

@@ -10,8 +10,9 @@
 #include <cstring>
 #include <span>
 
-#include "models/fan_economy/state.h"
-#include "models/fan_economy/vocabulary.h"
+#include "models/fan_economy/state/accounts.h"
+#include "models/fan_economy/state/posts.h"
+#include "models/fan_economy/keys/vocabulary.h"
 
 namespace fanfare::fan_economy {
 

@@ -1,7 +1,7 @@
 // Source `discovery`: posts of the traffic pools, drawn by the reader's interests from the slot tables.
 #pragma once
 
-#include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {

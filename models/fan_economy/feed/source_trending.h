@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "models/fan_economy/feed/candidates.h"
+#include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {

@@ -2,10 +2,10 @@
 #include <algorithm>
 
 #include "fanfare/expects.h"
-#include "models/fan_economy/brands.h"
-#include "models/fan_economy/careers.h"
-#include "models/fan_economy/feed/feed_index.h"
+#include "models/fan_economy/people/careers.h"
+#include "models/fan_economy/feed/index.h"
 #include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {

@@ -1,35 +1,11 @@
-#include "models/fan_economy/sample/post_sample.h"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "models/fan_economy/feed/explain.h"
+#include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
-
-std::size_t PostSample::row_of(std::uint32_t number) const {
-  const auto at = std::lower_bound(posts.begin(), posts.end(), number,
-                                   [](const SampledPost& post, std::uint32_t n) { return post.number < n; });
-  return static_cast<std::size_t>(at - posts.begin());
-}
-
-std::uint32_t PostSample::share_of(std::uint32_t entry) const {
-  const auto at =
-      std::lower_bound(shares.begin(), shares.end(), entry,
-                       [](const SampledShare& share, std::uint32_t e) { return share.entry < e; });
-  return at != shares.end() && at->entry == entry ? static_cast<std::uint32_t>(at - shares.begin()) : kNobody;
-}
-
-void PostSample::walk(Archive& archive) {
-  archive.shared({"sample.posts", "1", "sampled posts"}, posts);
-  archive.shared({"sample.totals", "1", "what is counted of each"}, totals);
-  archive.shared({"sample.hours", "accounts", "impressions of each, by hour and source"}, hours);
-  archive.shared({"sample.shares", "1", "shares of sampled posts"}, shares);
-  archive.shared({"sample.next_unpaid_day", "d", "from which the next unpaid post is taken"},
-                 next_unpaid_day);
-}
 
 namespace {
 
@@ -100,42 +76,6 @@ void choose_posts(World& world, std::uint32_t from, std::uint32_t end) {
     const bool paid = (post.flags & PostFlags::kSponsored) != 0 && post.campaign != kNoCampaign;
     if (number == unpaid || (paid && draws_a_place(world, post))) take(world, number);
   }
-}
-
-namespace {
-
-std::int64_t fixed(float term) {
-  return static_cast<std::int64_t>(std::floor(static_cast<double>(term) * PostCells::kTermUnit + 0.5));
-}
-
-}  // namespace
-
-void watch_impression(World& world, const BlockScope& scope, const RankContext& context, const Candidates& c,
-                      std::uint32_t n, const ReactionRecord& record) {
-  PostSample& sample = world.sample.posts;
-  const std::uint32_t number = world.posts.first + c.row[c.chosen[n]];
-  const std::size_t first = sample.row_of(number) * PostCells::kCount;
-  const auto add = [&](std::size_t cell, std::int64_t delta) {
-    sample.tally.add(scope.worker, first + cell, delta);
-  };
-  add(PostCells::source(c.source[c.chosen[n]]), 1);
-  const std::array<bool, PostCells::kReactions> did{record.watches, record.likes,   record.comments,
-                                                    record.shares,  record.follows, record.clicks,
-                                                    record.hides};
-  for (std::size_t r = 0; r < did.size(); ++r) add(PostCells::reaction(r), did[r] ? 1 : 0);
-
-  const Explanation why(world, context, c);
-  add(PostCells::explored(), why.explored(n) ? 1 : 0);
-  const Terms terms = why.of(n);
-  Terms others;
-  add(PostCells::with_others(), why.of_the_others(n, others) ? 1 : 0);
-  for (std::size_t t = 0; t < kTerms; ++t) {
-    add(PostCells::term(t), fixed(terms[t]));
-    add(PostCells::term_of_others(t), fixed(others[t]));
-  }
-  const std::uint32_t entry = c.entry[c.chosen[n]];
-  const std::uint32_t share = entry == kNobody ? kNobody : sample.share_of(entry);
-  if (share != kNobody) sample.share_tally.add(scope.worker, share, 0, 1);
 }
 
 void watch_share(World& world, const NewShare& share, std::uint32_t entry) {

@@ -1,0 +1,221 @@
+#include "models/fan_economy/content/publishing.h"
+
+#include <algorithm>
+
+#include "fanfare/fmath.h"
+#include "fanfare/philox_batch.h"
+#include "fanfare/sampling.h"
+#include "models/fan_economy/people/activity.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+std::span<const ScheduledPost> scheduled_now(const World& world) {
+  const auto& all = world.market.scheduled;
+  const auto before = [](const ScheduledPost& post, Tick tick) { return post.tick < tick; };
+  const auto first = std::lower_bound(all.begin(), all.end(), world.tick, before);
+  const auto last = std::lower_bound(first, all.end(), world.tick + 1, before);
+  return {all.data() + (first - all.begin()), static_cast<std::size_t>(last - first)};
+}
+
+namespace {
+
+// The topic drawn by word from a row that sums to 255.
+std::uint8_t topic_by(const TopicRow& row, std::uint32_t word) {
+  std::uint32_t left = static_cast<std::uint32_t>((std::uint64_t{word} * 255) >> 32);
+  for (std::uint8_t t = 0; t < kTopics; ++t) {
+    if (left < row[t]) return t;
+    left -= row[t];
+  }
+  return kTopics - 1;
+}
+
+// A main topic, a second one, the rest from the author's niche: rows sum to 255.
+TopicRow topics_of_post(const TopicRow& niche, double focus, const Words& words) {
+  const auto main = static_cast<std::uint32_t>(255 * focus);
+  const std::uint32_t second = (255 - main) / 2;
+  std::uint32_t left = 255 - main - second;
+  TopicRow row{};
+  for (std::size_t t = 0; t < kTopics; ++t) row[t] = static_cast<std::uint8_t>(niche[t] * left / 255);
+  for (std::size_t t = 0; t < kTopics; ++t) left -= std::min<std::uint32_t>(left, row[t]);
+  const std::uint8_t first_topic = topic_by(niche, words[0]);
+  row[first_topic] = static_cast<std::uint8_t>(row[first_topic] + main + left);
+  const std::uint8_t second_topic = topic_by(niche, words[1]);
+  row[second_topic] = static_cast<std::uint8_t>(row[second_topic] + second);
+  return row;
+}
+
+// What of a post follows from (author, tick, k) and the author.
+NewPost write_post(const World& world, AccountId author, std::uint32_t k, const TopicRow& niche,
+                   double skill) {
+  const PublishingParameters& p = world.p.publishing;
+  const Subject subject{author.value, world.tick, k};
+  const Draws draws = world.draws(Draw::post);
+  const Words words = draws.words(subject);
+  NewPost post{};
+  post.author = author.value;
+  post.k = static_cast<std::uint8_t>(k);
+  post.brand = kNoBrand;
+  post.campaign = kNoCampaign;
+  post.contract = kNobody;
+  post.topics = topics_of_post(niche, p.niche_focus, words);
+  post.flags = to_unit(words[2]) < p.video_share ? PostFlags::kVideo : 0;
+  const double mean = std::clamp(skill, 0.02, 0.98);
+  post.quality = static_cast<float>(beta(mean * p.quality_concentration, (1 - mean) * p.quality_concentration,
+                                                   draws, subject, 1));
+  return post;
+}
+
+struct Author {
+  TopicRow niche;
+  double skill;
+  float per_day;
+};
+
+Author author_of(const World& world, AccountId account) {
+  const float own = posting_rate_per_day(world.accounts.posting_rate[account]);
+  const std::uint32_t index = world.creator_index(account);
+  if (index == kNobody)
+    return {world.accounts.interest[account],
+            world.draws(Draw::creator).uniform({account.value, 0, 0}) * 0.8 + 0.1, own};
+  const Creator& creator = world.creators[index];
+  const double base =
+      creator.kind == CreatorKind::kol ? world.p.publishing.kol_per_day : world.p.publishing.koc_per_day;
+  const float rate = creator.active ? std::max(own, static_cast<float>(base)) * creator.effort : 0.0F;
+  return {creator.niche, static_cast<double>(creator.skill), rate};
+}
+
+// Numbers k of a post's identity: organic posts from 0, those about purchases from 6, sponsored ones from 8
+// (they come with theirs), so that one more of a kind does not rename the others.
+constexpr std::uint32_t kMostOrganic = 6;
+constexpr std::uint32_t kPurchaseSlot = 6;
+constexpr std::uint32_t kSponsoredSlot = 8;
+
+// Poisson by inversion from the word that already passed the gate word < mean.
+std::uint32_t posts_of(float mean, std::uint32_t word) {
+  const double u = to_unit(word);
+  double probability = fmath::exp(-static_cast<double>(mean));
+  double tail = 1 - probability;  // P(k ≥ 1); u below it posts
+  std::uint32_t k = 0;
+  while (u < tail && k < kMostOrganic) {
+    ++k;
+    probability *= static_cast<double>(mean) / k;
+    tail -= probability;
+  }
+  return k;
+}
+
+void write_organic(World& world, const BlockScope& scope, AccountId account, std::uint32_t word) {
+  const Author author = author_of(world, account);
+  const float rhythm = world.activity.rhythm[world.accounts.chronotype[account]];
+  const float mean = author.per_day * rhythm / static_cast<float>(world.ticks_per_day());
+  const std::uint32_t count = posts_of(mean, word);
+  for (std::uint32_t k = 0; k < count; ++k)
+    world.new_posts.push(scope, write_post(world, account, k, author.niche, author.skill));
+}
+
+void write_sponsored(World& world, const BlockScope& scope, const ScheduledPost& due) {
+  const AccountId account(due.account);
+  const Author author = author_of(world, account);
+  NewPost post = write_post(world, account, kSponsoredSlot + due.slot, author.niche, author.skill);
+  post.brand = due.brand;
+  post.campaign = due.campaign;
+  post.contract = due.contract;
+  post.flags = static_cast<std::uint8_t>(post.flags | due.flags | PostFlags::kSponsored);
+  post.tone = due.tone;
+  world.new_posts.push(scope, post);
+}
+
+void write_about_purchase(World& world, const BlockScope& scope, const PendingPost& pending,
+                          std::uint32_t k) {
+  const AccountId account(pending.account);
+  const Author author = author_of(world, account);
+  NewPost post = write_post(world, account, k, author.niche, author.skill);
+  post.brand = pending.brand;
+  post.flags = static_cast<std::uint8_t>(post.flags | PostFlags::kPurchase);
+  post.tone = pending.tone;
+  world.new_posts.push(scope, post);
+}
+
+// Writes what an account posts beside organic posts, in order of k: about purchases, then sponsored.
+class BlockWriter {
+ public:
+  BlockWriter(World& world, const BlockScope& scope)
+      : world_(world),
+        scope_(scope),
+        scheduled_(scheduled_now(world)),
+        pending_(world.pending_posts[scope.block]) {
+    while (!scheduled_.empty() && scheduled_.front().account < scope.first)
+      scheduled_ = scheduled_.subspan(1);
+    std::stable_sort(pending_.begin(), pending_.end(),
+                     [](const PendingPost& a, const PendingPost& b) { return a.account < b.account; });
+  }
+  ~BlockWriter() { pending_.clear(); }
+
+  bool has_more_than_organic(std::uint32_t account) const {
+    return (!scheduled_.empty() && scheduled_.front().account == account) ||
+           (next_pending_ < pending_.size() && pending_[next_pending_].account == account);
+  }
+  void write_others(std::uint32_t account) {
+    std::uint32_t k = kPurchaseSlot;
+    for (; next_pending_ < pending_.size() && pending_[next_pending_].account == account; ++next_pending_)
+      if (k < kSponsoredSlot) write_about_purchase(world_, scope_, pending_[next_pending_], k++);
+    for (; !scheduled_.empty() && scheduled_.front().account == account; scheduled_ = scheduled_.subspan(1))
+      write_sponsored(world_, scope_, scheduled_.front());
+  }
+
+ private:
+  World& world_;
+  const BlockScope& scope_;
+  std::span<const ScheduledPost> scheduled_;
+  std::vector<PendingPost>& pending_;
+  std::size_t next_pending_ = 0;
+};
+
+// May this account open the app now? The chance itself has passed already.
+bool may_open(const World& world, AccountId account) {
+  const std::uint8_t flags = world.accounts.flags[account];
+  if ((flags & AccountFlags::kGone) != 0) return false;
+  if (!world.draws(Draw::active_day).chance(world.p.attention.active_share, {account.value, world.day(), 0}))
+    return false;
+  const PolicyParameters& policies = world.p.feed().policies;
+  if ((flags & AccountFlags::kMinor) == 0) return true;
+  const int hour = world.calendar.hour_of_day(world.tick);
+  if (policies.minor_curfew && (hour >= 22 || hour < 6)) return false;
+  return seconds_left(world, account) > 0;
+}
+
+constexpr std::size_t kBatch = 64;
+
+}  // namespace
+
+void publish(World& world, const BlockScope& scope) {
+  const Draws activity = world.draws(Draw::activity);
+  const ActivityTables& tables = world.activity;
+  BlockWriter writer(world, scope);
+  SubjectBatch<kBatch> subjects;
+  WordBatch<kBatch> words;
+  subjects.b.fill(world.tick);
+  for (std::uint32_t base = scope.first; base < scope.last; base += kBatch) {
+    for (std::uint32_t i = 0; i < kBatch; ++i) subjects.a[i] = base + i;
+    words_batch(activity, subjects, 0, words);
+    const auto count = std::min<std::uint32_t>(kBatch, scope.last - base);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const AccountId account(base + i);
+      const float rhythm = tables.rhythm[world.accounts.chronotype[account]];
+      const bool is_creator = world.is_creator(account);
+      if (is_creator ||
+          to_unit_f(words.word[0][i]) < tables.posts_per_tick[world.accounts.posting_rate[account]] * rhythm)
+        write_organic(world, scope, account, words.word[0][i]);
+      if (writer.has_more_than_organic(account.value)) writer.write_others(account.value);
+
+      const int contentment = world.accounts.mood[account] - world.accounts.appeal_baseline[account];
+      const float opens = tables.sessions_per_tick[world.accounts.sessions_rate[account]] * rhythm *
+                          tables.contentment[static_cast<std::size_t>(contentment + 255)];
+      world.opens[account] = to_unit_f(words.word[1][i]) < opens && may_open(world, account) ? 1 : 0;
+    }
+  }
+  world.work[static_cast<std::size_t>(scope.worker)].draws += scope.rows();
+}
+
+}  // namespace fanfare::fan_economy

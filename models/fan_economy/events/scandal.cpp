@@ -1,0 +1,92 @@
+#include "models/fan_economy/events/scandal.h"
+
+#include <algorithm>
+
+#include "fanfare/fmath.h"
+#include "models/fan_economy/attention/persuasion.h"
+#include "models/fan_economy/people/relations.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+Subject subject_of(AccountId account, const Scandal& scandal) {
+  return {account.value, scandal.event, scandal.number};
+}
+
+bool is_brand_tied(const World& world, const Scandal& scandal, std::size_t brand) {
+  const auto& contracts = world.market.contracts;
+  return std::any_of(contracts.begin(), contracts.end(), [&](const Contract& c) {
+    return c.creator == scandal.creator && c.status == ContractStatus::running &&
+           world.market.campaigns[c.campaign].brand == brand;
+  });
+}
+
+// Leaves, or stays as far as fandom goes. Says whether it left.
+bool decide_to_leave(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
+                     double fandom) {
+  const RelationParameters& p = world.p.relations;
+  const double u = to_unit(world.draws(Draw::scandal).words(subject_of(account, scandal))[1]);
+  if (u >= p.scandal_leave * static_cast<double>(scandal.severity) * (1 - fandom)) return false;
+  unfollow(world, scope, account, AccountId(world.creators[scandal.creator].account));
+  for (FandomSlot& slot : world.accounts.fandom.row(account))
+    if (!slot.empty() && slot.creator() == scandal.creator) slot = {};
+  return true;
+}
+
+void blame_brand(World& world, AccountId account, const Scandal& scandal, std::size_t brand, double fandom) {
+  BrandBond& bond = world.accounts.bond.row(account)[brand];
+  if (bond.at() == Stage::unaware) return;
+  const double g = -world.p.relations.scandal_brand * static_cast<double>(scandal.severity) * (1 - fandom);
+  const double u = to_unit(world.draws(Draw::scandal).words(subject_of(account, scandal), 1 + static_cast<std::uint32_t>(brand))[0]);
+  bond.attitude = persuade(bond.attitude, g, world.p.persuasion.negativity, u);
+}
+
+// Posts carry a brand, so only scandals that touch one are written about.
+void write_about_it(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
+                    std::size_t brand, int tone) {
+  const double u = to_unit(world.draws(Draw::scandal).words(subject_of(account, scandal), 1 + static_cast<std::uint32_t>(brand))[1]);
+  if (u < world.p.relations.scandal_post)
+    world.pending_posts[scope.block].push_back(
+        {account.value, static_cast<std::uint8_t>(brand), static_cast<std::int8_t>(tone), 0});
+}
+
+void live_through(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
+                  double fandom) {
+  world.measure_tally.add(scope.worker, world.measures.cell(RunCell::noticed), 1);
+  const bool left = decide_to_leave(world, scope, account, scandal, fandom);
+  const auto strength = static_cast<int>(100 * static_cast<double>(scandal.severity));
+  const int tone = !left && fandom >= world.p.relations.fan_at ? strength : -strength;
+  for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand) {
+    if (!is_brand_tied(world, scandal, brand)) continue;
+    blame_brand(world, account, scandal, brand, fandom);
+    write_about_it(world, scope, account, scandal, brand, tone);
+  }
+}
+
+}  // namespace
+
+std::uint32_t day_of_notice(const World& world, AccountId account, const Scandal& scandal) {
+  const RelationParameters& p = world.p.relations;
+  const auto never = static_cast<std::uint32_t>(p.scandal_days);
+  const double u = world.draws(Draw::scandal).uniform(subject_of(account, scandal));
+  if (p.scandal_notice >= 1) return 0;
+  if (p.scandal_notice <= 0) return never;
+  const double day = fmath::log1p(-u) / fmath::log1p(-p.scandal_notice);
+  return day >= never ? never : static_cast<std::uint32_t>(day);
+}
+
+void notice_scandals(World& world, const BlockScope& scope, AccountId account) {
+  for (const Scandal& scandal : world.market.scandals) {
+    const std::uint32_t day = (world.tick - scandal.since) / world.ticks_per_day();
+    if (day >= static_cast<std::uint32_t>(world.p.relations.scandal_days)) continue;
+    if (day_of_notice(world, account, scandal) != day) continue;
+    const double fandom = fandom_of(world, account, scandal.creator);
+    if (fandom <= 0 && !world.graph.is_following(account, AccountId(world.creators[scandal.creator].account)))
+      continue;
+    live_through(world, scope, account, scandal, fandom);
+  }
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,229 @@
+#include "models/fan_economy/hiring/hiring.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "models/fan_economy/market/brands.h"
+#include "models/fan_economy/people/careers.h"
+#include "models/fan_economy/keys/limits.h"
+#include "models/fan_economy/market/purchase.h"
+#include "models/fan_economy/people/selector.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+Cents product_cost(const World& world, const Campaign& campaign) {
+  return world.market.brands.empty() ? 0 : unit_cost(world.market.brands[campaign.hired_as]);
+}
+
+Cents platform_fee(const CampaignParameters& campaign, Cents fee) {
+  return portion(fee, {static_cast<std::int32_t>(campaign.platform_fee * 10'000 + 0.5)});
+}
+
+Cents fee_of(const World& world, const LineParameters& line, std::uint32_t creator) {
+  if (line.contract == ContractKind::commission) return 0;
+  const double price = static_cast<double>(world.creators[creator].price) * world.p.careers.video_factor;
+  return static_cast<Cents>(std::floor(price + 0.5));
+}
+
+Cents contract_cost(const World& world, const CampaignParameters& campaign, const LineParameters& line,
+                    std::uint32_t creator) {
+  const auto number = static_cast<std::size_t>(&campaign - world.p.campaigns.data());
+  const Cents fee = fee_of(world, line, creator);
+  return (fee + platform_fee(campaign, fee)) * line.posts + campaign.handling +
+         product_cost(world, world.market.campaigns[number]);
+}
+
+namespace {
+
+Cents share_of(Cents amount, double share) {
+  return static_cast<Cents>(std::floor(static_cast<double>(amount) * share + 0.5));
+}
+
+}  // namespace
+
+std::vector<Cents> line_budgets(const CampaignParameters& campaign) {
+  double given = 0, open = 0;
+  for (const LineParameters& line : campaign.lines)
+    given += std::max(0.0, line.share), open += line.share < 0 ? 1 : 0;
+  std::vector<Cents> budgets;
+  Cents left = campaign.budget;
+  for (const LineParameters& line : campaign.lines) {
+    const double share = line.share >= 0 ? line.share : std::max(0.0, 1 - given) / open;
+    budgets.push_back(std::min(left, share_of(campaign.budget, share)));
+    left -= budgets.back();
+  }
+  return budgets;
+}
+
+std::optional<std::uint8_t> topic_for(const World& world, const Campaign& campaign) {
+  if (world.market.brands.empty()) return std::nullopt;
+  return world.market.brands[campaign.hired_as].topic;
+}
+
+std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaign, std::size_t line) {
+  const Asking asking{Asking::Who::line, static_cast<std::uint32_t>(campaign), static_cast<std::uint32_t>(line)};
+  return select_creators(world, world.p.campaigns[campaign].lines[line].hire,
+                         topic_for(world, world.market.campaigns[campaign]), asking);
+}
+
+Cents most_spendable(const World& world, std::size_t campaign) {
+  const CampaignParameters& terms = world.p.campaigns[campaign];
+  const std::vector<Cents> budgets = line_budgets(terms);
+  std::vector<bool> taken(world.creators.size(), false);
+  Cents sum = 0;
+  for (std::size_t i = 0; i < terms.lines.size(); ++i) {
+    const LineParameters& line = terms.lines[i];
+    if (budgets[i] == 0) continue;
+    if (line.contract != ContractKind::flat || !line.hire.hired_by.empty())
+      return terms.budget;  // known only later
+    std::uint32_t hired = 0;
+    for (const std::uint32_t creator : candidates_of(world, campaign, i)) {
+      if (taken[creator] || (line.most > 0 && hired == line.most)) continue;
+      taken[creator] = true;
+      ++hired;
+      sum += contract_cost(world, terms, line, creator);
+    }
+  }
+  return std::min(sum, terms.budget);
+}
+
+namespace {
+
+class Hiring {
+ public:
+  Hiring(World& world, std::size_t number)
+      : world_(world), number_(number), terms_(world.p.campaigns[number]) {
+    for (std::size_t line = 0; line < terms_.lines.size(); ++line)
+      candidates_.push_back(candidates_of(world, number, line));
+    hired_.assign(terms_.lines.size(), 0);
+    taken_.assign(world.creators.size(), false);
+  }
+
+  void run() {
+    const std::vector<Cents> budgets = line_budgets(terms_);
+    Cents left = 0;
+    for (std::size_t i = 0; i < terms_.lines.size(); ++i) {
+      const Cents kept = reserve(terms_.lines[i], budgets[i]);
+      left += fill(i, budgets[i] - kept);
+    }
+    // What is left goes to any line but one that is to have nothing.
+    for (std::size_t i = 0; i < terms_.lines.size(); ++i)
+      if (budgets[i] > 0) left = fill(i, left);
+  }
+
+ private:
+  static Cents reserve(const LineParameters& line, Cents money) {
+    return line.contract == ContractKind::flat ? 0 : share_of(money, line.commission_reserve);
+  }
+
+  // Hires down the line's list as long as one fits; returns what is left.
+  Cents fill(std::size_t line, Cents money) {
+    const LineParameters& terms = terms_.lines[line];
+    for (const std::uint32_t creator : candidates_[line]) {
+      if (terms.most > 0 && hired_[line] >= terms.most) break;
+      const Cents cost = contract_cost(world_, terms_, terms, creator);
+      if (taken_[creator] || cost > money) continue;
+      money -= cost;
+      sign(line, creator);
+    }
+    return money;
+  }
+
+  // Prices and costs are those of today for as long as the contract runs.
+  void sign(std::size_t line, std::uint32_t creator) {
+    if (world_.market.contracts.size() >= kMostContracts)
+      throw ScenarioError("campaigns: more than " + std::to_string(kMostContracts) + " contracts; hire fewer creators");
+    const LineParameters& terms = terms_.lines[line];
+    const Creator& who = world_.creators[creator];
+    Contract contract;
+    contract.creator = creator;
+    contract.followers = static_cast<std::uint32_t>(world_.people(world_.followers[who.account]));
+    contract.fee = fee_of(world_, terms, creator);
+    contract.platform_fee = platform_fee(terms_, contract.fee);
+    contract.handling = terms_.handling;
+    contract.product = product_cost(world_, world_.market.campaigns[number_]);
+    contract.posts = static_cast<std::uint16_t>(terms.posts);
+    contract.commission_rate = static_cast<std::int32_t>(terms.commission * 10'000 + 0.5);
+    contract.campaign = static_cast<std::uint8_t>(number_);
+    contract.line = static_cast<std::uint8_t>(line);
+    contract.creator_kind = who.kind;
+    contract.kind = terms.contract;
+    world_.market.contracts.push_back(contract);
+    taken_[creator] = true;
+    ++hired_[line];
+    world_.measures.add(world_.measures.cell(CampaignCell::contracts, number_), 1);
+    schedule(world_.market.contracts.size() - 1);
+  }
+
+  // Posts are spread over the flight, one in each equal part of it, at a waking hour of a keyed day.
+  void schedule(std::size_t index) {
+    const Contract& contract = world_.market.contracts[index];
+    const Campaign& campaign = world_.market.campaigns[number_];
+    const std::uint32_t account = world_.creators[contract.creator].account;
+    for (std::uint32_t post = 0; post < contract.posts; ++post) {
+      const Words words =
+          world_.draws(Draw::campaign).words({static_cast<std::uint32_t>(number_), account, 0}, post);
+      ScheduledPost entry;
+      entry.tick = tick_of(campaign, post, contract.posts, words);
+      entry.account = account;
+      entry.creator = contract.creator;
+      entry.contract = static_cast<std::uint32_t>(index);
+      entry.slot = static_cast<std::uint8_t>(number_ % 6);
+      entry.campaign = static_cast<std::uint8_t>(number_);
+      entry.brand = campaign.brand;
+      entry.flags = PostFlags::kSponsored | PostFlags::kVideo;
+      if (to_unit(words[2]) < terms_.disclosure) entry.flags |= PostFlags::kDisclosed;
+      entry.tone = static_cast<std::int8_t>(std::lround(terms_.tone * 100));
+      world_.market.scheduled.push_back(entry);
+    }
+  }
+
+  Tick tick_of(const Campaign& campaign, std::uint32_t post, std::uint32_t posts, const Words& words) const {
+    constexpr double kWakes = 10, kWakingHours = 12;
+    const std::uint32_t per_day = world_.ticks_per_day();
+    const double days = static_cast<double>(campaign.until - campaign.from) / per_day;
+    const auto day = static_cast<std::uint32_t>(days * (post + to_unit(words[0])) / posts);
+    const double hour = kWakes + kWakingHours * to_unit(words[1]);
+    const Tick tick = campaign.from + day * per_day + static_cast<std::uint32_t>(hour / 24 * per_day);
+    return std::clamp(tick, campaign.from, campaign.until - 1);
+  }
+
+  World& world_;
+  std::size_t number_;
+  const CampaignParameters& terms_;
+  std::vector<std::vector<std::uint32_t>> candidates_;  // by line, best first
+  std::vector<std::uint32_t> hired_;                    // by line
+  std::vector<bool> taken_;                             // by creator: one contract a campaign
+};
+
+// One post of an account has one slot in a tick: a second one waits a tick.
+void part_collisions(std::vector<ScheduledPost>& scheduled) {
+  const auto key = [](const ScheduledPost& p) { return std::tuple(p.tick, p.account, p.slot, p.contract); };
+  const auto sort = [&] {
+    std::sort(scheduled.begin(), scheduled.end(),
+              [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  };
+  sort();
+  for (bool again = true; again; sort()) {
+    again = false;
+    for (std::size_t i = 1; i < scheduled.size(); ++i) {
+      const ScheduledPost& before = scheduled[i - 1];
+      if (before.tick != scheduled[i].tick || before.account != scheduled[i].account ||
+          before.slot != scheduled[i].slot)
+        continue;
+      ++scheduled[i].tick;
+      again = true;
+    }
+  }
+}
+
+}  // namespace
+
+void hire(World& world, std::size_t campaign) {
+  Hiring(world, campaign).run();
+  part_collisions(world.market.scheduled);
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,41 @@
+// Spending a campaign's budget on creators: what one costs, who is taken, when their posts appear.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "fanfare/ledger.h"
+#include "models/fan_economy/keys/campaigns.h"
+#include "models/fan_economy/state/market.h"
+
+namespace fanfare::fan_economy {
+
+struct World;
+
+// The product that a creator is sent, cents; of the brand for which a placebo stands in.
+Cents product_cost(const World& world, const Campaign& campaign);
+// The platform's part, on top of a fee.
+Cents platform_fee(const CampaignParameters& campaign, Cents fee);
+// Asked for one post of a line, cents; 0 for mere commission.
+Cents fee_of(const World& world, const LineParameters& line, std::uint32_t creator);
+
+// What hiring one creator costs a line: fees, the platform's part, handling, product.
+Cents contract_cost(const World& world, const CampaignParameters& campaign, const LineParameters& line,
+                    std::uint32_t creator);
+// Whom a line may hire as things stand, best first.
+std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaign, std::size_t line);
+// What each line may spend: its share, or an equal part of what the others leave. Cents, by line.
+std::vector<Cents> line_budgets(const CampaignParameters& campaign);
+// The topic that a creator should fit; none without brands.
+std::optional<std::uint8_t> topic_for(const World& world, const Campaign& campaign);
+
+// The most that the campaign's lines can spend on the creators they select now, at most its budget, cents.
+Cents most_spendable(const World& world, std::size_t campaign);
+
+// Spends each line's share on its creators, best first, smaller ones that still fit included; what is left
+// after that goes round all lines once more. Schedules the posts.
+void hire(World& world, std::size_t campaign);
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,154 @@
+#include "models/fan_economy/market/purchase.h"
+
+#include <algorithm>
+
+#include "fanfare/fmath.h"
+#include "fanfare/sampling.h"
+#include "models/fan_economy/attention/persuasion.h"
+#include "models/fan_economy/market/brands.h"
+#include "models/fan_economy/people/daily.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+std::int32_t income_of(const World& world, AccountId account) {
+  // Subject word b = 1000: attributes of populate() have small numbers.
+  const double units =
+      sample(world.p.population.income, world.draws(Draw::population), {account.value, 1000, 0});
+  return static_cast<std::int32_t>(std::clamp(units, 0.0, 1e7) * 100);
+}
+
+namespace {
+
+double need(const World& world, AccountId account, const Brand& brand) {
+  const double tau = world.p.purchase.need_days;
+  const std::uint8_t days = world.accounts.category_days.row(account)[brand.category];
+  if (days == kNeverBought || tau <= 0) return 1;
+  return -fmath::expm1(-days / tau);
+}
+
+// Interest in the brand's topic relative to an even spread, so its mean is about 1.
+double interest(const World& world, AccountId account, const Brand& brand) {
+  const double weight = world.p.purchase.interest_weight;
+  const double relative =
+      world.accounts.interest[account][brand.topic] * static_cast<double>(world.p.topics.size()) / 255;
+  return 1 - weight + weight * relative;
+}
+
+// Share of buyers in the strongest reference group.
+double social(const World& world, AccountId account, std::uint8_t brand) {
+  const Measures& m = world.measures;
+  const auto share = [](std::int64_t part, std::int64_t all) {
+    return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
+  };
+  const std::int64_t buyers =
+      m[m.stage_count(brand, Stage::customer)] + m[m.stage_count(brand, Stage::advocate)];
+  const double everyone = share(buyers, m[m.present()]);
+  if (world.p.purchase.social == SocialReference::global) return everyone;
+  const std::size_t segment = world.accounts.segment[account];
+  return std::max(everyone, share(m[m.segment_buyers(brand, segment)], m[m.segment_size(segment)]));
+}
+
+}  // namespace
+
+double purchase_drive(const World& world, AccountId account, std::uint8_t brand) {
+  const PurchaseParameters& p = world.p.purchase;
+  const Brand& b = world.market.brands[brand];
+  const Quote now = quote(world, brand);
+  const double wanted = interest(world, account, b) * need(world, account, b);
+  if (wanted <= 0) return 0;
+  const double elasticity = world.accounts.price_sensitivity[account] / 32.0;
+  const double price = static_cast<double>(now.price) / world.market.usual_price[brand];
+  const double attitude = world.accounts.bond.row(account)[brand].attitude / kAttitudeUnit;
+  const double deal = static_cast<double>(now.urgency) * world.accounts.impulsiveness[account] / 255.0;
+  return wanted * fmath::pow(price, -elasticity) *
+         fmath::exp(p.attitude_gain * attitude + p.deal_gain * deal) * world.market.season[brand];
+}
+
+double purchase_hazard(const World& world, AccountId account, std::uint8_t brand) {
+  const double collectivism = world.accounts.collectivism[account] / 255.0;
+  return world.p.brands[brand].rate * purchase_drive(world, account, brand) *
+         (1 + world.p.purchase.social_gain * collectivism * social(world, account, brand));
+}
+
+namespace {
+
+// Reserves the price and sends the intent. Without the money nothing happens. Need is spent at once, so a
+// second order can't follow before this one is settled.
+void reserve(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, bool clicked) {
+  const Quote now = quote(world, brand);
+  std::int32_t& wallet = world.accounts.wallet[account];
+  if (wallet < now.price) return;
+  wallet -= static_cast<std::int32_t>(now.price);
+  std::uint8_t& days = world.accounts.category_days.row(account)[world.market.brands[brand].category];
+  const LastTouch touch = world.accounts.touch.row(account)[brand];
+  const auto age = static_cast<std::uint8_t>(world.day() - touch.day());
+  PurchaseIntent intent;
+  intent.account = account.value;
+  intent.price = static_cast<std::uint32_t>(now.price);
+  intent.contract = touch.exists() && age <= world.p.purchase.attribution_days ? touch.contract() : kNobody;
+  intent.brand = brand;
+  intent.offer = now.offer;
+  intent.days = days;
+  intent.clicked = clicked ? 1 : 0;
+  days = 0;
+  world.intents.push(scope, intent);
+}
+
+// Brands of a category compete: each has its own exponential clock, and the first that rings within the
+// day wins. So the brands that are not there change nothing for those that are.
+void shop_for(World& world, const BlockScope& scope, AccountId account) {
+  const std::size_t brands = world.market.brands.size();
+  for (std::size_t category = 0; category < world.accounts.category_days.width(); ++category) {
+    double first = 1;
+    std::size_t winner = brands;
+    for (std::size_t b = 0; b < brands; ++b) {
+      if (world.market.brands[b].category != category ||
+          world.accounts.bond.row(account)[b].at() == Stage::unaware)
+        continue;
+      const auto brand = static_cast<std::uint8_t>(b);
+      const double u = world.draws(Draw::purchase).uniform({account.value, brand, world.day()});
+      const double hazard = purchase_hazard(world, account, brand);
+      if (u >= hazard) continue;  // −ln(1 − u) ≥ u: the clock can't ring today
+      const double rings = -fmath::log1p(-u) / hazard;
+      if (rings < first) first = rings, winner = b;
+    }
+    if (winner < brands) reserve(world, scope, account, static_cast<std::uint8_t>(winner), false);
+  }
+}
+
+}  // namespace
+
+void shop(World& world, const BlockScope& scope) {
+  if (world.market.brands.empty()) return;
+  for_each_daily(world, scope, [&](AccountId account) {
+    if ((world.accounts.flags[account] & AccountFlags::kGone) == 0) shop_for(world, scope, account);
+  });
+}
+
+void click(World& world, const BlockScope& scope, AccountId reader, const PostScore& post, std::uint32_t contract) {
+  if (post.brand == kNoBrand) return;
+  if (contract != kNobody) world.accounts.touch.row(reader)[post.brand] = LastTouch::of(contract, world.day());
+  update_stage(world, scope, reader, post.brand, Stage::interested);
+  const PurchaseParameters& p = world.p.purchase;
+  const double chance =
+      std::min(p.order_ceiling, p.order_per_click * purchase_drive(world, reader, post.brand));
+  if (world.draws(Draw::click_order).chance(chance, post.key().seen_by(reader))) {
+    update_stage(world, scope, reader, post.brand, Stage::intending);
+    reserve(world, scope, reader, post.brand, contract != kNobody);
+  }
+}
+
+// Income fills the wallet up; it does not pile up. Accounts take turns over the month.
+void refill_wallet(World& world, const BlockScope& scope, AccountId account) {
+  const auto period = static_cast<std::uint32_t>(world.p.relations.wallet_days);
+  if ((world.day() + account.value) % period != 0) return;
+  std::int32_t& wallet = world.accounts.wallet[account];
+  const std::int32_t income = income_of(world, account) - wallet;
+  if (income <= 0) return;
+  wallet += income;
+  world.ledger.transfer(scope.worker, world.market.outside, world.market.consumers,
+                        Cents{income} * scale_of(world));
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,22 @@
+// Who there is: accounts with interests and habits, the follow graph.
+#pragma once
+
+#include <memory>
+
+#include "fanfare/graph_build.h"
+#include "models/fan_economy/keys/vocabulary.h"
+
+namespace fanfare::fan_economy {
+
+struct World;
+
+// Builds accounts, interests and the follow graph, and keeps all interests until set-up is over. Errors:
+// ScenarioError, InputError.
+void open_population(World& world);
+
+// At set-up only, of any account, owned or not.
+TopicRow interest_of(const World& world, AccountId account);
+// At set-up only: all follows, also those of other ranks. For centralities.
+std::shared_ptr<const BuiltGraph> whole_graph(World& world);
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,153 @@
+#include "models/fan_economy/people/selector.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fanfare/centrality.h"
+#include "fanfare/influence.h"
+#include "models/fan_economy/people/careers.h"
+#include "models/fan_economy/people/population.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+std::optional<std::uint8_t> topic_number(const World& world, const std::string& name) {
+  const auto& topics = world.p.topics;
+  const auto at = std::find(topics.begin(), topics.end(), name);
+  if (at == topics.end()) return std::nullopt;
+  return static_cast<std::uint8_t>(at - topics.begin());
+}
+
+std::vector<double> account_centrality(World& world, RankBy by) {
+  const auto built = whole_graph(world);
+  if (by == RankBy::pagerank) return pagerank(built->graph, world.setup.parallel);
+  if (by == RankBy::k_core) return core_numbers(built->graph);
+  expects(by == RankBy::betweenness, "account_centrality: no centrality");
+  return betweenness(built->graph, world.setup.seed, world.setup.parallel);
+}
+
+std::vector<InfluenceGain> influence_gains(World& world, std::vector<std::uint32_t> candidates) {
+  if (candidates.empty()) return {};
+  const auto built = whole_graph(world);
+  InfluenceQuestion question;
+  question.candidates = std::move(candidates);
+  const InfluenceRank rank = most_influential(built->graph, question, world.setup.seed, world.setup.parallel);
+  std::vector<InfluenceGain> gains;
+  for (std::size_t i = 0; i < rank.accounts.size(); ++i) gains.push_back({rank.accounts[i], rank.gains[i]});
+  std::sort(gains.begin(), gains.end(), [](const auto& a, const auto& b) { return a.account < b.account; });
+  return gains;
+}
+
+double gain_of(const std::vector<InfluenceGain>& gains, std::uint32_t account) {
+  const auto at = std::lower_bound(gains.begin(), gains.end(), account,
+                                   [](const auto& g, std::uint32_t a) { return g.account < a; });
+  return at != gains.end() && at->account == account ? at->accounts : 0;
+}
+
+std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector,
+                                     std::vector<Ranked> found, const Asking& asking) {
+  const Draws ties = world.draws(Draw::selection);
+  const auto tie = [&](const Ranked& r) { return ties.words(asking.about(r.account), 1)[0]; };
+  std::sort(found.begin(), found.end(), [&](const Ranked& a, const Ranked& b) {
+    if (a.score != b.score) return a.score > b.score;
+    const std::uint32_t left = tie(a), right = tie(b);
+    return left != right ? left < right : a.account < b.account;
+  });
+  auto count = static_cast<std::size_t>(std::ceil(selector.share * static_cast<double>(found.size())));
+  if (selector.top > 0) count = std::min<std::size_t>(count, selector.top);
+  std::vector<std::uint32_t> best;
+  for (std::size_t i = 0; i < std::min(count, found.size()); ++i) best.push_back(found[i].index);
+  return best;
+}
+
+namespace {
+
+// Engagements per impression, drawn to a common prior while there is little data. In people, so that it does not
+// depend on how many an account stands for.
+double engagement_rate(const World& world, const Creator& creator) {
+  constexpr double kPriorImpressions = 10'000, kPriorRate = 0.025;
+  return (world.people(creator.engagements) + kPriorRate * kPriorImpressions) /
+         (world.people(creator.impressions) + kPriorImpressions);
+}
+
+bool is_hired_by(const World& world, std::uint32_t creator, const std::string& campaign) {
+  const auto& contracts = world.market.contracts;
+  return std::any_of(contracts.begin(), contracts.end(), [&](const Contract& contract) {
+    return contract.creator == creator && world.p.campaigns[contract.campaign].id == campaign;
+  });
+}
+
+std::uint8_t strongest(const TopicRow& niche) {
+  return static_cast<std::uint8_t>(std::max_element(niche.begin(), niche.end()) - niche.begin());
+}
+
+bool fits(const World& world, std::uint32_t index, const Selector& s) {
+  const Creator& creator = world.creators[index];
+  if (!creator.active) return false;
+  if (s.kind != KindFilter::any && static_cast<int>(s.kind) != static_cast<int>(creator.kind) + 1)
+    return false;
+  if (!s.topic.empty() && topic_number(world, s.topic) != strongest(creator.niche)) return false;
+  if (!s.followers.holds(world.people(world.followers[creator.account]))) return false;
+  if (!s.accounts.empty() &&
+      std::find(s.accounts.begin(), s.accounts.end(), creator.account) == s.accounts.end())
+    return false;
+  return s.hired_by.empty() || is_hired_by(world, index, s.hired_by);
+}
+
+// By what an account is at set-up.
+bool same_filter(const Selector& a, const Selector& b) {
+  return a.kind == b.kind && a.topic == b.topic && a.followers.lo == b.followers.lo &&
+         a.followers.hi == b.followers.hi && a.accounts == b.accounts;
+}
+
+double influence(const World& world, const Selector& selector, std::uint32_t account) {
+  for (const InfluenceRanking& ranking : world.market.influence)
+    if (same_filter(ranking.who, selector)) return gain_of(ranking.gains, account);
+  return 0;
+}
+
+double score(const World& world, std::uint32_t index, const Selector& selector,
+             std::optional<std::uint8_t> brand_topic, const Asking& asking) {
+  const Creator& creator = world.creators[index];
+  const double followers = world.followers[creator.account];
+  const auto centrality = [&](std::size_t which) {
+    return index < world.market.centrality.size() ? world.market.centrality[index][which] : 0;
+  };
+  switch (selector.by) {
+    case RankBy::followers: return followers;
+    case RankBy::engagement: return engagement_rate(world, creator);
+    case RankBy::fit: return brand_topic ? fit(creator.niche, *brand_topic) : 0;
+    case RankBy::cost_per_engagement:
+      return followers * engagement_rate(world, creator) / static_cast<double>(std::max<Cents>(creator.price, 1));
+    case RankBy::pagerank: return centrality(0);
+    case RankBy::k_core: return centrality(1);
+    case RankBy::betweenness: return centrality(2);
+    case RankBy::influence: return influence(world, selector, creator.account);
+    case RankBy::random: return world.draws(Draw::selection).uniform(asking.about(creator.account));
+  }
+  return 0;
+}
+
+}  // namespace
+
+void rank_by_influence(World& world, const Selector& selector) {
+  for (const InfluenceRanking& ranking : world.market.influence)
+    if (same_filter(ranking.who, selector)) return;
+  Selector who = selector;
+  who.hired_by.clear();  // nobody is hired yet
+  std::vector<std::uint32_t> candidates;
+  for (std::uint32_t i = 0; i < world.creators.size(); ++i)
+    if (fits(world, i, who)) candidates.push_back(world.creators[i].account);
+  world.market.influence.push_back({who, influence_gains(world, std::move(candidates))});
+}
+
+std::vector<std::uint32_t> select_creators(const World& world, const Selector& selector,
+                                           std::optional<std::uint8_t> brand_topic, const Asking& asking) {
+  std::vector<Ranked> found;
+  for (std::uint32_t i = 0; i < world.creators.size(); ++i)
+    if (fits(world, i, selector))
+      found.push_back({i, world.creators[i].account, score(world, i, selector, brand_topic, asking)});
+  return keep_best(world, selector, std::move(found), asking);
+}
+
+}  // namespace fanfare::fan_economy

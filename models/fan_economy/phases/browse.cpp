@@ -1,0 +1,267 @@
+// The hot phase: every account that opens the app retrieves, ranks, views and acts. Own rows only; effects
+// on others leave through tallies and outboxes.
+#include <algorithm>
+#include <cmath>
+
+#include "models/fan_economy/attention/persuasion.h"
+#include "models/fan_economy/feed/policies.h"
+#include "models/fan_economy/feed/rank.h"
+#include "models/fan_economy/feed/source_discovery.h"
+#include "models/fan_economy/feed/source_following.h"
+#include "models/fan_economy/feed/source_trending.h"
+#include "models/fan_economy/feed/witness.h"
+#include "models/fan_economy/market/purchase.h"
+#include "models/fan_economy/people/activity.h"
+#include "models/fan_economy/people/relations.h"
+#include "models/fan_economy/phases/phases.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+// What a block adds up before it touches a tally.
+struct BlockTotals {
+  std::array<std::uint32_t, kSources> impressions{};
+  std::uint32_t sessions = 0;
+  std::uint64_t seconds = 0;
+  World::Work work;
+};
+
+class Session {
+ public:
+  Session(World& world, const BlockScope& scope, SessionScratch& scratch, BlockTotals& totals, AccountId reader)
+      : world_(world), scope_(scope), scratch_(scratch), totals_(totals), reader_(reader), context_(world, reader) {}
+
+  void run() {
+    retrieve();
+    rank(world_, context_, scratch_);
+    totals_.work.candidates += scratch_.candidates.eligible;
+    totals_.work.draws += scratch_.candidates.eligible;
+    view_until_it_stops();
+    leave();
+  }
+
+ private:
+  // The catalogue of sources, in order.
+  void retrieve() {
+    scratch_.candidates.clear();
+    scratch_.met.clear();
+    retrieve_following(world_, reader_, scratch_, totals_.work.edges);
+    retrieve_discovery(world_, reader_, scratch_, totals_.work.draws);
+    retrieve_trending(world_, reader_, scratch_);
+    if (world_.trace != nullptr) world_.trace->retrieved(reader_, scratch_.candidates);
+  }
+
+  void view_until_it_stops() {
+    Candidates& c = scratch_.candidates;
+    SlatePolicy policy(context_.k, world_.p.feed().policies.per_author);
+    const float base = world_.activity.continue_base[world_.accounts.items_rate[reader_]];
+    const auto gain = static_cast<float>(world_.p.attention.continue_gain);
+    const std::uint32_t length = std::min(world_.p.feed().length, items_left());
+    while (items_ < length) {
+      const std::uint32_t n = pop_best(c);
+      if (n == c.eligible) return;
+      const PostScore& post = world_.posts.score[c.row[c.chosen[n]]];
+      if (!policy.admits(post)) continue;
+      policy.show(post);
+      const std::uint32_t word = view(n, post);
+      if (word >= world_.values.chance(base + gain * c.appeal[n])) return;
+    }
+  }
+
+  // Items until a cap on the day's time is reached, the last of which it may cut short.
+  std::uint32_t items_left() const {
+    const double items = std::ceil(seconds_left(world_, reader_) / world_.p.attention.seconds_per_item);
+    return items < 1e6 ? static_cast<std::uint32_t>(items) : 1'000'000;
+  }
+
+  // One impression and what comes of it. Returns the word that decides whether the reader goes on.
+  std::uint32_t view(std::uint32_t n, const PostScore& post) {
+    Candidates& c = scratch_.candidates;
+    const std::uint32_t row = c.row[c.chosen[n]];
+    const Source source = c.source[c.chosen[n]];
+    ++items_;
+    appeal_ += c.appeal[n];
+    ++totals_.impressions[static_cast<std::size_t>(source)];
+    remember_seen(world_.accounts.seen_by(reader_), SeenMark(post.key()));
+
+    PostCounts& counts = world_.post_tally.counts(scope_.worker, row);
+    const bool pooled = source == Source::discovery;
+    const auto count = [&](Counter what) {
+      ++counts[static_cast<std::size_t>(what)];
+      if (pooled) ++counts[in_pool(what)];
+    };
+    count(Counter::impressions);
+    return react(n, post, world_.values.reactions(c.appeal[n]), count);
+  }
+
+  // What a reaction's luck hangs on: the reader and the post, whenever and wherever it is seen.
+  Subject reaction_subject(const PostScore& post) const {
+    if (world_.mutant == Mutant::slot_keyed) return {reader_.value, world_.tick, items_};
+    return post.key().seen_by(reader_);
+  }
+
+  // One word, one use. Draw::reaction, by index: 0 the feed's (see rank.h); 1 like, comment, share, follow;
+  // 2 click, hide, watch, going on; 3 what comes of a like or a hide: step and place of interest, unfollowing.
+  template <class Count>
+  std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, const Count& count) {
+    const Draws draws = world_.draws(Draw::reaction);
+    const Subject subject = reaction_subject(post);
+    const Words first = draws.words(subject, 1);
+    const Words second = draws.words(subject, 2);
+    totals_.work.draws += 2;
+    const bool likes = first[0] < chance.like;
+    const bool comments = first[1] < chance.comment;
+    const bool shares = first[2] < chance.share;
+    const bool follows = first[3] < chance.follow;
+    const bool clicks = post.brand != kNoBrand && second[0] < chance.click;
+    const bool watched = second[2] < chance.watch;
+    const bool hides = second[1] < chance.hide;
+    if (world_.trace != nullptr || (post.flags & PostFlags::kSampled) != 0)
+      bear_witness(n, post, {reader_, post.key(), items_ - 1, chance, post.brand != kNoBrand, watched, likes, comments,
+                             shares, follows, clicks, hides});
+    // Counted first: what is called below may use the worker's line of the tally for another row.
+    if (watched) count(Counter::views);
+    if (likes) count(Counter::likes);
+    if (comments) count(Counter::comments);
+    if (shares) count(Counter::shares);
+    if (clicks) count(Counter::clicks);
+    if (hides) count(Counter::hides);
+    const bool new_follow = follows && world_.graph.follow(reader_, AccountId(post.author));
+    if (new_follow) count(Counter::follows);
+    observed_ += static_cast<std::uint32_t>(watched) + static_cast<std::uint32_t>(likes) + static_cast<std::uint32_t>(comments) +
+                 static_cast<std::uint32_t>(shares);
+
+    if (new_follow) world_.follow_tally.add(scope_.worker, post.author, 0, 1);
+    if (likes != hides) learn_taste(world_, reader_, post, likes ? Taste::liked : Taste::hid);
+    if (hides && to_unit(draws.words(subject, 3)[2]) < world_.p.relations.unfollow_hide)
+      unfollow(world_, scope_, reader_, AccountId(post.author));
+    if (shares) share(n, post);
+    if (comments) comment(world_, scope_, reader_, post);
+    if (post.creator != kNobody) endear(post, watched, likes, comments, shares, new_follow);
+    if (watched && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0)) expose(world_, scope_, reader_, post, contract_of(n));
+    if (clicks) click(world_, scope_, reader_, post, contract_of(n));
+    return second[3];
+  }
+
+  std::uint32_t contract_of(std::uint32_t n) const {
+    const Candidates& c = scratch_.candidates;
+    return world_.posts.contract[c.row[c.chosen[n]]];
+  }
+
+  // For those who look on, of whom there are none in most runs.
+  [[gnu::noinline]] void bear_witness(std::uint32_t n, const PostScore& post, const ReactionRecord& record) {
+    if (world_.trace != nullptr) world_.trace->reacted(record);
+    if ((post.flags & PostFlags::kSampled) != 0) watch_impression(world_, scope_, context_, scratch_.candidates, n, record);
+  }
+
+  void share(std::uint32_t n, const PostScore&) {
+    const Candidates& c = scratch_.candidates;
+    const std::uint32_t entry = c.entry[c.chosen[n]];
+    const std::uint32_t depth = entry == kNobody ? 1 : world_.index.entry(entry).depth + 1;
+    world_.new_shares.push(scope_, {reader_.value, world_.posts.first + c.row[c.chosen[n]], entry, static_cast<std::uint16_t>(depth),
+                                    static_cast<std::uint16_t>(c.source[c.chosen[n]])});
+  }
+
+  // Each kind of attention to a creator deepens the bond a little.
+  void endear(const PostScore& post, bool watched, bool likes, bool comments, bool shares, bool follows) {
+    const RelationParameters& r = world_.p.relations;
+    const double gain = (watched ? r.watch_gain : 0) + (likes ? r.like_gain : 0) + (comments ? r.comment_gain : 0) +
+                        (shares ? r.share_gain : 0) + (follows ? r.follow_gain : 0);
+    if (gain <= 0) return;
+    const std::uint32_t steps = fandom_steps(world_, gain, reader_, post, 0);
+    if (steps > 0) deepen_fandom(world_, scope_, reader_, post.creator, steps);
+  }
+
+  // What the session leaves with the reader: time spent, mood, what the platform has learnt.
+  void leave() {
+    ++totals_.sessions;
+    if (items_ == 0) return;
+    AccountState& s = world_.accounts;
+    const double seconds = std::min(items_ * world_.p.attention.seconds_per_item, seconds_left(world_, reader_));
+    totals_.seconds += static_cast<std::uint64_t>(seconds);
+    totals_.work.impressions += items_;
+    const Words words = world_.draws(Draw::session).words(about::session(reader_, world_.tick));
+    const auto time = static_cast<std::uint32_t>(seconds / kTimeUnit + to_unit(words[0]));
+    s.time_today[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.time_today[reader_] + time));
+    s.observed[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.observed[reader_] + observed_));
+    remember_appeal(static_cast<float>(appeal_) / static_cast<float>(items_), words);
+  }
+
+  // The mood follows recent sessions; during warm-up the account's own baseline follows the mood.
+  void remember_appeal(float mean_appeal, const Words& words) {
+    AccountState& s = world_.accounts;
+    const auto step = [](std::uint8_t from, float to, float rate, std::uint32_t word) {
+      const float next = static_cast<float>(from) + rate * (to - static_cast<float>(from)) + to_unit_f(word);
+      return static_cast<std::uint8_t>(std::clamp(next, 0.0F, 255.0F));
+    };
+    const float level = (mean_appeal + kAppealZero) * kAppealSteps;
+    s.mood[reader_] = step(s.mood[reader_], level, 0.125F, words[1]);
+    if (world_.tick < world_.setup.run.warmup_ticks())
+      s.appeal_baseline[reader_] = step(s.appeal_baseline[reader_], s.mood[reader_], 0.25F, words[2]);
+  }
+
+  World& world_;
+  const BlockScope& scope_;
+  SessionScratch& scratch_;
+  BlockTotals& totals_;
+  AccountId reader_;
+  RankContext context_;
+  std::uint32_t items_ = 0;
+  std::uint32_t observed_ = 0;
+  float appeal_ = 0;
+};
+
+void add_up(World& world, const BlockScope& scope, const BlockTotals& totals) {
+  for (std::size_t s = 0; s < kSources; ++s)
+    world.measure_tally.add(scope.worker, world.measures.source(static_cast<Source>(s)), totals.impressions[s]);
+  world.measure_tally.add(scope.worker, world.measures.cell(RunCell::sessions), totals.sessions);
+  world.measure_tally.add(scope.worker, world.measures.sessions_at(world.calendar.hour_of_day(world.tick)), totals.sessions);
+  world.measure_tally.add(scope.worker, world.measures.cell(RunCell::seconds), static_cast<std::int64_t>(totals.seconds));
+  World::Work& work = world.work[static_cast<std::size_t>(scope.worker)];
+  work.impressions += totals.work.impressions;
+  work.candidates += totals.work.candidates;
+  work.edges += totals.work.edges;
+  work.draws += totals.work.draws;
+}
+
+// One account in ten opens the app in an hour, so its rows are cold: they are fetched while the session before
+// it runs.
+void prefetch_reader(const World& world, AccountId reader) {
+  const AccountState& s = world.accounts;
+  const std::span<const SeenBucket> seen = s.seen_by(reader);
+  for (std::size_t at = 0; at < std::min<std::size_t>(seen.size(), 32); at += 4) __builtin_prefetch(&seen[at], 1);
+  __builtin_prefetch(&s.interest[reader]);
+  __builtin_prefetch(&s.fandom[reader], 1);
+  __builtin_prefetch(&s.observed[reader], 1);
+  __builtin_prefetch(&s.flags[reader]);
+  __builtin_prefetch(&s.items_rate[reader]);
+  __builtin_prefetch(&s.ad_scepticism[reader]);
+  __builtin_prefetch(&s.mood[reader], 1);
+  __builtin_prefetch(&s.time_today[reader], 1);
+  const std::span<const std::uint32_t> follows = world.graph.follows(reader);
+  const auto* line = reinterpret_cast<const char*>(follows.data());
+  const std::size_t bytes = std::min<std::size_t>(follows.size_bytes(), 1024);
+  for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(line + at);
+}
+
+}  // namespace
+
+void browse(World& world, const BlockScope& scope) {
+  SessionScratch& scratch = *world.scratch[static_cast<std::size_t>(scope.worker)];
+  BlockTotals totals;
+  std::array<std::uint32_t, kBlockRows> readers;
+  std::uint32_t count = 0;
+  for (std::uint32_t id = scope.first; id < scope.last; ++id) {
+    readers[count] = id;
+    count += world.opens[AccountId(id)];
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (i + 1 < count) prefetch_reader(world, AccountId(readers[i + 1]));
+    Session(world, scope, scratch, totals, AccountId(readers[i])).run();
+  }
+  add_up(world, scope, totals);
+}
+
+}  // namespace fanfare::fan_economy

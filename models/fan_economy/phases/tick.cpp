@@ -1,0 +1,73 @@
+#include "models/fan_economy/phases/tick.h"
+
+#include <array>
+
+#include "models/fan_economy/content/publishing.h"
+#include "models/fan_economy/events/events.h"
+#include "models/fan_economy/feed/index.h"
+#include "models/fan_economy/hiring/campaign.h"
+#include "models/fan_economy/market/brands.h"
+#include "models/fan_economy/market/purchase.h"
+#include "models/fan_economy/measure/scoresheet.h"
+#include "models/fan_economy/people/careers.h"
+#include "models/fan_economy/phases/phases.h"
+#include "models/fan_economy/sample/sample.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+void intervene_phase(World& world, const StepScope& scope) {
+  world.tick = scope.tick;
+  intervene(world, scope);
+  refresh_seasons(world);
+  open_scoresheet(world);
+  prepare_tick(world);
+}
+void campaign_phase(World& world, const StepScope& scope) {
+  run_campaigns(world, scope);
+  open_network(world);
+}
+void trade_phase(World& world, const StepScope& scope) {
+  count_reactions(world, scope);
+  trade(world, scope);
+}
+void relate_phase(World& world, const BlockScope& scope) {
+  relate(world, scope);
+  survey_network(world, scope);
+}
+void close_phase(World& world, const StepScope& scope) {
+  close(world, scope);
+  close_network(world);
+}
+
+constexpr TickPhase each_block(std::string_view name, void (*run)(World&, const BlockScope&), std::string_view help) {
+  return {name, PhaseKind::local, help, run, nullptr};
+}
+constexpr TickPhase on_all(std::string_view name, void (*run)(World&, const StepScope&), std::string_view help) {
+  return {name, PhaseKind::replicated, help, nullptr, run};
+}
+constexpr TickPhase joined(std::string_view name, void (*run)(World&, const StepScope&), std::string_view help) {
+  return {name, PhaseKind::exchange, help, nullptr, run};
+}
+
+constexpr std::array<TickPhase, kTickPhases> kTick = {
+    on_all("intervene", intervene_phase, "events that are due change parameters, flags, trust"),
+    on_all("campaign", campaign_phase, "brands commit money: contracts, scheduled posts, escrow"),
+    each_block("publish", publish, "accounts decide what to post and who opens the app"),
+    joined("index", index_posts, "all ranks hold the same posts; timelines and slot tables are rebuilt"),
+    each_block("browse", browse, "sessions: retrieve, rank, view, act"),
+    each_block("shop", shop, "everyday purchases, once a day for each account; prices reserved in wallets"),
+    joined("trade", trade_phase, "reactions summed, pools promoted, scarce stock granted in keyed order, money moved"),
+    each_block("settle", settle, "reservations completed or released, orders delivered and returned"),
+    each_block("relate", relate_phase, "follows merged, fandom, decay, daily chores"),
+    joined("close", close_phase, "the books and the day's totals are closed"),
+    on_all("adapt", adapt, "daily: creators change effort, price, niche, kind"),
+};
+
+}  // namespace
+
+std::span<const TickPhase> tick_phases() { return kTick; }
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,20 @@
+#include "models/fan_economy/state/accounts.h"
+
+#include <algorithm>
+
+#include "fanfare/fmath.h"
+
+namespace fanfare::fan_economy {
+
+float posting_rate_per_day(std::uint8_t quantised) {
+  if (quantised == 0) return 0;
+  return static_cast<float>(fmath::exp(0.6931471805599453 * (quantised - 160) / 16.0));
+}
+
+std::uint8_t quantise_posting_rate(double per_day) {
+  if (per_day <= 0) return 0;
+  const double q = 160 + 16 * fmath::log(per_day) / 0.6931471805599453;
+  return static_cast<std::uint8_t>(std::clamp(q + 0.5, 1.0, 255.0));
+}
+
+}  // namespace fanfare::fan_economy

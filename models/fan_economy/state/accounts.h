@@ -1,0 +1,115 @@
+// What accounts own: one row each, written only by the account's block. No rules here.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "fanfare/archive.h"
+#include "fanfare/block_lists.h"
+#include "fanfare/columns.h"
+#include "fanfare/ids.h"
+#include "models/fan_economy/keys/vocabulary.h"
+
+namespace fanfare::fan_economy {
+
+struct AccountFlags {
+  static constexpr std::uint8_t kMinor = 1;
+  static constexpr std::uint8_t kOptOut = 2;   // targeted ads refused: scored with its segment's mean interest
+  static constexpr std::uint8_t kGone = 4;     // left the platform
+};
+
+// A fandom slot: creator index (22 bits) and level (10 bits, 0 … 1 in 1/1023).
+struct FandomSlot {
+  std::uint32_t packed = kEmpty;
+  static constexpr std::uint32_t kEmpty = 0xfffffc00U;  // creator 0x3fffff, level 0
+  static constexpr std::uint32_t kMaxLevel = 1023;
+  std::uint32_t creator() const { return packed >> 10; }
+  std::uint32_t level() const { return packed & 1023U; }
+  bool empty() const { return (packed & ~1023U) == kEmpty; }
+  static FandomSlot of(std::uint32_t creator, std::uint32_t level) { return {creator << 10 | level}; }
+};
+
+// Under which contract an account was last touched for a brand: its index (24 bits) and the day (8 bits, modulo 256).
+struct LastTouch {
+  std::uint32_t packed = kNone;
+  static constexpr std::uint32_t kNone = 0xffffffffU;
+  bool exists() const { return packed != kNone; }
+  std::uint32_t contract() const { return packed >> 8; }
+  std::uint8_t day() const { return static_cast<std::uint8_t>(packed); }
+  static LastTouch of(std::uint32_t contract, std::uint32_t day) { return {contract << 8 | (day & 255U)}; }
+};
+
+// account × brand
+struct BrandBond {
+  std::int16_t attitude = 0;    // −1 … 1 in 1/32767
+  std::uint8_t exposures = 0;   // fresh exposures in 1/16 steps, saturating
+  std::uint8_t stage = 0;       // low 3 bits Stage; bit 3: has ever bought
+  static constexpr std::uint8_t kBought = 8;
+  Stage at() const { return static_cast<Stage>(stage & 7U); }
+};
+
+// Marks of posts, the newest first; 0 is an empty place.
+struct alignas(32) SeenBucket {
+  std::array<std::uint16_t, 16> mark{};
+};
+
+// First bucket within the block's list (24 bits) and number of buckets (8 bits).
+struct SeenRow {
+  std::uint32_t packed = 0;
+  std::uint32_t first() const { return packed >> 8; }
+  std::uint32_t buckets() const { return packed & 255U; }
+  static SeenRow of(std::uint32_t first, std::uint32_t buckets) { return {first << 8 | buckets}; }
+};
+
+// Two seconds, so that 16 bits hold more than a day.
+inline constexpr double kTimeUnit = 2;
+
+struct AccountState {
+  Column<TopicRow> interest;
+  Column<std::uint8_t> sessions_rate;    // sessions per active day, 1/16
+  Column<std::uint8_t> items_rate;       // items per session, 1/2
+  Column<std::uint8_t> chronotype;       // hours the day is shifted, 0 … 23
+  Column<std::uint8_t> appeal_baseline;  // own habitual appeal, (appeal + 4) · 32
+  Column<std::uint8_t> mood;             // recent appeal, same scale
+  Column<std::uint8_t> collectivism;     // 0 … 1 in 1/255
+  Column<std::uint8_t> price_sensitivity;  // elasticity 0 … 8 in 1/32
+  Column<std::uint8_t> ad_scepticism;    // 0 … 1 in 1/255
+  Column<std::uint8_t> impulsiveness;    // 0 … 1 in 1/255
+  Column<std::uint8_t> flags;            // AccountFlags, age band in the high 4 bits
+  Column<std::uint8_t> segment;          // community folded to a byte
+  Column<std::uint8_t> posting_rate;     // posts per day, logarithmic: see posting_rate_per_day()
+  Column<std::int32_t> wallet;           // cents of one person
+  Column<std::uint16_t> observed;        // interactions the platform has seen, saturating
+  Column<std::uint16_t> time_today;      // in the app since midnight, in kTimeUnit seconds, saturating
+  Column<FandomSlot> fandom;             // × kFandomSlots
+  Column<SeenRow> seen_row;              // where in its block's list its marks stand
+  BlockLists<SeenBucket> seen;           // marks of the posts it was shown: see feed/seen.h
+  Column<BrandBond> bond;                // × brands
+  Column<LastTouch> touch;               // × brands
+  Column<std::uint8_t> frequency;        // × campaigns: exposures to a campaign, saturating
+  Column<std::uint8_t> category_days;    // × categories: days since a category purchase, saturating; 255 = never
+
+  std::span<SeenBucket> seen_by(AccountId a) {
+    const SeenRow row = seen_row[a];
+    return std::span(seen[BlockId(a.value / kBlockRows)]).subspan(row.first(), row.buckets());
+  }
+  std::span<const SeenBucket> seen_by(AccountId a) const {
+    const SeenRow row = seen_row[a];
+    return std::span(seen[BlockId(a.value / kBlockRows)]).subspan(row.first(), row.buckets());
+  }
+};
+
+inline constexpr std::uint8_t kNeverBought = 255;  // of AccountState::category_days
+
+inline constexpr double kAttitudeUnit = 32767;     // of BrandBond::attitude
+
+// Appeal kept in a byte: (appeal + 4) · 32.
+inline constexpr float kAppealZero = 4;
+inline constexpr float kAppealSteps = 32;
+
+// The logarithmic byte of AccountState::posting_rate: 0 never, else 2^((q − 160)/16) posts a day.
+float posting_rate_per_day(std::uint8_t quantised);
+std::uint8_t quantise_posting_rate(double per_day);
+
+}  // namespace fanfare::fan_economy

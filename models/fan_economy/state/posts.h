@@ -1,0 +1,115 @@
+// Posts, their counters, cascades and timelines: the same on every rank, changed only in replicated and exchange
+// phases; and the messages by which they come to be.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "fanfare/memory.h"
+#include "fanfare/tally.h"
+#include "models/fan_economy/keys/post_key.h"
+#include "models/fan_economy/keys/vocabulary.h"
+
+namespace fanfare::fan_economy {
+
+// What ranking reads of a post: one cache line.
+struct alignas(64) PostScore {
+  TopicRow topics{};
+  float quality = 0;        // 0 … 1
+  float visible = 0;        // b_soc · log1p(likes) / s, refreshed each tick
+  float item_error = 0;     // sd_p · ε(p): the platform's error about the post, refreshed each tick
+  float trust = 0;          // of the author, 0 … 1, at posting
+  std::uint32_t author = 0;
+  std::uint32_t tick = 0;
+  std::uint32_t creator = kNobody;  // creator index
+  std::uint8_t k = 0;
+  std::uint8_t brand = kNoBrand;
+  std::uint8_t campaign = kNoCampaign;
+  std::uint8_t flags = 0;           // PostFlags
+  std::int8_t tone = 0;             // −100 … 100 about the brand
+  std::uint8_t rung = 0;            // of the traffic ladder; kOffLadder when out
+  std::uint8_t topic = 0;           // the strongest
+  std::uint8_t fit = 0;             // of the author's niche and the brand, 0 … 1 in 1/255
+  std::uint32_t impressions = 0;    // accounts
+  std::uint32_t rung_impressions = 0;  // accounts, discovery impressions on this rung
+  float predicted = 0;              // value per impression that the platform expects, before showing it
+  float error_draw = 0;             // ε(p), a standard normal
+  std::uint32_t likes = 0;          // accounts
+
+  static constexpr std::uint8_t kOffLadder = 0xff;
+  PostKey key() const { return {author, tick, k}; }
+};
+static_assert(sizeof(PostScore) == 64);
+
+struct PostFlags {
+  static constexpr std::uint8_t kSponsored = 1;  // paid for: by a brand, or by nobody in a placebo arm
+  static constexpr std::uint8_t kDisclosed = 2;
+  static constexpr std::uint8_t kVideo = 4;
+  static constexpr std::uint8_t kPurchase = 8;   // a customer's post about a purchase
+  static constexpr std::uint8_t kSampled = 16;   // kept in full: see sample/post_sample.h
+};
+
+// Counters of a post, in accounts. The order is that of kPostCounters tallies.
+// Neighbours share an atomic add, so what nearly every impression counts stands first. The second half counts
+// the same of impressions that a traffic pool gave, since a post climbs by them alone.
+enum class Counter : std::uint8_t {
+  impressions, views, likes, comments, shares, follows, clicks, hides,
+  discovery, pool_views, pool_likes, pool_comments, pool_shares, pool_follows, pool_clicks, pool_hides
+};
+inline constexpr int kPostCounters = 16;
+constexpr std::size_t in_pool(Counter what) { return static_cast<std::size_t>(what) + kPostCounters / 2; }
+using PostCounts = std::array<std::uint32_t, kPostCounters>;
+
+// A cascade, kept per live root.
+struct Cascade {
+  std::uint32_t size = 1;       // root and shares
+  std::uint32_t first_hop = 0;  // shares of the root itself
+  std::uint16_t depth = 0;
+  std::uint16_t reserved = 0;
+};
+
+// The window of live posts, in order of (tick, author, k). A post's number counts from the start of the
+// run and its row in the arrays is number − first.
+struct Posts {
+  std::uint32_t first = 0;
+  HugeVector<PostScore> score;
+  HugeVector<PostCounts> counts;
+  HugeVector<Cascade> cascade;
+  HugeVector<std::uint32_t> contract;  // index in Market::contracts, or kNobody
+};
+
+// A line of a timeline: an original post or a share of one.
+struct Entry {
+  std::uint32_t account = 0;   // whose timeline
+  std::uint32_t tick = 0;
+  std::uint32_t post = 0;      // number of the root post
+  std::uint32_t previous = kNobody;  // this account's entry before this one
+  std::uint32_t parent = kNobody;    // entry the sharer saw; kNobody for the root itself or when seen elsewhere
+  std::uint32_t depth = 0;
+};
+
+// A new post on its way to all ranks. Sorted by (author, k) within a tick.
+struct NewPost {
+  std::uint32_t author;
+  std::uint32_t contract;  // index in Market::contracts, or kNobody
+  std::uint8_t k;
+  std::uint8_t brand;
+  std::uint8_t campaign;
+  std::uint8_t flags;
+  std::int8_t tone;
+  std::uint8_t zero[3];
+  TopicRow topics;
+  float quality;
+};
+
+// A share on its way to all ranks.
+struct NewShare {
+  std::uint32_t sharer;
+  std::uint32_t post;    // number of the root post
+  std::uint32_t parent;  // entry that the sharer saw, or kNobody
+  std::uint16_t depth;
+  std::uint16_t source;  // a Source: where the sharer saw it
+};
+
+}  // namespace fanfare::fan_economy

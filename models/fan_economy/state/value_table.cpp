@@ -1,0 +1,79 @@
+#include "models/fan_economy/state/value_table.h"
+
+#include <cmath>
+
+#include "fanfare/fmath.h"
+#include "models/fan_economy/keys/attention.h"
+#include "models/fan_economy/keys/feed.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+// Weights of a 21-point grid over ±4 sd of a normal.
+double mean_over_normal(double alpha, double gamma, double spread) {
+  double sum = 0;
+  double weights = 0;
+  for (int i = -10; i <= 10; ++i) {
+    const double z = 0.4 * i;
+    const double w = fmath::exp(-0.5 * z * z);
+    sum += w * fmath::sigmoid(alpha + gamma * spread * z);
+    weights += w;
+  }
+  return sum / weights;
+}
+
+std::uint32_t threshold(double probability) {
+  const double scaled = probability * 0x1p32;
+  return scaled >= 0x1p32 - 1 ? 0xffffffffU : static_cast<std::uint32_t>(scaled);
+}
+
+double appeal_at(int bin) { return (bin + 0.5 - ValueTable::kBins / 2) / ValueTable::kPerUnit; }
+
+}  // namespace
+
+double calibrate_alpha(double rate, double gamma, double spread) {
+  if (rate <= 0) return -60;
+  double low = -40;
+  double high = 40;
+  for (int step = 0; step < 60; ++step) {
+    const double middle = 0.5 * (low + high);
+    (mean_over_normal(middle, gamma, spread) < rate ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+void ValueTable::build(const AttentionParameters& a, const FeedParameters& feed, std::uint32_t ticks_per_day) {
+  struct Curve {
+    double alpha, gamma;
+    bool possible;
+    double at(double appeal) const { return possible ? fmath::sigmoid(alpha + gamma * appeal) : 0; }
+  };
+  const auto curve = [&](const ReactionParameters& r) {
+    return Curve{calibrate_alpha(r.rate, r.gamma, a.appeal_spread), r.gamma, r.rate > 0};
+  };
+  const Curve watch = curve(a.watch), like = curve(a.like), comment = curve(a.comment), share = curve(a.share),
+              follow = curve(a.follow), click = curve(a.click), hide = curve(a.hide);
+  const ValueParameters& value = feed.value;
+  for (int i = 0; i < kBins; ++i) {
+    const double x = appeal_at(i);
+    const auto at = static_cast<std::size_t>(i);
+    reactions_[at] = {threshold(watch.at(x)), threshold(like.at(x)),  threshold(comment.at(x)), threshold(share.at(x)),
+                      threshold(follow.at(x)), threshold(click.at(x)), threshold(hide.at(x)),   0};
+    value_[at] = static_cast<float>(value.watch * watch.at(x) + value.like * like.at(x) +
+                                    value.comment * comment.at(x) + value.share * share.at(x) +
+                                    value.follow * follow.at(x) + value.click * click.at(x) +
+                                    value.hide * hide.at(x));
+    sigmoid_[at] = threshold(fmath::sigmoid(x));
+  }
+  const double hours_per_tick = 24.0 / ticks_per_day;
+  const auto ages = static_cast<std::size_t>(feed.window / hours_per_tick) + 2;
+  age_bonus_.resize(ages);
+  for (std::size_t age = 0; age < ages; ++age) {
+    const double hours = static_cast<double>(age) * hours_per_tick;
+    age_bonus_[age] = static_cast<float>(feed.value.freshness * fmath::exp(-0.6931471805599453 * hours / feed.value.freshness_half_life) -
+                                         feed.value.chronological * hours);
+  }
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,111 @@
+// All state of a run, named once: what is not here is not saved and not fingerprinted.
+#include "models/fan_economy/events/events.h"
+#include "models/fan_economy/fan_economy.h"
+#include "models/fan_economy/feed/index.h"
+#include "models/fan_economy/phases/phases.h"
+#include "models/fan_economy/sample/sample.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+void walk_accounts(Archive& a, AccountState& s) {
+  a.owned({"interest", "1/255", "interest in each topic"}, s.interest);
+  a.owned({"sessions_rate", "1/16 per day", "sessions on an active day"}, s.sessions_rate);
+  a.owned({"items_rate", "1/2", "items a session"}, s.items_rate);
+  a.owned({"chronotype", "h", "shift of the account's day"}, s.chronotype);
+  a.owned({"appeal_baseline", "1/32", "habitual appeal + 4"}, s.appeal_baseline);
+  a.owned({"mood", "1/32", "recent appeal + 4"}, s.mood);
+  a.owned({"collectivism", "1/255", "weight of others' choices"}, s.collectivism);
+  a.owned({"price_sensitivity", "1/32", "price elasticity"}, s.price_sensitivity);
+  a.owned({"ad_scepticism", "1/255", "distrust of ads"}, s.ad_scepticism);
+  a.owned({"impulsiveness", "1/255", "buying on the spot"}, s.impulsiveness);
+  a.owned({"flags", "bits", "minor, opt-out, gone; age band in the high 4 bits"}, s.flags);
+  a.owned({"segment", "1", "community, folded to a byte"}, s.segment);
+  a.owned({"posting_rate", "log", "posts a day"}, s.posting_rate);
+  a.owned({"wallet", "cents", "of one person"}, s.wallet);
+  a.owned({"observed", "1", "interactions the platform has seen"}, s.observed);
+  a.owned({"time_today", "2 s", "time in the app since midnight"}, s.time_today);
+  a.owned({"fandom", "1/1023", "creators loved and how much"}, s.fandom);
+  a.owned({"seen_row", "1", "place and number of the buckets of marks"}, s.seen_row);
+  a.lists({"seen", "1", "marks of the posts shown"}, s.seen);
+  a.owned({"bond", "1", "attitude, exposures and stage, by brand"}, s.bond);
+  a.owned({"touch", "1", "last creator that reached the account, by brand"}, s.touch);
+  a.owned({"frequency", "1", "exposures, by campaign"}, s.frequency);
+  a.owned({"category_days", "d", "since the last purchase, by category"}, s.category_days);
+  // A column that is not named above changes this size.
+  static_assert(sizeof(AccountState) == sizeof(Column<TopicRow>) + 11 * sizeof(Column<std::uint8_t>) +
+                    sizeof(Column<std::int32_t>) + 2 * sizeof(Column<std::uint16_t>) + sizeof(Column<FandomSlot>) +
+                    sizeof(Column<SeenRow>) + sizeof(BlockLists<SeenBucket>) + sizeof(Column<BrandBond>) + sizeof(Column<LastTouch>) +
+                    3 * sizeof(Column<std::uint8_t>));
+}
+
+void walk_posts(Archive& a, Posts& posts, FeedIndex& index) {
+  a.shared({"posts.first", "1", "number of the first row"}, posts.first);
+  a.shared({"posts.score", "1", "what ranking reads"}, posts.score);
+  a.shared({"posts.counts", "accounts", "counters"}, posts.counts);
+  a.shared({"posts.cascade", "1", "cascades of live roots"}, posts.cascade);
+  a.shared({"posts.contract", "1", "contract of a sponsored post"}, posts.contract);
+  a.shared({"index.entries", "1", "timelines"}, index.entries);
+  a.shared({"index.first_entry", "1", "number of the first entry"}, index.first_entry);
+  a.shared({"index.live_entry", "1", "first entry of the window"}, index.live_entry);
+  a.shared({"index.live_post", "1", "first post of the window"}, index.live_post);
+  a.shared({"index.trending", "1", "post numbers"}, index.trending);
+  a.shared({"index.rung_values", "posts", "values of finished posts, by rung and bin"}, index.rung_values);
+  a.shared({"index.promotions", "posts", "by rung"}, index.promotions);
+  a.shared({"index.cascades", "1", "cascades that left the window"}, index.cascades);
+}
+
+}  // namespace
+
+void FanEconomy::state(Archive& archive) {
+  World& w = world_;
+  walk_accounts(archive, w.accounts);
+  archive.graph({"follows", "1", "who follows whom"}, w.graph);
+  archive.lists({"orders", "1", "orders under way"}, w.orders);
+  archive.lists({"pending_posts", "1", "posts that customers are yet to write"}, w.pending_posts);
+  archive.shared({"tick", "ticks", "the last tick that ran"}, w.tick);
+  archive.shared({"followers", "accounts", "of every account"}, w.followers);
+  archive.shared({"creators", "1", "creators"}, w.creators);
+  walk_posts(archive, w.posts, w.index);
+  walk(archive, w.market);
+  w.measures.walk(archive);
+  w.scoresheet.walk(archive);
+  archive.shared({"ledger.balances", "cents", "of every book"}, w.ledger.balances());
+  archive.shared({"ledger.inflows", "cents", "of every book"}, w.ledger.inflows());
+  walk_sample(archive, w);
+}
+
+namespace {
+
+template <class T>
+std::size_t held(const T& values) {
+  return values.capacity() * sizeof values[0];
+}
+template <class T>
+std::size_t slack(const T& values) {
+  return (values.capacity() - values.size()) * sizeof values[0];
+}
+
+}  // namespace
+
+std::size_t FanEconomy::bytes_beside_state() const {
+  const World& w = world_;
+  const FeedIndex& index = w.index;
+  std::size_t bytes = w.post_tally.bytes() + w.follow_tally.bytes() + w.opens.size();
+  bytes += slack(w.posts.score) + slack(w.posts.counts) + slack(w.posts.cascade) + slack(w.posts.contract) + slack(index.entries);
+  bytes += held(index.newest) + held(index.recent) + held(index.slots.post) + held(index.slots.claim) + held(w.creator_bits);
+  for (const auto& pool : index.pool) bytes += held(pool);
+  return bytes + w.scratch.size() * sizeof(SessionScratch);
+}
+
+void FanEconomy::restore() {
+  world_.index_creators();
+  restore_parameters(world_);
+  ++world_.parameters_version;
+  prepare_tick(world_);
+  restore_index(world_, world_.setup.parallel);
+  restore_sample(world_);
+}
+
+}  // namespace fanfare::fan_economy
