@@ -90,7 +90,12 @@ struct World {
   Trace* trace = nullptr;        // watches sessions, if any; not owned
   Mutant mutant = Mutant::none;  // for tests alone
 
+  // The whole stream of a purpose, for batches and distributions; a decision alone has its words.
   Draws draws(Draw d) const { return {setup.seed, purpose_of(d)}; }
+  Words words(const Decision& d) const { return draws(d.purpose).words(d.about, d.index); }
+  double uniform(const Decision& d) const { return to_unit(words(d)[0]); }
+  bool chance(double p, const Decision& d) const { return uniform(d) < p; }
+  double normal(const Decision& d) const { return draws(d.purpose).normal(d.about, d.index); }
   std::uint32_t ticks_per_day() const { return setup.run.ticks_per_day(); }
   std::uint32_t day() const { return tick / ticks_per_day(); }
   // Each account has its daily chores at a tick of its own, so that no tick carries them all.

@@ -230,7 +230,7 @@ void make_trending(World& world, std::uint32_t posts) {
   world.index.trending.clear();
   const auto newest = static_cast<std::uint32_t>(world.posts.first + world.posts.score.size());
   for (std::uint32_t number = newest - posts; number < newest; ++number)
-    world.index.trending.push_back({world.draws(Draw::tie_break).words({number, 0, 0})[0], number});
+    world.index.trending.push_back({world.words(draw::trending_place({number, 0, 0}))[0], number});
   std::sort(world.index.trending.begin(), world.index.trending.end(),
             [](const Trending& a, const Trending& b) { return a.place < b.place; });
 }

@@ -48,7 +48,7 @@ TEST(Words, of_a_random_feed_do_not_decide_what_is_watched) {
 struct Reader final : Trace {
   explicit Reader(const World& w) : world(w) {}
   void reacted(const ReactionRecord& r) override {
-    const Words second = world.draws(Draw::reaction).words(r.post.seen_by(r.reader), 2);
+    const Words second = world.words(draw::reaction(r.post.seen_by(r.reader), 2));
     wrong += r.watches != (second[2] < r.chance.watch);
     wrong += r.hides != (second[1] < r.chance.hide);
     ++items;
@@ -85,36 +85,103 @@ TEST(Words, of_ties_do_not_decide_how_long_a_session_goes_on) {
   EXPECT_NEAR(here / elsewhere, 1, 0.03);
 }
 
-TEST(Subjects, of_one_purpose_never_meet) {
-  using Key = std::array<std::uint32_t, 4>;
-  std::map<Key, std::string> all;
-  std::size_t made = 0;
-  const auto put = [&](Draw d, const Subject& s, const std::string& who) {
-    ++made;
-    const auto [at, fresh] = all.emplace(Key{static_cast<std::uint32_t>(d), s.a, s.b, s.c}, who);
-    EXPECT_TRUE(fresh) << who << " meets " << at->second;
-  };
-  // Small numbers meet most easily: accounts, ticks, days, brands, roles and events are all counted from 0.
-  for (std::uint32_t a = 0; a < 6; ++a)
-    for (std::uint32_t n = 0; n < 6; ++n) {
-      const AccountId account(a);
-      put(Draw::session, about::session(account, n), "end of a session");
-      put(Draw::fading, about::day(account, n), "fandom that fades");
-      put(Draw::recent, about::day(account, n), "recent counts");
-      put(Draw::replies, about::day(account, n), "replies");
-      put(Draw::career, about::day(account, n), "stopping");
-      for (std::uint32_t m = 0; m < 6; ++m) {
-        put(Draw::rounding, about::brand_day(account, n, m), "bond that fades");
-        put(Draw::sample, PostKey{a, n, m}.itself(), "sampled post");
-        for (const auto who : {Asking::Who::looking, Asking::Who::casting, Asking::Who::line, Asking::Who::event})
-          put(Draw::selection, Asking{who, n, m}.about(a), "selection");
+// Every decision of the model and of whom it is made, once.
+class Meetings {
+ public:
+  // The words of a decision; some read on from their first index.
+  void put(const Decision& d, const std::string& who, std::uint32_t indices = 1) {
+    for (std::uint32_t i = 0; i < indices; ++i) {
+      ++made_;
+      const auto [at, fresh] = all_.emplace(
+          Key{static_cast<std::uint32_t>(d.purpose), d.about.a, d.about.b, d.about.c, d.index + i}, who);
+      EXPECT_TRUE(fresh) << who << " meets " << at->second;
+    }
+  }
+  bool are_none() const { return all_.size() == made_; }
+
+ private:
+  using Key = std::array<std::uint32_t, 5>;
+  std::map<Key, std::string> all_;
+  std::size_t made_ = 0;
+};
+
+// Small numbers meet most easily: accounts, ticks, days, brands, roles and events are all counted from 0.
+constexpr std::uint32_t kFew = 5;
+constexpr std::uint32_t kReadOn = 40;  // what a distribution may read, at most
+
+void put_accounts(Meetings& m, AccountId a) {
+  m.put(draw::community(a), "community");
+  m.put(draw::profile(a.value), "profile of a community", kReadOn);
+  m.put(draw::interests(a), "interests", kReadOn);
+  m.put(draw::income(a), "income");
+  m.put(draw::casual_skill(a), "skill of who is no creator");
+  m.put(draw::price_of(a), "price");
+  m.put(draw::skill(a), "skill", kReadOn);
+  m.put(draw::debut(a), "debut");
+  m.put(draw::sampled(a), "sampled account");
+}
+
+void put_pairs(Meetings& m, AccountId a, std::uint32_t n) {
+  m.put(draw::attribute(a, n), "attribute");
+  m.put(draw::stopping(a, n), "stopping");
+  m.put(draw::replies(a, n), "replies");
+  m.put(draw::recent(a, n), "recent counts");
+  m.put(draw::fandom_fading(a, n), "fandom that fades");
+  m.put(draw::active_day(a, n), "active day");
+  m.put(draw::trending_start(a, n), "start on the trending ring");
+  m.put(draw::session_end(a, n), "end of a session");
+  m.put(draw::first_bond(a, n), "first bond");
+  m.put(draw::first_need(a, n), "first need");
+}
+
+void put_triples(Meetings& m, AccountId a, std::uint32_t n, std::uint32_t o) {
+  const PostKey post{a.value, n, o};
+  m.put(draw::unfollowing(a, AccountId(n), o), "unfollowing");
+  m.put(draw::post_traits(post), "traits of a post");
+  m.put(draw::post_quality(post), "quality of a post", kReadOn);
+  m.put(draw::item_error(post), "error about a post");
+  m.put(draw::trending_place(post), "place on the trending ring");
+  m.put(draw::timeline_place(post), "place on a timeline");
+  m.put(draw::sampled(post), "sampled post");
+  m.put(draw::purchase(a, n, o), "purchase");
+  m.put(draw::bond_fading(a, n, o), "bond that fades");
+  m.put(draw::serving(a, n, o), "order served");
+  m.put(draw::answering(a, n, o), "comment answered");
+  m.put(draw::satisfaction(a, n, o), "satisfaction");
+  m.put(draw::experience(a, n, o), "experience");
+  m.put(draw::sent_back(a, n, o), "order sent back");
+  m.put(draw::post_time(a.value, n, o), "time of a post");
+  m.put(draw::scandal(a, n, o), "scandal");
+  for (std::uint32_t x = 0; x < kFew; ++x) {
+    m.put(draw::climbing(post, x), "climbing");
+    m.put(draw::scandal_brand(a, n, o, x), "scandal of a brand");
+  }
+  for (const auto who : {Asking::Who::looking, Asking::Who::casting, Asking::Who::line, Asking::Who::event}) {
+    m.put(draw::selected(Asking{who, n, o}.about(a.value)), "selection");
+    m.put(draw::selection_tie(Asking{who, n, o}.about(a.value)), "tie of a selection");
+  }
+}
+
+void put_seen(Meetings& m, AccountId reader, const PostKey& post) {
+  for (std::uint32_t x = 0; x < 4; ++x) m.put(draw::reaction(post.seen_by(reader), x), "reaction");
+  m.put(draw::fandom_step(post, reader, 0), "step of fandom");
+  m.put(draw::persuasion(post, reader), "persuasion");
+  m.put(draw::order_at_click(post, reader), "order at a click");
+}
+
+TEST(Decisions, never_meet_in_one_word) {
+  Meetings meetings;
+  for (std::uint32_t a = 0; a < kFew; ++a) {
+    put_accounts(meetings, AccountId(a));
+    for (std::uint32_t n = 0; n < kFew; ++n) {
+      put_pairs(meetings, AccountId(a), n);
+      for (std::uint32_t o = 0; o < kFew; ++o) {
+        put_triples(meetings, AccountId(a), n, o);
+        for (std::uint32_t k = 0; k < kFew; ++k) put_seen(meetings, AccountId(a), {n, o, k});
       }
     }
-  for (std::uint32_t a = 0; a < 6; ++a) {
-    put(Draw::node_sample, about::account(AccountId(a)), "sampled account");
-    put(Draw::debut, about::account(AccountId(a)), "debut");
   }
-  EXPECT_EQ(all.size(), made);
+  EXPECT_TRUE(meetings.are_none());
 }
 
 }  // namespace

@@ -87,6 +87,8 @@ FORBIDDEN = [
     (r"\b(?:std::)?(?:time|clock|gettimeofday|clock_gettime)\s*\(", ("include/fanfare/", "models/"),
      "a model has no clock"),
     (r"\bthread_local\b", ("models/",), "a model has no threads"),
+    (r"\bdraws\(Draw::\w+\)\s*\.\s*(?:words|uniform|chance|normal|below)\b", ("models/fan_economy/",),
+     "a decision has its function in keys/draws.h, so that no two meet in one word"),
     (r"#\s*pragma\s+(?:GCC\s+optimize|omp|STDC\s+FP_CONTRACT)|__attribute__\s*\(\(\s*optimize",
      ("include/fanfare/", "models/", "sim/"), "flags are the build's, the same for every file"),
 ]

@@ -63,6 +63,8 @@ PLANTED = [
     ("models/a.cpp", "using std::sin;\n", "models/a.cpp:1: std::sin is libm's"),
     ("include/fanfare/fmath.h", "inline double f(double x) { return std::log(x); }\n", "fmath.h:1: std::log is libm's"),
     ("sim/graph/a.cpp", "double y = std::pow(x, -2.3);\n", "sim/graph/a.cpp:1: std::pow is libm's"),
+    ("models/fan_economy/feed/a.cpp", "auto u = world.draws(Draw::post).uniform({1, 2, 3});\n",
+     "models/fan_economy/feed/a.cpp:1: draws(Draw::post).uniform is not allowed here"),
     ("models/a.cpp", "int x = rand();\n", "models/a.cpp:1: rand is not allowed here"),
     ("sim/graph/a.cpp", "std::mt19937 g;\n", "sim/graph/a.cpp:1: std::mt19937 is not allowed here"),
     ("models/a.cpp", "auto t = std::time(nullptr);\n", "models/a.cpp:1: std::time is not allowed here"),

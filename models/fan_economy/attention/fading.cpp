@@ -44,10 +44,10 @@ BondFading bond_fading(const World& world) {
   return {daily_loss(p.attitude_half_life), daily_loss(p.wear_half_life), daily_loss(p.awareness_half_life)};
 }
 
-// Draw::rounding, by word: 0 attitude, 1 exposures, 2 awareness.
+// By word: 0 attitude, 1 exposures, 2 awareness.
 void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand,
                 const BondFading& fading) {
-  const Words words = world.draws(Draw::rounding).words(about::brand_day(account, brand, world.day()));
+  const Words words = world.words(draw::bond_fading(account, brand, world.day()));
   fade_bond(world, account, brand, fading, words);
   cool_stage(world, scope, account, brand);
   drift_awareness(world, scope, account, brand, fading.awareness, to_unit(words[2]));

@@ -96,7 +96,7 @@ void expose(World& world, const BlockScope& scope, AccountId reader, const PostS
   const double g = p.strength * (0.5 + 0.5 * credibility(world, reader, post)) * (post.tone / 100.0) *
                    wear(bond.exposures / 16.0, p.wear_peak);
   // By word: 0 whether it is perceived as an ad, 1 rounding, 2 recall.
-  const Words words = world.draws(Draw::persuasion).words(post.key().seen_by(reader));
+  const Words words = world.words(draw::persuasion(post.key(), reader));
   bond.attitude = persuade(bond.attitude, g, p.negativity, to_unit(words[1]));
   if (contract != kNobody) touch = LastTouch::of(contract, world.day());
   if (bond.at() != Stage::unaware || to_unit(words[2]) < p.recall)

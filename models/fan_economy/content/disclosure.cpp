@@ -8,7 +8,7 @@ bool perceives_ad(const World& world, AccountId reader, const PostScore& post) {
   if ((post.flags & PostFlags::kSponsored) == 0) return false;
   const PersuasionParameters& p = world.p.persuasion;
   const double chance = (post.flags & PostFlags::kDisclosed) != 0 ? p.notice_disclosed : p.notice_hidden;
-  return world.draws(Draw::persuasion).chance(chance, post.key().seen_by(reader));
+  return world.chance(chance, draw::persuasion(post.key(), reader));
 }
 
 }  // namespace fanfare::fan_economy

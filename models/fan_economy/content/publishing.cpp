@@ -49,9 +49,8 @@ TopicRow topics_of_post(const TopicRow& niche, double focus, const Words& words)
 NewPost write_post(const World& world, AccountId author, std::uint32_t k, const TopicRow& niche,
                    double skill) {
   const PublishingParameters& p = world.p.publishing;
-  const Subject subject{author.value, world.tick, k};
-  const Draws draws = world.draws(Draw::post);
-  const Words words = draws.words(subject);
+  const PostKey key{author.value, world.tick, k};
+  const Words words = world.words(draw::post_traits(key));
   NewPost post{};
   post.author = author.value;
   post.k = static_cast<std::uint8_t>(k);
@@ -61,8 +60,9 @@ NewPost write_post(const World& world, AccountId author, std::uint32_t k, const 
   post.topics = topics_of_post(niche, p.niche_focus, words);
   post.flags = to_unit(words[2]) < p.video_share ? PostFlags::kVideo : 0;
   const double mean = std::clamp(skill, 0.02, 0.98);
+  const Decision luck = draw::post_quality(key);
   post.quality = static_cast<float>(beta(mean * p.quality_concentration, (1 - mean) * p.quality_concentration,
-                                                   draws, subject, 1));
+                                          world.draws(luck.purpose), luck.about, luck.index));
   return post;
 }
 
@@ -77,7 +77,7 @@ Author author_of(const World& world, AccountId account) {
   const std::uint32_t index = world.creator_index(account);
   if (index == kNobody)
     return {world.accounts.interest[account],
-            world.draws(Draw::creator).uniform({account.value, 0, 0}) * 0.8 + 0.1, own};
+            world.uniform(draw::casual_skill(account)) * 0.8 + 0.1, own};
   const Creator& creator = world.creators[index];
   const double base =
       creator.kind == CreatorKind::kol ? world.p.publishing.kol_per_day : world.p.publishing.koc_per_day;
@@ -176,7 +176,7 @@ class BlockWriter {
 bool may_open(const World& world, AccountId account) {
   const std::uint8_t flags = world.accounts.flags[account];
   if ((flags & AccountFlags::kGone) != 0) return false;
-  if (!world.draws(Draw::active_day).chance(world.p.attention.active_share, {account.value, world.day(), 0}))
+  if (!world.chance(world.p.attention.active_share, draw::active_day(account, world.day())))
     return false;
   const PolicyParameters& policies = world.p.feed().policies;
   if ((flags & AccountFlags::kMinor) == 0) return true;

@@ -11,8 +11,8 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-Subject subject_of(AccountId account, const Scandal& scandal) {
-  return {account.value, scandal.event, scandal.number};
+Decision luck_of(AccountId account, const Scandal& scandal) {
+  return draw::scandal(account, scandal.event, scandal.number);
 }
 
 bool is_brand_tied(const World& world, const Scandal& scandal, std::size_t brand) {
@@ -27,7 +27,7 @@ bool is_brand_tied(const World& world, const Scandal& scandal, std::size_t brand
 bool decide_to_leave(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
                      double fandom) {
   const RelationParameters& p = world.p.relations;
-  const double u = to_unit(world.draws(Draw::scandal).words(subject_of(account, scandal))[1]);
+  const double u = to_unit(world.words(luck_of(account, scandal))[1]);
   if (u >= p.scandal_leave * static_cast<double>(scandal.severity) * (1 - fandom)) return false;
   unfollow(world, scope, account, AccountId(world.creators[scandal.creator].account));
   for (FandomSlot& slot : world.accounts.fandom.row(account))
@@ -39,14 +39,14 @@ void blame_brand(World& world, AccountId account, const Scandal& scandal, std::s
   BrandBond& bond = world.accounts.bond.row(account)[brand];
   if (bond.at() == Stage::unaware) return;
   const double g = -world.p.relations.scandal_brand * static_cast<double>(scandal.severity) * (1 - fandom);
-  const double u = to_unit(world.draws(Draw::scandal).words(subject_of(account, scandal), 1 + static_cast<std::uint32_t>(brand))[0]);
+  const double u = to_unit(world.words(draw::scandal_brand(account, scandal.event, scandal.number, brand))[0]);
   bond.attitude = persuade(bond.attitude, g, world.p.persuasion.negativity, u);
 }
 
 // Posts carry a brand, so only scandals that touch one are written about.
 void write_about_it(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
                     std::size_t brand, int tone) {
-  const double u = to_unit(world.draws(Draw::scandal).words(subject_of(account, scandal), 1 + static_cast<std::uint32_t>(brand))[1]);
+  const double u = to_unit(world.words(draw::scandal_brand(account, scandal.event, scandal.number, brand))[1]);
   if (u < world.p.relations.scandal_post)
     world.pending_posts[scope.block].push_back(
         {account.value, static_cast<std::uint8_t>(brand), static_cast<std::int8_t>(tone), 0});
@@ -70,7 +70,7 @@ void live_through(World& world, const BlockScope& scope, AccountId account, cons
 std::uint32_t day_of_notice(const World& world, AccountId account, const Scandal& scandal) {
   const RelationParameters& p = world.p.relations;
   const auto never = static_cast<std::uint32_t>(p.scandal_days);
-  const double u = world.draws(Draw::scandal).uniform(subject_of(account, scandal));
+  const double u = world.uniform(luck_of(account, scandal));
   if (p.scandal_notice >= 1) return 0;
   if (p.scandal_notice <= 0) return never;
   const double day = fmath::log1p(-u) / fmath::log1p(-p.scandal_notice);

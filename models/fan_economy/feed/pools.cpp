@@ -34,7 +34,7 @@ bool passes_bar(const World& world, std::uint8_t rung, std::size_t bin, const Po
     total += values[b];
     if (b > bin) above += values[b];
   }
-  const double u = world.draws(Draw::post).uniform(post.key().itself(), 1000U + rung);
+  const double u = world.uniform(draw::climbing(post.key(), rung));
   const double share = world.p.feed().pools.promote_share;
   return total < 20 ? u < share : above + u * (values[bin] + 1.0) < share * (total + 1);
 }

@@ -81,13 +81,12 @@ void take_in_shares(World& world);
 
 void count_reactions(World& world, const StepScope&) {
   std::vector<Heat> heat;
-  const Draws ties = world.draws(Draw::tie_break);
   world.post_tally.drain([&](std::uint32_t row, const PostCounts& delta) {
     add_counts(world, row, delta);
     const std::uint32_t engaged = engagements(delta);
     if (engaged < 2) return;
     const PostScore& post = world.posts.score[row];
-    heat.push_back({engaged, {ties.words(post.key().itself())[0], world.posts.first + row}});
+    heat.push_back({engaged, {world.words(draw::trending_place(post.key()))[0], world.posts.first + row}});
     if (heat.size() > 16 * kTrending) keep_hottest(heat);
   });
   keep_hottest(heat);

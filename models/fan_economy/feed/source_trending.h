@@ -16,7 +16,7 @@ inline void retrieve_trending(const World& world, AccountId reader, SessionScrat
   if (quota == 0 || list.empty()) return;
   Candidates& c = scratch.candidates;
   const auto size = static_cast<std::uint32_t>(list.size());
-  const std::uint32_t place = world.draws(Draw::discovery).words({reader.value, world.tick, 0}, 1000)[0];
+  const std::uint32_t place = world.words(draw::trending_start(reader, world.tick))[0];
   const auto start = std::lower_bound(list.begin(), list.end(), place, [](const Trending& t, std::uint32_t p) { return t.place < p; });
   auto at = static_cast<std::uint32_t>(start - list.begin()) % size;
   std::uint32_t offered = 0;

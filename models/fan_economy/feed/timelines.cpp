@@ -41,7 +41,7 @@ PostScore publish_post(const World& world, const NewPost& from) {
   post.trust = known ? world.creators[post.creator].trust : static_cast<float>(world.p.careers.trust_prior);
   const TopicRow& niche = known ? world.creators[post.creator].niche : from.topics;
   post.fit = from.brand == kNoBrand ? 0 : fit(niche, world.market.brands[from.brand].topic);
-  post.error_draw = static_cast<float>(world.draws(Draw::item_error).normal(post.key().itself()));
+  post.error_draw = static_cast<float>(world.normal(draw::item_error(post.key())));
   return post;
 }
 
@@ -62,12 +62,11 @@ bool gives_way(World& world, const NewPost& post) {
 // Posts stand in order of (tick, author, k); on timelines those of one tick stand in keyed order, so that
 // "newest first" does not favour large ids.
 void append_in_keyed_order(World& world, std::uint32_t from, std::uint32_t end) {
-  const Draws ties = world.draws(Draw::tie_break);
   const Posts& posts = world.posts;
   std::vector<std::uint64_t> order;
   for (std::uint32_t number = from; number < end; ++number) {
     const PostKey key = posts.score[number - posts.first].key();
-    order.push_back(static_cast<std::uint64_t>(ties.words(key.itself(), 1)[0]) << 32 | number);
+    order.push_back(static_cast<std::uint64_t>(world.words(draw::timeline_place(key))[0]) << 32 | number);
   }
   std::sort(order.begin(), order.end());
   for (const std::uint64_t at : order) {

@@ -164,7 +164,7 @@ class Hiring {
     const std::uint32_t account = world_.creators[contract.creator].account;
     for (std::uint32_t post = 0; post < contract.posts; ++post) {
       const Words words =
-          world_.draws(Draw::campaign).words({static_cast<std::uint32_t>(number_), account, 0}, post);
+          world_.words(draw::post_time(number_, account, post));
       ScheduledPost entry;
       entry.tick = tick_of(campaign, post, contract.posts, words);
       entry.account = account;

@@ -133,7 +133,7 @@ std::uint8_t stationary_age(double hazard, double tau, double u) {
 
 // Who knows the brand, and what it thinks of it.
 void start_bond(World& world, AccountId account, std::size_t brand) {
-  const Words words = world.draws(Draw::initial).words({account.value, static_cast<std::uint32_t>(brand), 0});
+  const Words words = world.words(draw::first_bond(account, brand));
   BrandBond& bond = world.accounts.bond.row(account)[brand];
   const double equity = static_cast<double>(world.market.brands[brand].equity);
   const double spread = 0.1 * fmath::normal(to_unit(words[1]), to_unit(words[2]));
@@ -158,7 +158,7 @@ void start_need(World& world, AccountId account, std::size_t category) {
   for (std::size_t b = 0; b < world.market.brands.size(); ++b)
     if (world.market.brands[b].category == category) hazard += start_rate(world, account, b);
   const Words words =
-      world.draws(Draw::initial).words({account.value, 1000, static_cast<std::uint32_t>(category)});
+      world.words(draw::first_need(account, static_cast<std::uint32_t>(category)));
   days = stationary_age(hazard, world.p.purchase.need_days, to_unit(words[0]));
   if (days == kNeverBought) return;
   double left = to_unit(words[1]) * hazard;

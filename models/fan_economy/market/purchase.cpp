@@ -14,7 +14,7 @@ namespace fanfare::fan_economy {
 std::int32_t income_of(const World& world, AccountId account) {
   // Subject word b = 1000: attributes of populate() have small numbers.
   const double units =
-      sample(world.p.population.income, world.draws(Draw::population), {account.value, 1000, 0});
+      sample(world.p.population.income, world.draws(Draw::population), draw::income(account).about);
   return static_cast<std::int32_t>(std::clamp(units, 0.0, 1e7) * 100);
 }
 
@@ -107,7 +107,7 @@ void shop_for(World& world, const BlockScope& scope, AccountId account) {
           world.accounts.bond.row(account)[b].at() == Stage::unaware)
         continue;
       const auto brand = static_cast<std::uint8_t>(b);
-      const double u = world.draws(Draw::purchase).uniform({account.value, brand, world.day()});
+      const double u = world.uniform(draw::purchase(account, brand, world.day()));
       const double hazard = purchase_hazard(world, account, brand);
       if (u >= hazard) continue;  // −ln(1 − u) ≥ u: the clock can't ring today
       const double rings = -fmath::log1p(-u) / hazard;
@@ -133,7 +133,7 @@ void click(World& world, const BlockScope& scope, AccountId reader, const PostSc
   const PurchaseParameters& p = world.p.purchase;
   const double chance =
       std::min(p.order_ceiling, p.order_per_click * purchase_drive(world, reader, post.brand));
-  if (world.draws(Draw::click_order).chance(chance, post.key().seen_by(reader))) {
+  if (world.chance(chance, draw::order_at_click(post.key(), reader))) {
     update_stage(world, scope, reader, post.brand, Stage::intending);
     reserve(world, scope, reader, post.brand, contract != kNobody);
   }

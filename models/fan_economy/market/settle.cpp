@@ -19,12 +19,10 @@ void release(World& world, const TradedOrder& order) {
   world.accounts.category_days.row(account)[world.market.brands[order.brand].category] = order.days;
 }
 
-Subject subject_of(const Order& order) { return {order.account, order.brand, order.due_day}; }
-
 // −1 … 1: what is delivered pleases by its quality and by luck.
 double satisfaction(const World& world, const Order& order) {
   const double quality = static_cast<double>(world.market.brands[order.brand].quality);
-  const double luck = 0.3 * world.draws(Draw::word_of_mouth).normal(subject_of(order));
+  const double luck = 0.3 * world.normal(draw::satisfaction(AccountId(order.account), order.brand, order.due_day));
   return std::clamp(2 * (quality - world.p.purchase.expectation) + luck, -1.0, 1.0);
 }
 
@@ -32,7 +30,7 @@ double satisfaction(const World& world, const Order& order) {
 bool is_sent_back(const World& world, const Order& order, double pleased) {
   const double returns = world.p.brands[order.brand].returns;
   const double chance = returns >= 1 ? 1 : returns * (1 - world.p.purchase.returns_by_satisfaction * pleased);
-  return world.draws(Draw::returns).chance(chance, subject_of(order));
+  return world.chance(chance, draw::sent_back(AccountId(order.account), order.brand, order.due_day));
 }
 
 // Of an order of the warm-up nothing is counted after it, so that no count falls below zero.
@@ -88,7 +86,7 @@ void complete(World& world, const BlockScope& scope, const TradedOrder& traded) 
 void experience(World& world, const BlockScope& scope, const Order& order) {
   const PurchaseParameters& p = world.p.purchase;
   const double pleased = order.pleased / 100.0;
-  const Words words = world.draws(Draw::word_of_mouth).words(subject_of(order), 1);
+  const Words words = world.words(draw::experience(AccountId(order.account), order.brand, order.due_day));
   BrandBond& bond = world.accounts.bond.row(AccountId(order.account))[order.brand];
   bond.attitude =
       persuade(bond.attitude, p.experience * pleased, world.p.persuasion.negativity, to_unit(words[0]));

@@ -25,12 +25,11 @@ std::vector<std::uint32_t> serving_order(const World& world, std::span<const Pur
     auto operator<=>(const Place&) const = default;
   };
   const bool scarce = is_scarce(world.market);
-  const Draws draws = world.draws(Draw::stock);
   std::vector<Place> places;
   for (std::uint32_t i = 0; i < intents.size(); ++i) {
     const PurchaseIntent& intent = intents[i];
     places.push_back(
-        {scarce ? draws.words({intent.account, intent.brand, world.tick})[0] : 0, intent.account, i});
+        {scarce ? world.words(draw::serving(AccountId(intent.account), intent.brand, world.tick))[0] : 0, intent.account, i});
   }
   std::sort(places.begin(), places.end());
   std::vector<std::uint32_t> order;
@@ -161,11 +160,10 @@ void answer_comments(World& world) {
     std::uint32_t creator, hash, reader, author, post_tick;
     auto operator<=>(const Place&) const = default;
   };
-  const Draws draws = world.draws(Draw::stock);
   std::vector<Place> places;
   for (const FanComment& c : world.comments.received())
     places.push_back(
-        {c.creator, draws.words({c.reader, c.author, c.post_tick}, 1)[0], c.reader, c.author, c.post_tick});
+        {c.creator, world.words(draw::answering(AccountId(c.reader), c.author, c.post_tick))[0], c.reader, c.author, c.post_tick});
   std::sort(places.begin(), places.end());
   world.market.replies.clear();
   for (const Place& place : places) {

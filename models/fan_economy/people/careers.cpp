@@ -22,7 +22,7 @@ Cents list_price(const World& world, AccountId account) {
   const CareerParameters& p = world.p.careers;
   const double followers = world.people(world.followers[account.value]);
   if (followers <= 0) return 0;
-  const double spread = fmath::exp(p.price_sigma * world.draws(Draw::creator).normal({account.value, 10, 0}));
+  const double spread = fmath::exp(p.price_sigma * world.normal(draw::price_of(account)));
   return static_cast<Cents>(100 * p.price_factor * fmath::pow(followers, p.price_exponent) * spread + 0.5);
 }
 
@@ -70,7 +70,7 @@ namespace {
 
 // Accounts that a creator answers on a day: so many people's worth.
 std::uint32_t replies_of(const World& world, AccountId account, std::uint32_t day) {
-  const double u = world.draws(Draw::replies).uniform(about::day(account, day));
+  const double u = world.uniform(draw::replies(account, day));
   return static_cast<std::uint32_t>(
       stochastic_round(world.p.relations.reply_capacity / world.p.population.scale, u));
 }
@@ -113,7 +113,7 @@ void adapt_trust(const World& world, Creator& creator) {
 
 void consider_stopping(World& world, Creator& creator) {
   const double hazard = world.p.careers.stop_rate * std::max(0.0, 1 - contentment(world, creator));
-  if (!world.draws(Draw::career).chance(hazard, about::day(AccountId(creator.account), world.day()))) return;
+  if (!world.chance(hazard, draw::stopping(AccountId(creator.account), world.day()))) return;
   creator.active = 0;
   world.measures.add(world.measures.cell(RunCell::stops), 1);
 }
@@ -142,7 +142,7 @@ std::uint32_t faded(std::uint32_t count, std::uint32_t word) {
 }
 
 void fade(const World& world, Creator& creator) {
-  const Words words = world.draws(Draw::recent).words(about::day(AccountId(creator.account), world.day()));
+  const Words words = world.words(draw::recent(AccountId(creator.account), world.day()));
   creator.engagements = faded(creator.engagements, words[0]);
   creator.impressions = faded(creator.impressions, words[1]);
   creator.income_recent -= creator.income_recent / kMemory;
@@ -173,7 +173,7 @@ Creator new_creator(const World& world, AccountId account, CreatorKind kind, con
   creator.niche = niche_around(interest, p.niche_focus);
   creator.skill = static_cast<float>(beta(p.skill_mean * p.skill_concentration,
                                           (1 - p.skill_mean) * p.skill_concentration,
-                                          world.draws(Draw::creator), {account.value, 11, 0}));
+                                          world.draws(Draw::creator), draw::skill(account).about));
   creator.trust = static_cast<float>(p.trust_prior);
   creator.price = list_price(world, account);
   creator.replies_left = replies_of(world, account, world.day());
@@ -186,7 +186,7 @@ void welcome_newcomers(World& world) {
   for (const Debut& debut : world.market.debuts.received()) {
     const AccountId account(debut.account);
     if (world.creator_index(account) != kNobody) continue;
-    if (!world.draws(Draw::debut).chance(world.p.careers.debut_share, about::account(account))) continue;
+    if (!world.chance(world.p.careers.debut_share, draw::debut(account))) continue;
     Creator creator = new_creator(world, account, CreatorKind::koc, debut.interest);
     creator.role = kNoRole;
     world.creators.push_back(creator);

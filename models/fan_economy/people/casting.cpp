@@ -86,7 +86,7 @@ class Casting {
   }
 
   double score(const Selector& s, std::uint32_t account, const Asking& asking) const {
-    if (s.by == RankBy::random) return world_.draws(Draw::selection).uniform(asking.about(account));
+    if (s.by == RankBy::random) return world_.uniform(draw::selected(asking.about(account)));
     return world_.followers[account];
   }
 

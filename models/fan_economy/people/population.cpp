@@ -43,7 +43,7 @@ std::vector<std::array<double, kTopics>> community_profiles(const World& world, 
   alpha.fill(0.6);
   for (std::uint32_t c = 0; c < communities; ++c)
     dirichlet(std::span(alpha).first(topics), std::span(profiles[c]).first(topics),
-              world.draws(Draw::community), {c, 1, 0});
+              world.draws(Draw::community), draw::profile(c).about);
   return profiles;
 }
 
@@ -54,9 +54,8 @@ std::vector<std::uint16_t> planted(const World& world, std::uint32_t accounts) {
   double sum = 0;
   for (std::uint32_t c = 0; c < communities; ++c) upto[c] = sum += 1 / std::sqrt(1.0 + c);
   std::vector<std::uint16_t> of(accounts);
-  const Draws draws = world.draws(Draw::community);
   for (std::uint32_t a = 0; a < accounts; ++a) {
-    const double at = draws.uniform({a, 0, 0}) * sum;
+    const double at = world.uniform(draw::community(AccountId(a))) * sum;
     of[a] = static_cast<std::uint16_t>(std::lower_bound(upto.begin(), upto.end(), at) - upto.begin());
   }
   return of;
@@ -77,7 +76,7 @@ std::shared_ptr<const Interests> interests_around(World& world, std::vector<std:
       std::array<double, kTopics> alpha{};
       std::array<double, kTopics> shares{};
       for (std::size_t t = 0; t < topics; ++t) alpha[t] = 0.05 + focus * profiles[community[a]][t];
-      dirichlet(std::span(alpha).first(topics), std::span(shares).first(topics), draws, {a, 0, 0});
+      dirichlet(std::span(alpha).first(topics), std::span(shares).first(topics), draws, draw::interests(AccountId(a)).about);
       const TopicRow row = to_bytes(std::span(shares).first(topics));
       std::copy(row.begin(), row.end(),
                 out->rows.begin() + std::ptrdiff_t{a} * static_cast<std::ptrdiff_t>(kTopics));
@@ -170,7 +169,7 @@ enum class Attribute : std::uint32_t {
   sessions, items, chronotype, collectivism, price, scepticism, impulse, minor, opt_out, age, posting
 };
 
-Subject about(AccountId a, Attribute what) { return {a.value, static_cast<std::uint32_t>(what), 0}; }
+Subject about(AccountId a, Attribute what) { return draw::attribute(a, static_cast<std::uint32_t>(what)).about; }
 
 void draw_habits(World& world, AccountId a) {
   const Draws draws = world.draws(Draw::population);

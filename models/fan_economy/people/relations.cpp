@@ -19,7 +19,7 @@ double fandom_of(const World& world, AccountId reader, std::uint32_t creator) {
 
 std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post,
                            std::uint32_t index) {
-  const double u = world.draws(Draw::fandom).uniform(post.key().seen_by(reader), index);
+  const double u = world.uniform(draw::fandom_step(post.key(), reader, index));
   return static_cast<std::uint32_t>(stochastic_round(gain * FandomSlot::kMaxLevel, u));
 }
 
@@ -57,7 +57,7 @@ std::size_t other_interest(const TopicRow& interest, std::size_t topic, std::uin
 }  // namespace
 
 void learn_taste(World& world, AccountId reader, const PostScore& post, Taste taste) {
-  const Words words = world.draws(Draw::reaction).words(post.key().seen_by(reader), 3);
+  const Words words = world.words(draw::reaction(post.key().seen_by(reader), 3));
   TopicRow& interest = world.accounts.interest[reader];
   const std::size_t other = other_interest(interest, post.topic, words[1]);
   if (other == kTopics) return;
@@ -89,7 +89,7 @@ void hear_replies(World& world, const BlockScope& scope) {
 }
 
 void fade_fandom(World& world, AccountId account, double loss) {
-  const Words words = world.draws(Draw::fading).words(about::day(account, world.day()));
+  const Words words = world.words(draw::fandom_fading(account, world.day()));
   std::size_t word = 0;
   for (FandomSlot& slot : world.accounts.fandom.row(account)) {
     const double u = to_unit(words[word++ % words.size()]);
@@ -116,11 +116,10 @@ double unfollow_rate(const World& world, AccountId reader, AccountId author) {
 // Each follow is looked at once a week, for a week's chance: the day falls by (reader, author).
 void review_follows(World& world, const BlockScope& scope, AccountId reader) {
   constexpr std::uint32_t kWeek = 7;
-  const Draws draws = world.draws(Draw::relations);
   for (const std::uint32_t author : world.graph.follows(reader)) {
     if ((author * 2654435761U + reader.value + world.day()) % kWeek != 0) continue;
     const double chance = kWeek * unfollow_rate(world, reader, AccountId(author));
-    if (draws.chance(chance, {reader.value, author, world.day()}))
+    if (world.chance(chance, draw::unfollowing(reader, AccountId(author), world.day())))
       unfollow(world, scope, reader, AccountId(author));
   }
 }

@@ -46,8 +46,7 @@ double gain_of(const std::vector<InfluenceGain>& gains, std::uint32_t account) {
 
 std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector,
                                      std::vector<Ranked> found, const Asking& asking) {
-  const Draws ties = world.draws(Draw::selection);
-  const auto tie = [&](const Ranked& r) { return ties.words(asking.about(r.account), 1)[0]; };
+  const auto tie = [&](const Ranked& r) { return world.words(draw::selection_tie(asking.about(r.account)))[0]; };
   std::sort(found.begin(), found.end(), [&](const Ranked& a, const Ranked& b) {
     if (a.score != b.score) return a.score > b.score;
     const std::uint32_t left = tie(a), right = tie(b);
@@ -123,7 +122,7 @@ double score(const World& world, std::uint32_t index, const Selector& selector,
     case RankBy::k_core: return centrality(1);
     case RankBy::betweenness: return centrality(2);
     case RankBy::influence: return influence(world, selector, creator.account);
-    case RankBy::random: return world.draws(Draw::selection).uniform(asking.about(creator.account));
+    case RankBy::random: return world.uniform(draw::selected(asking.about(creator.account)));
   }
   return 0;
 }

@@ -106,10 +106,9 @@ class Session {
   // 2 click, hide, watch, going on; 3 what comes of a like or a hide: step and place of interest, unfollowing.
   template <class Count>
   std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, const Count& count) {
-    const Draws draws = world_.draws(Draw::reaction);
     const Subject subject = reaction_subject(post);
-    const Words first = draws.words(subject, 1);
-    const Words second = draws.words(subject, 2);
+    const Words first = world_.words(draw::reaction(subject, 1));
+    const Words second = world_.words(draw::reaction(subject, 2));
     totals_.work.draws += 2;
     const bool likes = first[0] < chance.like;
     const bool comments = first[1] < chance.comment;
@@ -135,7 +134,7 @@ class Session {
 
     if (new_follow) world_.follow_tally.add(scope_.worker, post.author, 0, 1);
     if (likes != hides) learn_taste(world_, reader_, post, likes ? Taste::liked : Taste::hid);
-    if (hides && to_unit(draws.words(subject, 3)[2]) < world_.p.relations.unfollow_hide)
+    if (hides && to_unit(world_.words(draw::reaction(subject, 3))[2]) < world_.p.relations.unfollow_hide)
       unfollow(world_, scope_, reader_, AccountId(post.author));
     if (shares) share(n, post);
     if (comments) comment(world_, scope_, reader_, post);
@@ -182,7 +181,7 @@ class Session {
     const double seconds = std::min(items_ * world_.p.attention.seconds_per_item, seconds_left(world_, reader_));
     totals_.seconds += static_cast<std::uint64_t>(seconds);
     totals_.work.impressions += items_;
-    const Words words = world_.draws(Draw::session).words(about::session(reader_, world_.tick));
+    const Words words = world_.words(draw::session_end(reader_, world_.tick));
     const auto time = static_cast<std::uint32_t>(seconds / kTimeUnit + to_unit(words[0]));
     s.time_today[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.time_today[reader_] + time));
     s.observed[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.observed[reader_] + observed_));

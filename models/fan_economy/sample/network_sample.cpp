@@ -9,7 +9,7 @@ namespace fanfare::fan_economy {
 namespace {
 
 std::uint32_t lot_of(const World& world, std::uint32_t account) {
-  return world.draws(Draw::node_sample).words(about::account(AccountId(account)))[0];
+  return world.words(draw::sampled(AccountId(account)))[0];
 }
 
 bool comes_first(const NetworkBid& a, const NetworkBid& b) {

@@ -12,7 +12,7 @@ namespace {
 constexpr int kNoon = 12;
 
 std::uint32_t luck(const World& world, const PostScore& post) {
-  return world.draws(Draw::sample).words(post.key().itself())[0];
+  return world.words(draw::sampled(post.key()))[0];
 }
 
 // A campaign of many posts is sampled evenly: each campaign has an equal part of the room.
