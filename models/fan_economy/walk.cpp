@@ -9,37 +9,6 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-void walk_accounts(Archive& a, AccountState& s) {
-  a.owned({"interest", "1/255", "interest in each topic"}, s.interest);
-  a.owned({"sessions_rate", "1/16 per day", "sessions on an active day"}, s.sessions_rate);
-  a.owned({"items_rate", "1/2", "items a session"}, s.items_rate);
-  a.owned({"chronotype", "h", "shift of the account's day"}, s.chronotype);
-  a.owned({"appeal_baseline", "1/32", "habitual appeal + 4"}, s.appeal_baseline);
-  a.owned({"mood", "1/32", "recent appeal + 4"}, s.mood);
-  a.owned({"collectivism", "1/255", "weight of others' choices"}, s.collectivism);
-  a.owned({"price_sensitivity", "1/32", "price elasticity"}, s.price_sensitivity);
-  a.owned({"ad_scepticism", "1/255", "distrust of ads"}, s.ad_scepticism);
-  a.owned({"impulsiveness", "1/255", "buying on the spot"}, s.impulsiveness);
-  a.owned({"flags", "bits", "minor, opt-out, gone; age band in the high 4 bits"}, s.flags);
-  a.owned({"segment", "1", "community, folded to a byte"}, s.segment);
-  a.owned({"posting_rate", "log", "posts a day"}, s.posting_rate);
-  a.owned({"wallet", "cents", "of one person"}, s.wallet);
-  a.owned({"observed", "1", "interactions the platform has seen"}, s.observed);
-  a.owned({"time_today", "2 s", "time in the app since midnight"}, s.time_today);
-  a.owned({"fandom", "1/1023", "creators loved and how much"}, s.fandom);
-  a.owned({"seen_row", "1", "place and number of the buckets of marks"}, s.seen_row);
-  a.lists({"seen", "1", "marks of the posts shown"}, s.seen);
-  a.owned({"bond", "1", "attitude, exposures and stage, by brand"}, s.bond);
-  a.owned({"touch", "1", "last creator that reached the account, by brand"}, s.touch);
-  a.owned({"frequency", "1", "exposures, by campaign"}, s.frequency);
-  a.owned({"category_days", "d", "since the last purchase, by category"}, s.category_days);
-  // A column that is not named above changes this size.
-  static_assert(sizeof(AccountState) == sizeof(Column<TopicRow>) + 11 * sizeof(Column<std::uint8_t>) +
-                    sizeof(Column<std::int32_t>) + 2 * sizeof(Column<std::uint16_t>) + sizeof(Column<FandomSlot>) +
-                    sizeof(Column<SeenRow>) + sizeof(BlockLists<SeenBucket>) + sizeof(Column<BrandBond>) + sizeof(Column<LastTouch>) +
-                    3 * sizeof(Column<std::uint8_t>));
-}
-
 void walk_posts(Archive& a, Posts& posts, FeedIndex& index) {
   a.shared({"posts.first", "1", "number of the first row"}, posts.first);
   a.shared({"posts.score", "1", "what ranking reads"}, posts.score);
@@ -60,7 +29,7 @@ void walk_posts(Archive& a, Posts& posts, FeedIndex& index) {
 
 void FanEconomy::state(Archive& archive) {
   World& w = world_;
-  walk_accounts(archive, w.accounts);
+  w.accounts.table.walk(archive);
   archive.graph({"follows", "1", "who follows whom"}, w.graph);
   archive.lists({"orders", "1", "orders under way"}, w.orders);
   archive.lists({"pending_posts", "1", "posts that customers are yet to write"}, w.pending_posts);

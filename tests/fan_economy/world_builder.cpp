@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/fan_economy/people/population.h"
+
 namespace fanfare::fan_economy::testing {
 
 Recipe::Recipe() {
@@ -152,17 +154,8 @@ Setup TestWorld::setup_of(const Recipe& recipe) {
 
 void TestWorld::fill_accounts(const Recipe& recipe) {
   AccountState& s = world_->accounts;
-  const Partition& part = world_->part;
   auto interests = std::make_shared<std::vector<std::uint8_t>>();
-  s.interest.resize(part);
-  for (auto* column : {&s.sessions_rate, &s.items_rate, &s.chronotype, &s.appeal_baseline, &s.mood,
-                       &s.collectivism, &s.price_sensitivity, &s.ad_scepticism, &s.impulsiveness, &s.flags,
-                       &s.segment, &s.posting_rate})
-    column->resize(part);
-  s.wallet.resize(part);
-  s.observed.resize(part);
-  s.time_today.resize(part);
-  s.fandom.resize(part, kFandomSlots);
+  size_accounts(*world_);
   open_seen(*world_);
   for (std::uint32_t a = 0; a < recipe.accounts; ++a) {
     const AccountId id(a);

@@ -84,12 +84,6 @@ void open_books(World& world) {
 
 void size_state(World& world) {
   const auto brands = static_cast<std::uint32_t>(world.market.brands.size());
-  std::uint32_t categories = 0;
-  for (const Brand& brand : world.market.brands) categories = std::max(categories, brand.category + 1U);
-  world.accounts.bond.resize(world.part, brands);
-  world.accounts.touch.resize(world.part, brands);
-  world.accounts.frequency.resize(world.part, static_cast<std::uint32_t>(world.p.campaigns.size()));
-  world.accounts.category_days.resize(world.part, categories);
   world.orders.resize(world.part);
   world.pending_posts.resize(world.part);
   world.intents.resize(world.part);

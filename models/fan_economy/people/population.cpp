@@ -1,6 +1,7 @@
 #include "models/fan_economy/people/population.h"
 
 #include <algorithm>
+#include <array>
 
 #include "fanfare/centrality.h"
 #include "fanfare/fmath.h"
@@ -216,28 +217,6 @@ std::uint32_t category_count(const EconomyParameters& p) {
   return static_cast<std::uint32_t>(std::unique(topics.begin(), topics.end()) - topics.begin());
 }
 
-void size_columns(World& world) {
-  AccountState& s = world.accounts;
-  const Partition& part = world.part;
-  const auto brands = static_cast<std::uint32_t>(world.p.brands.size());
-  const auto campaigns = static_cast<std::uint32_t>(world.p.campaigns.size());
-  s.interest.resize(part);
-  for (auto* column : {&s.sessions_rate, &s.items_rate, &s.chronotype, &s.appeal_baseline, &s.mood,
-                       &s.collectivism, &s.price_sensitivity, &s.ad_scepticism, &s.impulsiveness, &s.flags,
-                       &s.segment, &s.posting_rate, &world.opens})
-    column->resize(part);
-  s.wallet.resize(part);
-  s.observed.resize(part);
-  s.time_today.resize(part);
-  s.fandom.resize(part, kFandomSlots);
-  s.bond.resize(part, brands);
-  s.touch.resize(part, brands);
-  s.frequency.resize(part, campaigns);
-  s.category_days.resize(part, category_count(world.p));
-  world.orders.resize(part);
-  world.pending_posts.resize(part);
-}
-
 void draw_accounts(World& world, const Interests& interests) {
   world.setup.parallel.for_each(world.part.blocks(), [&](std::size_t i, int) {
     const std::uint32_t first = (world.part.first_block + static_cast<std::uint32_t>(i)) * kBlockRows;
@@ -272,6 +251,15 @@ std::vector<TopicRow> mean_interests(const Interests& interests) {
 
 }  // namespace
 
+void size_accounts(World& world) {
+  std::array<std::uint32_t, kRowsOf> rows{};
+  rows[static_cast<std::size_t>(RowOf::brand)] = static_cast<std::uint32_t>(world.p.brands.size());
+  rows[static_cast<std::size_t>(RowOf::campaign)] = static_cast<std::uint32_t>(world.p.campaigns.size());
+  rows[static_cast<std::size_t>(RowOf::category)] = category_count(world.p);
+  world.accounts.table.make_room(world.part, rows);
+  world.opens.resize(world.part);
+}
+
 TopicRow interest_of(const World& world, AccountId a) {
   TopicRow row{};
   std::copy_n(world.all_interests->begin() + std::ptrdiff_t{a.value} * static_cast<std::ptrdiff_t>(kTopics),
@@ -292,7 +280,7 @@ void open_population(World& world) {
   world.followers = foundation->built.followers;
   world.scoresheet.posts.assign(world.part.accounts, 0);
   world.all_interests = {foundation->interests, &foundation->interests->rows};
-  size_columns(world);
+  size_accounts(world);
   draw_accounts(world, *foundation->interests);
   world.segment_interest = mean_interests(*foundation->interests);
 }

@@ -14,6 +14,9 @@ struct World;
 // ScenarioError, InputError.
 void open_population(World& world);
 
+// Room for every column of the owned accounts, once World::part stands.
+void size_accounts(World& world);
+
 // At set-up only, of any account, owned or not.
 TopicRow interest_of(const World& world, AccountId account);
 // At set-up only: all follows, also those of other ranks. For centralities.

@@ -5,9 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "fanfare/archive.h"
-#include "fanfare/block_lists.h"
-#include "fanfare/columns.h"
+#include "fanfare/column_table.h"
 #include "fanfare/ids.h"
 #include "models/fan_economy/keys/vocabulary.h"
 
@@ -65,30 +63,43 @@ struct SeenRow {
 // Two seconds, so that 16 bits hold more than a day.
 inline constexpr double kTimeUnit = 2;
 
+// Widths of rows that a scenario decides.
+enum class RowOf : std::uint32_t { brand, campaign, category };
+inline constexpr std::size_t kRowsOf = 3;
+constexpr RowWidth by(RowOf what) { return RowWidth::by(static_cast<std::uint32_t>(what)); }
+
+// A line a column: that is all it takes.
 struct AccountState {
-  Column<TopicRow> interest;
-  Column<std::uint8_t> sessions_rate;    // sessions per active day, 1/16
-  Column<std::uint8_t> items_rate;       // items per session, 1/2
-  Column<std::uint8_t> chronotype;       // hours the day is shifted, 0 … 23
-  Column<std::uint8_t> appeal_baseline;  // own habitual appeal, (appeal + 4) · 32
-  Column<std::uint8_t> mood;             // recent appeal, same scale
-  Column<std::uint8_t> collectivism;     // 0 … 1 in 1/255
-  Column<std::uint8_t> price_sensitivity;  // elasticity 0 … 8 in 1/32
-  Column<std::uint8_t> ad_scepticism;    // 0 … 1 in 1/255
-  Column<std::uint8_t> impulsiveness;    // 0 … 1 in 1/255
-  Column<std::uint8_t> flags;            // AccountFlags, age band in the high 4 bits
-  Column<std::uint8_t> segment;          // community folded to a byte
-  Column<std::uint8_t> posting_rate;     // posts per day, logarithmic: see posting_rate_per_day()
-  Column<std::int32_t> wallet;           // cents of one person
-  Column<std::uint16_t> observed;        // interactions the platform has seen, saturating
-  Column<std::uint16_t> time_today;      // in the app since midnight, in kTimeUnit seconds, saturating
-  Column<FandomSlot> fandom;             // × kFandomSlots
-  Column<SeenRow> seen_row;              // where in its block's list its marks stand
-  BlockLists<SeenBucket> seen;           // marks of the posts it was shown: see feed/seen.h
-  Column<BrandBond> bond;                // × brands
-  Column<LastTouch> touch;               // × brands
-  Column<std::uint8_t> frequency;        // × campaigns: exposures to a campaign, saturating
-  Column<std::uint8_t> category_days;    // × categories: days since a category purchase, saturating; 255 = never
+  ColumnTable table;
+
+  Described<TopicRow> interest{table, {"interest", "1/255", "interest in each topic"}};
+  Described<std::uint8_t> sessions_rate{table, {"sessions_rate", "1/16 per day", "sessions on an active day"}};
+  Described<std::uint8_t> items_rate{table, {"items_rate", "1/2", "items a session"}};
+  Described<std::uint8_t> chronotype{table, {"chronotype", "h", "shift of the account's day, 0 … 23"}};
+  Described<std::uint8_t> appeal_baseline{table, {"appeal_baseline", "1/32", "habitual appeal + 4"}};
+  Described<std::uint8_t> mood{table, {"mood", "1/32", "recent appeal + 4"}};
+  Described<std::uint8_t> collectivism{table, {"collectivism", "1/255", "weight of others' choices"}};
+  Described<std::uint8_t> price_sensitivity{table, {"price_sensitivity", "1/32", "price elasticity, 0 … 8"}};
+  Described<std::uint8_t> ad_scepticism{table, {"ad_scepticism", "1/255", "distrust of ads"}};
+  Described<std::uint8_t> impulsiveness{table, {"impulsiveness", "1/255", "buying on the spot"}};
+  // AccountFlags
+  Described<std::uint8_t> flags{table, {"flags", "bits", "minor, opt-out, gone; age band in the high 4 bits"}};
+  Described<std::uint8_t> segment{table, {"segment", "1", "community, folded to a byte"}};
+  // Logarithmic: see posting_rate_per_day().
+  Described<std::uint8_t> posting_rate{table, {"posting_rate", "log", "posts a day"}};
+  Described<std::int32_t> wallet{table, {"wallet", "cents", "of one person"}};
+  Described<std::uint16_t> observed{table, {"observed", "1", "interactions the platform has seen, saturating"}};
+  // In kTimeUnit.
+  Described<std::uint16_t> time_today{table, {"time_today", "2 s", "time in the app since midnight, saturating"}};
+  Described<FandomSlot> fandom{table, {"fandom", "1/1023", "creators loved and how much"}, RowWidth::of(kFandomSlots)};
+  Described<SeenRow> seen_row{table, {"seen_row", "1", "place and number of the buckets of marks"}};
+  DescribedLists<SeenBucket> seen{table, {"seen", "1", "marks of the posts shown: see feed/seen.h"}};
+  Described<BrandBond> bond{table, {"bond", "1", "attitude, exposures and stage, by brand"}, by(RowOf::brand)};
+  Described<LastTouch> touch{table, {"touch", "1", "last creator that reached the account, by brand"}, by(RowOf::brand)};
+  Described<std::uint8_t> frequency{table, {"frequency", "1", "exposures, by campaign, saturating"}, by(RowOf::campaign)};
+  // 255: never.
+  Described<std::uint8_t> category_days{
+      table, {"category_days", "d", "since the last purchase, by category, saturating"}, by(RowOf::category)};
 
   std::span<SeenBucket> seen_by(AccountId a) {
     const SeenRow row = seen_row[a];

@@ -1,0 +1,60 @@
+// A column's one line is all that it takes: room, archive and fingerprint follow from it, in the order of the lines.
+#include "fanfare/column_table.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "tests/engine/memory_archive.h"
+
+namespace fanfare {
+namespace {
+
+struct Rows {
+  ColumnTable table;
+  Described<std::uint8_t> mood{table, {"mood", "1", "one a row"}};
+  Described<std::uint16_t> touch{table, {"touch", "1", "one a brand"}, RowWidth::by(1)};
+  DescribedLists<std::uint32_t> orders{table, {"orders", "1", "as many as there are"}};
+  Described<std::int32_t> slots{table, {"slots", "1", "three a row"}, RowWidth::of(3)};
+};
+
+TEST(ColumnTable, makes_room_by_each_columns_own_line) {
+  Rows rows;
+  rows.table.make_room(Partition::whole(kBlockRows + 10), std::array<std::uint32_t, 2>{7, 4});
+  EXPECT_EQ(rows.mood.size(), kBlockRows + 10);
+  EXPECT_EQ(rows.touch.width(), 4u);
+  EXPECT_EQ(rows.slots.width(), 3u);
+  EXPECT_EQ(rows.orders.blocks(), 2u);
+}
+
+TEST(ColumnTable, walks_in_the_order_of_the_lines) {
+  Rows rows;
+  std::string order;
+  for (const ColumnTable::Entry* entry : rows.table.entries()) order += std::string(entry->name().name) + " ";
+  EXPECT_EQ(order, "mood touch orders slots ");
+}
+
+struct Plain {
+  ColumnTable table;
+  Described<std::uint8_t> mood{table, {"mood", "1", "one a row"}};
+  Described<std::int32_t> slots{table, {"slots", "1", "as many as there are brands"}, RowWidth::by(0)};
+
+  Plain() { table.make_room(Partition::whole(20), std::array<std::uint32_t, 1>{3}); }
+};
+
+TEST(ColumnTable, gives_back_what_an_archive_kept) {
+  Plain rows, again;
+  rows.mood[AccountId(3)] = 9;
+  rows.slots.row(AccountId(19))[2] = -4;
+  test::Saved saved;
+  test::MemoryArchive keeping(saved, test::MemoryArchive::Does::save), loading(saved, test::MemoryArchive::Does::load);
+  rows.table.walk(keeping);
+  again.table.walk(loading);
+  EXPECT_EQ(again.mood[AccountId(3)], 9);
+  EXPECT_EQ(again.slots.row(AccountId(19))[2], -4);
+}
+
+}  // namespace
+}  // namespace fanfare
