@@ -19,7 +19,7 @@ function(fanfare_unity sources name)
     set(folder "")
     if(source)
       file(RELATIVE_PATH relative ${PROJECT_SOURCE_DIR} ${source})
-      get_filename_component(folder ${relative} DIRECTORY)
+      string(REGEX MATCH "^[^/]+/[^/]+" folder ${relative})  # the rooms of a model go together
       if(relative IN_LIST FANFARE_UNITY_ALONE)
         list(APPEND files ${source})
         continue()

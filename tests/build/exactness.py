@@ -2,6 +2,7 @@
 # The same fingerprint from every program, thread count and rank count; prints what it saw and fails by name.
 # usage: exactness.py SCENARIO LABEL=PROGRAM…      mpirun:LABEL=PROGRAM runs its ranks as processes of mpirun
 # A program named fanfare_fingerprint (tests/build/fingerprint.cpp) is the engine alone; any other is run as `fanfare run`.
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -48,6 +49,21 @@ def combinations(label):
     return [(threads, ranks) for ranks in RANKS for threads in THREADS]
 
 
+def run_all(scenario, label, program, sets, out):
+    """{(threads, ranks): fingerprint}. Runs of a program of threads go two at a time, so that no core waits for another."""
+    by_mpi = label.startswith("mpirun:")
+    out.mkdir(exist_ok=True)
+
+    def run(place, threads, ranks):
+        launcher = [*MPIRUN, str(ranks)] if by_mpi else []
+        options = [*sets, "--threads", str(threads), *([] if by_mpi else ["--ranks", str(ranks)])]
+        return fingerprint(program, scenario, options, out / str(place), launcher)
+
+    with concurrent.futures.ThreadPoolExecutor(1 if by_mpi else 2) as pool:
+        asked = {at: pool.submit(run, place, *at) for place, at in enumerate(combinations(label))}
+        return {at: answer.result() for at, answer in asked.items()}
+
+
 def matrix(scenario, programs, out):
     """{world: {fingerprint: [who saw it]}}"""
     seen = {}
@@ -55,14 +71,10 @@ def matrix(scenario, programs, out):
         prints = seen.setdefault(world, {})
         for label, program in programs:
             begin = time.monotonic()
-            for threads, ranks in combinations(label):
-                options = [*sets, "--threads", str(threads)]
-                launcher = [*MPIRUN, str(ranks)] if label.startswith("mpirun:") else []
-                options += [] if launcher else ["--ranks", str(ranks)]
-                found = fingerprint(program, scenario, options, out, launcher)
-                prints.setdefault(found, []).append(f"{label} threads {threads} ranks {ranks}")
-            count = len(combinations(label))
-            print(f"  {world:12}  {label:24}  {count:2} runs  {time.monotonic() - begin:5.1f} s", flush=True)
+            found = run_all(scenario, label, program, sets, out)
+            for (threads, ranks), value in found.items():
+                prints.setdefault(value, []).append(f"{label} threads {threads} ranks {ranks}")
+            print(f"  {world:12}  {label:24}  {len(found):2} runs  {time.monotonic() - begin:5.1f} s", flush=True)
     return seen
 
 

@@ -20,10 +20,6 @@ void append_entry(FeedIndex& index, const Entry& entry) {
   index.recent[entry.account >> 6] |= std::uint64_t{1} << (entry.account & 63);
 }
 
-std::uint8_t strongest(const TopicRow& topics) {
-  return static_cast<std::uint8_t>(std::max_element(topics.begin(), topics.end()) - topics.begin());
-}
-
 PostScore publish_post(const World& world, const NewPost& from) {
   PostScore post;
   post.topics = from.topics;

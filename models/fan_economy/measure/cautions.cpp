@@ -30,23 +30,23 @@ std::string about(double value) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
-struct Tier {
+struct NamedTier {
   const char* name;
   double from;  // followers, people
 };
-constexpr std::array kTiers{Tier{"under 1k", 0},     Tier{"nano (1k)", 1e3},    Tier{"micro (10k)", 1e4},
-                            Tier{"mid (100k)", 1e5}, Tier{"macro (500k)", 5e5}, Tier{"mega (1M)", 1e6}};
+constexpr std::array kNamedTiers{NamedTier{"under 1k", 0},     NamedTier{"nano (1k)", 1e3},    NamedTier{"micro (10k)", 1e4},
+                            NamedTier{"mid (100k)", 1e5}, NamedTier{"macro (500k)", 5e5}, NamedTier{"mega (1M)", 1e6}};
 
 std::string accounts_per_tier(const World& world) {
-  std::array<std::uint32_t, kTiers.size()> counts{};
+  std::array<std::uint32_t, kNamedTiers.size()> counts{};
   for (const std::uint32_t followers : world.followers) {
-    std::size_t tier = kTiers.size() - 1;
-    while (world.people(followers) < kTiers[tier].from) --tier;
+    std::size_t tier = kNamedTiers.size() - 1;
+    while (world.people(followers) < kNamedTiers[tier].from) --tier;
     ++counts[tier];
   }
   std::string text = "accounts by followers:";
-  for (std::size_t t = 0; t < kTiers.size(); ++t)
-    text += std::string(t == 0 ? " " : " · ") + kTiers[t].name + " " + count_text(counts[t]);
+  for (std::size_t t = 0; t < kNamedTiers.size(); ++t)
+    text += std::string(t == 0 ? " " : " · ") + kNamedTiers[t].name + " " + count_text(counts[t]);
   return text;
 }
 

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "models/fan_economy/market/standing.h"
+#include "models/fan_economy/measure/recording.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
 
 namespace {
 
-constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
 double ratio(double a, double b) { return b == 0 ? kNothing : a / b; }
 // What one unit cost; nothing where no money was spent (a placebo is not free of cost, it has none).

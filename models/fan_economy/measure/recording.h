@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,8 @@
 namespace fanfare::fan_economy {
 
 using Names = std::vector<std::string>;
+
+inline constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();  // where nothing can be said
 
 inline void axis(Recorder& r, const char* name, Names labels, const char* long_name) {
   r.dimension({name, std::move(labels), {}, "", long_name});

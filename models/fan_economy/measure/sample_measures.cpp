@@ -16,7 +16,6 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 const Names kReactionNames{"watch", "like", "comment", "share", "follow", "click", "hide"};
 constexpr std::string_view kKindFlags = "flags: kol koc celebrity employee virtual ugc";
 

@@ -11,6 +11,7 @@
 
 #include "fanfare/tail_fit.h"
 #include "models/fan_economy/measure/kpis.h"
+#include "models/fan_economy/measure/recording.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -24,7 +25,6 @@ Network network_of(const World& world) {
 
 namespace {
 
-constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kNoEnd = std::numeric_limits<double>::infinity();
 
 double reciprocity(const World& w) {

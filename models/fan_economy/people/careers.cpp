@@ -207,6 +207,10 @@ void adapt(World& world, const StepScope& scope) {
   for (std::uint32_t i = 0; i < world.creators.size(); ++i) end_day(world, i, usual);
 }
 
+std::uint8_t strongest(const TopicRow& row) {
+  return static_cast<std::uint8_t>(std::max_element(row.begin(), row.end()) - row.begin());
+}
+
 std::uint8_t fit(const TopicRow& niche, std::uint8_t topic) {
   const std::uint32_t strongest = *std::max_element(niche.begin(), niche.end());
   if (strongest == 0) return 85;

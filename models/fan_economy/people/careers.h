@@ -47,6 +47,8 @@ void take_back(World& world, std::uint32_t creator, Cents amount, bool counted);
 // Replicated: newcomers each tick; once a day effort, trust, niche, price, stopping, promotion, ad share.
 void adapt(World& world, const StepScope& scope);
 
+// The topic that a row holds most of, the first of equals.
+std::uint8_t strongest(const TopicRow& row);
 // How well a niche suits a brand's topic, 0 … 255: 255 where the topic is the niche's strongest, a
 // third of that where it is absent.
 std::uint8_t fit(const TopicRow& niche, std::uint8_t topic);

@@ -26,10 +26,6 @@ TopicRow niche_around(const TopicRow& interest, double focus) {
 
 namespace {
 
-std::uint8_t strongest(const TopicRow& row) {
-  return static_cast<std::uint8_t>(std::max_element(row.begin(), row.end()) - row.begin());
-}
-
 class Casting {
  public:
   explicit Casting(World& world) : world_(world), taken_(world.part.accounts, false) {}

@@ -76,10 +76,6 @@ bool is_hired_by(const World& world, std::uint32_t creator, const std::string& c
   });
 }
 
-std::uint8_t strongest(const TopicRow& niche) {
-  return static_cast<std::uint8_t>(std::max_element(niche.begin(), niche.end()) - niche.begin());
-}
-
 bool fits(const World& world, std::uint32_t index, const Selector& s) {
   const Creator& creator = world.creators[index];
   if (!creator.active) return false;

@@ -104,7 +104,7 @@ void find_links(World& world, const BlockScope& scope) {
   });
 }
 
-void count_levels(World& world, const BlockScope& scope) {
+void count_nodes(World& world, const BlockScope& scope) {
   NetworkSample& net = world.sample.network;
   const std::size_t campaigns = world.market.campaigns.size();
   for_each_node(net, scope, [&](std::uint32_t node, AccountId account) {
@@ -159,7 +159,7 @@ void survey_network(World& world, const BlockScope& scope) {
     case Survey::followers:
     case Survey::neighbours: return bid(world, scope);
     case Survey::links: return find_links(world, scope);
-    case Survey::done: return count_levels(world, scope);
+    case Survey::done: return count_nodes(world, scope);
   }
 }
 
