@@ -4,13 +4,24 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
 #include "fanfare/setup.h"
 
 namespace fanfare {
+
+// Words that a model gives a meaning to, such as its sources or its kinds of creators.
+struct WordTable {
+  struct Entry {
+    std::string word, help;
+  };
+  std::string name;
+  std::vector<Entry> words;
+};
 
 struct ModelEntry {
   std::string_view name;  // `model:` of a scenario
@@ -19,6 +30,7 @@ struct ModelEntry {
   // Builds the model at tick 0. The parameter set stays the caller's and outlives the model; events may
   // change its mutable parameters. Errors: ScenarioError, InputError.
   std::unique_ptr<Model> (*build)(ParameterSet& parameters, const Setup& setup);
+  std::vector<WordTable> (*tables)() = nullptr;  // if the model has any
 };
 
 std::span<const ModelEntry> catalogue();
@@ -26,13 +38,17 @@ std::span<const ModelEntry> catalogue();
 // nullptr if there is none of that name.
 const ModelEntry* find_model(std::string_view name);
 
-// entry<EconomyParameters, FanEconomy>("fan_economy", "…"): M is built as M(P&, ParameterSet&, const Setup&).
+// entry<EconomyParameters, FanEconomy>("fan_economy", "…"): M is built as M(P&, ParameterSet&, const Setup&). A model
+// that has tables of words says them in `static std::vector<WordTable> tables()`.
 template <class P, class M>
 ModelEntry entry(std::string_view name, std::string_view help) {
+  std::vector<WordTable> (*tables)() = nullptr;
+  if constexpr (requires { M::tables(); }) tables = &M::tables;
   return {name, help, [] { return std::unique_ptr<ParameterSet>(std::make_unique<Parameters<P>>()); },
           [](ParameterSet& parameters, const Setup& setup) -> std::unique_ptr<Model> {
             return std::make_unique<M>(static_cast<Parameters<P>&>(parameters).value(), parameters, setup);
-          }};
+          },
+          tables};
 }
 
 }  // namespace fanfare

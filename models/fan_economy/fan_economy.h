@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "fanfare/catalogue.h"
 #include "fanfare/model.h"
 #include "models/fan_economy/measure/cautions.h"
 #include "models/fan_economy/measure/observers.h"
@@ -28,6 +29,9 @@ class FanEconomy final : public Model {
   std::vector<std::string> cautions() const override { return fan_economy::cautions(world_); }
   WorkDone work() const override;
   std::size_t bytes_beside_state() const override;
+
+  // What `fanfare list` shows of the words of this model.
+  static std::vector<WordTable> tables();
 
   World& world() { return world_; }
   const World& world() const { return world_; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/templates.h"
@@ -151,6 +152,28 @@ Listing feeds(const ModelEntry& model) {
   return list;
 }
 
+// A table of words of the model's own; none if it has no such table.
+std::optional<Listing> words(const ModelEntry& model, const std::string& table) {
+  if (model.tables == nullptr) return std::nullopt;
+  for (const WordTable& found : model.tables()) {
+    if (found.name != table) continue;
+    Listing list{{"word", "help"}, {}};
+    for (const WordTable::Entry& entry : found.words) list.rows.push_back({entry.word, entry.help});
+    return list;
+  }
+  return std::nullopt;
+}
+
+// What may be listed of any model, and of these models.
+std::vector<std::string> listed() {
+  std::vector<std::string> all{"params", "models", "phases", "feeds", "events", "kpis", "scenarios"};
+  for (const ModelEntry& model : catalogue())
+    if (model.tables != nullptr)
+      for (const WordTable& table : model.tables())
+        if (std::find(all.begin(), all.end(), table.name) == all.end()) all.push_back(table.name);
+  return all;
+}
+
 Listing scenarios(const std::string& asked) {
   namespace fs = std::filesystem;
   const std::string folder = asked.empty() ? scenarios_folder().string() : asked;
@@ -186,7 +209,9 @@ Listing listing(const ListFlags& flags, const ModelEntry& model) {
   if (flags.what == "kpis") return kpis(model);
   if (flags.what == "feeds") return feeds(model);
   if (flags.what == "events") return keys(model, "events.");
-  return scenarios(flags.folder);
+  if (flags.what == "scenarios") return scenarios(flags.folder);
+  if (auto table = words(model, flags.what)) return std::move(*table);
+  throw UsageError(fmt::format("model '{}' has no {} (it has no such table) see `fanfare list models`", model.name, flags.what));
 }
 
 // Upper and lower case alike; of letters beyond ASCII as they are.
@@ -230,8 +255,8 @@ void add_list(CommandLine& line) {
   Flags verb =
       line.verb("list", "Show what a scenario can say: keys, models, phases, feeds, events, KPIs, scenarios",
                 "fanfare list scenarios kol", [flags](const Call& call) { return list(call, *flags); });
-  verb.one_of("WHAT", flags->what, "params, models, phases, feeds, events, kpis or scenarios",
-              {"params", "models", "phases", "feeds", "events", "kpis", "scenarios"})
+  const std::vector<std::string> what = listed();
+  verb.one_of("WHAT", flags->what, fmt::format("{} or {}", fmt::join(what.begin(), what.end() - 1, ", "), what.back()), what)
       .optional_word("FILTER", flags->filter, "Only what has this word in it")
       .text("--model", "NAME", flags->model, "Which model's (default: the first)")
       .text("--folder", "DIR", flags->folder, "Of scenarios: where to look (default: scenarios, else the installed ones)")

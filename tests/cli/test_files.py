@@ -154,7 +154,8 @@ def test_validate_reads_all_files_before_it_complains(tmp_path):
     assert "2 problems" in done.stderr
 
 
-@pytest.mark.parametrize("what", ["params", "models", "phases", "feeds", "events", "kpis", "scenarios"])
+@pytest.mark.parametrize("what", ["params", "models", "phases", "feeds", "events", "kpis", "scenarios", "sources", "terms", "stages",
+                                  "kinds", "contracts", "conditions"])
 def test_lists_come_as_text_markdown_and_json(what):
     words = ["list", what] + (["--folder", SOURCE / "scenarios"] if what == "scenarios" else [])
     for extra, check in [([], lambda t: len(t) > 20), (["--md"], lambda t: "|" in t), (["--json"], lambda t: len(json.loads(t)) > 0)]:
@@ -218,3 +219,8 @@ def test_a_wrong_edge_list_is_refused_with_its_place(tmp_path, content, said):
     done = fanfare("graph", "stats", path)
     assert done.returncode == 3, done.stderr
     assert "edges.txt" in done.stderr and said in done.stderr
+
+
+def test_a_model_without_such_a_table_says_so():
+    done = fanfare("list", "sources", "--model", "bass")
+    assert done.returncode == 2 and "model 'bass' has no sources" in done.stderr

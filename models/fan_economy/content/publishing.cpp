@@ -5,6 +5,7 @@
 #include "fanfare/fmath.h"
 #include "fanfare/philox_batch.h"
 #include "fanfare/sampling.h"
+#include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/people/activity.h"
 #include "models/fan_economy/world.h"
 
@@ -79,8 +80,7 @@ Author author_of(const World& world, AccountId account) {
     return {world.accounts.interest[account],
             world.uniform(draw::casual_skill(account)) * 0.8 + 0.1, own};
   const Creator& creator = world.creators[index];
-  const double base =
-      creator.kind == CreatorKind::kol ? world.p.publishing.kol_per_day : world.p.publishing.koc_per_day;
+  const double base = world.p.publishing.*entry_of(creator.kind).per_day;
   const float rate = creator.active ? std::max(own, static_cast<float>(base)) * creator.effort : 0.0F;
   return {creator.niche, static_cast<double>(creator.skill), rate};
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/fan_economy/keys/words.h"
+
 namespace fanfare::fan_economy {
 
 void describe(Schema<LineParameters>& s) {
@@ -9,7 +11,7 @@ void describe(Schema<LineParameters>& s) {
   s.id(&L::id).help("needed only if an arm or --set changes the line");
   s.group("hire", &L::hire).help("whom to hire");
   s.value("posts", &L::posts).unit(Unit::count).in(1, 1000).help("per creator");
-  s.choice("contract", &L::contract, {{"flat", ContractKind::flat}, {"commission", ContractKind::commission}, {"both", ContractKind::both}})
+  s.choice("contract", &L::contract, choices<ContractKind>(kContracts))
       .help("how creators are paid");
   s.value("share", &L::share).unit(Unit::share).in(-1, 1).help("of the budget; left out, or -1: an equal part of what other lines leave");
   s.value("commission", &L::commission).unit(Unit::share).in(0, 1).help("of the revenue of last-touch orders during the flight");

@@ -9,10 +9,9 @@
 #include "fanfare/schema.h"
 #include "fanfare/schema_types.h"
 #include "models/fan_economy/keys/selector.h"
+#include "models/fan_economy/keys/vocabulary.h"
 
 namespace fanfare::fan_economy {
-
-enum class ContractKind : std::uint8_t { flat, commission, both };
 
 // One line of a campaign: whom to hire, on what terms.
 struct LineParameters {

@@ -1,5 +1,7 @@
 #include "models/fan_economy/keys/creators.h"
 
+#include "models/fan_economy/keys/words.h"
+
 namespace fanfare::fan_economy {
 
 namespace {
@@ -13,10 +15,7 @@ bool ranks_accounts(RankBy by) {
 
 void describe(Schema<CreatorRole>& s) {
   s.id(&CreatorRole::id).required().help("name of the role");
-  s.choice("kind", &CreatorRole::kind,
-           {{"kol", CreatorKind::kol}, {"koc", CreatorKind::koc}, {"celebrity", CreatorKind::celebrity},
-            {"employee", CreatorKind::employee}, {"virtual", CreatorKind::virtual_idol},
-            {"ugc", CreatorKind::ugc}})
+  s.choice("kind", &CreatorRole::kind, choices<CreatorKind>(kKinds))
       .required().help("kind of creator");
   s.group("select", &CreatorRole::select)
       .help("which accounts; an account takes the first role that selects it");

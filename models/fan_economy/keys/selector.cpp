@@ -1,14 +1,25 @@
 #include "models/fan_economy/keys/selector.h"
 
+#include <array>
 #include <cmath>
+
+#include "models/fan_economy/keys/words.h"
 
 namespace fanfare::fan_economy {
 
+namespace {
+
+std::array<Choice<KindFilter>, 1 + kCreatorKinds> kind_filters() {
+  std::array<Choice<KindFilter>, 1 + kCreatorKinds> filters{{{"any", KindFilter::any, ""}}};
+  for (std::size_t kind = 0; kind < kCreatorKinds; ++kind)
+    filters[1 + kind] = {kKinds[kind].word, static_cast<KindFilter>(1 + kind), kKinds[kind].help};
+  return filters;
+}
+
+}  // namespace
+
 void describe(Schema<Selector>& s) {
-  s.choice("kind", &Selector::kind,
-           {{"any", KindFilter::any}, {"kol", KindFilter::kol}, {"koc", KindFilter::koc},
-            {"celebrity", KindFilter::celebrity}, {"employee", KindFilter::employee},
-            {"virtual", KindFilter::virtual_idol}, {"ugc", KindFilter::ugc}})
+  s.choice("kind", &Selector::kind, kind_filters())
       .help("creators of this kind");
   s.value("topic", &Selector::topic).help("whose strongest topic is this; empty: any");
   s.range("followers", &Selector::followers).unit(Unit::people).at_least(0).help("with so many followers");

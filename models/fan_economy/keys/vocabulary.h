@@ -19,6 +19,9 @@ using TopicRow = std::array<std::uint8_t, kTopics>;
 enum class CreatorKind : std::uint8_t { kol, koc, celebrity, employee, virtual_idol, ugc };
 inline constexpr std::size_t kCreatorKinds = 6;
 
+enum class ContractKind : std::uint8_t { flat, commission, both };
+inline constexpr std::size_t kContractKinds = 3;
+
 // Where an item of a feed came from.
 enum class Source : std::uint8_t { following, discovery, trending };
 inline constexpr std::size_t kSources = 3;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/purchase.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/world.h"
@@ -87,7 +88,7 @@ void pay_brand(World& world, const TradedOrder& order) {
 // What was paid.
 Cents pay_commission(World& world, Contract& contract, Cents revenue) {
   const Campaign& campaign = world.market.campaigns[contract.campaign];
-  if (contract.kind == ContractKind::flat || contract.status != ContractStatus::running) return 0;
+  if (!entry_of(contract.kind).pays_commission || contract.status != ContractStatus::running) return 0;
   // What is promised for posts yet to come is not there to be paid as commission.
   const Cents free = std::max<Cents>(0, world.ledger.balance(BookId(campaign.book)) - campaign.committed);
   const Cents due = std::min(portion(revenue, {contract.commission_rate}), free);

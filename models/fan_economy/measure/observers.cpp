@@ -4,6 +4,7 @@
 #include <bit>
 #include <string>
 
+#include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/measure/inequality.h"
 #include "models/fan_economy/measure/kpis.h"
 #include "models/fan_economy/measure/recording.h"
@@ -37,17 +38,20 @@ Names contract_names(const World& w) {
   return names;
 }
 
-const Names kStageNames{"unaware", "aware", "interested", "intending", "customer", "advocate"};
-const Names kSourceNames{"following", "discovery", "trending"};
-const Names kKindNames{"kol", "koc", "celebrity", "employee", "virtual", "ugc"};
+template <class Entry, std::size_t N>
+Names words_of(const std::array<Entry, N>& table) {
+  Names names;
+  for (const Entry& entry : table) names.emplace_back(entry.word);
+  return names;
+}
 
 void declare_axes(const World& w, Recorder& r) {
   if (!w.p.brands.empty()) axis(r, "brand", ids_of(w.p.brands), "brand");
   if (!w.p.campaigns.empty()) axis(r, "campaign", ids_of(w.p.campaigns), "campaign");
-  axis(r, "source", kSourceNames, "where an item of a feed came from");
-  axis(r, "stage", kStageNames, "stage of the funnel");
-  axis(r, "stage_to", kStageNames, "stage of the funnel after the step");
-  axis(r, "creator_kind", kKindNames, "kind of creator");
+  axis(r, "source", words_of(kSourceWords), "where an item of a feed came from");
+  axis(r, "stage", words_of(kStageWords), "stage of the funnel");
+  axis(r, "stage_to", words_of(kStageWords), "stage of the funnel after the step");
+  axis(r, "creator_kind", words_of(kKinds), "kind of creator");
   r.dimension({"frequency", {}, counting(1, kReachSteps), "1", "times exposed, at least"});
 }
 

@@ -1,0 +1,67 @@
+// What scenarios, results and lists call things: a table each, a line an entry, in the order of its enum. Choices of
+// the schema, axes of the results and `fanfare list` follow from them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "fanfare/schema.h"
+#include "models/fan_economy/keys/publishing.h"
+#include "models/fan_economy/keys/vocabulary.h"
+
+namespace fanfare::fan_economy {
+
+struct Word {
+  std::string_view word, help;
+};
+
+inline constexpr std::array<Word, kSources> kSourceWords{{
+    {"following", "posts and shares of followed accounts, newest first"},
+    {"discovery", "posts of the traffic pools, by interest"},
+    {"trending", "posts most engaged with in the last tick"},
+}};
+
+inline constexpr std::array<Word, kStages> kStageWords{{
+    {"unaware", "does not know the brand"},
+    {"aware", "knows it"},
+    {"interested", "attitude above persuasion.interested_at"},
+    {"intending", "attitude above persuasion.intending_at"},
+    {"customer", "has bought"},
+    {"advocate", "has bought, attitude above persuasion.advocate_at"},
+}};
+
+struct KindEntry {
+  std::string_view word, help;
+  double PublishingParameters::*per_day;  // posts a day, at effort 1
+};
+inline constexpr std::array<KindEntry, kCreatorKinds> kKinds{{
+    {"kol", "a key opinion leader", &PublishingParameters::kol_per_day},
+    {"koc", "a key opinion consumer", &PublishingParameters::koc_per_day},
+    {"celebrity", "known from elsewhere", &PublishingParameters::koc_per_day},
+    {"employee", "of a brand", &PublishingParameters::koc_per_day},
+    {"virtual", "no person", &PublishingParameters::koc_per_day},
+    {"ugc", "makes clips for brands", &PublishingParameters::koc_per_day},
+}};
+constexpr const KindEntry& entry_of(CreatorKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+
+struct ContractEntry {
+  std::string_view word, help;
+  bool pays_fee, pays_commission;
+};
+inline constexpr std::array<ContractEntry, kContractKinds> kContracts{{
+    {"flat", "a fee for each post", true, false},
+    {"commission", "a share of the revenue of last-touch orders", false, true},
+    {"both", "a fee and a share", true, true},
+}};
+constexpr const ContractEntry& entry_of(ContractKind kind) { return kContracts[static_cast<std::size_t>(kind)]; }
+
+// The choices of a key: a table's words for the values of its enum.
+template <class E, class Entry, std::size_t N>
+constexpr std::array<Choice<E>, N> choices(const std::array<Entry, N>& table) {
+  std::array<Choice<E>, N> of{};
+  for (std::size_t i = 0; i < N; ++i) of[i] = {table[i].word, static_cast<E>(i), table[i].help};
+  return of;
+}
+
+}  // namespace fanfare::fan_economy
