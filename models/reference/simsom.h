@@ -14,6 +14,7 @@
 #include "fanfare/parameter_set.h"
 #include "models/reference/simsom_measures.h"
 #include "models/reference/simsom_network.h"
+#include "models/reference/simsom_order.h"
 
 namespace fanfare::reference::simsom {
 
@@ -78,6 +79,7 @@ class Simsom final : public Model {
         run_(setup.run),
         measure_every_(std::max<Tick>(1, static_cast<Tick>(setup.outputs.every / setup.run.tick + 0.5))) {
     graph_ = build_network({p.network, humans_, p.bots(), p.gamma, setup.seed}, setup)->graph;
+    order_.prepare(part_.accounts, graph_.edges());
     length_.resize(part_);
     for (auto* column : {&message_, &shares_, &age_}) column->resize(part_, p.feed);
     appeal_.resize(part_, p.feed);
@@ -159,7 +161,9 @@ class Simsom final : public Model {
     std::int32_t quality = 0;
   };
   struct alignas(64) Scratch {
-    std::vector<std::uint64_t> friends;   // (order, account)
+    PostingOrder::Scratch order;
+    std::vector<std::uint32_t> friends;   // in the order in which they post
+    MetMessages met;
     std::vector<std::uint32_t> copies;
     std::vector<Arrival> arrivals;
     std::vector<std::uint32_t> reshared;  // places in `arrivals`
@@ -197,6 +201,7 @@ class Simsom final : public Model {
   Outbox<InFeeds> in_feeds_;   // by block
   Tally slots_;
   std::vector<Post> posts_;    // of this step, by account
+  PostingOrder order_;
   std::uint32_t first_new_ = 0;  // messages from here on are of this step
   System system_;
   std::vector<std::int32_t> qualities_;
@@ -251,6 +256,7 @@ inline void Simsom::publish(const StepScope&) {
   expects(received.size() == part_.accounts, "every account posts once a step");
   posts_.assign(received.begin(), received.end());
   outgoing_.clear_received();
+  order_.draw(part_.accounts, [&](std::uint32_t a) { return posts_[a].order; });
   first_new_ = system_.messages;
   for (std::uint32_t a = 0; a < part_.accounts; ++a) {
     Post& post = posts_[a];
@@ -279,30 +285,25 @@ inline void Simsom::read(const BlockScope& scope) {
 // What friends posted, each message once with its copies, in the order in which accounts post at this step.
 // That order is one for all readers: who is early gets into all of its followers' feeds.
 inline void Simsom::gather(AccountId reader, Scratch& scratch) const {
-  auto& friends = scratch.friends;
-  friends.clear();
-  for (const std::uint32_t author : graph_.follows(reader))
-    friends.push_back(std::uint64_t{posts_[author].order} << 32 | author);
-  std::sort(friends.begin(), friends.end());
+  const auto lot = [&](std::uint32_t author) { return posts_[author].order; };
+  order_.sort(graph_.follows(reader), lot, scratch.order, scratch.friends);
+  scratch.met.start(scratch.friends.size());
   scratch.arrivals.clear();
   scratch.reshared.clear();
-  for (const std::uint64_t ordered : friends) {
-    const auto author = static_cast<std::uint32_t>(ordered);
+  for (const std::uint32_t author : scratch.friends) {
     const Post& post = posts_[author];
     const std::uint32_t copies = is_bot(author) && mutant != Mutant::shares_not_counted ? p_.theta : 1;
     if (post.message < first_new_) {  // else nobody but its author can have posted it
-      const auto known =
-          std::find_if(scratch.reshared.begin(), scratch.reshared.end(),
-                       [&](std::uint32_t at) { return scratch.arrivals[at].message == post.message; });
-      if (known != scratch.reshared.end()) {
-        if (mutant != Mutant::shares_not_counted) scratch.arrivals[*known].copies += copies;
+      const auto next = static_cast<std::uint32_t>(scratch.arrivals.size());
+      if (const std::uint32_t known = scratch.met.meet(post.message, next); known != next) {
+        if (mutant != Mutant::shares_not_counted) scratch.arrivals[known].copies += copies;
         continue;
       }
-      scratch.reshared.push_back(static_cast<std::uint32_t>(scratch.arrivals.size()));
+      scratch.reshared.push_back(next);
     }
     scratch.arrivals.push_back({post.message, copies, post.appeal, post.quality});
   }
-  scratch.pulled += friends.size();
+  scratch.pulled += scratch.friends.size();
 }
 
 // A feed that gets nothing doesn't age. If none of what comes is in it, all that was in it gets age 1; else
