@@ -13,10 +13,10 @@
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
 #include "fanfare/rng.h"
+#include "models/reference/joining.h"
 #include "models/reference/measures.h"
 #include "models/reference/network.h"
 #include "models/reference/seeds.h"
-#include "models/reference/trials.h"
 
 namespace fanfare::reference {
 
@@ -60,7 +60,9 @@ class Contagion final : public Model {
     part_ = network_->built.graph.partition();
     trials_.resize(part_.accounts, p.trials);
     joined_.resize(part_);
+    asked_.resize(static_cast<std::size_t>(setup.parallel.workers()));
     seed(setup);
+    restore();
   }
 
   Partition partition() const override { return part_; }
@@ -78,7 +80,15 @@ class Contagion final : public Model {
     archive.shared({"size", "accounts", "of each trial"}, trials_.size);
     archive.shared({"steps", "ticks", "until the last account of any trial joined"}, last_change_);
   }
-  std::size_t bytes_beside_state() const override { return network_->bytes(); }
+  void restore() override { frontier_.find(trials_); }
+  std::size_t bytes_beside_state() const override { return network_->bytes() + frontier_.bytes(); }
+  std::vector<std::string> cautions() const override { return cautions_; }
+  // Follows of accounts that were asked whether they join: none, once nobody joins any more.
+  WorkDone work() const override {
+    WorkDone sum;
+    for (const Asked& worker : asked_) sum.edges += worker.follows;
+    return sum;
+  }
 
   void declare(Recorder& r) override {
     declare_measures(
@@ -116,27 +126,22 @@ class Contagion final : public Model {
   const Trials& trials() const { return trials_; }
 
   void spread(const BlockScope& block) {
-    for (std::uint32_t a = block.first; a < block.last; ++a)
-      for (std::uint32_t w = 0; w < trials_.words; ++w) {
-        const std::uint64_t open = trials_.mask(w) & ~trials_.is_active(a, w);
-        if (open == 0) continue;
-        const std::uint64_t bits = rule_.joins(trials_, AccountId(a), w, open);
-        if (bits != 0) joined_.push(block, {a, w, bits});
-      }
+    if (frontier_.is_empty()) return;
+    asked_[static_cast<std::size_t>(block.worker)].follows +=
+        joining(rule_, *network_, trials_, frontier_, block.first, block.last,
+                [&](const Joined& j) { joined_.push(block, j); });
   }
   void publish(const StepScope& step) {
-    if (moving_) std::fill(trials_.fresh.begin(), trials_.fresh.end(), 0);
-    moving_ = !joined_.received().empty();
-    for (const Joined& j : joined_.received()) trials_.join(j.account, j.word, j.trials);
+    if (frontier_.is_empty()) return;
+    frontier_.pass(trials_);
+    for (const Joined& j : joined_.received()) join(j, trials_, frontier_);
     joined_.clear_received();
-    if (moving_) last_change_ = step.tick + 1;
+    if (!frontier_.is_empty()) last_change_ = step.tick + 1;
   }
 
  private:
-  struct Joined {
-    std::uint32_t account = 0;
-    std::uint32_t word = 0;
-    std::uint64_t trials = 0;
+  struct alignas(64) Asked {
+    std::uint64_t follows = 0;
   };
   enum Number : std::uint16_t { kSeed = 1 };
 
@@ -153,13 +158,29 @@ class Contagion final : public Model {
         p_.seeds.by == SeedBy::random ? nullptr : whole_network(p_.network, Rule::weighted(p_), setup);
     if (!differs_by_trial(p_.seeds.by)) {
       const Rule rule(p_, *whole, setup);
-      seeds = choose_seeds(p_.seeds, *whole, rule.probability(), rule.influence(), setup);
+      ChosenSeeds chosen = choose_seeds(p_.seeds, *whole, rule.probability(), rule.influence(), setup);
+      seeds = std::move(chosen.accounts);
+      cautions_ = std::move(chosen.cautions);
+      if (p_.seeds.by == SeedBy::influence) hold_against_degree(rule, *whole, seeds, setup);
     }
     for (std::uint32_t t = 0; t < p_.trials; ++t) {
       if (p_.seeds.by == SeedBy::random) seeds = random_seeds(count, part_.accounts, draws, t);
       if (p_.seeds.by == SeedBy::neighbourhood) seeds = neighbourhood(*whole, draws, t);
       for (const std::uint32_t account : seeds) set(t, account);
     }
+  }
+
+  // Both choices side by side, by the rule itself: reverse sets are a stand-in where it takes several to move one.
+  void hold_against_degree(const Rule& rule, const Network& whole, const std::vector<std::uint32_t>& chosen,
+                           const Setup& setup) {
+    constexpr std::uint32_t kTrials = 2 * Trials::kBits;
+    const auto count = static_cast<std::uint32_t>(chosen.size());
+    const auto sizes = [&](const std::vector<std::uint32_t>& seeds) {
+      return sizes_from(rule, whole, seeds, kTrials, setup);
+    };
+    const Lead lead = lead_of(sizes(by_degree(whole, count)), sizes(chosen));
+    if (lead.mean > lead.error)
+      cautions_.push_back(degree_does_better(count, lead.other + lead.mean, lead.other, lead.error));
   }
 
   double mean_size() const {
@@ -200,8 +221,10 @@ class Contagion final : public Model {
   Rule rule_;
   Trials trials_;
   Outbox<Joined> joined_;
+  std::vector<Asked> asked_;  // by worker
   std::uint32_t last_change_ = 0;
-  bool moving_ = true;  // whether `fresh` may hold anything
+  Frontier frontier_;
+  std::vector<std::string> cautions_;
 };
 
 }  // namespace fanfare::reference

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <memory>
+#include <numeric>
 
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
@@ -56,6 +57,7 @@ class Epidemic final : public Model {
     infected_.resize(part_);
     immune_.resize(part_);
     counts_.resize(kCounts);
+    drawn_.resize(static_cast<std::size_t>(setup.parallel.workers()));
     tabulate();
     seed(setup);
   }
@@ -81,7 +83,12 @@ class Epidemic final : public Model {
     archive.shared({"traversed", "edges", "out of infected accounts, summed over ticks"}, traversed_);
   }
   std::size_t bytes_beside_state() const override { return network_->bytes(); }
-  WorkDone work() const override { return {.edges = part_.first() == 0 ? traversed_ : 0, .draws = 0}; }
+  std::vector<std::string> cautions() const override { return cautions_; }
+  WorkDone work() const override {
+    WorkDone sum{.edges = part_.first() == 0 ? traversed_ : 0};
+    for (const Drawn& worker : drawn_) sum.draws += worker.blocks;
+    return sum;
+  }
 
   void declare(Recorder& r) override {
     declare_measures(
@@ -117,6 +124,7 @@ class Epidemic final : public Model {
   // grows with k: a draw above that of all contacts needs no look at them. Branches of chance are guessed
   // wrong, so 32 accounts are decided at a time, as words of bits.
   void spread(const BlockScope& block) {
+    if (is_over()) return;
     const auto draws = draws_of(block);
     const FollowGraph::Segment& rows = network_->built.graph.segment(block.block);
     Count count{};
@@ -135,9 +143,11 @@ class Epidemic final : public Model {
       counted(number, word, size, count);
       infected_.change(block, number, word);
     }
+    drawn_[static_cast<std::size_t>(block.worker)].blocks += kBlockRows / 4;
     for (std::size_t c = 0; c < kCounts; ++c) counts_.add(block.worker, c, count[c]);
   }
   void publish(const StepScope& step) {
+    if (is_over() && now_[kInfected] > 0) traversed_ += all_edges_;
     infected_.publish();
     now_[kInfected] += counts_[kInfected];
     now_[kImmune] += counts_[kImmune];
@@ -155,7 +165,14 @@ class Epidemic final : public Model {
   static constexpr std::uint32_t kTable = 4096;
   enum : std::size_t { kInfected, kImmune, kEver, kEdges, kCounts };
   using Count = std::array<std::int64_t, kCounts>;
+  struct alignas(64) Drawn {
+    std::uint64_t blocks = 0;  // of Philox
+  };
 
+  // Nothing can change any more: nobody is infected, or everyone is and nobody recovers. Costs no draw.
+  bool is_over() const {
+    return now_[kInfected] == 0 || (p_.model == Compartments::si && now_[kInfected] == part_.accounts);
+  }
   // Limits that a 32-bit draw stays below: 1 - (1 - beta)^k.
   void tabulate() {
     double escape = 1;
@@ -220,6 +237,8 @@ class Epidemic final : public Model {
 
   void seed(const Setup& setup) {
     ticks_ = setup.run.ticks();
+    const auto& followers = network_->built.followers;
+    all_edges_ = std::accumulate(followers.begin(), followers.end(), std::uint64_t{0});
     const std::uint32_t count = seed_count(p_.seeds, part_.accounts);
     std::vector<std::uint32_t> seeds;
     const Draws draws(setup.seed, purpose(kModel, 1));
@@ -229,8 +248,12 @@ class Epidemic final : public Model {
       seeds = neighbourhood(*whole_network(p_.network, false, setup), draws, 0);
     } else {
       const double beta = p_.beta;
-      const InfluenceQuestion carries{.chance = [beta](AccountId, std::size_t) { return beta; }};
-      seeds = choose_seeds(p_.seeds, *whole_network(p_.network, false, setup), beta, carries, setup);
+      const auto whole = whole_network(p_.network, false, setup);
+      InfluenceQuestion carries{.chance = [beta](AccountId, std::size_t) { return beta; }};
+      if (p_.seeds.by == SeedBy::influence) carries.rival = by_degree(*whole, count);
+      ChosenSeeds chosen = choose_seeds(p_.seeds, *whole, beta, carries, setup);
+      seeds = std::move(chosen.accounts);
+      cautions_ = std::move(chosen.cautions);
     }
     for (const std::uint32_t account : seeds) infected_.set(account);
     now_[kInfected] = now_[kEver] = static_cast<std::int64_t>(infected_.count());
@@ -248,6 +271,9 @@ class Epidemic final : public Model {
   std::array<std::int64_t, 3> now_{};
   std::array<std::int64_t, 3> sums_{};
   std::uint64_t traversed_ = 0;
+  std::vector<Drawn> drawn_;  // by worker
+  std::uint64_t all_edges_ = 0;
+  std::vector<std::string> cautions_;
   std::uint32_t ticks_ = 0;
   std::array<std::uint64_t, kTable> limits_{};
   std::uint64_t recover_ = 0;

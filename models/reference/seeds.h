@@ -32,7 +32,8 @@ struct SeedParameters {
   std::uint32_t count = 1;
   double share = 0;
   std::vector<double> accounts;
-  std::uint32_t sets = 200'000;
+  double error = 0.05;
+  std::uint32_t sets = 4'000'000;
 };
 
 inline void describe(Schema<SeedParameters>& s) {
@@ -55,10 +56,16 @@ inline void describe(Schema<SeedParameters>& s) {
       .in(0, 1)
       .help("the same as a share of all accounts; 0: `count` says it");
   s.numbers("accounts", &P::accounts).at_least(0).help("of by list: account ids");
+  s.value("error", &P::error)
+      .unit(Unit::share)
+      .in(1e-4, 1)
+      .help("of by influence: how well what the seeds reach is known when no more sets are drawn: the 95 % interval "
+            "is within ± this share, by sets that had no part in the choice, and the choice promised no more than that")
+      .source("as in Tang et al. 2018");
   s.value("sets", &P::sets)
       .unit(Unit::count)
       .in(1000, 1e8)
-      .help("of by influence: reverse influence sets drawn");
+      .help("of by influence: the most reverse influence sets that choose, with as many again to check");
   s.check([](const P& p, Checker& c) {
     if (p.by == SeedBy::list && p.accounts.empty())
       c.problem("accounts", "seeds by list need a list", "accounts: [3, 17]");
@@ -139,11 +146,54 @@ inline std::vector<std::uint32_t> by_degree_discount(const Network& whole, std::
 
 }  // namespace detail
 
+// "40.2", "1185": for the words of a caution.
+inline std::string reached_text(double accounts) {
+  const double tenths = std::round(accounts * 10);
+  return std::to_string(static_cast<std::int64_t>(tenths) / 10) +
+         (accounts < 100 ? "." + std::to_string(static_cast<std::int64_t>(tenths) % 10) : "");
+}
+inline std::string percent_text(double share) { return reached_text(100 * share) + " %"; }
+
+// Seeds, and what a user should know of them.
+struct ChosenSeeds {
+  std::vector<std::uint32_t> accounts;
+  std::vector<std::string> cautions;
+};
+
+// Those with most followers, as `by: degree` chooses them.
+inline std::vector<std::uint32_t> by_degree(const Network& whole, std::uint32_t count) {
+  return detail::best_by({whole.contacts.begin(), whole.contacts.end()}, count);
+}
+// What `by: influence` is held against, in the words of a caution.
+inline std::string degree_does_better(std::size_t seeds, double degree, double influence, double error) {
+  return "seeds: the " + std::to_string(seeds) + " accounts with most followers reach " + reached_text(degree) +
+         " accounts, those chosen by influence " + reached_text(influence) + " (± " + reached_text(error) +
+         "): by: degree does better here";
+}
+
+inline ChosenSeeds by_influence(const SeedParameters& p, const Network& whole, InfluenceQuestion question,
+                                std::uint32_t count, const Setup& setup) {
+  question.sets = p.sets;
+  question.error = p.error;
+  question.count = count;
+  const InfluenceRank rank = most_influential(whole.built.graph, question, setup.seed, setup.parallel);
+  ChosenSeeds seeds{rank.accounts, {}};
+  if (!rank.is_settled)
+    seeds.cautions.push_back("seeds: what those chosen by influence reach is known to ± " +
+                             percent_text(rank.reach > 0 ? rank.reach_error / rank.reach : 1) + " after " +
+                             std::to_string(rank.sets) + " sets, or they promised more than " +
+                             percent_text(p.error) + " too much: raise seeds.sets, or seeds.error");
+  if (rank.lead > rank.lead_error)
+    seeds.cautions.push_back(
+        degree_does_better(count, rank.reach + rank.lead, rank.reach, rank.lead_error));
+  return seeds;
+}
+
 // Seeds that are the same for all trials, ascending choice order; not for `random`. `influence` says how the
-// model spreads (chances on the whole network), `probability` is what DegreeDiscount discounts by.
-inline std::vector<std::uint32_t> choose_seeds(const SeedParameters& p, const Network& whole,
-                                               double probability, InfluenceQuestion influence,
-                                               const Setup& setup) {
+// model spreads (chances on the whole network), and whom to hold its choice against; `probability` is what
+// DegreeDiscount discounts by.
+inline ChosenSeeds choose_seeds(const SeedParameters& p, const Network& whole, double probability,
+                                const InfluenceQuestion& influence, const Setup& setup) {
   const std::uint32_t accounts = whole.accounts(), count = seed_count(p, accounts);
   switch (p.by) {
     case SeedBy::list: {
@@ -155,21 +205,18 @@ inline std::vector<std::uint32_t> choose_seeds(const SeedParameters& p, const Ne
                               std::to_string(accounts));
         seeds.push_back(static_cast<std::uint32_t>(id));
       }
-      return seeds;
+      return {seeds, {}};
     }
-    case SeedBy::degree: return detail::best_by({whole.contacts.begin(), whole.contacts.end()}, count);
-    case SeedBy::degree_discount: return detail::by_degree_discount(whole, count, probability);
-    case SeedBy::pagerank: return detail::best_by(pagerank(whole.built.graph, setup.parallel), count);
+    case SeedBy::degree: return {by_degree(whole, count), {}};
+    case SeedBy::degree_discount: return {detail::by_degree_discount(whole, count, probability), {}};
+    case SeedBy::pagerank: return {detail::best_by(pagerank(whole.built.graph, setup.parallel), count), {}};
     case SeedBy::k_core: {
       std::vector<double> score = core_numbers(whole.built.graph);
       for (std::uint32_t a = 0; a < accounts; ++a)
         score[a] += whole.contacts[a] * 0x1p-32;  // followers break ties
-      return detail::best_by(score, count);
+      return {detail::best_by(score, count), {}};
     }
-    case SeedBy::influence:
-      influence.sets = p.sets;
-      influence.count = count;
-      return most_influential(whole.built.graph, influence, setup.seed, setup.parallel).accounts;
+    case SeedBy::influence: return by_influence(p, whole, influence, count, setup);
     case SeedBy::random:
     case SeedBy::neighbourhood: break;
   }

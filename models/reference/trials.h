@@ -50,6 +50,50 @@ struct Trials {
   }
 };
 
+// Where something is still going on: trials and accounts that somebody joined in the last tick. Derived from
+// `fresh`; it says where to look, so that what has ended costs nothing.
+class Frontier {
+ public:
+  void find(const Trials& trials) {
+    words_ = trials.words;
+    live_.assign(words_, 0);
+    heard_.assign((trials.active.size() / words_ + 63) / 64, 0);
+    at_.clear();
+    for (std::size_t at = 0; at < trials.fresh.size(); ++at)
+      if (trials.fresh[at] != 0) note(at, trials.fresh[at]);
+  }
+  void note(std::size_t at, std::uint64_t bits) {
+    const std::size_t account = at / words_;
+    live_[at % words_] |= bits;
+    heard_[account / 64] |= std::uint64_t{1} << (account % 64);
+    at_.push_back(at);
+  }
+  // `fresh` of the last tick is over.
+  void pass(Trials& trials) {
+    for (const std::size_t at : at_) {
+      trials.fresh[at] = 0;
+      heard_[at / words_ / 64] = 0;
+    }
+    std::fill(live_.begin(), live_.end(), 0);
+    at_.clear();
+  }
+
+  bool is_empty() const { return at_.empty(); }
+  std::uint64_t live(std::uint32_t word) const { return live_[word]; }
+  // Whether anyone of `row` joined, in whichever trial.
+  bool reaches(std::span<const std::uint32_t> row) const {
+    return std::any_of(row.begin(), row.end(),
+                       [&](std::uint32_t a) { return (heard_[a / 64] >> (a % 64) & 1) != 0; });
+  }
+  std::size_t bytes() const { return 8 * (live_.size() + heard_.size() + at_.capacity()); }
+
+ private:
+  std::uint32_t words_ = 1;
+  std::vector<std::uint64_t> live_;   // by word: trials
+  std::vector<std::uint64_t> heard_;  // a bit an account
+  std::vector<std::size_t> at_;       // where `fresh` is not zero
+};
+
 // Whether anyone of `row` joined in the last tick, in a trial of `open`. If not, nothing is new for who reads
 // it.
 inline bool any_fresh(const Trials& trials, std::span<const std::uint32_t> row, std::uint32_t word,

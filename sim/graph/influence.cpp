@@ -3,6 +3,7 @@
 #include "fanfare/influence.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <queue>
 
@@ -14,6 +15,9 @@ namespace fanfare {
 namespace {
 
 constexpr std::uint32_t kSetBlock = 1024;
+constexpr std::uint32_t kFirstSets = 8 * kSetBlock;
+constexpr std::uint32_t kCheckSets = 1U << 31;  // numbers of sets that have no part in the choice
+constexpr double kTwoSided = 1.959964;          // of a normal, 95 %
 
 // Sets one behind the other.
 struct SetBlock {
@@ -130,20 +134,22 @@ struct Candidate {
 };
 
 // Gains only fall, so the first that is still the first when counted anew is the best (Minoux 1978).
-InfluenceRank cover(const Memberships& rows, const InfluenceQuestion& question, std::uint32_t accounts) {
+InfluenceRank cover(const Memberships& rows, const InfluenceQuestion& question, std::uint32_t accounts,
+                    std::uint32_t sets) {
   std::vector<std::uint32_t> everyone(question.candidates.empty() ? accounts : 0);
   std::iota(everyone.begin(), everyone.end(), 0U);
   std::priority_queue<Candidate> queue;
   for (const std::uint32_t a : question.candidates.empty() ? everyone : question.candidates)
     queue.push({rows.of(a).size(), a});
-  std::vector<bool> covered(question.sets, false);
+  std::vector<bool> covered(sets, false);
   const auto uncovered = [&](std::uint32_t account) {
-    const auto sets = rows.of(account);
+    const auto own = rows.of(account);
     return static_cast<std::uint64_t>(
-        std::count_if(sets.begin(), sets.end(), [&](auto s) { return !covered[s]; }));
+        std::count_if(own.begin(), own.end(), [&](auto s) { return !covered[s]; }));
   };
   InfluenceRank rank;
-  const double unit = static_cast<double>(accounts) / question.sets;
+  rank.sets = sets;
+  const double unit = static_cast<double>(accounts) / sets;
   while (!queue.empty() && (question.count == 0 || rank.accounts.size() < question.count)) {
     const Candidate first = queue.top();
     queue.pop();
@@ -160,6 +166,63 @@ InfluenceRank cover(const Memberships& rows, const InfluenceQuestion& question, 
   return rank;
 }
 
+// Sets numbered from `base`; drawing more keeps those that are there.
+class Sets {
+ public:
+  Sets(SetMaker& maker, std::uint32_t base) : maker_(maker), base_(base) {}
+
+  void draw(std::uint32_t number, Parallel& parallel) {
+    const std::size_t old = blocks_.size();
+    blocks_.resize((number + kSetBlock - 1) / kSetBlock);
+    parallel.for_each(blocks_.size() - old, [&](std::size_t i, int worker) {
+      const auto first = static_cast<std::uint32_t>(old + i) * kSetBlock;
+      maker_.make(base_ + first, base_ + std::min(first + kSetBlock, number), worker, blocks_[old + i]);
+    });
+  }
+  const std::vector<SetBlock>& blocks() const { return blocks_; }
+
+ private:
+  SetMaker& maker_;
+  std::uint32_t base_;
+  std::vector<SetBlock> blocks_;
+};
+
+// Which of the sets hold any of `accounts`.
+std::vector<bool> hit_by(const std::vector<SetBlock>& blocks, const std::vector<std::uint32_t>& accounts,
+                         std::uint32_t everyone, std::uint32_t sets) {
+  std::vector<bool> is_one(everyone, false), hit(sets, false);
+  for (const std::uint32_t account : accounts) is_one[account] = true;
+  for_each_member(blocks, [&](std::uint32_t set, std::uint32_t account) {
+    if (is_one[account]) hit[set] = true;
+  });
+  return hit;
+}
+
+// What the choice reaches, and what the rival reaches beyond it, by sets that did not choose.
+void check(InfluenceRank& rank, const std::vector<SetBlock>& blocks, const InfluenceQuestion& question,
+           std::uint32_t accounts) {
+  const std::vector<bool> own = hit_by(blocks, rank.accounts, accounts, rank.sets);
+  const std::vector<bool> other = hit_by(blocks, question.rival, accounts, rank.sets);
+  double hits = 0, gained = 0, lost = 0;
+  for (std::uint32_t set = 0; set < rank.sets; ++set) {
+    hits += own[set] ? 1 : 0;
+    gained += other[set] && !own[set] ? 1 : 0;
+    lost += own[set] && !other[set] ? 1 : 0;
+  }
+  const double unit = static_cast<double>(accounts) / rank.sets;
+  rank.reach = hits * unit;
+  rank.reach_error = kTwoSided * std::sqrt(hits * (1 - hits / rank.sets)) * unit;
+  if (question.rival.empty()) return;
+  rank.lead = (gained - lost) * unit;
+  rank.lead_error = kTwoSided * std::sqrt(gained + lost) * unit;
+}
+
+bool is_settled(const InfluenceRank& rank, double error) {
+  const double promised = std::accumulate(rank.gains.begin(), rank.gains.end(), 0.0);
+  const double room = error * rank.reach;
+  return rank.reach > 0 && rank.reach_error <= room && promised - rank.reach <= room;
+}
+
 }  // namespace
 
 InfluenceRank most_influential(const FollowGraph& graph, const InfluenceQuestion& question,
@@ -167,13 +230,18 @@ InfluenceRank most_influential(const FollowGraph& graph, const InfluenceQuestion
   const Partition& part = graph.partition();
   expects(part.rows() == part.accounts, "influence needs the whole graph");
   if (part.accounts == 0 || question.sets == 0) return {};
-  std::vector<SetBlock> blocks((question.sets + kSetBlock - 1) / kSetBlock);
   SetMaker maker(graph, question, seed, parallel.workers());
-  parallel.for_each(blocks.size(), [&](std::size_t b, int worker) {
-    const auto first = static_cast<std::uint32_t>(b) * kSetBlock;
-    maker.make(first, std::min(first + kSetBlock, question.sets), worker, blocks[b]);
-  });
-  return cover(memberships(blocks, part.accounts), question, part.accounts);
+  Sets choosing(maker, 0), checking(maker, kCheckSets);
+  for (std::uint32_t n = question.error > 0 ? std::min(kFirstSets, question.sets) : question.sets;;
+       n = std::min(2 * n, question.sets)) {
+    choosing.draw(n, parallel);
+    InfluenceRank rank = cover(memberships(choosing.blocks(), part.accounts), question, part.accounts, n);
+    if (question.error <= 0) return rank;
+    checking.draw(n, parallel);
+    check(rank, checking.blocks(), question, part.accounts);
+    rank.is_settled = is_settled(rank, question.error);
+    if (rank.is_settled || n == question.sets) return rank;
+  }
 }
 
 }  // namespace fanfare

@@ -62,6 +62,42 @@ TEST(Cascade, nethept_needs_its_parallel_edges) {
   EXPECT_LT(last(dropped, "spread"), 0.985 * 122.6);
 }
 
+// Follows that are asked: as many in 400 days as in the 40 in which everything ends, and every follow of an account
+// at most once for each tick in which one of those it follows joined.
+TEST(Cascade, that_has_ended_costs_nothing) {
+  const std::string text = "model: independent_cascade\nnetwork: {accounts: 5000, mean_degree: 3}\n"
+                           "probability: 0.5\ntrials: 70\nrun: {tick: 1d, seed: 3, until: ";
+  const RunResult brief = run_once(text + "40d}\n"), lengthy = run_once(text + "400d}\n");
+  ASSERT_EQ(last(brief, "unfinished"), 0);
+  EXPECT_GT(brief.work.edges, 0U);
+  EXPECT_EQ(brief.work.edges, lengthy.work.edges);
+  EXPECT_EQ(last(brief, "spread"), last(lengthy, "spread"));
+}
+TEST(Cascade, asks_only_whom_somebody_new_speaks_to) {
+  const EdgeFile chain("0 1\n1 2\n2 3\n3 4\n5 6\n");
+  const RunResult r = run_once(kModel + "network: {kind: file, path: " + chain.path() +
+                               "}\nprobability: 1\nseeds: {by: list, accounts: [0]}\ntrials: 1\n");
+  EXPECT_EQ(last(r, "spread"), 5);
+  EXPECT_EQ(r.work.edges, 2U + 2 + 2 + 1);  // the follows of 1, 2, 3 and 4, once each
+}
+TEST(Frontier, is_where_somebody_joined_in_the_last_tick) {
+  Trials trials;
+  trials.resize(100, 130);
+  trials.join(70, 2, 3);
+  Frontier frontier;
+  frontier.find(trials);  // as after a checkpoint was loaded
+  EXPECT_FALSE(frontier.is_empty());
+  EXPECT_EQ(frontier.live(0), 0U);
+  EXPECT_EQ(frontier.live(2), 3U);
+  const std::vector<std::uint32_t> of_70{1, 70}, of_others{1, 69, 71};
+  EXPECT_TRUE(frontier.reaches(of_70));
+  EXPECT_FALSE(frontier.reaches(of_others));
+  frontier.pass(trials);
+  EXPECT_TRUE(frontier.is_empty());
+  EXPECT_FALSE(frontier.reaches(of_70));
+  EXPECT_EQ(trials.is_fresh(70, 2), 0U);
+}
+
 TEST(Cascade, takes_probabilities_edge_by_edge) {
   const EdgeFile file("0 1 0.25\n0 2 1\n2 3 0\n");
   const RunResult r = run_once(kModel + "network: {kind: file, path: " + file.path() +

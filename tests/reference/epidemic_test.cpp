@@ -56,6 +56,29 @@ TEST(Epidemic, that_infects_the_immune_fails_the_final_size) {
   EXPECT_GT(last(r, "final_size") + last(r, "prevalence"), 0.85);
 }
 
+// Draws: as many in 800 days as in the 80 in which it ends, however it ends.
+TEST(Epidemic, that_has_ended_costs_no_draw) {
+  const std::string world = "model: epidemic\nnetwork: {accounts: 5000, mean_degree: 4}\nseeds: {count: 20}\nbeta: 0.5\n";
+  for (const std::string end : {"compartments: sir\nrecovery: 1\n", "compartments: sis\nrecovery: 1\nbeta: 0.01\n"}) {
+    const std::string text = end.find("beta") == std::string::npos ? world + end : world.substr(0, world.find("beta")) + end;
+    const RunResult brief = run_once(text + "run: {until: 80d, tick: 1d, seed: 5}\n");
+    const RunResult lengthy = run_once(text + "run: {until: 800d, tick: 1d, seed: 5}\n");
+    ASSERT_EQ(last(brief, "prevalence"), 0);
+    EXPECT_GT(brief.work.draws, 0U);
+    EXPECT_EQ(brief.work.draws, lengthy.work.draws);
+    EXPECT_EQ(brief.work.edges, lengthy.work.edges);
+  }
+}
+TEST(Epidemic, that_has_everyone_draws_no_more_but_goes_on_along_its_edges) {
+  const std::string world = "model: epidemic\ncompartments: si\nbeta: 0.5\nseeds: {count: 20}\n"
+                            "network: {kind: watts_strogatz, accounts: 2000, mean_degree: 4}\n";
+  const RunResult brief = run_once(world + "run: {until: 1000d, tick: 1d, seed: 5}\n");
+  const RunResult lengthy = run_once(world + "run: {until: 1010d, tick: 1d, seed: 5}\n");
+  ASSERT_EQ(last(brief, "prevalence"), 1);
+  EXPECT_EQ(brief.work.draws, lengthy.work.draws);
+  EXPECT_EQ(lengthy.work.edges - brief.work.edges, 10U * 2000 * 4);
+}
+
 TEST(Epidemic, probabilities_outside_0_and_1_are_refused) {
   EXPECT_NE(problems_of("model: epidemic\nbeta: 1.2\n").find("test.yaml:6"), std::string::npos);
   EXPECT_NE(problems_of("model: epidemic\nrecovery: -0.1\n"), "");
