@@ -378,6 +378,7 @@ inline void Simsom::count(const BlockScope& scope) {
 inline void Simsom::measure(const StepScope& scope) {
   if (!is_measured(scope.tick)) return;
   system_.diversity = diversity_of(in_feeds_.received());
+  if (scope.tick >= run_.warmup_ticks()) system_.count_diversity();
   in_feeds_.clear_received();
 }
 

@@ -33,13 +33,15 @@ inline void add_feed(SlotSums& sums, std::span<const std::int32_t> quality, bool
 struct System {
   double quality = 0;      // mean over the slots of humans' feeds, now
   double smooth = 1;       // q of the convergence rule
-  double quality_sum = 0;  // since the warm-up
+  double quality_sum = 0;    // since the warm-up
+  double diversity_sum = 0;  // of the steps since then in which it was measured …
   double diversity = std::numeric_limits<double>::quiet_NaN();
   std::int64_t views = 0;  // slots of feeds that were looked at, since the warm-up: humans' …
   std::int64_t harmful_views = 0;
   std::int64_t bot_views = 0;  // … and bots'
   std::int64_t harmful_bot_views = 0;
   std::uint64_t steps_counted = 0;
+  std::uint64_t diversities_counted = 0;  // … and their number
   std::uint32_t messages = 0;  // numbered so far
   std::uint32_t steps = 0;
   std::uint32_t converged = 0;
@@ -65,6 +67,15 @@ struct System {
     harmful_bot_views += sums[kBotHarmful];
   }
 
+  // A step after the warm-up in which the messages in feeds were counted.
+  void count_diversity() {
+    diversity_sum += diversity;
+    ++diversities_counted;
+  }
+
+  double mean_diversity() const {
+    return diversities_counted > 0 ? diversity_sum / static_cast<double>(diversities_counted) : diversity;
+  }
   double mean_quality() const {
     return steps_counted > 0 ? quality_sum / static_cast<double>(steps_counted) : quality;
   }
@@ -124,6 +135,7 @@ inline void declare_system(Recorder& r) {
         "views of quality 0 / views, of humans"},
        {"diversity", "nats", "diversity of messages in all feeds",
         "−Σ p ln p, p = share of a message among all slots"},
+       {"mean_diversity", "nats", "the same, since the warm-up", "mean of diversity over the rows recorded"},
        {"steps", "steps", "steps made", "up to convergence, if it stops there"},
        {"messages", "messages", "messages ever posted", "count"}});
   declare_measures(
@@ -140,6 +152,7 @@ inline void record_system(Recorder& r, const System& system) {
   r.put("exposure", system.exposure());
   r.put("human_exposure", system.human_exposure());
   r.put("diversity", system.diversity);
+  r.put("mean_diversity", system.mean_diversity());
   r.put("steps", system.steps);
   r.put("messages", system.messages);
 }

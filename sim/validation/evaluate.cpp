@@ -1,4 +1,4 @@
-// Means against values, bands and other arms.
+// Intervals and means against values, bands and other arms.
 #include "sim/validation/evaluate.h"
 
 #include <fmt/format.h>
@@ -49,18 +49,33 @@ std::vector<double> judged_values(const Dataset& study, const Expectation& e, co
 }
 
 // Rounding of the last bit must not decide at the edge of a band.
-bool is_near(double mean, double value, double tolerance) {
-  return std::fabs(mean - value) <= tolerance + 1e-12 * std::fabs(value);
+bool is_near(double value, double published, double tolerance) {
+  return std::fabs(value - published) <= tolerance + 1e-12 * std::fabs(published);
 }
 
-bool holds(const Expectation& e, const Interval& ours, ValidationForm form) {
+bool is_expected(const Expectation& e, double value, ValidationForm form) {
   switch (e.kind()) {
-    case Expectation::Kind::published: return is_near(ours.mean, e.published, tolerance_of(e, form));
-    case Expectation::Kind::between: return e.between.holds(ours.mean);
+    case Expectation::Kind::published: return is_near(value, e.published, tolerance_of(e, form));
+    case Expectation::Kind::between: return e.between.holds(value);
     case Expectation::Kind::below:
-    case Expectation::Kind::above: return ours.mean > 0 && ours.mean >= e.by;
+    case Expectation::Kind::above: return value > 0 && value >= e.by;
   }
   return false;
+}
+
+// What decides does so by its whole interval; what only warns, by its mean.
+bool holds(const Expectation& e, const Judged& f, ValidationForm form) {
+  if (!is_gate(f.category)) return is_expected(e, f.ours.mean, form);
+  return f.ours.exists() && is_expected(e, f.ours.low, form) && is_expected(e, f.ours.high, form);
+}
+
+std::string reason_of(const Expectation& e, const Judged& f, ValidationForm form) {
+  const std::string expected = f.is_difference ? "the expected difference" : f.published;
+  if (!is_expected(e, f.ours.mean, form))
+    return fmt::format("{} is not {}", table_number(f.ours.mean), expected);
+  if (!f.ours.exists()) return "one replicate has no interval, which is what decides (run more)";
+  return fmt::format("{} to {} reaches beyond {} (its mean does not: run more replicates)",
+                     table_number(f.ours.low), table_number(f.ours.high), expected);
 }
 
 std::string name_of(const Expectation& e) {
@@ -78,13 +93,12 @@ void judge(Judged& finding, const Expectation& e, const Dataset& study, Validati
   finding.replicates = values.size();
   finding.ours = t_interval(values);
   if (finding.ours.n == 0) throw InputError("has no value in any replicate");
-  if (holds(e, finding.ours, form)) {
+  if (holds(e, finding, form)) {
     finding.judgement = Judgement::pass;
     return;
   }
   finding.judgement = is_gate(finding.category) ? Judgement::fail : Judgement::warn;
-  finding.reason = fmt::format("{} is not {}", table_number(finding.ours.mean),
-                               finding.is_difference ? "the expected difference" : finding.published);
+  finding.reason = reason_of(e, finding, form);
 }
 
 }  // namespace

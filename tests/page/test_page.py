@@ -1,4 +1,5 @@
 """The page of `fanfare report` in a real browser: nothing loaded, nothing empty, everything works, in both languages."""
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -93,11 +94,9 @@ def pages(tmp_path_factory):
         assert done.returncode == 0, done.stderr
     subprocess.run([BUILD / "bin/fanfare_report_sample_studies_main", folder, "200", "2"], check=True)
     files = {"study": folder / "study", "run": folder / "run", "design": folder / "design", "placebo": folder / "placebo", "many": folder / "many.h5", "nasty": folder / "nasty.h5"}
-    out = {}
-    for name, file in files.items():
-        for language in ("en", "zh"):
-            out[name, language] = folder / f"{name}.{language}.html"
-            done = fanfare("report", file, "--lang", language, "-o", out[name, language])
+    out = {(name, language): folder / f"{name}.{language}.html" for name in files for language in ("en", "zh")}
+    with concurrent.futures.ThreadPoolExecutor(2) as two:  # each is one thread of its own
+        for done in two.map(lambda one: fanfare("report", files[one[0][0]], "--lang", one[0][1], "-o", one[1]), out.items()):
             assert done.returncode == 0, done.stderr
     return out
 
@@ -116,6 +115,12 @@ def looks(modules, pages):
     jobs = [{"file": str(file), "width": width, "scheme": "dark" if language == "zh" else "light"}
             for (_, language), file in pages.items() for width in WIDTHS]
     return {(pathlib.Path(one["file"]).name.removesuffix(".html"), one["width"]): one for one in browse(modules, looks=jobs)["looks"]}
+
+
+@pytest.fixture(scope="session")
+def use(modules, pages):
+    """Everything a reader can do, done once on the page of the study."""
+    return browse(modules, use=str(pages["study", "en"]))["use"]
 
 
 NAMES = [f"{name}.{language}" for name in ("study", "run", "design", "placebo", "many", "nasty") for language in ("en", "zh")]
@@ -351,8 +356,7 @@ def test_few_arms_need_no_panels(looks):
     assert not {"chart-panels"} & {chart["id"] for chart in looks["study.en", 1440]["charts"]}
 
 
-def test_what_a_reader_does_works(modules, pages):
-    use = browse(modules, use=str(pages["study", "en"]))["use"]
+def test_what_a_reader_does_works(use):
     assert (use["errors"], use["requests"]) == ([], [])
     assert use["pressed"] == "false" and use["toggled"] != use["before"]
     assert use["toggled"].count("<path") < use["before"].count("<path") == use["again"].count("<path")
@@ -370,8 +374,7 @@ def test_what_a_reader_does_works(modules, pages):
     assert use["fetched"] == "refused" and "Content Security Policy" in " ".join(use["refusals"])
 
 
-def test_posts_are_chosen_and_the_network_moves_with_its_slider(modules, pages):
-    use = browse(modules, use=str(pages["study", "en"]))["use"]
+def test_posts_are_chosen_and_the_network_moves_with_its_slider(use):
     assert use["posts"] and use["posts"] != use["posts_other_arm"]
     assert use["post_first"]["drawing"] != use["post_second"]["drawing"] and use["post_first"]["hours"] != use["post_second"]["hours"]
     assert use["post_facts"] >= 12

@@ -28,6 +28,13 @@ Dataset study() {
   return d;
 }
 
+// The same where all replicates of "low" give 2.5.
+Dataset without_spread() {
+  Dataset d = study();
+  for (std::size_t r = 0; r < 4; ++r) d.variables[0].data[r] = 2.5;
+  return d;
+}
+
 Judged judged(const Expectation& e, const Dataset& data, const std::string& category = "V1",
                ValidationForm form = ValidationForm::full) {
   Validation v;
@@ -41,7 +48,7 @@ Expectation value(double published, double tolerance) {
 }
 
 TEST(Evaluation, ours_is_the_mean_with_a_t_interval) {
-  const Judged f = judged(value(2.5, 0.1), study());
+  const Judged f = judged(value(2.5, 2.1), study());
   EXPECT_EQ(f.judgement, Judgement::pass);
   EXPECT_EQ(f.ours.mean, 2.5);
   EXPECT_EQ(f.ours.n, 4U);
@@ -57,8 +64,41 @@ TEST(Evaluation, a_wrong_published_number_fails) {
 }
 
 TEST(Evaluation, the_edge_of_the_tolerance_passes) {
-  EXPECT_EQ(judged(value(2.4, 0.1), study()).judgement, Judgement::pass);
-  EXPECT_EQ(judged(value(2.6, 0.1), study()).judgement, Judgement::pass);
+  const Dataset exact = without_spread();
+  EXPECT_EQ(judged(value(2.4, 0.1), exact).judgement, Judgement::pass);
+  EXPECT_EQ(judged(value(2.6, 0.1), exact).judgement, Judgement::pass);
+}
+
+// Values 1 to 4: mean 2.5, half an interval 2.054.
+TEST(Evaluation, what_decides_passes_only_with_its_whole_interval) {
+  for (const char* category : {"V1", "V2"}) {
+    EXPECT_EQ(judged(value(2.5, 2.1), study(), category).judgement, Judgement::pass);
+    EXPECT_EQ(judged(value(2.5, 2.0), study(), category).judgement, Judgement::fail);
+    EXPECT_EQ(judged(value(2.6, 2.1), study(), category).judgement, Judgement::fail);
+    EXPECT_EQ(judged(value(2.4, 2.1), study(), category).judgement, Judgement::fail);
+  }
+  const std::string reason = judged(value(2.5, 2.0), study()).reason;
+  EXPECT_EQ(reason, "0.44574 to 4.5543 reaches beyond 2.5 ± 2 (its mean does not: run more replicates)");
+  EXPECT_EQ(judged(value(2.5, 0.1), study(), "V4").judgement, Judgement::pass) << "what warns goes by its mean";
+}
+TEST(Evaluation, bands_and_differences_decide_by_the_interval_too) {
+  EXPECT_EQ(judged({.arm = "low", .measure = "size", .between = {0.4, 4.6}}, study()).judgement, Judgement::pass);
+  EXPECT_EQ(judged({.arm = "low", .measure = "size", .between = {0.5, 4.6}}, study()).judgement, Judgement::fail);
+  EXPECT_EQ(judged({.arm = "low", .measure = "size", .between = {0.4, 4.5}}, study()).judgement, Judgement::fail);
+  Dataset uneven = study();  // differences 0.1, 0.1, 0.1, 5.7: mean 1.5, but for one of four there is next to none
+  for (std::size_t r = 0; r < 4; ++r)
+    uneven.variables[0].data[4 + r] = uneven.variables[0].data[r] + (r == 3 ? 5.7 : 0.1);
+  const Expectation above{.arm = "high", .measure = "size", .above = "low"};
+  EXPECT_EQ(judged(above, study()).judgement, Judgement::pass);
+  EXPECT_EQ(judged(above, uneven).judgement, Judgement::fail);
+  EXPECT_EQ(judged(above, uneven, "V3").judgement, Judgement::pass);
+}
+TEST(Evaluation, one_replicate_decides_nothing) {
+  Dataset one = without_spread();
+  for (std::size_t r = 1; r < 4; ++r) one.variables[0].data[r] = kMissing;
+  EXPECT_EQ(judged(value(2.5, 1), one).judgement, Judgement::fail);
+  EXPECT_NE(judged(value(2.5, 1), one).reason.find("one replicate has no interval"), std::string::npos);
+  EXPECT_EQ(judged(value(2.5, 1), one, "V4").judgement, Judgement::pass);
 }
 
 TEST(Evaluation, only_exact_and_model_against_model_decide) {
@@ -71,18 +111,19 @@ TEST(Evaluation, only_exact_and_model_against_model_decide) {
 TEST(Evaluation, the_quick_form_has_a_tolerance_of_its_own) {
   Expectation e = value(2.7, 0.1);
   e.quick_tolerance = 0.3;
-  EXPECT_EQ(judged(e, study(), "V1", ValidationForm::quick).judgement, Judgement::pass);
-  EXPECT_EQ(judged(e, study(), "V1", ValidationForm::full).judgement, Judgement::fail);
+  EXPECT_EQ(judged(e, without_spread(), "V1", ValidationForm::quick).judgement, Judgement::pass);
+  EXPECT_EQ(judged(e, without_spread(), "V1", ValidationForm::full).judgement, Judgement::fail);
   e.quick_tolerance = kNotGiven;
-  EXPECT_EQ(judged(e, study(), "V1", ValidationForm::quick).judgement, Judgement::fail);
+  EXPECT_EQ(judged(e, without_spread(), "V1", ValidationForm::quick).judgement, Judgement::fail);
 }
 
-TEST(Evaluation, a_band_holds_the_mean) {
+TEST(Evaluation, a_band_holds_the_value) {
   Expectation e{.arm = "low", .measure = "size", .between = {2, 3}};
-  EXPECT_EQ(judged(e, study()).judgement, Judgement::pass);
+  EXPECT_EQ(judged(e, without_spread()).judgement, Judgement::pass);
   e.between = {2.6, 3};
-  EXPECT_EQ(judged(e, study()).judgement, Judgement::fail);
+  EXPECT_EQ(judged(e, without_spread()).judgement, Judgement::fail);
   e.between = {2, INFINITY};
+  EXPECT_EQ(judged(e, without_spread()).judgement, Judgement::pass);
   EXPECT_EQ(judged(e, study()).published, "at least 2");
 }
 
@@ -113,9 +154,9 @@ TEST(Evaluation, no_difference_is_neither_above_nor_below) {
 }
 
 TEST(Evaluation, missing_values_are_counted_and_no_value_fails_in_any_class) {
-  Dataset holes = study();
+  Dataset holes = without_spread();
   holes.variables[0].data[0] = kMissing;
-  const Judged some = judged(value(3, 0.1), holes);
+  const Judged some = judged(value(2.5, 0.1), holes);
   EXPECT_EQ(some.judgement, Judgement::pass);
   EXPECT_EQ(some.ours.n, 3U);
   EXPECT_EQ(some.replicates, 4U);

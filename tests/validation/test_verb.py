@@ -40,6 +40,21 @@ def test_a_wrong_published_number_ends_with_4(tmp_path):
     assert "ours (simulated)" in done.stdout and "is not −5 ± 1" in done.stdout
 
 
+def test_what_decides_does_so_by_its_whole_interval(tmp_path):
+    def judged(tolerance, category):
+        write(tmp_path, category=category, expected=f"published: {centre:.6f}, tolerance: {tolerance:.6f}")
+        done = validation("--quick", "--json", "--folder", tmp_path)
+        return done.returncode, json.loads(done.stdout)["studies"][0]["rows"][1]
+    centre = 0
+    _, row = judged(1, "V1")
+    centre, half = row["mean"], row["high"] - row["mean"]
+    assert half > 0
+    assert judged(1.01 * half, "V1")[0] == 0
+    code, row = judged(0.99 * half, "V1")
+    assert code == 4 and "reaches beyond" in row["reason"] and "run more replicates" in row["reason"]
+    assert judged(0.99 * half, "V4")[0] == 0
+
+
 def test_a_class_that_only_warns_ends_with_0(tmp_path):
     write(tmp_path, category="V4")
     done = validation("--quick", "--folder", tmp_path)
