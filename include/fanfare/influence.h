@@ -21,9 +21,9 @@ struct InfluenceQuestion {
   // That the k-th follow of `reader` carries; empty: 1 / follows of the reader (weighted cascade).
   std::function<double(AccountId reader, std::size_t k)> chance = {};
   std::uint32_t sets = 200'000;                // reverse influence sets; the error falls as 1 / √sets
-  // If above 0, sets are drawn in doublings, `sets` at most, until what the choice reaches is known this well: the
-  // 95 % interval is within ± this share of it, by as many sets again that had no part in the choice, and the
-  // choice promised no more by its own sets than that.
+  // If above 0, sets are drawn in doublings, `sets` at most, until what the choice reaches is known so well:
+  // the 95 % interval is within ± this share of it, by as many sets again that had no part in the choice, and
+  // the choice promised no more by its own sets than that.
   double error = 0;
   std::vector<std::uint32_t> rival = {};       // with `error`: another choice, held against this one
   std::uint32_t count = 0;                     // how many are wanted; 0: all that add anything

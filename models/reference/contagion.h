@@ -170,7 +170,8 @@ class Contagion final : public Model {
     }
   }
 
-  // Both choices side by side, by the rule itself: reverse sets are a stand-in where it takes several to move one.
+  // Both choices side by side, by the rule itself: reverse sets are a stand-in where it takes several to move
+  // one.
   void hold_against_degree(const Rule& rule, const Network& whole, const std::vector<std::uint32_t>& chosen,
                            const Setup& setup) {
     constexpr std::uint32_t kTrials = 2 * Trials::kBits;

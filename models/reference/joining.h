@@ -1,5 +1,5 @@
-// Who joins a contagion in a tick, by any rule; and what seeds lead to, worked out at once, to compare choices of
-// seeds before a run. The rules are elsewhere.
+// Who joins a contagion in a tick, by any rule; and what seeds lead to, worked out at once, to compare
+// choices of seeds before a run. The rules are elsewhere.
 #pragma once
 
 #include <cmath>
@@ -25,11 +25,11 @@ inline void join(const Joined& j, Trials& trials, Frontier& frontier) {
 }
 
 // emit(Joined) for the accounts from `first` up to `last`; returns how many follows were asked. By every rule
-// whom nobody new speaks to stays as they are, so an account that follows nobody who joined in the last tick is
-// passed over, and so is a trial in which nobody did.
+// whom nobody new speaks to stays as they are. So an account that follows nobody who joined in the last tick
+// is passed over, and so is a trial in which nobody did.
 template <class Rule, class Emit>
-std::uint64_t joining(const Rule& rule, const Network& network, const Trials& trials, const Frontier& frontier,
-                      std::uint32_t first, std::uint32_t last, const Emit& emit) {
+std::uint64_t joining(const Rule& rule, const Network& network, const Trials& trials,
+                      const Frontier& frontier, std::uint32_t first, std::uint32_t last, const Emit& emit) {
   std::uint64_t asked = 0;
   for (std::uint32_t a = first; a < last; ++a) {
     const auto row = network.follows(AccountId(a));
@@ -71,7 +71,7 @@ std::vector<std::uint32_t> sizes_from(const Rule& rule, const Network& whole,
   return trials.size;
 }
 
-// By trial, how much larger `these` are than `others`: the mean, half of its 95 % interval, and the others' mean.
+// By trial, how much larger `these` are than `others`: the mean, half of its 95 % interval, the others' mean.
 struct Lead {
   double mean = 0;
   double error = 0;

@@ -59,8 +59,9 @@ inline void describe(Schema<SeedParameters>& s) {
   s.value("error", &P::error)
       .unit(Unit::share)
       .in(1e-4, 1)
-      .help("of by influence: how well what the seeds reach is known when no more sets are drawn: the 95 % interval "
-            "is within ± this share, by sets that had no part in the choice, and the choice promised no more than that")
+      .help("of by influence: how well what the seeds reach is known when no more sets are drawn: the 95 % "
+            "interval is within ± this share, by sets that had no part in the choice, and the choice "
+            "promised no more than that")
       .source("as in Tang et al. 2018");
   s.value("sets", &P::sets)
       .unit(Unit::count)
@@ -166,9 +167,9 @@ inline std::vector<std::uint32_t> by_degree(const Network& whole, std::uint32_t 
 }
 // What `by: influence` is held against, in the words of a caution.
 inline std::string degree_does_better(std::size_t seeds, double degree, double influence, double error) {
-  return "seeds: the " + std::to_string(seeds) + " accounts with most followers reach " + reached_text(degree) +
-         " accounts, those chosen by influence " + reached_text(influence) + " (± " + reached_text(error) +
-         "): by: degree does better here";
+  return "seeds: the " + std::to_string(seeds) + " accounts with most followers reach " +
+         reached_text(degree) + " accounts, those chosen by influence " + reached_text(influence) + " (± " +
+         reached_text(error) + "): by: degree does better here";
 }
 
 inline ChosenSeeds by_influence(const SeedParameters& p, const Network& whole, InfluenceQuestion question,

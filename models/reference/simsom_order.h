@@ -1,5 +1,5 @@
-// In which order accounts post at a step, one for all readers: who draws the least lot is first. And which of the
-// messages that reach a reader are the same. Finds, and decides nothing.
+// In which order accounts post at a step, one for all readers: who draws the least lot is first. And which of
+// the messages that reach a reader are the same. Finds, and decides nothing.
 #pragma once
 
 #include <algorithm>
@@ -17,8 +17,8 @@ class PostingOrder {
     std::vector<std::uint64_t> marks;  // a bit a place; all zero between calls
   };
 
-  // Where readers follow a good part of all accounts, ticking off places and reading them in order is cheaper than
-  // sorting what each reader follows. Either way the order is that of (lot, account).
+  // Where readers follow a good part of all accounts, ticking off places and reading them in order is cheaper
+  // than sorting what each reader follows. Either way the order is that of (lot, account).
   void prepare(std::uint32_t accounts, std::uint64_t follows) {
     is_ranked_ = accounts / 64 <= kWordsAFollow * (follows / std::max(1U, accounts));
   }

@@ -199,8 +199,8 @@ std::vector<bool> hit_by(const std::vector<SetBlock>& blocks, const std::vector<
 }
 
 // What the choice reaches, and what the rival reaches beyond it, by sets that did not choose.
-void check(InfluenceRank& rank, const std::vector<SetBlock>& blocks, const InfluenceQuestion& question,
-           std::uint32_t accounts) {
+void check_reach(InfluenceRank& rank, const std::vector<SetBlock>& blocks, const InfluenceQuestion& question,
+                 std::uint32_t accounts) {
   const std::vector<bool> own = hit_by(blocks, rank.accounts, accounts, rank.sets);
   const std::vector<bool> other = hit_by(blocks, question.rival, accounts, rank.sets);
   double hits = 0, gained = 0, lost = 0;
@@ -238,7 +238,7 @@ InfluenceRank most_influential(const FollowGraph& graph, const InfluenceQuestion
     InfluenceRank rank = cover(memberships(choosing.blocks(), part.accounts), question, part.accounts, n);
     if (question.error <= 0) return rank;
     checking.draw(n, parallel);
-    check(rank, checking.blocks(), question, part.accounts);
+    check_reach(rank, checking.blocks(), question, part.accounts);
     rank.is_settled = is_settled(rank, question.error);
     if (rank.is_settled || n == question.sets) return rank;
   }

@@ -80,8 +80,9 @@ void describe(Schema<Expectation>& s) {
   s.value("source", &E::source)
       .one_of({"published", "computed"})
       .help("whether the value is printed in the citation, or computed from its equations or program");
-  s.value("published", &E::published).help("the value; V1 and V2 pass if the whole 95 % interval over replicates is within ± tolerance of it, others if "
-            "their mean is");
+  s.value("published", &E::published)
+      .help("the value; V1 and V2 pass if the whole 95 % interval over replicates is within ± tolerance of "
+            "it, others if their mean is");
   s.value("tolerance", &E::tolerance).at_least(0).help("in the measure's unit");
   s.value("quick_tolerance", &E::quick_tolerance)
       .at_least(0)
@@ -89,7 +90,9 @@ void describe(Schema<Expectation>& s) {
   s.range("between", &E::between).help("the band in which that interval, or mean, must lie");
   s.value("below", &E::below).help("another arm, whose values are higher: differences by replicate");
   s.value("above", &E::above).help("another arm, whose values are lower: differences by replicate");
-  s.value("by", &E::by).at_least(0).help("the least difference, for below and above, of the whole interval or on average");
+  s.value("by", &E::by)
+      .at_least(0)
+      .help("the least difference, for below and above, of the whole interval or on average");
   s.value("time", &E::time).unit(Unit::days).at_least(0).help("which row of a series; the last if not given");
   s.check(check_expectation);
 }

@@ -33,9 +33,9 @@ struct Judged {
   std::string reason;  // why it does not pass
 };
 
-// `study`: stacked, with axes (arm | point, replicate, …). All lines, in the order written. A line of a class that
-// decides (V1, V2) passes if its whole 95 % interval lies where it is expected, of one that warns if its mean does.
-// A line whose measure, label or time is not there fails and says why.
+// `study`: stacked, with axes (arm | point, replicate, …). All lines, in the order written. A line of a class
+// that decides (V1, V2) passes if its whole 95 % interval lies where it is expected, of one that warns if its
+// mean does. A line whose measure, label or time is not there fails and says why.
 std::vector<Judged> evaluate(const Validation& validation, const Dataset& study, ValidationForm form);
 
 // "0.583 ± 0.01", "0.15 to 0.3", "below mean_field by 0.05".

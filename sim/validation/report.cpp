@@ -105,10 +105,10 @@ std::string head_text(const ValidationReport& report) {
       "replicate (high − low). Expected values are printed in the citation unless marked *computed* (from "
       "its "
       "equations, data or program).\n"
-      "Classes: V1 exact and V2 model against model decide (the command ends with 4 when one fails): they pass "
-      "if their whole\n"
-      "interval lies where it is expected, in either form. V3 causal sign, V4 stylised fact and V5 trade number "
-      "warn, by their mean.\n\n",
+      "Classes: V1 exact and V2 model against model decide (the command ends with 4 when one fails): they "
+      "pass if their whole\n"
+      "interval lies where it is expected, in either form. V3 causal sign, V4 stylised fact and V5 trade "
+      "number warn, by their mean.\n\n",
       report.command, report.version, report.results.size(),
       report.form == ValidationForm::quick ? "quick" : "full", people_duration(report.wall_seconds),
       report.threads);

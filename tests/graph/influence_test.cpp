@@ -47,11 +47,12 @@ TEST(Influence, chooses_among_candidates_alone) {
   EXPECT_EQ(rank.accounts, std::vector<std::uint32_t>{10});
 }
 
-// With an error asked for, sets are drawn until it is met, and what is said holds for sets that did not choose.
+// With an error asked for, sets are drawn until it is met, by sets that did not choose.
 TEST(Influence, draws_sets_until_the_reach_is_known_well_enough) {
   Serial serial;
   const BuiltGraph built = erdos_renyi({3000, 3, 0, 1, serial}, 2, false);
-  InfluenceQuestion question{.chance = [](AccountId, std::size_t) { return 0.3; }, .sets = 10'000'000, .count = 5};
+  InfluenceQuestion question{
+      .chance = [](AccountId, std::size_t) { return 0.3; }, .sets = 10'000'000, .count = 5};
   std::uint32_t before = 0;
   for (const double error : {0.2, 0.05, 0.02}) {
     question.error = error;

@@ -62,8 +62,7 @@ TEST(Cascade, nethept_needs_its_parallel_edges) {
   EXPECT_LT(last(dropped, "spread"), 0.985 * 122.6);
 }
 
-// Follows that are asked: as many in 400 days as in the 40 in which everything ends, and every follow of an account
-// at most once for each tick in which one of those it follows joined.
+// Follows that are asked: as many in 400 days as in the 40 in which everything ends.
 TEST(Cascade, that_has_ended_costs_nothing) {
   const std::string text = "model: independent_cascade\nnetwork: {accounts: 5000, mean_degree: 3}\n"
                            "probability: 0.5\ntrials: 70\nrun: {tick: 1d, seed: 3, until: ";

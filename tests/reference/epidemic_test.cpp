@@ -58,9 +58,9 @@ TEST(Epidemic, that_infects_the_immune_fails_the_final_size) {
 
 // Draws: as many in 800 days as in the 80 in which it ends, however it ends.
 TEST(Epidemic, that_has_ended_costs_no_draw) {
-  const std::string world = "model: epidemic\nnetwork: {accounts: 5000, mean_degree: 4}\nseeds: {count: 20}\nbeta: 0.5\n";
-  for (const std::string end : {"compartments: sir\nrecovery: 1\n", "compartments: sis\nrecovery: 1\nbeta: 0.01\n"}) {
-    const std::string text = end.find("beta") == std::string::npos ? world + end : world.substr(0, world.find("beta")) + end;
+  for (const std::string end : {"compartments: sir\nbeta: 0.5\n", "compartments: sis\nbeta: 0.01\n"}) {
+    const std::string text = "model: epidemic\nnetwork: {accounts: 5000, mean_degree: 4}\n"
+                             "seeds: {count: 20}\nrecovery: 1\n" + end;
     const RunResult brief = run_once(text + "run: {until: 80d, tick: 1d, seed: 5}\n");
     const RunResult lengthy = run_once(text + "run: {until: 800d, tick: 1d, seed: 5}\n");
     ASSERT_EQ(last(brief, "prevalence"), 0);

@@ -119,8 +119,8 @@ std::vector<std::string> cautions_of(const std::string& text) {
   return said;
 }
 
-// Accounts 0 and 1 are read by the same ten, 12 by nine others. Where it takes two to move one, reverse sets choose
-// 0 and 12, who move nobody; the two with most followers move ten.
+// Accounts 0 and 1 are read by the same ten, 12 by nine others. Where it takes two to move one, reverse sets
+// choose 0 and 12, who move nobody; the two with most followers move ten.
 TEST(Seeds, by_influence_say_when_degree_does_better) {
   std::string lines;
   for (const int hub : {0, 1})
@@ -128,26 +128,28 @@ TEST(Seeds, by_influence_say_when_degree_does_better) {
       lines += std::to_string(hub) + " " + std::to_string(reader) + "\n";
   for (int reader = 13; reader < 22; ++reader) lines += "12 " + std::to_string(reader) + "\n";
   const EdgeFile file("22 29\n" + lines);
-  const std::string world = "run: {until: 9d, tick: 1d, seed: 3}\nnetwork: {kind: file, path: " + file.path() +
-                            ", first_line: counts, direction: author_reader}\nseeds: {by: influence, count: 2}\n";
+  const std::string world = "run: {until: 9d, tick: 1d, seed: 3}\nseeds: {by: influence, count: 2}\n"
+                            "network: {kind: file, path: " + file.path() +
+                            ", first_line: counts, direction: author_reader}\nmodel: complex_contagion\n";
   using Model = Contagion<ComplexContagion>;
-  const auto said = cautions_of<ComplexContagionParameters, Model>("model: complex_contagion\ncontacts: 2\n" + world);
+  const auto said = cautions_of<ComplexContagionParameters, Model>(world + "contacts: 2\n");
   ASSERT_EQ(said.size(), 1U);
   EXPECT_EQ(said[0],
-            "seeds: the 2 accounts with most followers reach 12.0 accounts, those chosen by influence 2.0 (± 0.0): "
-            "by: degree does better here");
+            "seeds: the 2 accounts with most followers reach 12.0 accounts, those chosen by influence 2.0 "
+            "(± 0.0): by: degree does better here");
   // Where one is enough, both hubs with their audiences beat the two that share one.
-  EXPECT_EQ((cautions_of<ComplexContagionParameters, Model>("model: complex_contagion\ncontacts: 1\n" + world)),
-            std::vector<std::string>{});
+  const auto other = cautions_of<ComplexContagionParameters, Model>(world + "contacts: 1\n");
+  EXPECT_EQ(other, std::vector<std::string>{});
 }
 TEST(Seeds, by_influence_say_when_their_sets_were_too_few) {
-  const std::string world =
-      "run: {until: 9d, tick: 1d, seed: 3}\nmodel: linear_threshold\nnetwork: {accounts: 5000, mean_degree: 3}\n";
+  const std::string world = "run: {until: 9d, tick: 1d, seed: 3}\nmodel: linear_threshold\n"
+                            "network: {accounts: 5000, mean_degree: 3}\n";
   using Model = Contagion<LinearThreshold>;
   const auto few = cautions_of<ThresholdParameters, Model>(world + "seeds: {by: influence, sets: 1000}\n");
   ASSERT_FALSE(few.empty());
   EXPECT_NE(few[0].find("raise seeds.sets, or seeds.error"), std::string::npos) << few[0];
-  EXPECT_EQ((cautions_of<ThresholdParameters, Model>(world + "seeds: {by: influence}\n")), std::vector<std::string>{});
+  const auto enough = cautions_of<ThresholdParameters, Model>(world + "seeds: {by: influence}\n");
+  EXPECT_EQ(enough, std::vector<std::string>{});
 }
 
 }  // namespace
