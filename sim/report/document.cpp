@@ -91,7 +91,15 @@ Json heading(const ReportSource& source) {
 
 ReportSource read_report_source(const std::vector<std::string>& files, const std::string& baseline,
                                 const std::string& primary) {
-  ReportSource source{gather_files({files, baseline, primary, {}, kBeside}), files};
+  std::vector<Results> all;
+  for (const std::string& file : files) all.push_back(read_results(file));
+  ReportSource source = report_source(std::move(all), baseline, primary);
+  source.files = files;
+  return source;
+}
+
+ReportSource report_source(std::vector<Results> read, const std::string& baseline, const std::string& primary) {
+  ReportSource source{gather_results(std::move(read), {{}, baseline, primary, {}, kBeside}), {}};
   choose_primary(source.gathered.summary);
   return source;
 }

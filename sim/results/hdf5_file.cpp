@@ -23,8 +23,8 @@ namespace {
 // The library may have been built without locks of its own.
 std::recursive_mutex& library() {
   static std::recursive_mutex mutex;
-  static const bool quiet = [] {
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // errors become exceptions, not prints
+  static thread_local const bool quiet = [] {
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // errors become exceptions, not prints; each thread has a stack of them
     return true;
   }();
   static_cast<void>(quiet);

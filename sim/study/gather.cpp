@@ -232,6 +232,10 @@ Said runs_name(std::size_t runs, std::size_t arms) { return {"name.runs", {{"run
 Gathered gather_files(const CompareRequest& request) {
   std::vector<Results> all;
   for (const std::string& file : request.files) all.push_back(read_results(file));
+  return gather_results(std::move(all), request);
+}
+
+Gathered gather_results(std::vector<Results> all, const CompareRequest& request) {
   if (all.size() == 1 && all[0].kind == ResultsKind::study) return of_study(std::move(all[0]), request);
   return of_runs(std::move(all), request);
 }

@@ -28,6 +28,8 @@ struct Gathered {
   std::vector<Provenance> origins;  // of runs: where each arm comes from; of a study: none
 };
 Gathered gather_files(const CompareRequest& request);
+// The same of files that were read already; `request.files` are not looked at.
+Gathered gather_results(std::vector<Results> all, const CompareRequest& request);
 
 // One study, or runs. Runs with the same scenario (their seed aside) are replicates of one arm. If all arms
 // have the same seeds, replicates are paired by seed; else not, and a note says so. Errors: InputError
