@@ -15,6 +15,8 @@
 namespace fanfare {
 namespace {
 
+constexpr std::uint32_t kMostAccounts = 400'000'000;  // a line alone must not take all memory
+
 bool separates(char c) { return c == ' ' || c == '\t' || c == ','; }
 
 // Takes the first field off `line`; empty if there is none.
@@ -127,6 +129,8 @@ EdgeLines read_edge_lines(const std::string& path, const EdgeFileForm& form) {
   bool counts_read = !form.counts_first;
   for_each_line(lines, [&](std::uint32_t a, std::uint32_t b, std::string_view rest) {
     if (!counts_read) {
+      if (a > kMostAccounts)
+        lines.fail(std::to_string(a) + " accounts are more than the 400,000,000 that a network can have");
       file.accounts = a;
       expected = b;
       counts_read = true;

@@ -15,7 +15,7 @@ constexpr const char* kScale = "population.scale";
 
 // The key by which the model is told how many accounts there are; empty if it has none.
 std::string accounts_key(const Scenario& scenario) {
-  for (const char* key : {"population.accounts", "network.accounts", "accounts", "nodes"})
+  for (const char* key : {"population.accounts", "network.accounts", "accounts", "nodes", "humans"})
     if (scenario.parameters->has(key)) return key;
   return {};
 }

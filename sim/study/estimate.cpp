@@ -21,11 +21,12 @@ namespace {
 constexpr std::uint32_t kLarge = 65'536;  // accounts; whole blocks
 constexpr std::uint32_t kSmall = 16'384;
 constexpr double kWhole = 4e6;  // accounts: a world that can't be smaller is built as it is up to here
+constexpr double kQuickly = 1 << 30;  // bytes by the formula: up to here a world is built to be measured
 
 struct Sample {
   bool is_built = false;
-  double accounts = 0;
-  double program_bytes = 0;   // before there is a world
+  double asked = 0;           // of the key by which a world is made smaller
+  double accounts = 0;        // of the model: those asked for, or others (roots, bots, what a file has)
   double resident_bytes = 0;  // of the world
   double peak_bytes = 0;
   double seconds_per_tick = 0;
@@ -70,18 +71,19 @@ double seconds_per_tick(Simulation& simulation, std::uint32_t ticks_per_day, Tic
 
 Sample measure(const Scenario& scenario, std::uint32_t accounts) {
   Sample s;
-  s.program_bytes = memory("VmRSS");
+  const double before = memory("VmRSS");
   std::optional<BuiltModel> built = build_small(scenario, accounts);
   if (!built) return s;
   const auto comm = local_comm();
   Serial serial;
   Simulation simulation(built->model(), *comm, serial);
   s.is_built = true;
+  s.asked = std::min<double>(accounts, accounts_of(scenario));
   s.accounts = built->model().partition().accounts;
   s.output_bytes = output_bytes(*built, scenario);
   s.seconds_per_tick = seconds_per_tick(simulation, scenario.run.ticks_per_day(), scenario.run.ticks());
-  s.resident_bytes = memory("VmRSS") - s.program_bytes;
-  s.peak_bytes = std::max(memory("VmHWM") - s.program_bytes, s.resident_bytes);
+  s.resident_bytes = memory("VmRSS") - before;
+  s.peak_bytes = std::max(memory("VmHWM") - before, s.resident_bytes);
   return s;
 }
 
@@ -110,13 +112,29 @@ std::optional<Sample> sample(const Scenario& scenario, std::uint32_t accounts) {
   return whole && s.is_built ? std::optional(s) : std::nullopt;
 }
 
+// Two worlds of different sizes, or the same twice where there is but one.
+struct Samples {
+  Sample small, large;
+};
+
 // The smallest world that can be built of the scenario: selectors and limits may need a large one.
 std::optional<Sample> first_sample(const Scenario& scenario, std::uint32_t& accounts) {
   const double all = accounts_of(scenario);
   for (accounts = kLarge; accounts < std::min(all, kWhole); accounts *= 4)
     if (auto found = sample(scenario, accounts)) return found;
-  accounts = static_cast<std::uint32_t>(all);
-  return all <= kWhole ? sample(scenario, std::max(accounts, kLarge)) : std::nullopt;
+  accounts = std::max(static_cast<std::uint32_t>(all), kLarge);
+  return all <= kWhole && bytes_by_formula(scenario) <= kQuickly ? sample(scenario, accounts) : std::nullopt;
+}
+
+std::optional<Samples> samples(const Scenario& scenario) {
+  std::uint32_t asked = 0;
+  const std::optional<Sample> first = first_sample(scenario, asked);
+  if (!first) return std::nullopt;
+  if (accounts_of(scenario) <= asked) return Samples{*first, *first};
+  if (asked == kLarge)
+    if (const auto smaller = sample(scenario, kSmall)) return Samples{*smaller, *first};
+  const auto larger = sample(scenario, asked * 2);
+  return larger ? Samples{*first, *larger} : Samples{*first, *first};
 }
 
 // Where no world can be built in a moment: memory alone, roughly.
@@ -127,31 +145,28 @@ std::optional<Estimate> by_formula(const Scenario& scenario) {
   return e.peak_bytes > 0 ? std::optional(e) : std::nullopt;
 }
 
-// The value at `accounts` of the line through two samples; a sample of the same size is taken as it is.
-double at(double accounts, const Sample& small, const Sample& large, double Sample::*value) {
-  if (large.accounts <= small.accounts)
-    return large.accounts > 0 ? large.*value * accounts / large.accounts : large.*value;
-  return large.*value +
-         (accounts - large.accounts) * (large.*value - small.*value) / (large.accounts - small.accounts);
+// The value at `asked` of the line through two samples, in proportion where there is but one.
+double at(double asked, const Samples& samples, double Sample::*value) {
+  const auto& [small, large] = samples;
+  if (large.asked <= small.asked) return large.*value * (large.asked > 0 ? std::max(1.0, asked / large.asked) : 1);
+  return large.*value + (asked - large.asked) * (large.*value - small.*value) / (large.asked - small.asked);
 }
 
 }  // namespace
 
 std::optional<Estimate> estimate(const Scenario& scenario) {
-  std::uint32_t asked = 0;
-  const std::optional<Sample> large = first_sample(scenario, asked);
-  if (!large) return by_formula(scenario);
-  // A graph file brings its own accounts, whatever was asked for.
-  const double accounts = large->accounts == asked ? accounts_of(scenario) : large->accounts;
-  const std::optional<Sample> small = accounts > large->accounts ? sample(scenario, kSmall) : large;
-  const Sample& lower = small ? *small : *large;
+  const double program = memory("VmRSS");  // here: a child has not yet touched much of what it was forked from
+  const std::optional<Samples> measured = samples(scenario);
+  if (!measured) return by_formula(scenario);
+  const Sample& large = measured->large;
+  const double asked = std::max(accounts_of(scenario), large.asked), least = bytes_by_formula(scenario);
+  const double accounts = at(asked, *measured, &Sample::accounts);
   Estimate e;
-  e.resident_bytes = large->program_bytes + at(accounts, lower, *large, &Sample::resident_bytes);
-  e.peak_bytes = large->program_bytes + at(accounts, lower, *large, &Sample::peak_bytes);
-  e.seconds = large->seconds_per_tick * scenario.run.ticks() *
-              (large->accounts > 0 ? accounts / large->accounts : 1);
-  e.output_bytes = large->output_bytes;
-  e.measured_on = static_cast<std::uint32_t>(large->accounts);
+  e.resident_bytes = program + std::max(least, at(asked, *measured, &Sample::resident_bytes));
+  e.peak_bytes = program + std::max(least, at(asked, *measured, &Sample::peak_bytes));
+  e.seconds = large.seconds_per_tick * scenario.run.ticks() * (large.accounts > 0 ? accounts / large.accounts : 1);
+  e.output_bytes = large.output_bytes;
+  e.measured_on = static_cast<std::uint32_t>(large.accounts);
   return e;
 }
 

@@ -3,10 +3,11 @@ import os
 import pathlib
 import random
 import resource
+import subprocess
 
 import pytest
 
-from attack import SHORT, SOURCE, TINY, ends_well, fanfare, mutated, sealed
+from attack import BIN, SHORT, SOURCE, TINY, ends_well, environment, fanfare, mutated, sealed
 
 STUDY = SOURCE / "scenarios/studies/kol_vs_koc.yaml"
 
@@ -99,15 +100,26 @@ def test_outputs_replace_no_device_no_input_and_follow_no_link(run, tmp_path):
     before = run.read_bytes()
     assert fanfare("export", run, "-o", run, "--on-exists", "replace").returncode == 3
     assert fanfare("report", run, "-o", run, "--on-exists", "replace").returncode == 3
+    for make in (os.link, os.symlink):
+        other = tmp_path / make.__name__
+        make(run, other)
+        assert fanfare("export", run, "-o", other, "--on-exists", "replace").returncode == 3
     assert run.read_bytes() == before
     mine = tmp_path / "mine"
     mine.write_text("mine")
-    for name in ("run.h5.writing", "log.txt", ".lock"):
+    for name in ("run.h5.writing", "summary.txt.writing", "effective.yaml.writing", "log.txt", ".lock"):
         folder = tmp_path / name.strip(".")
         folder.mkdir()
         (folder / name).symlink_to(mine)
         fanfare("run", TINY, *SHORT, "--out", folder)
         assert mine.read_text() == "mine", name
+
+
+def test_a_full_standard_output_is_an_error(run):
+    for words in (("info", run), ("export", run), ("report", run, "-o", "-"), ("list", "params")):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([BIN, *map(str, words)], stdout=full, stderr=subprocess.PIPE, env=environment(), check=False)
+        assert done.returncode == 3 and b"standard output" in done.stderr, (words, done.stderr)
 
 
 def test_an_empty_file_has_a_place(tmp_path):
@@ -142,11 +154,15 @@ def test_paths_that_are_not_utf8(tmp_path):
         assert fanfare(verb, name + "/out", "--json").returncode == 0
 
 
-def test_a_limit_on_file_sizes_is_an_error_like_a_full_disk(tmp_path):
+def test_a_limit_on_file_sizes_is_an_error_like_a_full_disk(run, tmp_path):
     def small_files():
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
     done = fanfare("run", TINY, *SHORT, "--out", tmp_path / "out", preexec=small_files)
     assert done.returncode == 3, (done.returncode, done.stderr)
+    for words in (("export", run, "-o", tmp_path / "table.csv"), ("report", run, "-o", tmp_path / "page.html")):
+        done = fanfare(*words, preexec=small_files)
+        assert done.returncode == 3 and b"can't be written" in done.stderr, (words, done.stderr)
+        assert not words[-1].exists()
 
 
 def test_what_does_not_fit_is_refused_before_it_is_built(tmp_path):

@@ -113,9 +113,10 @@ def test_replace_touches_nothing_of_a_running_one(tmp_path):
     assert b"4 complete" in fanfare("info", folder).stdout
 
 
-def test_a_folder_that_vanishes_is_an_error(tmp_path):
-    folder = tmp_path / "out"
-    process = start("run", TINY, "--until", "60d", "--threads", "1", "--progress", "off", "--out", folder)
+@pytest.mark.parametrize("what", ["run", "study"])
+def test_a_folder_that_vanishes_is_an_error(tmp_path, what):
+    file, folder = TINY if what == "run" else study_file(tmp_path), tmp_path / "out"
+    process = start("run", file, "--until", "60d", "--threads", "1", "--progress", "off", "--out", folder)
     while not (folder / "effective.yaml").exists() and process.poll() is None:
         time.sleep(0.01)
     shutil.rmtree(folder)

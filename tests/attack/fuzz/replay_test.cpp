@@ -4,8 +4,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <thread>
 #include <vector>
 
+#include "fanfare/edge_file.h"
+#include "sim/results/hdf5_file.h"
+#include "tests/attack/fuzz/memory_file.h"
 #include "tests/attack/fuzz/targets.h"
 
 namespace fanfare::fuzz {
@@ -29,6 +34,21 @@ TEST(Corpus, of_yaml_is_read_or_refused) { replay("yaml", yaml); }
 TEST(Corpus, of_edge_lists_is_read_or_refused) { replay("edge_list", edge_list); }
 TEST(Corpus, of_graphml_is_read_or_refused) { replay("graphml", graphml); }
 TEST(Corpus, of_results_is_read_or_refused) { replay("results", results); }
+
+// Found by the target: twenty bytes that took 17 GB.
+TEST(EdgeList, a_line_alone_takes_no_memory) {
+  const std::string text = "4294967295 1\n0 1 .5\n";
+  const MemoryFile file({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  EXPECT_THROW(read_edge_lines(file.path(), {true, true, 1}), InputError);
+}
+
+// A thread that came to HDF5 after others printed its stack of errors to the terminal.
+TEST(Hdf5, says_what_is_wrong_by_exceptions_alone_in_every_thread) {
+  hdf5_version();  // this thread is the first
+  testing::internal::CaptureStderr();
+  std::thread([] { EXPECT_THROW(Hdf5Source("/dev/null"), InputError); }).join();
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
 
 }  // namespace
 }  // namespace fanfare::fuzz
