@@ -32,6 +32,9 @@ class DatasetRecorder final : public Recorder {
   const Dataset& data() const { return data_; }
   Dataset take() { return std::move(data_); }
 
+  // Said of the whole run, beside its rows.
+  void attribute(const std::string& name, Attribute value) { data_.attributes[name] = std::move(value); }
+
   // Takes rows recorded earlier: after everything was declared, from a checkpoint.
   // Errors: LogicError if what was recorded is not what was declared.
   void restore(Dataset recorded);

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "fanfare/philox.h"
+#include "sim/cautions.h"
 #include "sim/fingerprint.h"
 
 namespace fanfare {
@@ -63,6 +64,7 @@ class Run {
         record_every_(ticks_in(request.outputs.every, request.run)) {
     watched_.built();
     model_->declare(recorder_);
+    keep_cautions();
     if (request_.hooks.load) simulation_.resume(request_.hooks.load(simulation_, recorder_));
   }
 
@@ -91,6 +93,13 @@ class Run {
             .shelf = r.shelf,
             .run = r.run,
             .outputs = r.outputs};
+  }
+
+  // Of the world at tick 0, also where the run goes on from a checkpoint.
+  void keep_cautions() {
+    const std::vector<Caution> cautions = model_->cautions();
+    if (const std::string text = cautions_text(cautions); !text.empty()) recorder_.attribute(kCautions, text);
+    if (request_.hooks.on_built) request_.hooks.on_built(cautions);
   }
 
   // False if it was stopped before the end.

@@ -43,6 +43,9 @@ struct RunHooks {
   // were done; called once, before the first tick. run() calls Simulation::resume(). Collective.
   std::function<Tick(Simulation&, DatasetRecorder&)> load;
 
+  // Called once when the world is built, with what its model warns of.
+  std::function<void(const std::vector<Caution>&)> on_built;
+
   // Called often while the world is built, from any thread; what it throws ends the run.
   std::function<void()> while_building;
 };

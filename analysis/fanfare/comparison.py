@@ -11,7 +11,7 @@ from fanfare.errors import FanfareError, unknown
 from fanfare.measures import Measure, default_measure, measures
 from fanfare.people import people_table
 from fanfare.statistics import LEVEL, Interval, bootstrap_interval, chance_best, t_interval, within
-from fanfare.words import digest_words, n_words
+from fanfare.words import digest_words, interval_words, n_words
 
 INTERVALS = ("t", "bootstrap")
 
@@ -35,8 +35,7 @@ class Comparison:
         """What belongs beside the numbers: n, the interval, the scenario, and that they are simulated."""
         kind = {"bootstrap": "bootstrap interval", "t": "t-interval"}[self.interval]
         n = n_words(self.table["n"])
-        many = self.table["n"].max() > 1
-        shown = f"{self.level * 100:.0f} % {kind} over replicates" if many else "one replicate: no interval"
+        shown = interval_words(f"{self.level * 100:.0f} % {kind} over replicates", self.table["n"].max())
         paired = self.table["difference"].notna().any()
         called = dict(zip(self.table["arm"], self.table["title"]))
         against = f" · differences paired with {called.get(self.baseline, self.baseline)}" if paired else ""
@@ -73,7 +72,7 @@ def chances(
     )
     out = np.full(len(values), np.nan)
     if candidate.sum() > 1:
-        out[candidate] = chance_best(values[candidate], m.less_is_better, seed)
+        out[candidate] = chance_best(values[candidate], m.better, seed)
     return out
 
 

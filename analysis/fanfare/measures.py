@@ -27,8 +27,9 @@ class Measure:
         return f"{self.name} ({self.label})" if self.label else self.name
 
     @property
-    def less_is_better(self) -> bool:
-        return self.name.startswith("cost_")
+    def better(self) -> str:
+        """Which way is good, as the model declares it: "more", "less", or "neither"."""
+        return str(self.values.attrs.get("better", "neither"))
 
     @property
     def incremental(self) -> bool:

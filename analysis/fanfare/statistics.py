@@ -72,19 +72,20 @@ def t_bands(values: Array, level: float = LEVEL) -> tuple[Array, Array, Array]:
     return mean, mean - half, mean + half
 
 
-def chance_best(values: Array, less_is_better: bool, seed: int, samples: int = SAMPLES) -> Array:
+def chance_best(values: Array, better: str, seed: int, samples: int = SAMPLES) -> Array:
     """The share of bootstrap samples in which each row of (arm, replicate) has the best mean; ties are
     shared.
 
     Replicates in which an arm is missing are left out for all. The samples are those of `fanfare compare`.
+    Missing where neither more nor less is `better`.
     """
     whole = values[:, np.isfinite(values).all(axis=0)]
-    if whole.shape[1] < 2:
+    if whole.shape[1] < 2 or better == "neither":
         return np.full(len(values), np.nan)
     picks = resamples(whole.shape[1], samples, seed)
     totals = np.zeros((len(values), samples))
     for k in range(whole.shape[1]):  # in the program's order, so that ties are the same ties
         totals += whole[:, picks[:, k]]
-    best = totals.min(axis=0) if less_is_better else totals.max(axis=0)
+    best = totals.min(axis=0) if better == "less" else totals.max(axis=0)
     winners = totals == best
     return (winners / winners.sum(axis=0)).sum(axis=1) / samples

@@ -15,3 +15,8 @@ def n_words(counts: Iterable[int]) -> str:
     if not there:
         return "n = 0"
     return f"n = {min(there)}" if min(there) == max(there) else f"n = {min(there)} to {max(there)}"
+
+
+def interval_words(shown: str, most: int) -> str:
+    """What an interval over `most` replicates is shown by; that there is none from one, or nothing at all."""
+    return shown if most > 1 else "one replicate: no interval" if most == 1 else "no values"

@@ -28,9 +28,15 @@ struct Dimension {
 
 using Attribute = std::variant<std::string, double, std::int64_t>;
 
-// Cell methods of a variable of which a study keeps its first replicate alone: it has no axis `replicate` there. For bulk
-// that is there to be looked at, not to be averaged.
+// Cell methods of a variable of which a study keeps its first replicate alone: it has no axis `replicate`
+// there. For bulk that is there to be looked at, not to be averaged.
 inline constexpr std::string_view kOneReplicate = "replicate: first";
+
+// Which way a measure is good. Of most there is no saying: spend, sessions, a Gini coefficient.
+enum class Better { neither, more, less };
+inline const char* better_word(Better better) {
+  return better == Better::more ? "more" : better == Better::less ? "less" : "neither";
+}
 
 // An array over named dimensions, row-major, doubles throughout (counts and cents are exact to 2^53).
 struct Variable {
@@ -43,6 +49,7 @@ struct Variable {
   bool integral = false;                // stored as int64
   std::vector<double> data;             // missing = NaN
   std::string dialect;                  // whose definition of a KPI: "generic", "douyin"; empty: not a KPI
+  Better better = Better::neither;
 };
 
 // A set of arrays that share dimensions.
@@ -61,7 +68,9 @@ struct Dataset {
       if (v.name == name) return &v;
     return nullptr;
   }
-  Variable* variable(std::string_view name) { return const_cast<Variable*>(std::as_const(*this).variable(name)); }
+  Variable* variable(std::string_view name) {
+    return const_cast<Variable*>(std::as_const(*this).variable(name));
+  }
 };
 
 }  // namespace fanfare

@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "fanfare/archive.h"
@@ -32,6 +34,16 @@ struct Headline {
   std::string name;   // "reach"
   double value = 0;
   std::string unit;   // "people"
+};
+
+// What a user should know before believing a run, before it is put into words: `key` stands in the program's
+// table of sentences, in each of its languages, or is the sentence itself (English) of a model that brings
+// its own. Blanks, {name}, are filled with names and amounts; amounts are written as people of the language
+// count.
+struct Caution {
+  using Filling = std::variant<std::string, double>;
+  std::string key;
+  std::vector<std::pair<std::string, Filling>> blanks = {};
 };
 
 // How far work has come, for the progress line and for `bench`. Sums over this rank's accounts are
@@ -75,10 +87,9 @@ class Model {
 
   virtual std::vector<Headline> headlines() const { return {}; }
 
-  // What a user should know before believing a run, one line each, seen from the world at tick 0: supply and
-  // demand that don't meet, a first rung of a few accounts. `validate` and `run` show them; the same on every
-  // rank.
-  virtual std::vector<std::string> cautions() const { return {}; }
+  // Seen from the world at tick 0: supply and demand that don't meet, a first rung of a few accounts.
+  // `validate` and `report` show them, results files keep them; the same on every rank.
+  virtual std::vector<Caution> cautions() const { return {}; }
   virtual WorkDone work() const { return {}; }
 
   // Bytes held beside state(): tallies, tables derived from state, room to grow. For the memory estimate.

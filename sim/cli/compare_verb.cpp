@@ -12,10 +12,11 @@ struct CompareFlags : ComputeFlags {
 };
 
 // Where the numbers come from, as the last lines of a run say where they went.
-std::string sources(const CompareRequest& request, const StudySummary& summary) {
-  std::string text = "\nread from\n";
+std::string sources(const CompareRequest& request, const StudySummary& summary, Language language) {
+  std::string text = "\n" + label("run.read_from", language) + "\n";
   for (const std::string& file : request.files) text += "  " + file + "\n";
-  return text + (summary.fingerprint.empty() ? "" : "fingerprint " + summary.fingerprint + "\n");
+  if (summary.fingerprint.empty()) return text;
+  return text + sentence("run.fingerprint", language, {{"fingerprint", summary.fingerprint}}) + "\n";
 }
 
 ExitCode compare(const Call& call, const CompareFlags& flags) {
@@ -24,7 +25,7 @@ ExitCode compare(const Call& call, const CompareFlags& flags) {
   const StudySummary summary = compare_files(flags.request);
   call.console.answer(flags.json ? summary_json(summary)
                                  : summary_text(summary, call.console.width(), language_of(flags)) +
-                                       sources(flags.request, summary));
+                                       sources(flags.request, summary, language_of(flags)));
   return ExitCode::ok;
 }
 

@@ -133,7 +133,7 @@ Verbosity verbosity_of(const ComputeFlags& f) {
 
 std::unique_ptr<ProgressSink> sink_of(const ComputeFlags& f, const Console& console) {
   const std::string how = f.quiet && f.progress == "auto" ? "off" : f.progress;
-  return make_progress_sink(how, console);
+  return make_progress_sink(how, console, language_of(f));
 }
 
 }  // namespace fanfare

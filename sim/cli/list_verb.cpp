@@ -117,14 +117,17 @@ Listing phases(const ModelEntry& model) {
 Listing kpis(const ModelEntry& model) {
   const Scenario scenario = sample_scenario(model);
   const Dataset declared = BuiltModel(scenario).declared();
-  Listing list{{"kpi", "axes", "unit", "help"}, {}};
+  Listing list{{"kpi", "axes", "unit", "better", "help"}, {}};
+  const auto way = [](const Variable& v) {
+    return v.better == Better::neither ? std::string() : std::string(better_word(v.better));
+  };
   for (const Variable& v : declared.variables)
-    list.rows.push_back({v.name, fmt::format("{}", fmt::join(v.dimensions, ", ")), v.units,
+    list.rows.push_back({v.name, fmt::format("{}", fmt::join(v.dimensions, ", ")), v.units, way(v),
                          v.long_name + (v.formula.empty() ? "" : ": " + v.formula)});
   for (const IncrementalMeasure& m : incremental_measures()) {
     const auto has = [&](std::string_view need) { return declared.variable(need) != nullptr; };
     if (std::all_of(m.needs.begin(), m.needs.end(), has))
-      list.rows.push_back({std::string(m.name), "brand", "",
+      list.rows.push_back({std::string(m.name), "brand", "", way(*declared.variable(m.needs.front())),
                            fmt::format("of a study: from {}, against the baseline arm of the same replicate",
                                        fmt::join(m.needs, ", "))});
   }
@@ -259,7 +262,8 @@ void add_list(CommandLine& line) {
   verb.one_of("WHAT", flags->what, fmt::format("{} or {}", fmt::join(what.begin(), what.end() - 1, ", "), what.back()), what)
       .optional_word("FILTER", flags->filter, "Only what has this word in it")
       .text("--model", "NAME", flags->model, "Which model's (default: the first)")
-      .text("--folder", "DIR", flags->folder, "Of scenarios: where to look (default: scenarios, else the installed ones)")
+      .text("--folder", "DIR", flags->folder,
+            "Of scenarios: where to look (default: scenarios, else the installed ones)")
       .toggle("--md", flags->markdown, "As Markdown")
       .toggle("--schema", flags->schema, "Of params: JSON Schema for editors");
   add_show_flags(verb, *flags);

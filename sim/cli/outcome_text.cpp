@@ -1,12 +1,10 @@
 // Names the files and the fingerprint, last.
 #include "sim/cli/outcome_text.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "sim/study/text.h"
+#include "sim/study/labels.h"
 
 namespace fanfare {
 namespace {
@@ -39,14 +37,17 @@ std::string json_text(const Outcome& o) {
 
 }  // namespace
 
-void say_outcome(const Console& console, const Outcome& o) {
+void say_outcome(const Console& console, const Outcome& o, Language language) {
   for (const std::string& note : console.json() ? all_notes(o) : o.notes) console.note(note);
   if (console.json()) return console.answer(json_text(o));
   console.say(o.summary.empty() ? "" : "\n" + o.summary + "\n");
-  std::string text = fmt::format("{} in {}\n", o.status, people_duration(o.wall_seconds));
+  const auto line = [&](const std::string& key, const Blanks& blanks) {
+    return sentence(key, language, blanks) + "\n";
+  };
+  std::string text = line("run." + o.status, {{"time", people_duration_in(language, o.wall_seconds)}});
   for (const std::string& file : o.files) text += "  " + file + "\n";
-  if (!o.next.empty()) text += fmt::format("next: {}\n", o.next);
-  if (!o.fingerprint.empty()) text += fmt::format("fingerprint {}\n", console.bold(o.fingerprint));
+  if (!o.next.empty()) text += line("run.next", {{"command", o.next}});
+  if (!o.fingerprint.empty()) text += line("run.fingerprint", {{"fingerprint", console.bold(o.fingerprint)}});
   console.say(text);
 }
 

@@ -7,6 +7,6 @@
 namespace fanfare {
 
 // For people: summary, notes, files, fingerprint. With --json: one object on stdout.
-void say_outcome(const Console& console, const Outcome& outcome);
+void say_outcome(const Console& console, const Outcome& outcome, Language language);
 
 }  // namespace fanfare

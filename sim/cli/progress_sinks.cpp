@@ -12,6 +12,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "sim/study/measure.h"
 #include "sim/study/text.h"
 
 namespace fanfare {
@@ -22,37 +23,45 @@ void put(const std::string& text) {
   std::fflush(stderr);
 }
 
-std::string where(const Progress& p) {
-  std::string text = p.building ? "building the world, " + people_duration(p.building_seconds)
-                                : fmt::format("day {:.1f} of {}", p.days, people_number(p.until));
-  if (p.runs > 1) text = fmt::format("{}/{} runs · {} · ", p.runs_done, p.runs, p.run) + text;
-  return text;
+std::string where(const Progress& p, Language language) {
+  const std::string text =
+      p.building ? sentence("progress.building", language,
+                            {{"time", people_duration_in(language, p.building_seconds)}})
+                 : sentence("progress.day", language,
+                            {{"day", fmt::format("{:.1f}", p.days)}, {"until", people_number(p.until)}});
+  if (p.runs < 2) return text;
+  return sentence("progress.runs", language, {{"done", std::to_string(p.runs_done)},
+                                              {"runs", std::to_string(p.runs)},
+                                              {"run", p.run}}) +
+         text;
 }
 
 // Before the first tick there is neither.
-std::string speed(const Progress& p) {
+std::string speed(const Progress& p, Language language) {
   if (p.building && std::isnan(p.seconds_left)) return {};
-  return " · " + fmt::format("{} impressions/s · {} left", people_number(p.impressions_per_second),
-                     std::isnan(p.seconds_left) ? "?" : people_duration(p.seconds_left));
+  const std::string left = std::isnan(p.seconds_left) ? "?" : people_duration_in(language, p.seconds_left);
+  return " · " + sentence("progress.speed", language,
+                          {{"speed", people_number_in(language, p.impressions_per_second)}, {"left", left}});
 }
 
-std::string headline(const Progress& p) {
+std::string headline(const Progress& p, Language language) {
   if (p.headlines.empty()) return {};
   const Headline& first = p.headlines.front();
-  return " · " + first.name + " " + people_quantity(first.value, first.unit);
+  return " · " + headline_words(first.name, language) + " " +
+         people_quantity_in(language, first.value, first.unit);
 }
 
 // One line, redrawn; what does not fit is left off from the end.
 class Bar final : public ProgressSink {
  public:
-  explicit Bar(bool colours) : colours_(colours) {}
+  Bar(bool colours, Language language) : colours_(colours), language_(language) {}
   double pause() const override { return 0.2; }
 
   void show(const Progress& p) override {
     const std::string drawn = bar(p.fraction);
     const std::size_t columns = width() - 21;  // the bar and a blank
-    std::string line = fmt::format("{:3.0f} % ", p.fraction * 100) + where(p);
-    for (const std::string& more : {speed(p), headline(p)})
+    std::string line = fmt::format("{:3.0f} % ", p.fraction * 100) + where(p, language_);
+    for (const std::string& more : {speed(p, language_), headline(p, language_)})
       if (display_width(line + more) < columns) line += more;
     put("\r\033[K" + drawn + " " + cut(line, columns - 1));
     shown_ = true;
@@ -84,12 +93,14 @@ class Bar final : public ProgressSink {
   }
 
   bool colours_;
+  Language language_;
   bool shown_ = false;
 };
 
 // A line each 5 % or 30 s, whichever is first; of a world that is being built the first after 2 s.
 class Plain final : public ProgressSink {
  public:
+  explicit Plain(Language language) : language_(language) {}
   double pause() const override { return 0.05; }
   void show(const Progress& p) override {
     const int step = static_cast<int>(p.fraction * 20);
@@ -98,10 +109,12 @@ class Plain final : public ProgressSink {
     built_ |= p.building;
     step_ = std::max(step, step_);
     next_ = p.wall_seconds + 30;
-    put(fmt::format("fanfare: {:3.0f} %  {}{}\n", p.fraction * 100, where(p), speed(p)));
+    put(fmt::format("fanfare: {:3.0f} %  {}{}\n", p.fraction * 100, where(p, language_),
+                    speed(p, language_)));
   }
 
  private:
+  Language language_;
   int step_ = 0;
   bool built_ = false;
   double next_ = 30;
@@ -139,12 +152,13 @@ bool terminal() {
 
 }  // namespace
 
-std::unique_ptr<ProgressSink> make_progress_sink(const std::string& how, const Console& console) {
+std::unique_ptr<ProgressSink> make_progress_sink(const std::string& how, const Console& console,
+                                                 Language language) {
   if (how == "off") return std::make_unique<NoProgress>();
   if (how == "json") return std::make_unique<JsonProgress>();
   if (how == "bar" || (how == "auto" && terminal()))
-    return std::make_unique<Bar>(console.colours(STDERR_FILENO));
-  return std::make_unique<Plain>();
+    return std::make_unique<Bar>(console.colours(STDERR_FILENO), language);
+  return std::make_unique<Plain>(language);
 }
 
 }  // namespace fanfare

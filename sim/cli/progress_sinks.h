@@ -5,11 +5,14 @@
 #include <string>
 
 #include "sim/cli/console.h"
+#include "sim/study/labels.h"
 #include "sim/study/progress.h"
 
 namespace fanfare {
 
 // `how`: auto (a bar on a terminal that can redraw a line, else plain), bar, plain, json, off.
-std::unique_ptr<ProgressSink> make_progress_sink(const std::string& how, const Console& console);
+// Bar and lines speak `language`.
+std::unique_ptr<ProgressSink> make_progress_sink(const std::string& how, const Console& console,
+                                                 Language language);
 
 }  // namespace fanfare

@@ -89,20 +89,31 @@ void expect_something(const std::string& folder) {
 void say_plan(const Console& console, const Work& work, const ComputeOptions& options) {
   const std::string folder = folder_of(work, options);
   const RunParameters& run = work.scenario ? work.scenario->run : work.study->scenarios[0].run;
-  std::string text = fmt::format("{}: {} days of {} ticks, seed {}\n", work.name(), people_number(run.until),
-                                 run.ticks_per_day(), run.seed);
-  if (work.study)
-    text += fmt::format("{} arms × {} replicates = {} runs\n", work.study->scenarios.size(),
-                        work.study->replicates, work.study->scenarios.size() * work.study->replicates);
+  const auto line = [&](const char* key, const Blanks& blanks) {
+    return sentence(key, options.language, blanks) + "\n";
+  };
+  std::string text = line("run.plan", {{"name", work.name()},
+                                       {"days", people_number(run.until)},
+                                       {"ticks", fmt::format("{}", run.ticks_per_day())},
+                                       {"seed", std::to_string(run.seed)}});
+  if (work.study) {
+    const std::size_t arms = work.study->scenarios.size(), replicates = work.study->replicates;
+    const char* rows = work.study->study.factors.empty() ? "answer.arms" : "answer.points";
+    text += line("run.plan_study", {{"arms", std::to_string(arms)},
+                                    {"rows", label(rows, options.language)},
+                                    {"replicates", std::to_string(replicates)},
+                                    {"runs", std::to_string(arms * replicates)}});
+  }
   const auto there = RunFolder(folder).occupied_by();
-  text += fmt::format("would write {}{}\n", folder,
-                      there.empty() ? "" : " (there is " + there.string() + " already)");
+  text += line(there.empty() ? "run.would_write" : "run.would_write_over",
+               {{"folder", folder}, {"there", there.string()}});
   if (console.json())
     console.answer(
-        nlohmann::ordered_json{{"status", "dry run"}, {"name", work.name()}, {"folder", folder}}.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+        nlohmann::ordered_json{{"status", "dry run"}, {"name", work.name()}, {"folder", folder}}.dump(
+            2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
         "\n");
   else
-    console.say(text + "Nothing was run (--dry-run).\n");
+    console.say(text + line("run.dry", {}));
 }
 
 // A model that can't be built is the scenario's mistake: it is shown at its place.
@@ -121,7 +132,8 @@ void expect_room_for(const Work& work, const ComputeOptions& options, int ranks)
   if (work.scenario) return expect_room(*work.scenario, 1);
   const std::size_t runs = work.study->scenarios.size() * work.study->replicates;
   const int threads = options.threads > 0 ? options.threads : default_threads();
-  for (const Scenario& scenario : work.study->scenarios) expect_room(scenario, crew_for(runs, threads).workers);
+  for (const Scenario& scenario : work.study->scenarios)
+    expect_room(scenario, crew_for(runs, threads).workers);
 }
 
 // One rank of the invocation. Rank 0 speaks.
@@ -136,7 +148,7 @@ ExitCode work_on_rank(const Call& call, const RunFlags& flags, ComputeOptions op
   const std::unique_ptr<ProgressSink> sink =
       root ? sink_of(flags, call.console) : std::make_unique<NoProgress>();
   const Outcome outcome = compute(work, {options, comm, *sink, verbosity_of(flags)});
-  if (root) say_outcome(call.console, outcome);
+  if (root) say_outcome(call.console, outcome, options.language);
   return outcome.code;
 }
 

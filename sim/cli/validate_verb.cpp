@@ -38,49 +38,53 @@ struct Checked {
   Work work;
   Problems problems;
   std::optional<Estimate> estimate;
-  std::vector<std::string> notes;  // what the model has to say of its world
+  std::vector<Said> notes;  // what the models have to say of their worlds
 
   const Scenario& scenario() const { return work.scenario ? *work.scenario : work.study->scenarios.front(); }
   std::size_t runs() const { return work.study ? work.study->scenarios.size() * work.study->replicates : 1; }
 };
 
-// What arms have in common is said once.
-void note(Checked& checked, const std::string& arm, const std::vector<std::string>& lines) {
-  for (const std::string& line : lines) {
-    const bool is_said = std::any_of(checked.notes.begin(), checked.notes.end(),
-                                     [&](const std::string& said) { return said.ends_with(line); });
-    if (!is_said)
-      checked.notes.push_back((arm.empty() || checked.notes.empty() ? "" : "arm " + arm + ": ") + line);
+// Of those that can be built.
+struct Worlds {
+  std::vector<std::string> titles;
+  std::vector<std::vector<Caution>> cautions;
+};
+
+// Builds the world where that is quick, because a selector that selects nobody is only seen then.
+void build(const Scenario& scenario, const Arm* arm, Worlds& worlds, Problems& problems) {
+  constexpr double kQuick = 200'000;
+  if (accounts_of(scenario) > kQuick) return;
+  try {
+    BuiltModel built(scenario);
+    worlds.titles.push_back(arm == nullptr ? "" : arm->title());
+    worlds.cautions.push_back(built.model().cautions());
+  } catch (const ScenarioError& error) {
+    Problem problem = located(scenario, error);
+    if (arm != nullptr) problem.suggestion = "in arm " + arm->name;
+    problems.add(std::move(problem));
   }
 }
 
-// Builds the world where that is quick, because a selector that selects nobody is only seen then.
 void check_world(Checked& checked) {
-  constexpr double kQuick = 200'000;
-  const auto build = [&](const Scenario& scenario, const std::string& name) {
-    if (accounts_of(scenario) > kQuick) return;
-    try {
-      BuiltModel built(scenario);
-      note(checked, name, built.model().cautions());
-    } catch (const ScenarioError& error) {
-      Problem problem = located(scenario, error);
-      if (!name.empty()) problem.suggestion = "in arm " + name;
-      checked.problems.add(std::move(problem));
-    }
-  };
-  if (checked.work.scenario) return build(*checked.work.scenario, "");
-  for (std::size_t i = 0; i < checked.work.study->scenarios.size(); ++i)
-    build(checked.work.study->scenarios[i], checked.work.study->study.arms[i].name);
+  Worlds worlds;
+  if (checked.work.scenario) build(*checked.work.scenario, nullptr, worlds, checked.problems);
+  const std::size_t arms = checked.work.study ? checked.work.study->scenarios.size() : 0;
+  for (std::size_t i = 0; i < arms; ++i)
+    build(checked.work.study->scenarios[i], &checked.work.study->study.arms[i], worlds, checked.problems);
+  for (const SharedCaution& caution : shared(worlds.cautions))
+    checked.notes.push_back(said_of(caution, worlds.titles));
 }
 
 // What can be compared, but not fairly.
 void check_fairness(Checked& checked) {
   if (!checked.work.study) return;
-  const std::string caution = unequal_horizons(*checked.work.study);
-  if (!caution.empty()) checked.notes.push_back(caution);
+  if (std::optional<Said> caution = unequal_horizons(*checked.work.study))
+    checked.notes.push_back(std::move(*caution));
 }
 
-int threads_for(const ComputeOptions& options) { return options.threads > 0 ? options.threads : default_threads(); }
+int threads_for(const ComputeOptions& options) {
+  return options.threads > 0 ? options.threads : default_threads();
+}
 
 Checked check(const std::string& file, const ValidateFlags& flags, const ComputeOptions& options) {
   Checked checked{file, {}, {}, {}, {}};
@@ -93,49 +97,51 @@ Checked check(const std::string& file, const ValidateFlags& flags, const Compute
   return checked;
 }
 
-std::string summary(const Checked& c) {
+std::string summary(const Checked& c, Language language) {
   const RunParameters& run = c.scenario().run;
-  std::string text = fmt::format("{}: ok · {} · {} days from {}", c.file, c.work.study ? "study" : "scenario",
-                                 people_number(run.until), run.start);
-  if (c.work.study)
-    text += fmt::format(" · {} arms × {} replicates = {} runs", c.work.study->scenarios.size(),
-                        c.work.study->replicates, c.runs());
-  return text + "\n";
+  Blanks blanks = {{"file", c.file}, {"days", people_number(run.until)}, {"start", run.start}};
+  if (!c.work.study) return sentence("check.scenario", language, blanks) + "\n";
+  const bool is_design = !c.work.study->study.factors.empty();
+  blanks.insert(blanks.end(), {{"arms", std::to_string(c.work.study->scenarios.size())},
+                               {"rows", label(is_design ? "answer.points" : "answer.arms", language)},
+                               {"replicates", std::to_string(c.work.study->replicates)},
+                               {"runs", std::to_string(c.runs())}});
+  return sentence("check.study", language, blanks) + "\n";
 }
 
-std::string takes(const Checked& c, int threads) {
-  if (!c.estimate) return "  no estimate: no small world can be built of this scenario\n";
+std::string takes(const Checked& c, int threads, Language language) {
+  const auto line = [&](const char* key, const Blanks& blanks) {
+    return "  " + sentence(key, language, blanks) + "\n";
+  };
+  if (!c.estimate) return line("check.no_estimate", {});
   const Estimate& e = *c.estimate;
-  if (std::isnan(e.seconds))
-    return fmt::format("  at least {} of memory, by a formula: no smaller world can be built of this scenario\n",
-                       people_bytes(e.peak_bytes * crew_for(c.runs(), threads).workers));
   const Crew crew = crew_for(c.runs(), threads);
-  const double total = e.seconds * static_cast<double>(c.runs()) / (crew.workers * crew.threads_each);
   const double peak = e.peak_bytes * crew.workers, room = free_memory();
-  const std::string lacking =
-      peak > room ? fmt::format("  more than the {} that are free: use fewer accounts, or fewer --threads for a study\n",
-                                people_bytes(room))
-                  : "";
-  return fmt::format(
-      "  about {} of memory ({} at the peak), {} on {} threads, {} of output before compression\n{}",
-      people_bytes(e.resident_bytes * crew.workers), people_bytes(peak),
-      people_duration(total), threads, people_bytes(e.output_bytes * static_cast<double>(c.runs())), lacking);
+  if (std::isnan(e.seconds)) return line("check.at_least", {{"peak", people_bytes(peak)}});
+  const double total = e.seconds * static_cast<double>(c.runs()) / (crew.workers * crew.threads_each);
+  return line("check.takes", {{"memory", people_bytes(e.resident_bytes * crew.workers)},
+                              {"peak", people_bytes(peak)},
+                              {"time", people_duration_in(language, total)},
+                              {"threads", std::to_string(threads)},
+                              {"output", people_bytes(e.output_bytes * static_cast<double>(c.runs()))}}) +
+         (peak > room ? line("check.lacks", {{"room", people_bytes(room)}}) : "");
 }
 
-std::string noted(const Checked& c) {
+std::string noted(const Checked& c, Language language) {
   std::string text;
-  for (const std::string& line : c.notes) text += "  note: " + line + "\n";
+  for (const std::string& note : in_words(c.notes, language))
+    text += "  " + sentence("check.note", language, {{"note", note}}) + "\n";
   return text;
 }
 
 Json or_null(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
-Json as_json(const Checked& c) {
+Json as_json(const Checked& c, Language language) {
   Json json = {{"file", c.file}, {"ok", c.problems.empty()}};
   if (!c.problems.empty())
     json["problems"] = c.problems.render();
   else
-    json["runs"] = c.runs(), json["notes"] = c.notes;
+    json["runs"] = c.runs(), json["notes"] = in_words(c.notes, language);
   if (c.estimate)
     json["estimate"] = {{"resident_bytes", c.estimate->resident_bytes},
                         {"peak_bytes", c.estimate->peak_bytes},
@@ -165,7 +171,9 @@ void show(const Console& console, const ValidateFlags& flags, const Checked& c, 
   else if (!flags.explain.empty())
     console.answer(explained(c, flags.explain));
   else
-    console.say(summary(c) + (flags.no_estimate ? "" : takes(c, threads)) + noted(c));
+    console.say(summary(c, language_of(flags)) +
+                (flags.no_estimate ? "" : takes(c, threads, language_of(flags))) +
+                noted(c, language_of(flags)));
 }
 
 ExitCode validate(const Call& call, const ValidateFlags& flags) {
@@ -178,7 +186,7 @@ ExitCode validate(const Call& call, const ValidateFlags& flags) {
   int code = 0;
   for (const std::string& file : flags.files) {
     const Checked checked = check(file, flags, options);
-    if (flags.json) json.push_back(as_json(checked));
+    if (flags.json) json.push_back(as_json(checked, language_of(flags)));
     if (checked.problems.empty() && !flags.json) show(call.console, flags, checked, threads);
     rendered += checked.problems.render();
     problems += checked.problems.size();
@@ -203,6 +211,7 @@ void add_validate(CommandLine& line) {
       .toggle("--no-estimate", flags->no_estimate, "Only read: build no world");
   add_value_flags(verb, *flags);
   add_threads(verb, *flags);
+  add_language(verb, *flags);
   add_show_flags(verb, *flags);
 }
 

@@ -22,7 +22,7 @@ Json comparison_json(const Comparison& c, const Dataset& study) {
                {"label", c.measure.label},
                {"unit", c.measure.unit},
                {"formula", from == nullptr ? "" : from->formula},
-               {"less_is_better", c.measure.direction() == Direction::less_is_better},
+               {"better", better_word(c.measure.better)},
                {"return", c.measure.is_return()},
                {"difference", c.measure.incremental()},
                {"paired", c.pairing == Pairing::paired},

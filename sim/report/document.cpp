@@ -8,11 +8,20 @@
 namespace fanfare {
 namespace {
 
-// What a report compares beside what the study asked for. The first that exists is the primary measure where nobody
-// named one.
-const std::vector<std::string> kBeside = {
-    "incremental_contribution", "incremental_contribution_per_yuan", "incremental_revenue", "net_revenue", "roi",
-    "reach", "new_buyers", "sales", "cost_per_engagement", "engagement_rate", "spend", "unspent"};
+// What a report compares beside what the study asked for. The first that exists is the primary measure where
+// nobody named one.
+const std::vector<std::string> kBeside = {"incremental_contribution",
+                                          "incremental_contribution_per_yuan",
+                                          "incremental_revenue",
+                                          "net_revenue",
+                                          "roi",
+                                          "reach",
+                                          "new_buyers",
+                                          "sales",
+                                          "cost_per_engagement",
+                                          "engagement_rate",
+                                          "spend",
+                                          "unspent"};
 
 void choose_primary(StudySummary& summary) {
   if (!summary.primary.empty()) return;
@@ -37,7 +46,7 @@ Json names_json(const StudySummary& s) {
   for (const Language language : {Language::english, Language::chinese}) {
     Json& list = names[std::string(code_of(language))] = Json::array();
     for (std::size_t row = 0; row < s.arms.size(); ++row)
-      list.push_back(called(s.arms[row], s.factors, row, language));
+      list.push_back(title_of(s, row, language));
   }
   return names;
 }
@@ -72,13 +81,17 @@ Json heading(const ReportSource& source) {
   const bool study = source.gathered.origins.empty();
   return {{"format", 1},
           {"simulated", true},
-          {"kind", study ? "study" : results.arms.size() * results.replicates == 1 ? "run" : "runs"},
+          {"kind", study                                           ? "study"
+                   : results.arms.size() * results.replicates == 1 ? "run"
+                                                                   : "runs"},
           {"files", source.files},
-          {"name", {{"en", report_name(source, Language::english)}, {"zh", report_name(source, Language::chinese)}}},
+          {"name",
+           {{"en", report_name(source, Language::english)}, {"zh", report_name(source, Language::chinese)}}},
           {"question", s.question},
           {"model", results.provenance.model},
           {"arms", s.arms},
           {"names", names_json(s)},
+          {"labelled", s.titles != s.arms},
           {"factors", factors_json(s)},
           {"placebo", placebos_json(s)},
           {"baseline", s.baseline},
@@ -108,18 +121,6 @@ std::string report_name(const ReportSource& source, Language language) {
   const std::size_t runs = source.gathered.results.runs.size();
   if (source.gathered.origins.empty() || runs < 2) return source.gathered.summary.name;
   return in_words(runs_name(runs, source.gathered.summary.arms.size()), language);
-}
-
-std::vector<std::string> remarks_in(std::vector<Said> all, const StudySummary& summary, Language language) {
-  for (Said& said : all)
-    for (auto& [blank, filling] : said.blanks) {
-      auto* name = std::get_if<std::string>(&filling);
-      if (name == nullptr || (blank != "arm" && blank != "baseline")) continue;
-      const auto arm = std::find(summary.arms.begin(), summary.arms.end(), *name);
-      const auto row = static_cast<std::size_t>(arm - summary.arms.begin());
-      if (arm != summary.arms.end()) *name = called(*name, summary.factors, row, language);
-    }
-  return in_words(all, language);
 }
 
 Json report_document(const ReportSource& source) {

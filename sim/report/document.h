@@ -1,5 +1,5 @@
-// Everything a report says, as one JSON document: what the page draws and the Markdown prints. The page adds no
-// number of its own. Reads what results files hold; decides nothing about looks.
+// Everything a report says, as one JSON document: what the page draws and the Markdown prints. The page adds
+// no number of its own. Reads what results files hold; decides nothing about looks.
 #pragma once
 
 #include <string>
@@ -29,11 +29,10 @@ ReportSource report_source(std::vector<Results> read, const std::string& baselin
 Json report_document(const ReportSource& source);
 // What the study or run is called; several runs are called by their number.
 std::string report_name(const ReportSource& source, Language language);
-// Remarks in words, with the arms as people call them.
-std::vector<std::string> remarks_in(std::vector<Said> all, const StudySummary& summary, Language language);
 
 // Parts of it, each in a file of its own; `null` where the results have nothing of the kind.
-Json comparisons_json(const StudySummary& summary, const Dataset& study);  // outcomes of the arms, measure by measure
+Json comparisons_json(const StudySummary& summary,
+                      const Dataset& study);                  // outcomes of the arms, measure by measure
 Json series_json(const Dataset& study);                       // measures over time
 Json panels_json(const ReportSource& source);                 // the primary measure of many arms, over time
 Json market_json(const ReportSource& source);                 // funnel, frequency, credit, creators, money

@@ -18,7 +18,7 @@ const Comparison* primary_of(const StudySummary& summary) {
 double rank_of(const Comparison& c, std::size_t row) {
   const double mean = c.arms[row].value.mean;
   if (c.arms[row].value.n == 0 || std::isnan(mean)) return INFINITY;
-  return c.measure.direction() == Direction::less_is_better ? mean : -mean;
+  return c.measure.better == Better::less ? mean : -mean;
 }
 
 }  // namespace

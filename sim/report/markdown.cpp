@@ -46,11 +46,12 @@ class Writer {
   const StudySummary& summary() const { return source_.gathered.summary; }
   // Points of a design have words of their own.
   std::string word(std::string_view key) const {
-    const std::string own = summary().factors.empty() ? "" : label_or_empty(std::string(key) + ".points", language_);
+    const std::string own =
+        summary().factors.empty() ? "" : label_or_empty(std::string(key) + ".points", language_);
     return own.empty() ? label(key, language_) : own;
   }
   std::string name(std::size_t row) const {
-    return escaped(called(summary().arms[row], summary().factors, row, language_));
+    return escaped(title_of(summary(), row, language_));
   }
   // A parameter's value; a word that says only that there is something, or nothing, in the language.
   std::string value_words(const std::string& value) const {
@@ -62,7 +63,8 @@ class Writer {
 
   std::string head() const {
     const StudySummary& s = summary();
-    std::string text = "# " + escaped(s.question.empty() ? report_name(source_, language_) : s.question) + "\n\n";
+    std::string text =
+        "# " + escaped(s.question.empty() ? report_name(source_, language_) : s.question) + "\n\n";
     for (const std::string& said : verdicts(s, language_)) text += escaped(said) + "\n\n";
     return text + "*" + word("md.simulated") + "*\n\n";
   }
@@ -100,7 +102,8 @@ class Writer {
     std::vector<Row> rows;
     for (std::size_t i = 0; i < c.arms.size(); ++i) rows.push_back(arm_row(c, i, effects));
     const std::string said = label_or_empty("unit." + c.measure.unit, language_);
-    const std::string unit = c.measure.unit.empty() || c.measure.unit == "1" ? "" : ", " + (said.empty() ? c.measure.unit : said);
+    const std::string unit =
+        c.measure.unit.empty() || c.measure.unit == "1" ? "" : ", " + (said.empty() ? c.measure.unit : said);
     return "### " + escaped(measure_name(c.measure, language_)) + unit + " · " + word("simulated") + "\n\n" +
            table_text(headings, rows);
   }
@@ -155,10 +158,12 @@ class Writer {
     const Json all = trust_json(source_);
     const Json& from = all["provenance"];
     std::string text = title("section.trust");
-    for (const auto& remarks : {summary().warnings, summary().remarks()})
-      for (const std::string& said : remarks_in(remarks, summary(), language_)) text += "- " + escaped(said) + "\n";
+    for (const auto& remarks : {summary().warnings, summary().remarks(), summary().cautions})
+      for (const std::string& said : remarks_in(remarks, summary(), language_))
+        text += "- " + escaped(said) + "\n";
     for (const char* key : {"digest", "fingerprint", "seed", "version", "commit"})
-      text += fmt::format("- {}: `{}`\n", word(std::string("provenance.") + key), from[key].get<std::string>());
+      text +=
+          fmt::format("- {}: `{}`\n", word(std::string("provenance.") + key), from[key].get<std::string>());
     text += "\n";
     for (const Json& command : all["commands"]) text += "    " + command.get<std::string>() + "\n";
     return text + "\n" + scorecard() + word("limits") + "\n";
@@ -170,6 +175,8 @@ class Writer {
 
 }  // namespace
 
-std::string report_markdown(const ReportSource& source, Language language) { return Writer(source, language).all(); }
+std::string report_markdown(const ReportSource& source, Language language) {
+  return Writer(source, language).all();
+}
 
 }  // namespace fanfare

@@ -60,7 +60,8 @@ Json commands_json(const ReportSource& source) {
 }
 
 Json in_both_languages(const std::vector<Said>& all, const StudySummary& summary) {
-  return {{"en", remarks_in(all, summary, Language::english)}, {"zh", remarks_in(all, summary, Language::chinese)}};
+  return {{"en", remarks_in(all, summary, Language::english)},
+          {"zh", remarks_in(all, summary, Language::chinese)}};
 }
 
 }  // namespace
@@ -70,6 +71,7 @@ Json trust_json(const ReportSource& source) {
   return {{"runs", runs_json(results)},
           {"notes", in_both_languages(source.gathered.summary.notes, source.gathered.summary)},
           {"warnings", in_both_languages(source.gathered.summary.warnings, source.gathered.summary)},
+          {"cautions", in_both_languages(source.gathered.summary.cautions, source.gathered.summary)},
           {"scorecard", scorecard_json(source.gathered.summary)},
           {"provenance", provenance_json(source)},
           {"commands", commands_json(source)}};

@@ -39,13 +39,15 @@ Dimension decode_dimension(const json& e) {
 json encode(const Variable& v) {
   return {{"name", v.name},           {"dimensions", v.dimensions}, {"units", v.units},
           {"long_name", v.long_name}, {"formula", v.formula},       {"cell_methods", v.cell_methods},
-          {"integral", v.integral},   {"data", numbers(v.data)},    {"dialect", v.dialect}};
+          {"integral", v.integral},   {"data", numbers(v.data)},    {"dialect", v.dialect},
+          {"better", static_cast<int>(v.better)}};
 }
 
 Variable decode_variable(const json& e) {
   return {e.at("name"),      e.at("dimensions"),       e.at("units"),
           e.at("long_name"), e.at("formula"),          e.at("cell_methods"),
-          e.at("integral"),  numbers_of(e.at("data")), e.at("dialect")};
+          e.at("integral"),  numbers_of(e.at("data")), e.at("dialect"),
+          Better{e.at("better").get<int>()}};
 }
 
 Attribute decode_attribute(const json& e) {

@@ -87,6 +87,8 @@ StoredArray array_of(const Variable& variable, const std::vector<AuxiliaryCoordi
   add_flags(array.attributes, variable.formula);
   add_text(array.attributes, "cell_methods", variable.cell_methods);
   add_text(array.attributes, "dialect", variable.dialect);
+  if (variable.better != Better::neither)
+    add_text(array.attributes, "better", better_word(variable.better));
   if (range) add_range(array.attributes, range(variable), variable.integral);
   std::string beside;
   for (const auto& coordinate : coordinates) {
@@ -173,6 +175,11 @@ Dimension dimension_of(const StoredScale& scale) {
   return out;
 }
 
+// Another word, or none, says nothing of which way is good.
+Better better_of(const std::string& word) {
+  return word == "more" ? Better::more : word == "less" ? Better::less : Better::neither;
+}
+
 Variable variable_of(const StoredArray& array) {
   Variable out;
   out.name = array.path;
@@ -182,6 +189,7 @@ Variable variable_of(const StoredArray& array) {
   out.formula = text_of(array.attributes, "formula");
   out.cell_methods = text_of(array.attributes, "cell_methods");
   out.dialect = text_of(array.attributes, "dialect");
+  out.better = better_of(text_of(array.attributes, "better"));
   out.integral = std::holds_alternative<std::vector<std::int64_t>>(array.values);
   out.data = number_data(array.values, array.path);
   return out;

@@ -145,7 +145,7 @@ json axis_json(const Dimension& axis) {
 json variable_json(const Variable& v) {
   return {{"name", v.name},           {"dimensions", v.dimensions}, {"units", v.units},
           {"long_name", v.long_name}, {"formula", v.formula},       {"cell_methods", v.cell_methods},
-          {"dialect", v.dialect}};
+          {"dialect", v.dialect},     {"better", better_word(v.better)}};
 }
 
 json provenance_json(const Provenance& from) {

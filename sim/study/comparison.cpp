@@ -37,7 +37,8 @@ void set_chances(Comparison& c, std::uint32_t seed) {
   for (std::size_t arm = 0; arm < c.arms.size(); ++arm)
     if (c.arms[arm].candidate) values.push_back(c.measure.values[arm]), candidates.push_back(&c.arms[arm]);
   if (candidates.size() < 2) return;
-  const std::vector<double> chances = chance_best(values, c.measure.direction(), seed);
+  const std::vector<double> chances = chance_best(values, c.measure.better, seed);
+  // Empty where there is none to give.
   for (std::size_t i = 0; i < chances.size(); ++i) candidates[i]->chance_best = chances[i];
 }
 
@@ -55,7 +56,7 @@ Comparison compare(Measure measure, std::span<const std::string> arms, const std
   for (std::size_t i = 0; i < arms.size(); ++i) {
     const auto& values = c.measure.values[i];
     ArmOutcome outcome{arms[i],  arms[i],  "", within(t_interval(values), range), std::nullopt,
-                       kUnknown, kUnknown, bad_case(values, c.measure.direction()), 0, 0, false};
+                       kUnknown, kUnknown, bad_case(values, c.measure.better), 0, 0, false};
     const bool is_baseline = arms[i] == baseline;
     outcome.losses =
         static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [](double v) { return v < 0; }));

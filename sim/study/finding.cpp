@@ -1,4 +1,5 @@
-// What a comparison shows: who leads, by how much, and whether that is more than luck. The words are in verdict.cpp.
+// What a comparison shows: who leads, by how much, and whether that is more than luck. The words are in
+// verdict.cpp.
 #include <algorithm>
 #include <cmath>
 
@@ -11,7 +12,7 @@ std::vector<std::size_t> ranked(const Comparison& c) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < c.arms.size(); ++i)
     if (c.arms[i].candidate) order.push_back(i);
-  const bool more = c.measure.direction() == Direction::more_is_better;
+  const bool more = c.measure.better != Better::less;  // where neither is better, the highest is named
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return more ? c.arms[a].value.mean > c.arms[b].value.mean : c.arms[a].value.mean < c.arms[b].value.mean;
   });
@@ -73,7 +74,8 @@ Finding find(const Comparison& c) {
   rank_against_rivals(c, finding);
   finding.money = money_of(c, finding);
   if (finding.kind == Finding::Kind::not_told_apart)
-    finding.needed = replicates_needed(finding.lead.mean, finding.lead.sd, shared_level(finding.order.size() - 1));
+    finding.needed =
+        replicates_needed(finding.lead.mean, finding.lead.sd, shared_level(finding.order.size() - 1));
   return finding;
 }
 

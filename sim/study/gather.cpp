@@ -15,6 +15,7 @@
 #include "sim/scenario/nearest.h"
 #include "sim/study/incremental.h"
 #include "sim/study/placebo.h"
+#include "sim/study/study_files.h"
 #include "sim/study/titles.h"
 #include "sim/study/unfinished.h"
 
@@ -192,6 +193,7 @@ Gathered of_runs(std::vector<Results> runs, const CompareRequest& request) {
   const std::vector<GatheredArm> arms = arms_of_runs(runs);
   const bool paired = pairs_up(arms);
   StudyDataset study = as_study(arms);
+  keep_cautions(study);
   StudySummary s = named(runs[0].provenance);
   if (runs.size() > 1) {
     std::string digests;

@@ -1,7 +1,5 @@
 #include "sim/study/horizon.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -30,27 +28,28 @@ std::optional<double> last_flight_ends(const Scenario& scenario) {
 
 }  // namespace
 
-std::string unequal_horizons(const PlannedStudy& plan) {
+std::optional<Said> unequal_horizons(const PlannedStudy& plan) {
   constexpr std::size_t kNamed = 4;
-  std::map<double, std::vector<std::string>> arms;  // by the days that are left to them
+  std::map<double, std::vector<Said>> arms;  // by the days that are left to them
   for (std::size_t row = 0; row < plan.scenarios.size(); ++row) {
     const double until = plan.scenarios[row].run.until;
-    if (const auto ends = last_flight_ends(plan.scenarios[row]))
-      arms[std::max(until - *ends, 0.0)].push_back(plan.study.arms[row].title());
+    const auto ends = last_flight_ends(plan.scenarios[row]);
+    if (!ends) continue;
+    std::vector<Said>& names = arms[std::max(until - *ends, 0.0)];
+    const char* key = names.empty() ? "note.lacking" : "note.lacking_next";
+    names.push_back({key, {{"arm", plan.study.arms[row].title()}}});
   }
-  if (arms.size() < 2) return {};
-  std::string which;
+  if (arms.size() < 2) return std::nullopt;
+  std::vector<Said> which;
   for (auto& [days, names] : arms) {
     const std::size_t more = names.size() > kNamed ? names.size() - kNamed : 0;
     names.resize(names.size() - more);
-    which += fmt::format("{}{} d ({}{})", which.empty() ? "" : ", ", people_number(days),
-                         fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
+    if (more > 0) names.push_back({"name.more", {{"n", more}}});
+    const char* key = which.empty() ? "caution.horizon" : "caution.horizon_next";
+    which.push_back({key, {{"days", people_number(days)}, {"arms", std::move(names)}}});
   }
-  return fmt::format(
-      "the {} are measured unequal times after their last flight: {}; effects that build up or fade are not "
-      "compared "
-      "alike (end the flights on the same day, or measure so late that it makes no difference)",
-      plan.study.factors.empty() ? "arms" : "points", which);
+  const Said rows{plan.study.factors.empty() ? "answer.arms" : "answer.points"};
+  return Said{"caution.horizons", {{"rows", std::vector<Said>{rows}}, {"which", std::move(which)}}};
 }
 
 }  // namespace fanfare

@@ -1,15 +1,16 @@
-// Whether the arms of a study are measured the same time after their campaigns: an effect that builds up or fades is else
-// not compared alike.
+// Whether the arms of a study are measured the same time after their campaigns: an effect that builds up or
+// fades is else not compared alike.
 #pragma once
 
-#include <string>
+#include <optional>
 
+#include "sim/study/said.h"
 #include "sim/study/study_plan.h"
 
 namespace fanfare {
 
-// A caution with the days that are left to each arm after its last flight; empty where all have the same, or fewer than
-// two have a flight (`campaigns: [{flight: [from, until]}]`).
-std::string unequal_horizons(const PlannedStudy& plan);
+// A caution with the days that are left to each arm after its last flight; none where all have the same, or
+// fewer than two have a flight (`campaigns: [{flight: [from, until]}]`).
+std::optional<Said> unequal_horizons(const PlannedStudy& plan);
 
 }  // namespace fanfare

@@ -78,6 +78,7 @@ Variable gain_of(const Dataset& study, std::string_view name, std::size_t base) 
     return ends.at(row, r, brand) - ends.at(base, r, brand);
   });
   gain.units = study.variable(name)->units;
+  gain.better = study.variable(name)->better;  // a difference is good the same way
   gain.formula = std::string(name) + "(end) - " + std::string(name) + "(baseline, end)";
   return gain;
 }
@@ -111,6 +112,7 @@ std::vector<Variable> incremental_variables(const Dataset& study, std::string_vi
   }));
   found[2].name = "incremental_contribution_per_yuan";
   found[2].units = "1";
+  found[2].better = Better::more;
   found[2].long_name = "contribution per unit of money spent beyond the baseline arm, that money taken off";
   found[2].formula = "incremental_contribution / (spend(end) - spend(baseline, end))";
   return found;

@@ -37,6 +37,14 @@ std::string chinese_number(double value) {
   return fmt::format("{}{:.0f}", value < 0 ? "−" : "", std::fabs(value));
 }
 
+// 1234567 → "1,234,567"
+std::string grouped(double whole) {
+  std::string digits = fmt::format("{:.0f}", std::fabs(whole));
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
+  return (whole < 0 ? "−" : "") + digits;
+}
+
 }  // namespace
 
 std::string_view label_table() { return {fanfare_packed_labels, fanfare_packed_labels_end}; }
@@ -78,8 +86,7 @@ std::string without_gaps(const std::string& text) {
 
 }  // namespace
 
-std::string sentence(std::string_view key, Language language, const Blanks& blanks) {
-  const std::string pattern = label(key, language);
+std::string filled(std::string_view pattern, const Blanks& blanks) {
   std::string out;
   for (std::size_t at = 0; at < pattern.size();) {
     const std::size_t close = pattern[at] == '{' ? pattern.find('}', at) : std::string::npos;
@@ -87,16 +94,40 @@ std::string sentence(std::string_view key, Language language, const Blanks& blan
       out += pattern[at++];
       continue;
     }
-    const std::string_view name = std::string_view(pattern).substr(at + 1, close - at - 1);
+    const std::string_view name = pattern.substr(at + 1, close - at - 1);
     for (const auto& [blank, text] : blanks)
       if (blank == name) out += text;
     at = close + 1;
   }
+  return out;
+}
+
+std::string sentence(std::string_view key, Language language, const Blanks& blanks) {
+  const std::string out = filled(label(key, language), blanks);
   return language == Language::chinese ? without_gaps(out) : out;
 }
 
 std::string people_number_in(Language language, double value) {
   return language == Language::chinese && std::isfinite(value) ? chinese_number(value) : people_number(value);
+}
+
+std::string people_amount_in(Language language, double value) {
+  if (!std::isfinite(value)) return people_number(value);
+  if (std::fabs(value) < 9.95 && value != std::floor(value)) return fmt::format("{:.1f}", value);
+  if (language == Language::chinese && std::fabs(value) >= 10'000) return chinese_number(value);
+  return grouped(std::floor(value + 0.5));
+}
+
+std::string people_duration_in(Language language, double seconds) {
+  if (language == Language::english || !(seconds >= 0) || std::isinf(seconds))
+    return people_duration(seconds);
+  const auto whole = static_cast<long long>(std::llround(seconds));
+  const auto text = [](long long n) { return std::to_string(n); };
+  if (seconds < 9.95) return sentence("time.seconds", language, {{"s", fmt::format("{:.1f}", seconds)}});
+  if (whole < 60) return sentence("time.seconds", language, {{"s", text(whole)}});
+  if (whole < 3600)
+    return sentence("time.minutes", language, {{"m", text(whole / 60)}, {"s", text(whole % 60)}});
+  return sentence("time.hours", language, {{"h", text(whole / 3600)}, {"m", text(whole % 3600 / 60)}});
 }
 
 std::string people_quantity_in(Language language, double value, std::string_view unit) {

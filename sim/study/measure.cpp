@@ -95,10 +95,6 @@ bool is_missing(const Measure& m) {
 
 }  // namespace
 
-Direction Measure::direction() const {
-  return name.starts_with("cost_") ? Direction::less_is_better : Direction::more_is_better;
-}
-
 Bounds Measure::range() const {
   Bounds range = range_of(name, unit);
   for (const auto& arm : values)
@@ -107,13 +103,41 @@ Bounds Measure::range() const {
   return range;
 }
 
+namespace {
+
+// What names that models share mean: sources of the feed, stages, kinds of creators. Brands keep their names.
+std::string label_words(const std::string& joined, Language language) {
+  if (language == Language::english) return joined;
+  std::string words;
+  for (std::size_t at = 0; at <= joined.size();) {
+    const std::size_t end = std::min(joined.find('/', at), joined.size());
+    const std::string part = joined.substr(at, end - at);
+    std::string said;
+    for (const char* kind : {"source.", "stage.", "kind."})
+      if (said.empty()) said = label_or_empty(kind + part, language);
+    words += (at == 0 ? "" : "/") + (said.empty() ? part : said);
+    at = end + 1;
+  }
+  return words;
+}
+
+}  // namespace
+
 std::string measure_name(const Measure& measure, Language language) {
   std::string name = label_or_empty("measure." + measure.name, language);
   if (name.empty()) {
     name = measure.name;
     std::replace(name.begin(), name.end(), '_', ' ');
   }
-  return measure.label.empty() ? name : name + sentence("degenerate.of", language, {{"label", measure.label}});
+  if (measure.label.empty()) return name;
+  return name + sentence("degenerate.of", language, {{"label", label_words(measure.label, language)}});
+}
+
+std::string headline_words(const std::string& headline, Language language) {
+  if (language == Language::english) return headline;
+  const std::size_t open = headline.find('(');
+  const std::string inner = open == std::string::npos ? "" : headline.substr(open + 1);
+  return measure_name({headline.substr(0, open), inner.substr(0, inner.rfind(')')), "", {}}, language);
 }
 
 bool Measure::is_return() const { return name == "roi" || name.ends_with("_per_yuan"); }
@@ -130,7 +154,7 @@ std::vector<Measure> measures_of(const Dataset& study, std::string_view name, st
   const std::size_t time = time_row(study, v, layout, day);
   std::vector<Measure> found;
   for (std::size_t label = 0; label < layout.labels.size(); ++label) {
-    Measure m{v.name, layout.labels[label], v.units, slice(v, layout, time, label)};
+    Measure m{v.name, layout.labels[label], v.units, slice(v, layout, time, label), v.better};
     const bool last_chance = found.empty() && label + 1 == layout.labels.size();
     if (!is_missing(m) || last_chance) found.push_back(std::move(m));
   }

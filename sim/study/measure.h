@@ -19,24 +19,27 @@ struct Measure {
   std::string label;  // which brand, campaign, …; empty if the measure has no such axis
   std::string unit;   // "CNY", "share", "1"
   std::vector<std::vector<double>> values;  // [arm][replicate], missing = NaN
+  Better better = Better::neither;          // as the model declares it
 
   // "roi (aurora)"
   std::string title() const { return label.empty() ? name : name + " (" + label + ")"; }
-  // Costs are better when lower; everything else that is measured here when higher.
-  Direction direction() const;
   // Already a difference against the baseline: shown as it is.
   bool incremental() const { return name.starts_with("incremental_"); }
   // A return on money: below zero, money was lost.
   bool is_return() const;
   // Money left over, or a return on it: its sign says whether money was earned.
   bool shows_loss() const { return is_return() || name == "incremental_contribution"; }
-  // What it can be: counts and costs are never negative, shares lie between 0 and 1. A measure whose own values lie
-  // outside is not held to it.
+  // What it can be: counts and costs are never negative, shares lie between 0 and 1. A measure whose own
+  // values lie outside is not held to it.
   Bounds range() const;
 };
 
-// "incremental contribution per yuan (aurora)": the name in words, or as it is where the table of words has none.
+// "incremental contribution per yuan (aurora)": the name in words, or as it is where the table of words has
+// none.
 std::string measure_name(const Measure& measure, Language language);
+
+// A headline, "reach(launch)", as it is; in Chinese in words: "触达（launch）".
+std::string headline_words(const std::string& headline, Language language);
 
 // The arms of a study: labels of its first axis (`arm`, or `point` of a design). Errors: InputError if
 // `study` has none.

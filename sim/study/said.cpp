@@ -1,5 +1,7 @@
 #include "sim/study/said.h"
 
+#include "sim/study/text.h"
+
 namespace fanfare {
 namespace {
 
@@ -12,6 +14,7 @@ struct Filler {
     return language == Language::english ? std::to_string(count)
                                          : people_number_in(language, static_cast<double>(count));
   }
+  std::string operator()(double amount) const { return people_amount_in(language, amount); }
   std::string operator()(const std::vector<Said>& inner) const {
     std::string text;
     for (const Said& one : inner) text += in_words(one, language);
@@ -22,9 +25,32 @@ struct Filler {
 }  // namespace
 
 std::string in_words(const Said& said, Language language) {
-  Blanks filled;
-  for (const auto& [blank, filling] : said.blanks) filled.emplace_back(blank, std::visit(Filler{language}, filling));
-  return sentence(said.key, language, filled);
+  Blanks words;
+  for (const auto& [blank, filling] : said.blanks)
+    words.emplace_back(blank, std::visit(Filler{language}, filling));
+  return sentence(said.key, language, words);
+}
+
+Said said_of(const Caution& caution) {
+  Said said{caution.key};
+  Blanks words;
+  for (const auto& [blank, filling] : caution.blanks) {
+    std::visit([&, name = blank](const auto& value) { said.blanks.emplace_back(name, value); }, filling);
+    words.emplace_back(blank, std::visit(Filler{Language::english}, said.blanks.back().second));
+  }
+  if (!label_or_empty(caution.key, Language::english).empty()) return said;
+  return {"caution.own", {{"sentence", filled(caution.key, words)}}};
+}
+
+Said said_of(const SharedCaution& caution, const std::vector<std::string>& titles) {
+  if (caution.rows.empty() || caution.rows.size() == titles.size()) return said_of(caution.caution);
+  constexpr std::size_t kNamed = 4;
+  std::vector<Said> names;
+  for (const std::size_t row : caution.rows)
+    if (row < titles.size() && names.size() < kNamed)
+      names.push_back({names.empty() ? "note.lacking" : "note.lacking_next", {{"arm", titles[row]}}});
+  if (caution.rows.size() > kNamed) names.push_back({"name.more", {{"n", caution.rows.size() - kNamed}}});
+  return {"degenerate.arm", {{"arm", names}, {"what", std::vector<Said>{said_of(caution.caution)}}}};
 }
 
 std::vector<std::string> in_words(const std::vector<Said>& all, Language language) {

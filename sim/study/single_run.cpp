@@ -36,7 +36,8 @@ std::vector<Headline> headlines_of(const std::string& text) {
   if (!list.is_array()) return headlines;
   for (const nlohmann::json& h : list) {
     if (!h.is_array() || h.size() != 3 || !h[0].is_string() || !h[2].is_string()) return {};
-    headlines.push_back({h[0], h[1].is_number() ? h[1].get<double>() : std::numeric_limits<double>::quiet_NaN(), h[2]});
+    headlines.push_back(
+        {h[0], h[1].is_number() ? h[1].get<double>() : std::numeric_limits<double>::quiet_NaN(), h[2]});
   }
   return headlines;
 }
@@ -91,8 +92,8 @@ class SingleRun {
     return comm_.any(found);
   }
 
-  // A whole run.h5 of the same scenario that goes at least as far. It may have been killed with the rest of its
-  // files still to come: they are written now.
+  // A whole run.h5 of the same scenario that goes at least as far. It may have been killed with the rest of
+  // its files still to come: they are written now.
   bool complete_before() {
     if (!std::filesystem::exists(folder_.run_file())) return false;
     const Results old = read_results(folder_.run_file());
@@ -112,7 +113,8 @@ class SingleRun {
   // Of just this run: those of an older one may lie there.
   bool has_summaries() const {
     const auto is_ours = [&](const std::filesystem::path& path) {
-      return std::filesystem::exists(path) && read_file(path).find(provenance_.fingerprint) != std::string::npos;
+      return std::filesystem::exists(path) &&
+             read_file(path).find(provenance_.fingerprint) != std::string::npos;
     };
     return is_ours(folder_.summary_text()) && is_ours(folder_.summary_json());
   }
@@ -133,7 +135,7 @@ class SingleRun {
 
   Outcome already_done() const {
     Outcome o = named_outcome();
-    o.notes = {fmt::format("{} is complete already: nothing was run", folder_.run_file().string())};
+    o.notes = {said("run.there", {{"file", folder_.run_file().string()}})};
     o.files = {folder_.run_file().string()};
     return o;
   }
@@ -142,6 +144,9 @@ class SingleRun {
     RunHooks hooks;
     hooks.checkpoint_every = context_.options.checkpoint_every;
     hooks.while_building = expect_going_on;
+    hooks.on_built = [this](const std::vector<Caution>& cautions) {
+      for (const Caution& caution : cautions) log_.info("note: " + in_english(said_of(caution)));
+    };
     hooks.on_tick = [this](const RunStatus& status) { return after_tick(status); };
     hooks.save = [this](Simulation& simulation, const DatasetRecorder& recorder) {
       save(simulation, recorder);
@@ -162,10 +167,7 @@ class SingleRun {
   }
 
   AfterTick after_tick(const RunStatus& status) {
-    if (status.ticks_done == 1) {
-      shelf_.clear();  // a single run shares its graph with nobody
-      for (const std::string& line : status.model.cautions()) log_.info("note: " + line);
-    }
+    if (status.ticks_done == 1) shelf_.clear();  // a single run shares its graph with nobody
     if (comm_.is_root()) board_.tick(0, status, scenario_.run.until, "");
     return stop_asked() && status.ticks_done < status.ticks ? AfterTick::stop : AfterTick::go_on;
   }
@@ -187,8 +189,9 @@ class SingleRun {
     LoadedCheckpoint loaded =
         load_checkpoint(folder_.checkpoint(), identity_, walk, simulation.model().partition(), comm_);
     if (!loaded.warning.empty()) notes_.push_back(loaded.warning);
-    notes_.push_back(fmt::format("went on from tick {} ({})", loaded.header.tick, loaded.path.string()));
-    log_.info(notes_.back());
+    log_.info(fmt::format("went on from tick {} ({})", loaded.header.tick, loaded.path.string()));
+    notes_.push_back(said("run.went_on", {{"tick", std::to_string(loaded.header.tick)},
+                                          {"file", loaded.path.string()}}));
     if (loaded.header.tick > scenario_.run.ticks())
       throw InputError(
           fmt::format("{}: is at tick {}, past the {} of this run (run.until is earlier than what was done) "
@@ -214,6 +217,11 @@ class SingleRun {
                           people_duration(result.wall_seconds)));
   }
 
+  std::string said(const char* key, const Blanks& blanks) const {
+    return sentence(key, context_.options.language, blanks);
+  }
+  std::string go_on() const { return resume_command(scenario_.path, context_.options); }
+
   // The checkpoint that was to be gone on from is still there.
   Outcome stopped_early() const {
     Outcome o = named_outcome();
@@ -221,8 +229,7 @@ class SingleRun {
     o.status = "stopped";
     o.runs_done = 0;
     o.files = {folder_.checkpoint().string()};
-    o.notes = {fmt::format("stopped by {} before the first tick: go on with `{}`", stop_reason(),
-                           resume_command(scenario_.path, context_.options))};
+    o.notes = {said("run.stopped_before", {{"reason", stop_reason()}, {"command", go_on()}})};
     return o;
   }
 
@@ -252,9 +259,10 @@ class SingleRun {
     o.status = "stopped";
     o.runs_done = 0;
     o.files = {folder_.partial_file().string(), folder_.checkpoint().string()};
-    o.notes.push_back(fmt::format("stopped by {} after tick {} of {}: go on with `{}`", stop_reason(),
-                                  result.ticks_done, scenario_.run.ticks(),
-                                  resume_command(scenario_.path, context_.options)));
+    o.notes.push_back(said("run.stopped_after", {{"reason", stop_reason()},
+                                                 {"tick", std::to_string(result.ticks_done)},
+                                                 {"ticks", std::to_string(scenario_.run.ticks())},
+                                                 {"command", go_on()}}));
     return o;
   }
 

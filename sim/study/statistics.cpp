@@ -42,8 +42,8 @@ std::vector<std::size_t> complete(std::span<const std::vector<double>> values) {
 }
 
 // Adds one vote, shared among ties, for the arm with the best total.
-void vote(std::span<const double> totals, Direction direction, std::vector<double>& votes) {
-  const bool more = direction == Direction::more_is_better;
+void vote(std::span<const double> totals, Better better, std::vector<double>& votes) {
+  const bool more = better == Better::more;
   const double best = more ? *std::max_element(totals.begin(), totals.end())
                            : *std::min_element(totals.begin(), totals.end());
   const auto ties = static_cast<double>(std::count(totals.begin(), totals.end(), best));
@@ -111,11 +111,11 @@ Interval within(const Interval& interval, const Bounds& range) {
 
 std::size_t worst_tenth(std::size_t n) { return std::max<std::size_t>(1, n / 10); }
 
-double bad_case(std::span<const double> values, Direction direction) {
+double bad_case(std::span<const double> values, Better better) {
   std::vector<double> x = present(values);
-  if (x.empty()) return kMissing;
+  if (x.empty() || better == Better::neither) return kMissing;
   std::sort(x.begin(), x.end());
-  if (direction == Direction::less_is_better) std::reverse(x.begin(), x.end());
+  if (better == Better::less) std::reverse(x.begin(), x.end());
   return mean_of(std::span(x).first(worst_tenth(x.size())));
 }
 
@@ -172,10 +172,10 @@ std::optional<std::uint64_t> replicates_needed(double mean, double sd, double le
   return low;
 }
 
-std::vector<double> chance_best(std::span<const std::vector<double>> values, Direction direction,
+std::vector<double> chance_best(std::span<const std::vector<double>> values, Better better,
                                 std::uint32_t seed, std::uint32_t resamples) {
   const std::vector<std::size_t> rows = complete(values);
-  if (rows.size() < 2) return {};
+  if (rows.size() < 2 || better == Better::neither) return {};
   const Draws draws(seed, kBootstrap);
   std::vector<double> votes(values.size(), 0.0), totals(values.size());
   for (std::uint32_t sample = 0; sample < resamples; ++sample) {
@@ -184,7 +184,7 @@ std::vector<double> chance_best(std::span<const std::vector<double>> values, Dir
       const std::size_t r = rows[draws.below(static_cast<std::uint32_t>(rows.size()), {sample}, k)];
       for (std::size_t arm = 0; arm < values.size(); ++arm) totals[arm] += values[arm][r];
     }
-    vote(totals, direction, votes);
+    vote(totals, better, votes);
   }
   for (double& v : votes) v /= resamples;
   return votes;

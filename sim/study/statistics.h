@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "fanfare/dataset.h"
+
 namespace fanfare {
 
 inline constexpr double kLevel = 0.95;  // of every interval shown
@@ -36,15 +38,14 @@ struct Bounds {
 // What a measure can be by its name and unit. Differences, balances and returns can be anything.
 Bounds range_of(std::string_view name, std::string_view unit);
 
-// The interval without what can't be: cutting away the impossible takes nothing from how often it holds the truth.
+// The interval without what can't be: cutting away the impossible takes nothing from how often it holds the
+// truth.
 Interval within(const Interval& interval, const Bounds& range);
-
-enum class Direction { more_is_better, less_is_better };
 
 // How many values are the worst tenth of n: one at least.
 std::size_t worst_tenth(std::size_t n);
-// The mean of the worst tenth of the values present; NaN if none is. What to be ready for.
-double bad_case(std::span<const double> values, Direction direction);
+// The mean of the worst tenth of the values present; NaN if none is, or none is worse. What to be ready for.
+double bad_case(std::span<const double> values, Better better);
 
 // What is present of `values`.
 std::vector<double> present(std::span<const double> values);
@@ -67,14 +68,16 @@ Interval welch_interval(std::span<const double> a, std::span<const double> b, do
 double variance_reduction(std::span<const double> a, std::span<const double> b);
 
 // Replicates with which a difference of `mean` and `sd` per pair would be told from zero at `level` with
-// kPower. Empty if the difference is zero or it would take more than `most`. More than n if n pairs did not tell.
+// kPower. Empty if the difference is zero or it would take more than `most`. More than n if n pairs did not
+// tell.
 std::optional<std::uint64_t> replicates_needed(double mean, double sd, double level = kLevel,
                                                std::uint64_t most = 100'000);
 
 // The chance that each arm has the best mean: bootstrap over replicates, the same for all arms, drawn by
 // Philox from `seed`, so the same file gives the same numbers everywhere. values[arm][replicate]; replicates
-// in which an arm is missing are left out for all. Ties are shared. Empty under two complete replicates.
-std::vector<double> chance_best(std::span<const std::vector<double>> values, Direction direction,
+// in which an arm is missing are left out for all. Ties are shared. Empty under two complete replicates, and
+// where neither more nor less is better.
+std::vector<double> chance_best(std::span<const std::vector<double>> values, Better better,
                                 std::uint32_t seed, std::uint32_t resamples = 10'000);
 
 }  // namespace fanfare

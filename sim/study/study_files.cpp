@@ -9,6 +9,7 @@
 #include <set>
 
 #include "fanfare/expects.h"
+#include "sim/cautions.h"
 #include "sim/run.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/input_file.h"
@@ -58,7 +59,8 @@ StudyRun collect_part(const std::filesystem::path& path, const PlannedStudy& pla
   run.replicate = planned.replicate;
   run.seed = derive_seed(plan.scenarios[planned.row].run.seed, static_cast<std::uint32_t>(planned.replicate));
   if (!std::filesystem::exists(path)) return run;
-  Results part = read_results(path, Unfinished::accept, Trust::own);  // has_part() has looked at those that were there
+  Results part =
+      read_results(path, Unfinished::accept, Trust::own);  // has_part() has looked at those that were there
   run.state = part.state;
   run.last_complete_tick = part.last_complete_tick;
   run.reason = text_attribute(part.data, kReason);
@@ -126,15 +128,27 @@ bool same_arm(const Results& old, std::size_t row, const Scenario& now) {
   }
 }
 
-void restore(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options, const Results& old,
-             std::size_t old_row, std::size_t row) {
+// A run as it was before it became part of the study.
+Dataset part_of(const Results& old, std::size_t row, std::size_t replicate) {
+  Dataset run = unstack(old.data, row, replicate);
+  for (const char* of_study : {kArmLabels, kArmCautions}) run.attributes.erase(of_study);
+  std::vector<Caution> cautions;
+  for (const SharedCaution& one : cautions_of_study(old.data))
+    if (std::find(one.rows.begin(), one.rows.end(), row) != one.rows.end()) cautions.push_back(one.caution);
+  if (const std::string text = cautions_text(cautions); !text.empty()) run.attributes[kCautions] = text;
+  return run;
+}
+
+void restore(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options,
+             const Results& old, std::size_t old_row, std::size_t row) {
   for (const StudyRun& run : old.runs) {
     if (run.row != old_row || run.state != RunState::complete || run.replicate >= plan.replicates) continue;
     const auto path = folder.part(row, plan.study.arms[row].name, run.replicate);
     if (std::filesystem::exists(path)) continue;
     Provenance provenance = describe_run(plan.scenarios[row], options, run.replicate, 1, 1);
     provenance.fingerprint = run.fingerprint;
-    write_run(path, unstack(old.data, old_row, run.replicate), provenance, RunState::complete, run.last_complete_tick);
+    write_run(path, part_of(old, old_row, run.replicate), provenance, RunState::complete,
+              run.last_complete_tick);
   }
 }
 
@@ -174,6 +188,16 @@ std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector
   return placebos;
 }
 
+void keep_cautions(StudyDataset& study) {
+  std::vector<std::vector<Caution>> by_arm(study.arms.size());
+  for (StudyRun& run : study.runs) {
+    if (by_arm[run.row].empty()) by_arm[run.row] = cautions_of(run.data);
+    run.data.attributes.erase(kCautions);
+  }
+  if (const std::string text = cautions_text(shared(by_arm)); !text.empty())
+    study.attributes[kArmCautions] = text;
+}
+
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   StudyDataset data;
   data.arms = plan.arms();
@@ -183,6 +207,7 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   data.baseline = plan.baseline();
   for (const PlannedRun& run : replicate_major(plan.scenarios.size(), plan.replicates))
     data.runs.push_back(collect_part(folder.part(run.row, data.arms[run.row], run.replicate), plan, run));
+  keep_cautions(data);
   const std::string labels = labels_text(data.arms, plan.titles());
   if (!labels.empty()) data.attributes[kArmLabels] = labels;
   data.attributes["primary"] = plan.study.primary;

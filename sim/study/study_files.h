@@ -22,6 +22,9 @@ void write_failed_part(const std::filesystem::path& path, const Provenance& prov
 // The effective scenarios of all arms, one YAML document each.
 std::string effective_study_yaml(const PlannedStudy& plan);
 
+// What the models of the runs warned of becomes the study's: of each arm, what its first run said.
+void keep_cautions(StudyDataset& study);
+
 // All parts put together; runs without a part are missing. With incremental measures, if there is a baseline.
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan);
 

@@ -78,8 +78,8 @@ class StudyRunner {
         board_.done(i);
     }
     if (pending_.size() < all_.size())
-      notes_.push_back(
-          fmt::format("{} of {} runs were done before", all_.size() - pending_.size(), all_.size()));
+      notes_.push_back(said("run.done_before", {{"done", std::to_string(all_.size() - pending_.size())},
+                                                {"runs", std::to_string(all_.size())}}));
   }
 
   void work_side_by_side() {
@@ -121,10 +121,15 @@ class StudyRunner {
       if (fatal_seen_) throw StoppedEarly();
       expect_going_on();
     };
+    hooks.on_built = [&](const std::vector<Caution>& cautions) {
+      if (planned.replicate > 0) return;
+      for (const Caution& caution : cautions)
+        log_.info(run_name(planned) + ": note: " + in_english(said_of(caution)));
+    };
     hooks.on_tick = [&](const RunStatus& status) { return after_tick(k, status); };
     const auto seed = derive_seed(scenario.run.seed, static_cast<std::uint32_t>(planned.replicate));
     std::optional<RunResult> result;
-    if (comm_.is_root()) board_.begin(pending_index_[k], scenario.run.until, run_name(planned));
+    if (comm_.is_root()) board_.begin(pending_index_[k], scenario.run.until, run_title(planned));
     try {
       result = fanfare::run(
           {*scenario.entry, *parameters, scenario.run, scenario.outputs, seed, comm, parallel, shelf, hooks});
@@ -145,10 +150,8 @@ class StudyRunner {
 
   AfterTick after_tick(std::size_t k, const RunStatus& status) {
     const PlannedRun planned = pending_[k];
-    if (status.ticks_done == 1 && planned.replicate == 0)
-      for (const std::string& line : status.model.cautions()) log_.info(run_name(planned) + ": note: " + line);
     if (comm_.is_root())
-      board_.tick(pending_index_[k], status, plan_.scenarios[planned.row].run.until, run_name(planned));
+      board_.tick(pending_index_[k], status, plan_.scenarios[planned.row].run.until, run_title(planned));
     return (stop_asked() || fatal_seen_) && status.ticks_done < status.ticks ? AfterTick::stop
                                                                              : AfterTick::go_on;
   }
@@ -172,7 +175,8 @@ class StudyRunner {
     return (mark.exists() ? place(mark) + ": " : "") + error.what();
   }
 
-  void fail(std::size_t k, Comm& comm, Provenance provenance, const std::exception& error, const std::string& reason) {
+  void fail(std::size_t k, Comm& comm, Provenance provenance, const std::exception& error,
+            const std::string& reason) {
     const PlannedRun planned = pending_[k];
     rank_zero(comm, [&] {
       const std::lock_guard lock(files_);
@@ -196,6 +200,14 @@ class StudyRunner {
 
   std::filesystem::path part(const PlannedRun& run) const {
     return folder_.part(run.row, plan_.study.arms[run.row].name, run.replicate);
+  }
+  std::string said(const char* key, const Blanks& blanks) const {
+    return sentence(key, context_.options.language, blanks);
+  }
+  // For people; in the log runs have their arm's name.
+  std::string run_title(const PlannedRun& run) const {
+    return said("progress.run", {{"arm", plan_.study.arms[run.row].title()},
+                                 {"replicate", std::to_string(run.replicate)}});
   }
   std::string run_name(const PlannedRun& run) const {
     return fmt::format("{}, replicate {}", plan_.study.arms[run.row].name, run.replicate);
@@ -225,7 +237,8 @@ class StudyRunner {
     std::vector<std::string> failures;
     for (const StudyRun& run : data.runs)
       if (run.state == RunState::failed)
-        failures.push_back(fmt::format("{} failed: {}", run_name({run.row, run.replicate}), run.reason));
+        failures.push_back(
+            said("run.run_failed", {{"run", run_title({run.row, run.replicate})}, {"reason", run.reason}}));
     return failures;
   }
 
@@ -234,8 +247,11 @@ class StudyRunner {
     o.code = o.runs_done > 0 ? ExitCode::stopped : ExitCode::input;
     o.status = "stopped";
     o.files = {folder_.parts().string(), folder_.log().string()};
-    o.notes.push_back(fmt::format("stopped by {} with {} of {} runs done: go on with `{}`", stop_reason(),
-                                  o.runs_done, o.runs, resume_command(plan_.study.path, context_.options)));
+    const Blanks blanks = {{"reason", stop_reason()},
+                           {"done", std::to_string(o.runs_done)},
+                           {"runs", std::to_string(o.runs)},
+                           {"command", resume_command(plan_.study.path, context_.options)}};
+    o.notes.push_back(said("run.stopped_runs", blanks));
     return o;
   }
 

@@ -167,15 +167,15 @@ std::vector<double> headline_series(const Dataset& data, const std::string& head
   return series;
 }
 
-std::string remark(const char* kind, const Said& said, Language language) {
-  return wrapped(label(kind, language) + in_words(said, language)) + "\n";
+std::string remark(const char* kind, const std::string& words, Language language) {
+  return wrapped(label(kind, language) + words) + "\n";
 }
 
 // What a run or study looks like as a world, and what makes it worthless.
-std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::vector<Said>& warnings,
+std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::vector<std::string>& warnings,
                        std::size_t width, Language language) {
   std::string text;
-  for (const Said& warning : warnings) text += remark("text.warning", warning, language);
+  for (const std::string& warning : warnings) text += remark("text.warning", warning, language);
   const std::string card = scorecard_text(scorecard, width, language);
   return text + (text.empty() || card.empty() ? "" : "\n") + card + (card.empty() ? "" : "\n");
 }
@@ -195,11 +195,14 @@ void set_reduction(Comparison& c, const Dataset& study) {
 
 // Money first: what a plan leaves decides, not its rate on the little that it may have spent.
 std::string default_primary(const std::vector<std::string>& known) {
-  const auto has = [&](const char* name) { return std::find(known.begin(), known.end(), name) != known.end(); };
+  const auto has = [&](const char* name) {
+    return std::find(known.begin(), known.end(), name) != known.end();
+  };
   return has("incremental_contribution") ? "incremental_contribution" : "";
 }
 
-// Of all campaigns; beside money, since a plan that could not spend its budget is not the plan that was asked about.
+// Of all campaigns; beside money, since a plan that could not spend its budget is not the plan that was asked
+// about.
 void set_unspent(Comparison& c, const Dataset& study) {
   if (!c.measure.shows_loss() || study.variable("unspent") == nullptr) return;
   for (ArmOutcome& arm : c.arms) arm.unspent = 0;
@@ -208,12 +211,10 @@ void set_unspent(Comparison& c, const Dataset& study) {
       if (const Interval left = t_interval(unspent.values[i]); left.n > 0) c.arms[i].unspent += left.mean;
 }
 
-// Labels first; points by their factors; names that mean the same everywhere in either language.
 void give_titles(Comparison& c, const StudySummary& s) {
   for (std::size_t i = 0; i < c.arms.size(); ++i) {
-    const bool is_labelled = s.titles[i] != c.arms[i].arm;
-    c.arms[i].title = is_labelled ? s.titles[i] : called(c.arms[i].arm, s.factors, i, Language::english);
-    c.arms[i].title_in_chinese = is_labelled ? s.titles[i] : called(c.arms[i].arm, s.factors, i, Language::chinese);
+    c.arms[i].title = title_of(s, i, Language::english);
+    c.arms[i].title_in_chinese = title_of(s, i, Language::chinese);
   }
 }
 
@@ -234,6 +235,33 @@ Said no_measure(const std::string& name, const std::vector<std::string>& known) 
 }
 
 }  // namespace
+
+std::string title_of(const StudySummary& s, std::size_t row, Language language) {
+  const bool is_labelled = row < s.titles.size() && s.titles[row] != s.arms[row];
+  return is_labelled ? s.titles[row] : called(s.arms[row], s.factors, row, language);
+}
+
+namespace {
+
+// Also in remarks that stand inside remarks.
+void name_rows(Said& said, const StudySummary& summary, Language language) {
+  for (auto& [blank, filling] : said.blanks) {
+    if (auto* inner = std::get_if<std::vector<Said>>(&filling))
+      for (Said& one : *inner) name_rows(one, summary, language);
+    auto* name = std::get_if<std::string>(&filling);
+    if (name == nullptr || (blank != "arm" && blank != "baseline")) continue;
+    const auto arm = std::find(summary.arms.begin(), summary.arms.end(), *name);
+    if (arm != summary.arms.end())
+      *name = title_of(summary, static_cast<std::size_t>(arm - summary.arms.begin()), language);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> remarks_in(std::vector<Said> all, const StudySummary& summary, Language language) {
+  for (Said& said : all) name_rows(said, summary, language);
+  return in_words(all, language);
+}
 
 std::vector<Said> StudySummary::remarks() const {
   std::vector<Said> all = unfinished;
@@ -279,6 +307,9 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
     names.insert(names.begin(), summary.primary);
   }
   summary.titles = titles_of(study);
+  summary.cautions.clear();
+  for (const SharedCaution& caution : cautions_of_study(study))
+    summary.cautions.push_back(said_of(caution, summary.titles));
   summary.scorecard = read_scorecard(study, summary.baseline);
   summary.warnings = degenerate_runs(study, summary.baseline);
   if (question.left_out.empty())
@@ -316,8 +347,9 @@ std::string summary_text(const StudySummary& s, std::size_t width, Language lang
     const Comparison& c = s.comparisons[i];
     text += caption(c, s.digest, language) + table(c, s.series[i], width, language) + "\n";
   }
-  text += world_text(s.scorecard, s.warnings, width, language);
-  for (const Said& note : s.remarks()) text += remark("text.note", note, language);
+  text += world_text(s.scorecard, remarks_in(s.warnings, s, language), width, language);
+  for (const std::string& note : remarks_in(s.remarks(), s, language))
+    text += remark("text.note", note, language);
   return text + legend(s, language);
 }
 
@@ -341,12 +373,13 @@ std::string summary_text(const RunSummary& s, std::size_t width, Language langua
   Table table(
       {label("text.at_the_end", language), label("value", language), label("text.over_time", language)});
   for (const Headline& h : s.headlines)
-    table.add({h.name, people_quantity_in(language, h.value, h.unit),
+    table.add({headline_words(h.name, language), people_quantity_in(language, h.value, h.unit),
                sparkline(headline_series(s.data, h.name), kSparkWidth)});
   const Blanks whose = {{"digest", short_digest(s.digest)}, {"fingerprint", s.fingerprint}};
   return heading(s.name, s.question) + sentence("text.one_run", language, whose) +
          (table.empty() ? "" : table.render(width)) + "\n" +
-         world_text(read_scorecard(s.data, ""), degenerate_runs(s.data, ""), width, language) +
+         world_text(read_scorecard(s.data, ""), in_words(degenerate_runs(s.data, ""), language), width,
+                    language) +
          label("text.one_run_end", language);
 }
 

@@ -26,7 +26,8 @@ struct RunSummary {
 };
 // Of a model that names no headlines: where its series ended, without bulk, a dozen at most.
 std::vector<Headline> last_values(const Dataset& run);
-std::string summary_text(const RunSummary& summary, std::size_t width = 110, Language language = Language::english);
+std::string summary_text(const RunSummary& summary, std::size_t width = 110,
+                         Language language = Language::english);
 std::string summary_json(const RunSummary& summary);
 
 // Of a study, or of finished runs set against each other.
@@ -40,7 +41,7 @@ struct StudySummary {
   std::vector<std::string> arms;
   std::vector<FactorValues> factors;    // of a design, whose points the arms are
   std::vector<std::string> placebos;    // arms whose campaigns are for no brand
-  std::vector<std::string> titles;  // what the arms are called; set by compare_all
+  std::vector<std::string> titles;      // the labels of the arms, or their names; set by compare_all
   std::string primary;
   std::vector<Comparison> comparisons;                   // the primary's first
   std::vector<std::vector<std::vector<double>>> series;  // of each comparison: mean series by arm, or empty
@@ -48,6 +49,7 @@ struct StudySummary {
   std::vector<Said> warnings;                            // degenerate runs
   std::vector<Said> unfinished;                          // runs that failed or are missing
   std::vector<Said> notes;                               // missing pairs, unknown measures, …
+  std::vector<Said> cautions;                            // what the models warned of; set by compare_all
 
   // The unfinished runs, then the notes.
   std::vector<Said> remarks() const;
@@ -60,12 +62,19 @@ struct StudyQuestion {
   Pairing pairing = Pairing::paired;
   std::vector<std::size_t> left_out = {};  // replicates that no arm is compared on
 };
-// Fills titles, comparisons, series, scorecard and warnings of a summary whose other members are set. `seed` keys the
-// bootstrap.
+// What people call a row: its label, a point by its factors, a name that means the same everywhere in the
+// language.
+std::string title_of(const StudySummary& summary, std::size_t row, Language language);
+// Remarks in words, with the rows as people call them.
+std::vector<std::string> remarks_in(std::vector<Said> all, const StudySummary& summary, Language language);
+
+// Fills titles, cautions, comparisons, series, scorecard and warnings of a summary whose other members are
+// set. `seed` keys the bootstrap.
 void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
                  std::uint32_t seed);
 
-// The primary measure's, no more than a reader will take in; where it has none to give, that of the money behind it.
+// The primary measure's, no more than a reader will take in; where it has none to give, that of the money
+// behind it.
 std::vector<std::string> verdicts(const StudySummary& summary, Language language = Language::english);
 std::string summary_text(const StudySummary& summary, std::size_t width = 110,
                          Language language = Language::english);

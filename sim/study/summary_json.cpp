@@ -44,8 +44,9 @@ Json arm_json(const Comparison& c, std::size_t i) {
 
 Json comparison_json(const Comparison& c) {
   Json json = {{"measure", c.measure.name}, {"label", c.measure.label},
-               {"unit", c.measure.unit},    {"paired", c.pairing == Pairing::paired},
-               {"verdict", verdict(c)},     {"arms", Json::array()}};
+               {"unit", c.measure.unit},    {"better", better_word(c.measure.better)},
+               {"paired", c.pairing == Pairing::paired}, {"verdict", verdict(c)},
+               {"arms", Json::array()}};
   for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(arm_json(c, i));
   return json;
 }
@@ -81,8 +82,9 @@ std::string summary_json(const StudySummary& s) {
   json["comparisons"] = Json::array();
   for (const Comparison& c : s.comparisons) json["comparisons"].push_back(comparison_json(c));
   json["scorecard"] = scorecard_json(s.scorecard);
-  json["warnings"] = in_english(s.warnings);
-  json["notes"] = in_english(s.remarks());
+  json["warnings"] = remarks_in(s.warnings, s, Language::english);
+  json["notes"] = remarks_in(s.remarks(), s, Language::english);
+  json["cautions"] = remarks_in(s.cautions, s, Language::english);
   return text_of(json);
 }
 
@@ -95,6 +97,8 @@ std::string summary_json(const RunSummary& s) {
     json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
   json["scorecard"] = scorecard_json(read_scorecard(s.data, ""));
   json["warnings"] = in_english(degenerate_runs(s.data, ""));
+  json["cautions"] = Json::array();
+  for (const Caution& caution : cautions_of(s.data)) json["cautions"].push_back(in_english(said_of(caution)));
   return text_of(json);
 }
 

@@ -1,5 +1,5 @@
-// A comparison in plain words, of either language: first what to do, then what that stands on. Words come from the
-// label table, numbers from the comparison.
+// A comparison in plain words, of either language: first what to do, then what that stands on. Words come
+// from the label table, numbers from the comparison.
 #include <algorithm>
 #include <cmath>
 
@@ -18,7 +18,8 @@ class Speaker {
     const char* rows = c.of_points ? "answer.points" : "answer.arms";
     blanks_ = {{"measure", measure_name(c.measure, language)}, {"rows", label(rows, language)}};
     const Blanks of = {{"label", c.measure.label}};
-    blanks_.emplace_back("of_label", c.measure.label.empty() ? "" : sentence("answer.of_label", language, of));
+    blanks_.emplace_back("of_label",
+                         c.measure.label.empty() ? "" : sentence("answer.of_label", language, of));
     if (!c.baseline.empty()) blanks_.emplace_back("baseline", quoted_arm(c.baseline));
     if (f_.kind == Kind::nothing) return;
     add_best();
@@ -28,7 +29,8 @@ class Speaker {
 
   std::string all() const {
     if (f_.kind == Kind::nothing) return said(nothing());
-    if (f_.kind == Kind::one_replicate) return said(f_.order.size() > 1 ? "answer.one_of_arms" : "answer.one");
+    if (f_.kind == Kind::one_replicate)
+      return said(f_.order.size() > 1 ? "answer.one_of_arms" : "answer.one");
     return said(advice()) + said(statistics()) + (f_.kind == Kind::not_told_apart ? said(effort()) : "");
   }
 
@@ -59,6 +61,7 @@ class Speaker {
     if (f_.money == Money::all_lose) return alone ? "answer.one_loses" : "answer.choose_none";
     if (f_.kind == Kind::same) return "answer.same";
     if (f_.kind == Kind::not_told_apart) return "answer.either";
+    if (c_.measure.better == Better::neither) return alone ? "answer.single" : "answer.highest";
     if (f_.money == Money::not_shown) return "answer.not_shown";
     return alone ? "answer.single" : "answer.choose";
   }
@@ -69,9 +72,10 @@ class Speaker {
       case Kind::same:
         return "answer.no_lead";
       case Kind::winner:
-        return "answer.lead";
+        return c_.measure.better == Better::neither ? "answer.above" : "answer.lead";
       default:
-        return "answer.unclear_lead";
+        if (f_.lead.mean == 0) return "answer.even";
+        return c_.measure.better == Better::neither ? "answer.unclear_above" : "answer.unclear_lead";
     }
   }
   // What it would take to tell the arms apart.
@@ -108,7 +112,7 @@ class Speaker {
   void add_lead() {
     const std::size_t rivals = f_.order.size() - 1;
     const bool paired = c_.pairing == Pairing::paired;
-    const bool less = c_.measure.direction() == Direction::less_is_better;
+    const bool less = c_.measure.better == Better::less;
     const double low = less ? -f_.lead.high : f_.lead.low, high = less ? -f_.lead.low : f_.lead.high;
     const Blanks count = {{"rivals", std::to_string(rivals)}};
     blanks_.insert(blanks_.end(),
@@ -127,8 +131,9 @@ class Speaker {
     if (!is_per_yuan()) return "answer.amount";
     return value < 0 ? "answer.loss_per_yuan" : "answer.gain_per_yuan";
   }
-  // The amount, its interval and the bad case; of money, how often it was lost.
+  // The amount, its interval and the bad case, where one side is bad; of money, how often it was lost.
   std::string facts() const {
+    if (c_.measure.better == Better::neither) return said("answer.facts_alone");
     return said("answer.facts") + (f_.money == Money::not_asked ? "" : said("answer.lost_in"));
   }
 

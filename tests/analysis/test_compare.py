@@ -92,6 +92,22 @@ def test_bounds_are_those_that_the_program_wrote(study):
     assert (study.assign(reach=free).fanfare.compare("reach").table.low.dropna() < 0).all()
 
 
+def test_which_way_is_good_is_declared_and_not_guessed(study):
+    """The order and the chances follow the attribute that the program wrote, whatever the measure is called."""
+    assert study.reach.attrs["better"] == "more" and study.cost_per_engagement.attrs["better"] == "less"
+    assert "better" not in study.spend.attrs and study.incremental_revenue.attrs["better"] == "more"
+    reach = study.fanfare.compare("reach").table.set_index("arm").chance_best
+    turned = study.reach.assign_attrs(better="less")
+    least = study.assign(reach=turned).fanfare.compare("reach").table.set_index("arm").chance_best
+    assert reach.idxmax() != least.idxmax()
+    assert study.fanfare.compare("spend").table.chance_best.isna().all()
+
+
+def test_a_measure_without_values_is_not_said_to_have_one_replicate(study):
+    caption = study.assign(reach=study.reach * np.nan).fanfare.compare("reach").caption
+    assert caption.startswith("n = 0 · no values") and "one replicate" not in caption
+
+
 def test_arms_are_shown_by_their_labels_and_kept_by_their_names(study):
     labelled = study.assign_attrs(arm_labels=json.dumps({"kol": "少数大号", "without": "nothing at all"}))
     compared = labelled.fanfare.compare("net_revenue(aurora)")

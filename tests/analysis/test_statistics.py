@@ -49,9 +49,9 @@ def test_one_value_has_no_interval():
 
 def test_ties_share_the_chance_and_missing_replicates_are_left_out():
     values = np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0], [0.0, 0.0, np.nan]])
-    assert statistics.chance_best(values, False, 1).tolist() == [0.5, 0.5, 0]
-    assert statistics.chance_best(values, True, 1).tolist() == [0, 0, 1]
-    assert np.isnan(statistics.chance_best(values[:, :1], False, 1)).all()
+    assert statistics.chance_best(values, "more", 1).tolist() == [0.5, 0.5, 0]
+    assert statistics.chance_best(values, "less", 1).tolist() == [0, 0, 1]
+    assert np.isnan(statistics.chance_best(values[:, :1], "more", 1)).all() and np.isnan(statistics.chance_best(values, "neither", 1)).all()
 
 
 def octaves(draws):

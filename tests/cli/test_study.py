@@ -126,7 +126,31 @@ def test_unequal_times_after_the_flights_are_a_warning(study):
     study.write_text(text, encoding="utf-8")
     done = fanfare("validate", study, "--no-estimate")
     assert done.returncode == 0, done.stderr
-    assert re.search(r"note: the arms are measured unequal times after their last flight: 4 d \(长投放\), \d+ d \(with\)", done.stdout), done.stdout
+    assert re.search(r"note: the arms are measured unequal times after their last flight: 4 d \(“长投放”\), \d+ d \(“with”\)", done.stdout), done.stdout
+    assert "各个方案在最后一次投放结束后的观测时长不同：4 天（「长投放」）、" in fanfare("validate", study, "--no-estimate", "--lang", "zh").stdout
+
+
+def english_in(text):
+    """Runs of three English words and more, which are a sentence: names, keys and commands are shorter."""
+    text = re.sub(r"`[^`]*`|\b[\w-]+\.[\w.-]+\b", "·", text)
+    return re.findall(r"[A-Za-z]{2,}(?:[ ,;]+[A-Za-z]{2,}){2,}", text)
+
+
+def test_what_is_said_in_chinese_holds_no_english_sentence(study, tmp_path):
+    study.write_text(study.read_text(encoding="utf-8").replace("kind: study\n", "kind: study\nquestion: 谁卖得多？\n"), encoding="utf-8")
+    assert english_in("note: the arms are measured unequal times") and not english_in("下一步：`fanfare report out` fanfare report")
+    chinese = ["--lang", "zh"]
+    checked = fanfare("validate", study, *chinese)
+    assert "注：按粉丝数的账号：" in checked.stdout and "：无误 · 研究" in checked.stdout and "约需" in checked.stdout
+    run = fanfare("run", study, "--out", tmp_path / "out", *SHORT[:-1], "plain", *chinese)
+    assert "完成，用时" in run.stdout and "下一步：" in run.stdout and "第 " in run.stderr and " 天，共 " in run.stderr
+    again = fanfare("run", study, "--out", tmp_path / "out", "--on-exists", "resume", *SHORT, *chinese)
+    compared = fanfare("compare", tmp_path / "out", *chinese)
+    one = fanfare("run", TINY, "--out", tmp_path / "one", *SHORT, *chinese, "--set", "question=谁？")
+    dry = fanfare("run", study, "--dry-run", *SHORT, *chinese)
+    for done in (checked, run, again, compared, one, dry):
+        assert done.returncode == 0 and not english_in(done.stdout), english_in(done.stdout)
+        assert not english_in(done.stderr.replace("fanfare:", "")), done.stderr
 
 
 def test_a_measure_that_runs_will_not_have_is_refused_with_the_nearest_and_the_list(study):

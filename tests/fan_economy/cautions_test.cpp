@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/study/said.h"
 #include "tests/fan_economy/world_builder.h"
 
 namespace fanfare::fan_economy {
@@ -28,17 +29,22 @@ Recipe calm() {
   return r;
 }
 
+std::vector<std::string> said(const Recipe& recipe, Language language = Language::english) {
+  TestWorld world(recipe);
+  std::vector<std::string> lines;
+  for (const Caution& caution : cautions(*world)) lines.push_back(in_words(said_of(caution), language));
+  return lines;
+}
+
 // Who stands on which tier is always said first; the rest warns.
 std::vector<std::string> warnings(const Recipe& recipe) {
-  TestWorld world(recipe);
-  std::vector<std::string> lines = cautions(*world);
+  std::vector<std::string> lines = said(recipe);
   EXPECT_THAT(lines.front(), StartsWith("accounts by followers: "));
   lines.erase(lines.begin());
   return lines;
 }
 std::string tiers(const Recipe& recipe) {
-  TestWorld world(recipe);
-  return cautions(*world).front();
+  return said(recipe).front();
 }
 
 TEST(Cautions, of_a_scenario_without_faults_are_none) { EXPECT_THAT(warnings(calm()), ElementsAre()); }
@@ -145,6 +151,20 @@ TEST(Cautions, tell_a_line_whose_creators_suit_the_brand_little) {
   EXPECT_THAT(warnings(r), ElementsAre(StartsWith("campaigns.launch.lines[0] would hire ")));
   r.p.brands[0].topic = "beauty";
   EXPECT_THAT(warnings(r), ElementsAre());
+}
+
+TEST(Cautions, are_said_in_chinese_too) {
+  Recipe r = calm();
+  r.p.publishing.median_per_day = 0.01;
+  r.p.brands[0].price = 40'000;
+  r.p.campaigns[0].flight = {20, 31};
+  EXPECT_THAT(
+      said(r, Language::chinese),
+      ElementsAre("按粉丝数的账号：不足 1 千 1,292 · 1 千起 8 · 1 万起 0 · 10 万起 0 · 50 万起 0 · 100 万起 0",
+                  "流量池每天约提供 8,772 次曝光，而读者约取 1.77 万次（按账号计）：会话因内容不足而结束（降低 "
+                  "population.scale，或提高 publishing 或 feed.pools.ladder）",
+                  StartsWith("campaigns.launch 的盈亏平衡点是本世界中账号的 4.2 单"),
+                  StartsWith("campaigns.launch.flight 延续到运行结束之后")));
 }
 
 TEST(Cautions, tell_a_flight_that_begins_in_the_warm_up) {

@@ -1,4 +1,5 @@
-// The document behind the page: numbers as they are in the results, nothing that a name could turn into markup.
+// The document behind the page: numbers as they are in the results, nothing that a name could turn into
+// markup.
 #include "sim/report/document.h"
 
 #include <gmock/gmock.h>
@@ -10,6 +11,8 @@
 #include "sim/report/page.h"
 #include "sim/report/tail.h"
 #include "sim/report/times.h"
+#include "sim/study/study_files.h"
+#include "sim/study/titles.h"
 #include "tests/results/samples.h"
 
 namespace fanfare {
@@ -22,8 +25,10 @@ using testing::Not;
 // A run whose reach ends at `reach`.
 Dataset run_with(double reach) {
   Dataset data;
-  data.dimensions = {{"time", {}, {1, 2, 3}, "days since 2026-03-02 00:00:00", ""}, {"campaign", {"launch"}, {}, "", ""}};
-  Variable v{"reach", {"time", "campaign"}, "people", "people reached", "", "", false, {0, reach / 2, reach}, ""};
+  data.dimensions = {{"time", {}, {1, 2, 3}, "days since 2026-03-02 00:00:00", ""},
+                     {"campaign", {"launch"}, {}, "", ""}};
+  Variable v{"reach", {"time", "campaign"},  "people", "people reached", "", "",
+             false,   {0, reach / 2, reach}, "",       Better::more};
   data.variables = {v};
   return data;
 }
@@ -71,6 +76,41 @@ TEST_F(Report, holds_means_and_intervals_of_the_arms) {
   EXPECT_EQ(line["runs"][1].size(), 3U);
 }
 
+TEST_F(Report, calls_arms_by_their_labels_everywhere) {
+  StudyDataset study = study_of({"a", "b"}, 3);
+  study.attributes[kArmLabels] = labels_text(study.arms, std::vector<std::string>{"a", "少数大号"});
+  const ReportSource source = source_of(study);
+  const Json document = report_document(source);
+  EXPECT_THAT(document["arms"], ElementsAre("a", "b"));  // keys stay
+  EXPECT_EQ(document["labelled"], true);
+  for (const char* language : {"en", "zh"})
+    EXPECT_THAT(document["names"][language], ElementsAre("a", "少数大号"));
+  EXPECT_THAT(document["answer"]["en"][0].get<std::string>(), HasSubstr("Choose “少数大号”"));
+  EXPECT_THAT(report_markdown(source, Language::english), HasSubstr("| 少数大号 |"));
+  EXPECT_EQ(report_document(source_of(study_of({"a", "b"}, 3)))["labelled"], false);
+}
+
+TEST_F(Report, tells_which_way_is_good) {
+  EXPECT_EQ(report_document(source_of(study_of({"a", "b"}, 3)))["comparisons"][0]["better"], "more");
+}
+
+TEST_F(Report, says_cautions_in_both_languages) {
+  StudyDataset study = study_of({"a", "b"}, 2);
+  const Caution cut{"caution.flight_cut", {{"flight", "campaigns.launch.flight"}}};
+  for (StudyRun& run : study.runs)
+    if (run.row == 1) run.data.attributes[kCautions] = cautions_text(std::vector<Caution>{cut});
+  keep_cautions(study);
+  study.attributes[kArmLabels] = labels_text(study.arms, std::vector<std::string>{"a", "少数大号"});
+  const ReportSource source = source_of(study);
+  const Json told = report_document(source)["trust"]["cautions"];
+  EXPECT_THAT(told["en"],
+              ElementsAre("“少数大号”: campaigns.launch.flight goes on after the run's end: the rest is not "
+                          "seen (a later run.until, or an earlier flight)"));
+  EXPECT_THAT(told["zh"][0].get<std::string>(),
+              testing::StartsWith("「少数大号」：campaigns.launch.flight 延续到运行结束之后"));
+  EXPECT_THAT(report_markdown(source, Language::chinese), HasSubstr("延续到运行结束之后"));
+}
+
 TEST_F(Report, says_that_one_replicate_has_no_interval) {
   const ReportSource source = source_of(study_of({"a", "b"}, 1));
   const Json document = report_document(source);
@@ -107,24 +147,26 @@ TEST_F(Report, says_warnings_and_notes_in_both_languages) {
 }
 
 TEST_F(Report, shows_in_which_parameters_arms_differ_and_marks_flights_and_events) {
-  const Json parameters = parameters_json(source_of(
-      study_of({"a", "b"}, 2),
-      {"run: {warmup: 7d}\ncampaigns: []\nevents: []\n",
-       "run: {warmup: 7d}\ncampaigns:\n  - {id: launch, flight: [10d, 24.5d], budget: 5 CNY}\nevents:\n  - {id: fall, at: 20d}\n"}));
+  const Json parameters = parameters_json(
+      source_of(study_of({"a", "b"}, 2), {"run: {warmup: 7d}\ncampaigns: []\nevents: []\n",
+                                          "run: {warmup: 7d}\ncampaigns:\n  - {id: launch, flight: [10d, "
+                                          "24.5d], budget: 5 CNY}\nevents:\n  - {id: fall, at: 20d}\n"}));
   ASSERT_EQ(parameters["differences"].size(), 2U);
   EXPECT_EQ(parameters["differences"][0]["path"], "campaigns.launch");
   EXPECT_THAT(parameters["differences"][0]["values"], ElementsAre("", "yes"));
   EXPECT_EQ(parameters["differences"][1]["path"], "events.fall");
   ASSERT_EQ(parameters["marks"].size(), 3U);
   EXPECT_EQ(parameters["marks"][0], Json::parse(R"({"kind":"event","id":"fall","days":[20],"arms":[1]})"));
-  EXPECT_EQ(parameters["marks"][1], Json::parse(R"({"kind":"flight","id":"launch","days":[10,24.5],"arms":[1]})"));
+  EXPECT_EQ(parameters["marks"][1],
+            Json::parse(R"({"kind":"flight","id":"launch","days":[10,24.5],"arms":[1]})"));
 }
 
 const std::string kCampaigns = "campaigns:\n  - {id: launch, brand: ";
 
 TEST_F(Report, knows_which_arms_are_placebos) {
-  const ReportSource source = source_of(study_of({"none", "fake", "kol"}, 3),
-                                        {"campaigns: []\n", kCampaigns + "none}\n", kCampaigns + "aurora}\n"});
+  const ReportSource source =
+      source_of(study_of({"none", "fake", "kol"}, 3),
+                {"campaigns: []\n", kCampaigns + "none}\n", kCampaigns + "aurora}\n"});
   const Json document = report_document(source);
   EXPECT_THAT(document["placebo"], ElementsAre(false, true, false));
   EXPECT_THAT(document["names"]["zh"], ElementsAre("无投放", "fake", "kol"));
@@ -132,24 +174,28 @@ TEST_F(Report, knows_which_arms_are_placebos) {
 
 TEST_F(Report, makes_no_headline_of_a_placebo) {
   // The arm that comes last reaches most.
-  const Json document = report_document(source_of(study_of({"none", "kol", "fake"}, 3),
-                                                  {"campaigns: []\n", kCampaigns + "aurora}\n", kCampaigns + "none}\n"}));
+  const Json document =
+      report_document(source_of(study_of({"none", "kol", "fake"}, 3),
+                                {"campaigns: []\n", kCampaigns + "aurora}\n", kCampaigns + "none}\n"}));
   EXPECT_THAT(document["answer"]["en"][0].get<std::string>(), testing::StartsWith("Choose “kol”"));
 }
 
 TEST_F(Report, reads_points_of_a_design_as_factors) {
   StudyDataset study = study_of({"budget=20000 CNY, price=99", "budget=60000 CNY, price=99"}, 3);
   study.baseline.clear();
-  study.factors = {{"campaigns.launch.budget", "", {}, {"20000 CNY", "60000 CNY"}}, {"brands.aurora.price", "CNY", {99, 99}, {}}};
+  study.factors = {{"campaigns.launch.budget", "", {}, {"20000 CNY", "60000 CNY"}},
+                   {"brands.aurora.price", "CNY", {99, 99}, {}}};
   for (StudyRun& run : study.runs)
     run.data.variables.push_back({"sales", {"time", "campaign"}, "orders", "", "", "", false, {0, 0, 0}, ""});
   const ReportSource source = source_of(study);
   const Json document = report_document(source);
   EXPECT_EQ(document["trust"]["warnings"]["zh"][1], "预算 60,000 元，价格 99 元：没有人购买任何商品（launch）");
-  EXPECT_THAT(document["names"]["en"], ElementsAre("budget 20,000 CNY, price 99 CNY", "budget 60,000 CNY, price 99 CNY"));
+  EXPECT_THAT(document["names"]["en"],
+              ElementsAre("budget 20,000 CNY, price 99 CNY", "budget 60,000 CNY, price 99 CNY"));
   EXPECT_EQ(document["factors"][0]["name"]["zh"], "预算");
   EXPECT_THAT(document["factors"][1]["levels"]["zh"], ElementsAre("99 元", "99 元"));
-  EXPECT_THAT(document["answer"]["en"][0].get<std::string>(), testing::StartsWith("Choose “budget 60,000 CNY, price 99 CNY”"));
+  EXPECT_THAT(document["answer"]["en"][0].get<std::string>(),
+              testing::StartsWith("Choose “budget 60,000 CNY, price 99 CNY”"));
   const std::string text = report_markdown(source, Language::english);
   EXPECT_THAT(text, HasSubstr("| point | mean |"));
   EXPECT_THAT(text, HasSubstr("| budget 60,000 CNY, price 99 CNY | 201 |"));
@@ -162,14 +208,16 @@ StudyDataset study_with_credit(double baseline_spend) {
   for (StudyRun& run : study.runs) {
     run.data.dimensions.push_back({"brand", {"aurora"}, {}, "", ""});
     const auto add = [&](const char* name, double end) {
-      run.data.variables.push_back({name, {"time", "brand"}, "CNY", "", "", "", false, {0, end / 2, end}, ""});
+      run.data.variables.push_back(
+          {name, {"time", "brand"}, "CNY", "", "", "", false, {0, end / 2, end}, ""});
     };
     add("net_revenue", 100 + 50 * static_cast<double>(run.row));
     add("last_touch_revenue", 40);
     add("spend", run.row == 0 ? baseline_spend : 10);
   }
   const auto ends = [&](double a, double b) { return std::vector<double>{a, a, b, b}; };
-  study.derived = {{"incremental_revenue", {"arm", "replicate", "brand"}, "CNY", "", "", "", false, ends(0, 50), ""}};
+  study.derived = {
+      {"incremental_revenue", {"arm", "replicate", "brand"}, "CNY", "", "", "", false, ends(0, 50), ""}};
   return study;
 }
 

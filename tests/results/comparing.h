@@ -24,7 +24,8 @@ inline std::string difference(const Variable& a, const Variable& b) {
   if (a.dimensions != b.dimensions) return "axes of " + a.name;
   if (!samples::same(a.data, b.data)) return "numbers of " + a.name;
   const bool words = a.units == b.units && a.long_name == b.long_name && a.formula == b.formula &&
-                     a.cell_methods == b.cell_methods && a.integral == b.integral && a.dialect == b.dialect;
+                     a.cell_methods == b.cell_methods && a.integral == b.integral && a.dialect == b.dialect &&
+                     a.better == b.better;
   return words ? "" : "words of " + a.name;
 }
 

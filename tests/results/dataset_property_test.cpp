@@ -56,6 +56,7 @@ Variable variable(const Dataset& data, std::size_t index) {
   for (std::size_t i = 0; i < cells; ++i) out.data.push_back(number(out.integral));
   out.units = *text(), out.long_name = *text(), out.formula = *text(), out.cell_methods = *text(),
   out.dialect = *text();
+  out.better = *rc::gen::element(Better::neither, Better::more, Better::less);
   return out;
 }
 

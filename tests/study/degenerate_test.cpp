@@ -127,5 +127,19 @@ TEST(ScorecardLines, text_has_value_band_standing_and_citation) {
   EXPECT_EQ(scorecard_text({}, 110), "");
 }
 
+TEST(ScorecardLines, name_facts_and_sources_in_chinese) {
+  Dataset data = card();
+  data.dimensions[2].labels = {"reciprocity", "b", "c", "d"};
+  data.variables[0].formula = "reciprocity: E1 Kwak et al. (2010) WWW: share of follows that are mutual";
+  const auto lines = read_scorecard(data, "base");
+  for (const std::size_t width : {110U, 60U}) {
+    const std::string text = scorecard_text(lines, width, Language::chinese);
+    EXPECT_NE(text.find("互相关注占比"), std::string::npos) << text;
+    EXPECT_NE(text.find("E1 Kwak 等（2010）WWW：互相关注占关注的比例"), std::string::npos) << text;
+    EXPECT_EQ(text.find("mutual"), std::string::npos) << text;
+  }
+  EXPECT_NE(scorecard_text(lines, 60).find("  reciprocity: E1 Kwak et al."), std::string::npos);
+}
+
 }  // namespace
 }  // namespace fanfare

@@ -89,36 +89,44 @@ TEST(ReplicatesNeeded, is_not_invented_for_no_difference) {
 
 TEST(ChanceBest, is_the_same_every_time_and_sums_to_one) {
   const std::vector<std::vector<double>> values = {{1, 2, 3, 4}, {2, 1, 4, 3}, {0, 0, 0, 9}};
-  const auto once = chance_best(values, Direction::more_is_better, 7);
-  EXPECT_EQ(once, chance_best(values, Direction::more_is_better, 7));
-  EXPECT_NE(once, chance_best(values, Direction::more_is_better, 8));
+  const auto once = chance_best(values, Better::more, 7);
+  EXPECT_EQ(once, chance_best(values, Better::more, 7));
+  EXPECT_NE(once, chance_best(values, Better::more, 8));
   EXPECT_NEAR(once[0] + once[1] + once[2], 1, 1e-9);
 }
 
 TEST(ChanceBest, knows_a_sure_winner_either_way) {
   const std::vector<std::vector<double>> values = {{1, 2, 3}, {11, 12, 13}};
-  EXPECT_DOUBLE_EQ(chance_best(values, Direction::more_is_better, 1)[1], 1);
-  EXPECT_DOUBLE_EQ(chance_best(values, Direction::less_is_better, 1)[0], 1);
+  EXPECT_DOUBLE_EQ(chance_best(values, Better::more, 1)[1], 1);
+  EXPECT_DOUBLE_EQ(chance_best(values, Better::less, 1)[0], 1);
+  EXPECT_TRUE(chance_best(values, Better::neither, 1).empty());
+}
+
+TEST(BadCase, lies_on_the_side_that_is_worse) {
+  const std::vector<double> values = {3, 1, 2};
+  EXPECT_EQ(bad_case(values, Better::more), 1);
+  EXPECT_EQ(bad_case(values, Better::less), 3);
+  EXPECT_TRUE(std::isnan(bad_case(values, Better::neither)));
 }
 
 TEST(ChanceBest, shares_ties_and_keeps_replicates_together) {
   const std::vector<std::vector<double>> equal = {{1, 5}, {1, 5}};
-  EXPECT_DOUBLE_EQ(chance_best(equal, Direction::more_is_better, 1)[0], 0.5);
+  EXPECT_DOUBLE_EQ(chance_best(equal, Better::more, 1)[0], 0.5);
   // Arm 1 is ahead in every replicate, though single values of arm 0 are higher: resampled jointly, it always
   // wins.
   const std::vector<std::vector<double>> paired = {{1, 100, 3}, {2, 101, 4}};
-  EXPECT_DOUBLE_EQ(chance_best(paired, Direction::more_is_better, 1)[1], 1);
+  EXPECT_DOUBLE_EQ(chance_best(paired, Better::more, 1)[1], 1);
 }
 
 TEST(ChanceBest, of_two_replicates_is_that_of_counting) {
   // Arm 0 wins replicate 0 by 1, loses replicate 1 by 3. Resamples: (0,0) wins, the three others lose.
   const std::vector<std::vector<double>> values = {{1, 0}, {0, 3}};
-  EXPECT_NEAR(chance_best(values, Direction::more_is_better, 3)[0], 0.25, 0.02);
+  EXPECT_NEAR(chance_best(values, Better::more, 3)[0], 0.25, 0.02);
 }
 
 TEST(ChanceBest, is_empty_without_two_complete_replicates) {
   EXPECT_TRUE(
-      chance_best(std::vector<std::vector<double>>{{1, kNaN}, {1, 2}}, Direction::more_is_better, 1).empty());
+      chance_best(std::vector<std::vector<double>>{{1, kNaN}, {1, 2}}, Better::more, 1).empty());
 }
 
 }  // namespace

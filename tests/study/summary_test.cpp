@@ -1,4 +1,5 @@
-// summary.txt as it is read: tables with n, interval, digest and the word simulated; exact numbers in summary.json.
+// summary.txt as it is read: tables with n, interval, digest and the word simulated; exact numbers in
+// summary.json.
 #include "sim/study/summary.h"
 
 #include <gtest/gtest.h>
@@ -22,6 +23,7 @@ Dataset study() {
   revenue.name = "net_revenue";
   revenue.dimensions = {"arm", "replicate", "time", "brand"};
   revenue.units = "CNY";
+  revenue.better = Better::more;
   for (const double end : {1000.0, 2000.0, 3000.0, 1500.0, 2520.0, 3480.0})
     for (const double share : {0.5, 1.0})
       for (const double brand : {1.0, 0.0}) revenue.data.push_back(end * share * brand);
@@ -29,6 +31,7 @@ Dataset study() {
   rate.name = "engagement_rate";
   rate.dimensions = {"arm", "replicate"};
   rate.units = "share";
+  rate.better = Better::more;
   rate.data = {0.02, 0.03, 0.025, 0.04, std::nan(""), 0.05};
   Variable bulk = rate;
   bulk.name = "ledger/balance";
@@ -70,10 +73,12 @@ net_revenue (rival), CNY · simulated · n = 3 · 95 % t-interval over replicate
 )";
 
 TEST(Summary, is_a_verdict_and_tables_that_say_what_they_stand_on) {
-  // Differences 500, 520, 480: mean 500, sd 20, half 4.3027 · 20 / √3 = 49.68; variance ÷ (10⁶ + 980,400) / 400.
+  // Differences 500, 520, 480: mean 500, sd 20, half 4.3027 · 20 / √3 = 49.68; variance ÷ (10⁶ + 980,400) /
+  // 400.
   const std::string text = summary_text(summary({"net_revenue", {"engagement_rate"}, Pairing::paired}));
   EXPECT_EQ(text.substr(0, kGolden.size()), kGolden);
-  EXPECT_TRUE(text.ends_with("Every number here is simulated: it holds for this scenario's world, not by itself for yours.\n"));
+  EXPECT_TRUE(text.ends_with(
+      "Every number here is simulated: it holds for this scenario's world, not by itself for yours.\n"));
 }
 
 TEST(Summary, puts_the_primary_first_and_leaves_bulk_out) {
@@ -105,7 +110,8 @@ TEST(Summary, says_of_a_run_that_failed_why) {
   StudySummary s;
   s.unfinished = unfinished_runs({"none", "kol"}, runs);
   s.notes = {{"note.not_paired"}};
-  EXPECT_EQ(in_english(s.unfinished), (std::vector<std::string>{"kol, replicate 4: failed (out of memory)", "none, replicate 2: missing"}));
+  EXPECT_EQ(in_english(s.unfinished), (std::vector<std::string>{"kol, replicate 4: failed (out of memory)",
+                                                                "none, replicate 2: missing"}));
   EXPECT_EQ(in_words(s.unfinished[0], Language::chinese), "kol，第 4 次重复：失败（out of memory）");
   EXPECT_EQ(s.remarks().size(), 3U);
 }
@@ -134,8 +140,21 @@ TEST(Summary, calls_arms_by_their_labels) {
   EXPECT_EQ(arm["title"], "少数大号");
 }
 
+TEST(Summary, calls_arms_by_their_labels_in_remarks_too) {
+  StudySummary s = summary({"net_revenue", {"net_revenue"}, Pairing::paired});
+  s.titles = {"no campaign", "kol"};
+  const Said nobody{"degenerate.nobody_bought", {{"of", std::vector<Said>{}}}};
+  const std::vector<Said> all = {{"degenerate.arm", {{"arm", "none"}, {"what", std::vector<Said>{nobody}}}},
+                                 {"note.lacking", {{"arm", "kol"}}}};
+  EXPECT_EQ(remarks_in(all, s, Language::english)[0], "no campaign: nobody bought anything");
+  EXPECT_EQ(remarks_in(all, s, Language::chinese)[1], "「kol」");
+  s.titles = s.arms;
+  EXPECT_EQ(remarks_in(all, s, Language::chinese)[0], "无投放：没有人购买任何商品");
+}
+
 TEST(Summary, speaks_chinese) {
-  const std::string text = summary_text(summary({"net_revenue", {"net_revenue"}, Pairing::paired}), 110, Language::chinese);
+  const std::string text =
+      summary_text(summary({"net_revenue", {"net_revenue"}, Pairing::paired}), 110, Language::chinese);
   EXPECT_NE(text.find("结论（模拟结果）：建议选择「kol」"), std::string::npos) << text;
   EXPECT_NE(text.find("净收入"), std::string::npos) << text;
   EXPECT_NE(text.find(" · n = 3 · 重复运行的 95% t 区间 · 情景 0123456789ab\n"), std::string::npos) << text;
@@ -163,7 +182,8 @@ TEST(LeftOut, is_each_world_that_one_arm_lacks) {
       StudyRun& run = runs.emplace_back();
       run.row = row;
       run.replicate = r;
-      run.state = row < 2 ? RunState::complete : RunState::failed;  // an arm without any run takes nothing away
+      run.state =
+          row < 2 ? RunState::complete : RunState::failed;  // an arm without any run takes nothing away
     }
   EXPECT_TRUE(left_out({"none", "kol", "bad"}, 4, runs).notes.empty());
   runs[3].state = RunState::failed;
@@ -171,14 +191,16 @@ TEST(LeftOut, is_each_world_that_one_arm_lacks) {
   const LeftOut left = left_out({"none", "少数大号", "bad"}, 4, runs);
   EXPECT_EQ(left.replicates, (std::vector<std::size_t>{1, 3}));
   ASSERT_EQ(left.notes.size(), 1U);
-  EXPECT_EQ(in_english(left.notes[0]),
-            "compared on the 2 simulated worlds that all arms have; left out of every arm: replicate 1 (none of "
-            "“少数大号”), replicate 3 (none of “none”)");
+  EXPECT_EQ(
+      in_english(left.notes[0]),
+      "compared on the 2 simulated worlds that all of them have; left out of all: replicate 1 (none of "
+      "“少数大号”), replicate 3 (none of “none”)");
   EXPECT_EQ(in_words(left.notes[0], Language::chinese),
-            "仅比较所有方案共有的 2 个模拟世界；各方案均不计：第 1 次重复（缺「少数大号」）、第 3 次重复（缺「none」）");
+            "仅比较全部共有的 2 个模拟世界；均不计入：第 1 次重复（缺「少数大号」）、第 3 次重复（缺「none」）");
   runs[0].state = runs[4 + 2].state = RunState::failed;
   EXPECT_TRUE(left_out({"none", "kol", "bad"}, 4, runs).replicates.empty());
-  EXPECT_NE(in_english(left_out({"none", "kol", "bad"}, 4, runs).notes.at(0)).find("no simulated world"), std::string::npos);
+  EXPECT_NE(in_english(left_out({"none", "kol", "bad"}, 4, runs).notes.at(0)).find("no simulated world"),
+            std::string::npos);
 }
 
 TEST(Summary, compares_arms_on_the_worlds_that_all_of_them_have) {
@@ -192,7 +214,8 @@ TEST(Summary, compares_arms_on_the_worlds_that_all_of_them_have) {
 
 TEST(RunSummary, gives_the_ends_of_the_series_of_a_model_without_headlines) {
   Dataset data;
-  data.dimensions = {{"time", {}, {0, 1}, "", ""}, {"camp", {"a", "b"}, {}, "", ""}, {"size", {}, {1, 2}, "", ""}};
+  data.dimensions = {
+      {"time", {}, {0, 1}, "", ""}, {"camp", {"a", "b"}, {}, "", ""}, {"size", {}, {1, 2}, "", ""}};
   const auto add = [&](const char* name, std::vector<std::string> axes, std::vector<double> values) {
     Variable& v = data.variables.emplace_back();
     v.name = name;
@@ -213,7 +236,8 @@ TEST(RunSummary, gives_the_ends_of_the_series_of_a_model_without_headlines) {
 }
 
 TEST(Summary, keeps_exact_numbers_for_programs_and_null_for_missing) {
-  const auto json = nlohmann::json::parse(summary_json(summary({"net_revenue", {"engagement_rate"}, Pairing::paired})));
+  const auto json =
+      nlohmann::json::parse(summary_json(summary({"net_revenue", {"engagement_rate"}, Pairing::paired})));
   EXPECT_EQ(json["simulated"], true);
   EXPECT_EQ(json["comparisons"][0]["arms"][1]["by_replicate"], (std::vector<double>{1500, 2520, 3480}));
   EXPECT_DOUBLE_EQ(json["comparisons"][0]["arms"][1]["against_baseline"]["mean"], 500);
@@ -234,7 +258,9 @@ TEST(RunSummary, shows_the_series_behind_a_labelled_headline) {
   EXPECT_NE(summary_text(s).find("n = 1: no interval"), std::string::npos);
 }
 
-TEST(Measures, of_a_single_run_are_refused) { EXPECT_THROW(measures_of(Dataset{}, "reach"), std::runtime_error); }
+TEST(Measures, of_a_single_run_are_refused) {
+  EXPECT_THROW(measures_of(Dataset{}, "reach"), std::runtime_error);
+}
 
 }  // namespace
 }  // namespace fanfare

@@ -14,7 +14,7 @@ from fanfare.plot.choice import best_first, known_arms
 from fanfare.plot.direct import people_axis, short, unit_label
 from fanfare.plot.sheet import Drawing, sheet
 from fanfare.plot.style import BASELINE, MANY, OKABE_ITO, Look, looks
-from fanfare.words import n_words
+from fanfare.words import interval_words, n_words
 
 ROW = 4.6  # mm
 MOST = 40  # rows that a page holds
@@ -107,16 +107,16 @@ def arms(
             write_column(d, "best in", [percent(table.loc[arm, "chance_best"]) for arm in shown], 58)
         d.note(
             n_words(table["n"]),
-            interval_words(interval, bool((table["n"] > 1).any())),
+            bar_words(interval, table["n"].max()),
             f"differences paired with {base}" if against else "",
             left_out(ranked, m.arms, asked),
         )
     return d.ax
 
 
-def interval_words(interval: str, exists: bool) -> str:
+def bar_words(interval: str, most: int) -> str:
     kind = {"bootstrap": "bootstrap interval", "t": "t-interval"}[interval]
-    return f"bar: 95 % {kind}" if exists else "one replicate: no interval"
+    return interval_words(f"bar: 95 % {kind}", most)
 
 
 def left_out(ranked: Sequence[str], there: Sequence[str], asked: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ def means(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def best_first(m: Measure) -> list[str]:
     """Arms that have values, the best first; equals in the study's order."""
     mean = means(m.at_end())
-    order = np.argsort(mean if m.less_is_better else -mean, kind="stable")
+    order = np.argsort(mean if m.better == "less" else -mean, kind="stable")
     return [m.arms[i] for i in order if np.isfinite(mean[i])]
 
 

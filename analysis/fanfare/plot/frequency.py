@@ -15,7 +15,7 @@ from fanfare.plot.direct import name_corner, people_axis, short
 from fanfare.plot.sheet import sheet
 from fanfare.plot.style import MANY, looks
 from fanfare.statistics import t_bands
-from fanfare.words import n_words
+from fanfare.words import interval_words, n_words
 
 
 def reached(data: xarray.Dataset, campaign: str | None) -> xarray.DataArray:
@@ -71,7 +71,7 @@ def frequency(
         name_corner(d.ax, [(short(called[arm]), look[arm].colour) for arm in shown], "upper right")
         d.note(
             n_words(n),
-            "bar: 95 % t-interval" if n.max(initial=0) > 1 else "one replicate: no interval",
+            interval_words("bar: 95 % t-interval", n.max(initial=0)),
             f"{len(everyone) - len(shown)} of {len(everyone)} arms not shown"
             if len(shown) < len(everyone)
             else "",

@@ -15,7 +15,7 @@ from fanfare.plot.direct import name_corner, people_axis, short
 from fanfare.plot.sheet import Drawing, sheet
 from fanfare.plot.style import Look, looks
 from fanfare.statistics import t_interval
-from fanfare.words import n_words
+from fanfare.words import interval_words, n_words
 
 MOST = 6  # arms
 ROW = 3.0  # mm
@@ -98,7 +98,7 @@ def funnel(
         n = np.isfinite(values[:, :, 0]).sum(axis=1)
         d.note(
             n_words(n),
-            "line: 95 % t-interval" if n.max(initial=0) > 1 else "one replicate: no interval",
+            interval_words("line: 95 % t-interval", n.max(initial=0)),
             "per cent: of the stage before",
             f"the first {MOST} of {len(everyone)} arms" if arms is None and len(everyone) > MOST else "",
         )

@@ -15,7 +15,7 @@ from fanfare.plot.direct import name_corner, short
 from fanfare.plot.sheet import Drawing, sheet
 from fanfare.plot.style import MANY, looks
 from fanfare.statistics import t_interval
-from fanfare.words import n_words
+from fanfare.words import interval_words, n_words
 
 Array = NDArray[np.float64]
 GRID = np.linspace(0, 1, 101)
@@ -100,9 +100,7 @@ def lorenz(
         n = np.isfinite(array.sel(arm=shown).values.astype(float)).any(axis=2).sum(axis=1)
         d.note(
             n_words(n),
-            "line: mean, thin: replicates, brackets: 95 % t-interval"
-            if n.max(initial=0) > 1
-            else "one replicate: no interval",
+            interval_words("line: mean, thin: replicates, brackets: 95 % t-interval", n.max(initial=0)),
             f"{len(everyone) - len(shown)} of {len(everyone)} arms not shown"
             if len(shown) < len(everyone)
             else "",

@@ -15,7 +15,7 @@ from fanfare.plot.sheet import Drawing, sheet
 from fanfare.plot.style import MANY, Look, looks
 from fanfare.statistics import t_bands
 from fanfare.tails import TailFit, ccdf, fit_tail
-from fanfare.words import n_words
+from fanfare.words import interval_words, n_words
 
 Array = NDArray[np.float64]
 
@@ -98,7 +98,7 @@ def tails(
         n = np.isfinite(array.values.astype(float)).all(axis=2).sum(axis=1)
         d.note(
             n_words(n),
-            "dots: mean, band: 95 % t-interval" if n.max(initial=0) > 1 else "one replicate: no interval",
+            interval_words("dots: mean, band: 95 % t-interval", n.max(initial=0)),
             "line: power law fitted by maximum likelihood over all replicates",
             f"{len(shown)} of {len(everyone)} arms" if len(shown) < len(everyone) else "",
         )

@@ -36,13 +36,13 @@ function factorFigure(report, c, f) {
     const { kinds, at, points } = parts();
     return kinds.map((_, i) => mean(points.filter((arm) => at(arm) === i).map((arm) => c.arms[arm].mean)));
   };
-  const best = () => averages().reduce((a, x, i, all) => (x !== null && (a === null || (c.less_is_better ? x < all[a] : x > all[a])) ? i : a), null);
+  const best = () => averages().reduce((a, x, i, all) => (x !== null && (a === null || (c.better === "less" ? x < all[a] : x > all[a])) ? i : a), null);
   const words = () => {
     const i = best();
     return { measure: capital(labelled(c.measure, c.label)), factor: name(), level: i === null ? "–" : parts().kinds[i], value: i === null ? "–" : quantity(averages()[i], c.unit) };
   };
   const one = figure({ id: `factor-${f}`, height: 270,
-    title: () => word(c.less_is_better ? "title.factor_least" : "title.factor", words()),
+    title: () => word(c.better === "less" ? "title.factor_least" : "title.factor", words()),
     note: () => {
       const { lines, other } = parts();
       return lines.length ? word("note.factor_lines", { other: other.name[language()] }) : word("note.factor");

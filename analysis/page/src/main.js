@@ -7,7 +7,7 @@ import { spreadSection } from "./spread.js";
 import { createState } from "./state.js";
 import { timeSection } from "./time.js";
 import { trustSection } from "./trust.js";
-import { setLanguage, setRows, word } from "./words.js";
+import { setLanguage, setQuotes, setRows, word } from "./words.js";
 
 const root = document.documentElement;
 const report = JSON.parse(document.getElementById("data").textContent);
@@ -17,6 +17,7 @@ for (const one of [...report.comparisons, ...report.series.lines, report.panels]
 const ids = report.arms, baseline = ids.indexOf(report.baseline);
 const state = createState(report);
 setRows(report.factors.length ? "points" : "arms");
+setQuotes(report.factors.length > 0 || report.labelled);
 let language = root.lang.startsWith("zh") ? "zh" : "en";
 const preference = matchMedia("(prefers-color-scheme: dark)");
 root.dataset.theme = preference.matches ? "dark" : "light";

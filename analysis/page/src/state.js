@@ -9,7 +9,7 @@ export function ranked(report) {
   const primary = primaryOf(report);
   const value = (arm) => primary?.arms[arm].mean ?? null;
   const order = report.arms.map((_, i) => i);
-  const sign = primary?.less_is_better ? 1 : -1;
+  const sign = primary?.better === "less" ? 1 : -1;
   return order.sort((a, b) => (value(a) === null) - (value(b) === null) || sign * ((value(a) ?? 0) - (value(b) ?? 0)) || a - b);
 }
 export function primaryOf(report) {

@@ -48,11 +48,17 @@ function shortened(texts) {
   return [items(texts.slice(0, MOST)), rest.length ? el("details", { class: "rest" }, el("summary", {}, word("and_more", { n: rest.length })), items(rest)) : null];
 }
 
+// What the models warned of when the worlds were built.
+function cautions(report) {
+  const texts = report.trust.cautions[word("language")];
+  return texts.length ? [el("h3", {}, word("section.cautions")), ...shortened(texts)] : null;
+}
+
 export function trustSection(report) {
   const p = report.trust.provenance;
   const facts = ["digest", "fingerprint", "seed", "version", "commit", "compiler", "rng", "entry_file"].filter((key) => p[key]);
   return { charts: [], node: el("section", { id: "trust" }, el("h2", {}, word("section.trust")), scorecard(report),
-    el("h3", {}, word("section.warnings")), failures(report), differences(report),
+    el("h3", {}, word("section.warnings")), failures(report), cautions(report), differences(report),
     el("h3", {}, word("section.reproduce")), el("p", {}, word("reproduce")), el("pre", { tabindex: "0" }, report.trust.commands.join("\n")),
     el("dl", { class: "provenance" }, facts.map((key) => [el("dt", {}, word(`provenance.${key}`)), el("dd", {}, p[key])]),
       p.overrides.length ? [el("dt", {}, "--set"), el("dd", {}, p.overrides.join(" "))] : []),

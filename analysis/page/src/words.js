@@ -1,19 +1,21 @@
 // Words in the page's language, from the one table, and numbers for people.
 import table from "../labels.json";
 
-let column = 0, rows = "arms";
+let column = 0, rows = "arms", quotes = false;
 
 export function setLanguage(code) { column = code === "zh" ? 1 : 0; }
 // What is compared: "arms" or, of a design, "points", which have words of their own.
 export function setRows(kind) { rows = kind; }
+// In a title a name of several words needs quotes to be one name: a point's, an arm's that has a label.
+export function setQuotes(needed) { quotes = needed; }
 export const isChinese = () => column === 1;
 
 // What stands under `key`, {blanks} filled in; the key itself where the table has nothing.
 export function word(key, blanks = {}) {
   const text = ((rows === "points" && table[`${key}.points`]) || table[key])?.[column] ?? key;
-  // Points are called by several words: in a title they need quotes to be one name.
-  const quotes = rows === "points" && key.startsWith("title.");
-  const filled = text.replace(/\{(\w+)\}/g, (all, name) => (!(name in blanks) ? "" : quotes && (name === "arm" || name === "best") ? word("answer.quoted", { name: blanks[name] }) : String(blanks[name])));
+  const quoted = quotes && key.startsWith("title.");
+  const filled = text.replace(/\{(\w+)\}/g, (all, name) => (!(name in blanks) ? ""
+    : quoted && (name === "arm" || name === "best") ? word("answer.quoted", { name: blanks[name] }) : String(blanks[name])));
   return column === 1 ? filled.replace(/([\u3000-\uffef]) (?=[\u3000-\uffef])/g, "$1") : filled;  // no gaps between Chinese words
 }
 export const hasWord = (key) => key in table;
@@ -28,7 +30,10 @@ export const formulaOf = (measure, stated) => (isChinese() ? optional(`formula.$
 // A parameter's value; a word that says only that there is something, or nothing, in the language.
 export const valueName = (value) => (value === "" || value === undefined ? "–" : optional(`value.${value}`, value));
 // "reach (launch)"
-export const labelled = (measure, label) => measureName(measure) + (label ? word("degenerate.of", { label }) : "");
+export const labelled = (measure, label) => measureName(measure) + (label ? word("degenerate.of", { label: labelWords(label) }) : "");
+// What names that models share mean, in Chinese: sources of the feed, stages, kinds of creators. Brands keep their names.
+const labelWords = (label) => (isChinese() ? label.split("/").map((part) => ["source", "stage", "kind"].map((kind) => `${kind}.${part}`)
+  .filter(hasWord).map((key) => word(key))[0] ?? part).join("/") : label);
 
 function threeFigures(x) {
   const size = Number(Math.abs(x).toPrecision(3));  // .09999 is .100, not .1000

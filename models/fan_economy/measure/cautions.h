@@ -2,13 +2,14 @@
 // be filled, sums that can't be spent. Read from the world at tick 0; changes nothing.
 #pragma once
 
-#include <string>
 #include <vector>
+
+#include "fanfare/model.h"
 
 namespace fanfare::fan_economy {
 
 struct World;
 
-std::vector<std::string> cautions(const World& world);
+std::vector<Caution> cautions(const World& world);
 
 }  // namespace fanfare::fan_economy

@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "fanfare/dataset.h"
+
 namespace fanfare::fan_economy {
 
 struct World;
@@ -17,6 +19,7 @@ struct Kpi {
   std::string_view formula;
   bool integral;
   double (*value)(const World& world, std::size_t which);  // of a run (0), a brand or a campaign
+  Better better = Better::neither;
 };
 
 std::span<const Kpi> run_kpis();

@@ -58,7 +58,9 @@ void declare_axes(const World& w, Recorder& r) {
 // --- Series --------------------------------------------------------------------------------------------
 
 Variable series(const Kpi& kpi, Names dimensions) {
-  return measure(kpi.name, std::move(dimensions), kpi.units, kpi.long_name, kpi.formula, kpi.integral);
+  Variable v = measure(kpi.name, std::move(dimensions), kpi.units, kpi.long_name, kpi.formula, kpi.integral);
+  v.better = kpi.better;
+  return v;
 }
 
 void declare_kpis(const World& w, Recorder& r) {
