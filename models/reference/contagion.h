@@ -82,7 +82,7 @@ class Contagion final : public Model {
   }
   void restore() override { frontier_.find(trials_); }
   std::size_t bytes_beside_state() const override { return network_->bytes() + frontier_.bytes(); }
-  std::vector<std::string> cautions() const override { return cautions_; }
+  std::vector<Caution> cautions() const override { return cautions_; }
   // Follows of accounts that were asked whether they join: none, once nobody joins any more.
   WorkDone work() const override {
     WorkDone sum;
@@ -225,7 +225,7 @@ class Contagion final : public Model {
   std::vector<Asked> asked_;  // by worker
   std::uint32_t last_change_ = 0;
   Frontier frontier_;
-  std::vector<std::string> cautions_;
+  std::vector<Caution> cautions_;
 };
 
 }  // namespace fanfare::reference

@@ -83,7 +83,7 @@ class Epidemic final : public Model {
     archive.shared({"traversed", "edges", "out of infected accounts, summed over ticks"}, traversed_);
   }
   std::size_t bytes_beside_state() const override { return network_->bytes(); }
-  std::vector<std::string> cautions() const override { return cautions_; }
+  std::vector<Caution> cautions() const override { return cautions_; }
   WorkDone work() const override {
     WorkDone sum{.edges = part_.first() == 0 ? traversed_ : 0};
     for (const Drawn& worker : drawn_) sum.draws += worker.blocks;
@@ -273,7 +273,7 @@ class Epidemic final : public Model {
   std::uint64_t traversed_ = 0;
   std::vector<Drawn> drawn_;  // by worker
   std::uint64_t all_edges_ = 0;
-  std::vector<std::string> cautions_;
+  std::vector<Caution> cautions_;
   std::uint32_t ticks_ = 0;
   std::array<std::uint64_t, kTable> limits_{};
   std::uint64_t recover_ = 0;

@@ -10,6 +10,7 @@
 
 #include "fanfare/centrality.h"
 #include "fanfare/influence.h"
+#include "fanfare/model.h"
 #include "fanfare/reverse_rows.h"
 #include "fanfare/rng.h"
 #include "models/reference/network.h"
@@ -147,29 +148,20 @@ inline std::vector<std::uint32_t> by_degree_discount(const Network& whole, std::
 
 }  // namespace detail
 
-// "40.2", "1185": for the words of a caution.
-inline std::string reached_text(double accounts) {
-  const double tenths = std::round(accounts * 10);
-  return std::to_string(static_cast<std::int64_t>(tenths) / 10) +
-         (accounts < 100 ? "." + std::to_string(static_cast<std::int64_t>(tenths) % 10) : "");
-}
-inline std::string percent_text(double share) { return reached_text(100 * share) + " %"; }
-
 // Seeds, and what a user should know of them.
 struct ChosenSeeds {
   std::vector<std::uint32_t> accounts;
-  std::vector<std::string> cautions;
+  std::vector<Caution> cautions;
 };
 
 // Those with most followers, as `by: degree` chooses them.
 inline std::vector<std::uint32_t> by_degree(const Network& whole, std::uint32_t count) {
   return detail::best_by({whole.contacts.begin(), whole.contacts.end()}, count);
 }
-// What `by: influence` is held against, in the words of a caution.
-inline std::string degree_does_better(std::size_t seeds, double degree, double influence, double error) {
-  return "seeds: the " + std::to_string(seeds) + " accounts with most followers reach " +
-         reached_text(degree) + " accounts, those chosen by influence " + reached_text(influence) + " (± " +
-         reached_text(error) + "): by: degree does better here";
+// What `by: influence` is held against.
+inline Caution degree_does_better(std::size_t seeds, double degree, double influence, double error) {
+  return {"caution.degree_does_better",
+          {{"seeds", static_cast<double>(seeds)}, {"degree", degree}, {"influence", influence}, {"error", error}}};
 }
 
 inline ChosenSeeds by_influence(const SeedParameters& p, const Network& whole, InfluenceQuestion question,
@@ -180,10 +172,10 @@ inline ChosenSeeds by_influence(const SeedParameters& p, const Network& whole, I
   const InfluenceRank rank = most_influential(whole.built.graph, question, setup.seed, setup.parallel);
   ChosenSeeds seeds{rank.accounts, {}};
   if (!rank.is_settled)
-    seeds.cautions.push_back("seeds: what those chosen by influence reach is known to ± " +
-                             percent_text(rank.reach > 0 ? rank.reach_error / rank.reach : 1) + " after " +
-                             std::to_string(rank.sets) + " sets, or they promised more than " +
-                             percent_text(p.error) + " too much: raise seeds.sets, or seeds.error");
+    seeds.cautions.push_back({"caution.seeds_unsettled",
+                              {{"error", 100 * (rank.reach > 0 ? rank.reach_error / rank.reach : 1)},
+                               {"sets", static_cast<double>(rank.sets)},
+                               {"asked", 100 * p.error}}});
   if (rank.lead > rank.lead_error)
     seeds.cautions.push_back(
         degree_does_better(count, rank.reach + rank.lead, rank.reach, rank.lead_error));

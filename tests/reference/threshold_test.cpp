@@ -8,6 +8,7 @@
 
 #include "models/reference/complex_contagion.h"
 #include "models/reference/watts.h"
+#include "sim/study/said.h"
 #include "tests/reference/edge_file.h"
 #include "tests/reference/runs.h"
 
@@ -113,8 +114,8 @@ TEST(ComplexContagion, that_needs_one_contact_more_is_noticed) {
 
 // What a model says of its seeds.
 template <class P, class M>
-std::vector<std::string> cautions_of(const std::string& text) {
-  std::vector<std::string> said;
+std::vector<Caution> cautions_of(const std::string& text) {
+  std::vector<Caution> said;
   run_model<P, M>(text, [&](M& model) { said = model.cautions(); });
   return said;
 }
@@ -134,12 +135,12 @@ TEST(Seeds, by_influence_say_when_degree_does_better) {
   using Model = Contagion<ComplexContagion>;
   const auto said = cautions_of<ComplexContagionParameters, Model>(world + "contacts: 2\n");
   ASSERT_EQ(said.size(), 1U);
-  EXPECT_EQ(said[0],
-            "seeds: the 2 accounts with most followers reach 12.0 accounts, those chosen by influence 2.0 "
-            "(± 0.0): by: degree does better here");
+  EXPECT_EQ(in_words(said_of(said[0]), Language::english),
+            "seeds: the 2 accounts with most followers reach 12 accounts, those chosen by influence 2 "
+            "(± 0): by: degree does better here");
   // Where one is enough, both hubs with their audiences beat the two that share one.
   const auto other = cautions_of<ComplexContagionParameters, Model>(world + "contacts: 1\n");
-  EXPECT_EQ(other, std::vector<std::string>{});
+  EXPECT_TRUE(other.empty());
 }
 TEST(Seeds, by_influence_say_when_their_sets_were_too_few) {
   const std::string world = "run: {until: 9d, tick: 1d, seed: 3}\nmodel: linear_threshold\n"
@@ -147,9 +148,9 @@ TEST(Seeds, by_influence_say_when_their_sets_were_too_few) {
   using Model = Contagion<LinearThreshold>;
   const auto few = cautions_of<ThresholdParameters, Model>(world + "seeds: {by: influence, sets: 1000}\n");
   ASSERT_FALSE(few.empty());
-  EXPECT_NE(few[0].find("raise seeds.sets, or seeds.error"), std::string::npos) << few[0];
+  EXPECT_EQ(few[0].key, "caution.seeds_unsettled");
   const auto enough = cautions_of<ThresholdParameters, Model>(world + "seeds: {by: influence}\n");
-  EXPECT_EQ(enough, std::vector<std::string>{});
+  EXPECT_TRUE(enough.empty());
 }
 
 }  // namespace
