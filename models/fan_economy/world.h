@@ -94,7 +94,7 @@ struct World {
   Draws draws(Draw d) const { return {setup.seed, purpose_of(d)}; }
   Words words(const Decision& d) const { return draws(d.purpose).words(d.about, d.index); }
   double uniform(const Decision& d) const { return to_unit(words(d)[0]); }
-  bool chance(double p, const Decision& d) const { return uniform(d) < p; }
+  bool chance(double probability, const Decision& d) const { return uniform(d) < probability; }
   double normal(const Decision& d) const { return draws(d.purpose).normal(d.about, d.index); }
   std::uint32_t ticks_per_day() const { return setup.run.ticks_per_day(); }
   std::uint32_t day() const { return tick / ticks_per_day(); }
