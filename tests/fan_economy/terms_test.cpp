@@ -145,6 +145,22 @@ TEST(Commission, that_was_cut_comes_back_as_it_was_paid) {
             brand + escrow - (once() - paid));
 }
 
+// Of what comes back nothing is gained, and nothing is lost for a tick either.
+TEST(Commission, comes_back_in_the_tick_of_the_refund) {
+  TestWorld world(with_koc(1, 0.2));
+  live(world, 2);
+  const Cents before = balance(world, world->market.creators);
+  const auto once = [&] { return world.total(CampaignCell::handling) + world.total(CampaignCell::product); };
+  const double contribution = kpi(world, "contribution") + static_cast<double>(once()) / 100;
+  buy(world, 100, 10, 0);
+  ASSERT_GT(world.total(CampaignCell::commission), 0);
+  for (int day = 0; day < 5 && world.total(BrandCell::returned) == 0; ++day) live(world, 1);
+  ASSERT_EQ(world.total(BrandCell::returned), 10);
+  EXPECT_EQ(world.total(CampaignCell::commission), 0);
+  EXPECT_EQ(balance(world, world->market.creators), before);
+  EXPECT_NEAR(kpi(world, "contribution") + static_cast<double>(once()) / 100, contribution, 1e-6);
+}
+
 TEST(Commission, is_that_of_the_campaign_whose_post_was_met) {
   Recipe r = with_koc(0, 0.1);
   r.p.creators[0].select.accounts.resize(1);  // both campaigns have one creator to hire

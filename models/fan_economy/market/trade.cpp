@@ -99,20 +99,13 @@ Cents pay_commission(World& world, Contract& contract, Cents revenue) {
   return due;
 }
 
-// The creator gives back what the order earned it, to the escrow while the campaign runs, then to the brand.
+// What the order earned its creator was given back with the refund (settle.cpp); all ranks take it off their records.
 void take_back_commission(World& world, const ReturnedOrder& order) {
   if (order.commission == 0) return;
   Contract& contract = world.market.contracts[order.contract];
-  Campaign& campaign = world.market.campaigns[contract.campaign];
-  const bool is_over = campaign.stage == CampaignStage::over;
-  world.ledger.transfer(world.market.creators,
-                        BookId(is_over ? world.market.brands[order.brand].book : campaign.book), order.commission);
   contract.commission_paid -= order.commission;
-  if (is_over) campaign.unspent += order.commission;
-  take_back(world, contract.creator, order.commission, order.counted != 0);
-  if (order.counted == 0) return;
-  if (is_over) world.measures.add(world.measures.cell(CampaignCell::unspent, contract.campaign), order.commission);
-  world.measures.add(world.measures.cell(CampaignCell::commission, contract.campaign), -order.commission);
+  if (order.campaign_is_over != 0) world.market.campaigns[contract.campaign].unspent += order.commission;
+  take_back(world, contract.creator, order.commission);
 }
 
 // The unit is for sale again, at the offer's price if it was sold at that.

@@ -60,10 +60,9 @@ void earn(World& world, std::uint32_t creator, Cents amount) {
   world.measures.add(world.measures.cell(RunCell::creator_income), amount);
 }
 
-void take_back(World& world, std::uint32_t creator, Cents amount, bool counted) {
+void take_back(World& world, std::uint32_t creator, Cents amount) {
   world.creators[creator].income -= amount;
   world.creators[creator].income_recent -= amount;
-  if (counted) world.measures.add(world.measures.cell(RunCell::creator_income), -amount);
 }
 
 namespace {

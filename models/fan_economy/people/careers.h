@@ -41,8 +41,8 @@ void drift_niche(World& world, std::uint32_t creator, std::uint8_t topic);
 
 // Adds income of a creator, cents; the money is already in the creators' book.
 void earn(World& world, std::uint32_t creator, Cents amount);
-// Income given back; `counted` unless it was earned in the warm-up, of which nothing is counted.
-void take_back(World& world, std::uint32_t creator, Cents amount, bool counted);
+// Income given back; the money and the measures are moved by who gives it.
+void take_back(World& world, std::uint32_t creator, Cents amount);
 
 // Replicated: newcomers each tick; once a day effort, trust, niche, price, stopping, promotion, ad share.
 void adapt(World& world, const StepScope& scope);

@@ -74,7 +74,7 @@ struct ReturnedOrder {
   std::uint32_t contract = kNobody;
   std::uint8_t brand = 0;
   std::uint8_t offer = 0xff;
-  std::uint8_t counted = 0;             // 0: of the warm-up
+  std::uint8_t campaign_is_over = 0;    // the commission went to the brand, not to the escrow
   std::uint8_t reserved = 0;
 };
 
