@@ -11,6 +11,7 @@ namespace {
 
 // Levels are counted anew each tick, so they can't drift from what accounts hold.
 void count_wallets(World& world, const BlockScope& scope) {
+  const bool ends_day = world.calendar.is_last_of_day(world.tick);
   std::int64_t wallets = 0, present = 0, fans = 0;
   std::array<std::uint32_t, kSegments> segments{};
   for (std::uint32_t a = scope.first; a < scope.last; ++a) {
@@ -19,7 +20,7 @@ void count_wallets(World& world, const BlockScope& scope) {
     wallets += wallet;
     present += (world.accounts.flags[account] & AccountFlags::kGone) == 0;
     if (wallet < 0) world.market.breaches.push(scope, {a, wallet});
-    fans += fan_follows(world, account);
+    if (ends_day) fans += fan_follows(world, account);
     ++segments[world.accounts.segment[account]];
   }
   world.measure_tally.add(scope.worker, world.measures.wallets(), wallets);

@@ -29,7 +29,7 @@ void count_followers(World& world) {
 void close(World& world, const StepScope& scope) {
   world.ledger.apply();
   count_followers(world);
-  world.measures.absorb(world.measure_tally.sums());
+  world.measures.absorb(world.measure_tally.sums(), world.calendar.is_last_of_day(scope.tick));
   world.measure_tally.clear();
   close_scoresheet(world);
   if (scope.tick + 1 == world.setup.run.warmup_ticks()) world.measures.end_warmup();

@@ -13,9 +13,11 @@ void Measures::resize(std::size_t brands, std::size_t campaigns) {
   at_warmup_ = totals_;
 }
 
-void Measures::absorb(std::span<const std::int64_t> tick) {
+void Measures::absorb(std::span<const std::int64_t> tick, bool ends_day) {
+  const std::int64_t fans_before = totals_[fans()];
   for (std::size_t cell = 0; cell < totals_.size(); ++cell)
     totals_[cell] = cell < levels_ ? totals_[cell] + tick[cell] : tick[cell];
+  if (!ends_day) totals_[fans()] = fans_before;
 }
 
 void Measures::walk(Archive& archive) {

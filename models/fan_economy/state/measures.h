@@ -85,7 +85,7 @@ class Measures {
   // Levels: as of the last tick's end.
   std::size_t wallets() const { return levels_; }                    // cents, one person each
   std::size_t present() const { return levels_ + 1; }                // accounts that have not left
-  std::size_t fans() const { return levels_ + 2; }                   // follows of creators by their fans
+  std::size_t fans() const { return levels_ + 2; }                   // follows of creators by their fans, as of midnight
   std::size_t stage_count(std::size_t brand, Stage s) const {
     return level(brand) + static_cast<std::size_t>(s);
   }
@@ -106,8 +106,8 @@ class Measures {
   void add(std::size_t cell, std::int64_t delta) { totals_[cell] += delta; }
   // A post's counters of this tick, in accounts: to its brand and its campaign.
   void count_post(const PostScore& post, const PostCounts& delta);
-  // At a tick's end: flows add up, levels are replaced.
-  void absorb(std::span<const std::int64_t> tick);
+  // At a tick's end: flows add up, levels are replaced, that of fans at a day's end.
+  void absorb(std::span<const std::int64_t> tick, bool ends_day);
   void end_warmup() { at_warmup_ = totals_; }
 
   void walk(Archive& archive);
