@@ -18,6 +18,7 @@ run: {until: 45d, tick: 1h, warmup: 7d, start: 2026-03-02, seed: 1}
 population:
   accounts: 10_000
   scale: 50                       # one account stands for 50 people: a market of half a million
+  authors: 2%                     # one person in fifty publishes: one an account
   graph: {kind: chung_lu, mean_follows: 42, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
 topics: [beauty, fashion, games, food, music, tech, sport, travel]
 creators:
@@ -70,6 +71,7 @@ run: {until: 60d, tick: 1h, warmup: 10d, start: 2026-03-02, seed: 1}
 population:
   accounts: 10_000
   scale: 10
+  authors: 10%                    # one person in ten publishes: one an account
 creators:
   - {id: kol, kind: kol, select: {followers: [20_000, 10_000_000]}}
   - {id: koc, kind: koc, select: {followers: [1_000, 20_000]}}
@@ -123,6 +125,7 @@ run: {until: 45d, tick: 1h, warmup: 7d, start: 2026-03-02, seed: 1}
 population:
   accounts: 10_000
   scale: 50
+  authors: 2%                     # one person in fifty publishes: one an account
 creators:
   - {id: kol, kind: kol, select: {followers: [50_000, 10_000_000]}}
   - {id: koc, kind: koc, select: {followers: [1_000, 10_000]}}

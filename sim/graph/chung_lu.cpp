@@ -64,6 +64,7 @@ class ChungLuRows {
       : plan_(plan_chung_lu(request, graph)),
         homophily_(graph, plan_.followers),
         targets_(proposal_weights(homophily_, plan_.weights)),
+        graph_(graph),
         draws_(request.seed, graph_purpose::kTarget),
         sets_(static_cast<std::size_t>(request.parallel.workers())),
         patience_(64 * std::min(100.0, fmath::exp(std::fabs(graph.homophily)))) {
@@ -79,6 +80,7 @@ class ChungLuRows {
   template <class Visit>
   void draw(std::uint32_t reader, int worker, const Visit& visit) {
     const std::uint32_t size = plan_.follows[reader];
+    const bool answered = graph_.is_author(reader);
     RowSet& set = sets_[static_cast<std::size_t>(worker)];
     set.reset(size + 1);
     set.insert(reader);
@@ -89,7 +91,7 @@ class ChungLuRows {
       const std::uint32_t author = targets_.draw(words[0]);
       if (homophily_.matters() && !homophily_.accepts(reader, author, words[1])) continue;
       if (!set.insert(author)) continue;
-      visit(author, words[2] < plan_.answers_below[author]);
+      visit(author, answered && words[2] < plan_.answers_below[author]);
       ++found;
     }
     if (found < size) top_up(reader, size - found, set, visit);
@@ -102,7 +104,7 @@ class ChungLuRows {
     const auto accounts = static_cast<std::uint32_t>(plan_.follows.size());
     std::uint32_t author = Draws(draws_.seed(), graph_purpose::kTopUp).below(accounts, {reader});
     for (std::uint32_t i = 0; i < accounts && missing > 0; ++i, author = (author + 1) % accounts) {
-      if (!set.insert(author)) continue;
+      if (!graph_.is_author(author) || !set.insert(author)) continue;
       visit(author, false);
       --missing;
     }
@@ -111,6 +113,7 @@ class ChungLuRows {
   ChungLuPlan plan_;
   Homophily homophily_;
   TargetTable targets_;
+  const ChungLu& graph_;
   Draws draws_;
   std::vector<RowSet> sets_;  // one a worker
   double patience_;           // attempts a follow

@@ -50,6 +50,13 @@ double unit53(const Words& words) {
   return (static_cast<double>((std::uint64_t{words[0]} << 20) | (words[1] >> 12)) + 0.5) * 0x1p-52;
 }
 
+// 0 for those who only read.
+std::vector<double> of_authors(const ChungLu& graph, std::vector<double> values) {
+  for (std::uint32_t a = 0; a < values.size(); ++a)
+    if (!graph.is_author(a)) values[a] = 0;
+  return values;
+}
+
 // Log-normal body; Pareto from where the body's slope -(1 + z/σ) has come down to the tail's.
 std::vector<double> follower_weights(const GraphRequest& request, const ChungLu& graph) {
   const double sigma = graph.followers_sigma;
@@ -57,11 +64,12 @@ std::vector<double> follower_weights(const GraphRequest& request, const ChungLu&
   const double z_tail = std::min(tail * sigma, kTailFromAtLatest);
   const double body_share = normal_share_below(z_tail);
   const double tail_from = fmath::exp(sigma * z_tail);
-  return draw_values(request, graph_purpose::kFollowerWeight, [&](const Words& words) {
+  std::vector<double> weights = draw_values(request, graph_purpose::kFollowerWeight, [&](const Words& words) {
     const double u = unit53(words);
     if (u < body_share) return fmath::exp(sigma * fmath::normal_quantile(u));
     return tail_from * fmath::exp(-fmath::log((1 - u) / (1 - body_share)) / tail);
   });
+  return of_authors(graph, std::move(weights));
 }
 
 // Rounded up with a probability of the fraction, so the mean stays.
@@ -101,14 +109,19 @@ struct Answering {
   std::vector<double> probability;  // that an account answers a follow
 };
 
+double count_authors(const ChungLu& graph, std::size_t accounts) {
+  if (graph.authors.empty()) return static_cast<double>(accounts);
+  return static_cast<double>(accounts) - static_cast<double>(std::ranges::count(graph.authors, 0));
+}
+
 // One rate, but nobody is expected to answer beyond the cap: others make up for the stars' silence. Where
 // the rate can't be had that way, it comes first and the cap gives way.
 Answering answer_at_one_rate(const ChungLu& graph, const std::vector<double>& followers,
                              const std::vector<double>& follows) {
   const double edges = sum_of(followers);
-  const double accounts = static_cast<double>(followers.size());
-  const double pairs = accounts * (accounts - 1);
-  Answering answering{answers_per_follow(graph.reciprocity, edges, pairs), {}};
+  const double authors = count_authors(graph, followers.size());
+  const double pairs = authors * (authors - 1);
+  Answering answering{answers_per_follow(graph.reciprocity * graph.answered, edges, pairs), {}};
   const double drawn = edges / (1 + answering.per_follow);
   // An answer that doubles a chance mutual follow adds nothing.
   const double mean_probability = answering.per_follow / (1 - drawn / pairs);
@@ -153,8 +166,8 @@ Answering answer_by_size(const ChungLu& graph, const std::vector<double>& follow
   double q_large = 0;
   double per_follow = 0;
   for (int i = 0; i < 200; ++i) {
-    q_small = 0.5 * (q_small + solve(kMutualSmall, drawn_small, reading_small * per_follow));
-    q_large = 0.5 * (q_large + solve(kMutualLarge, 1 - drawn_small, (1 - reading_small) * per_follow));
+    q_small = 0.5 * (q_small + solve(kMutualSmall * graph.answered, drawn_small, reading_small * per_follow));
+    q_large = 0.5 * (q_large + solve(kMutualLarge * graph.answered, 1 - drawn_small, (1 - reading_small) * per_follow));
     per_follow = q_small * drawn_small + q_large * (1 - drawn_small);
   }
   Answering answering{per_follow, std::vector<double>(followers.size())};
@@ -179,6 +192,28 @@ void scale_to_total(std::vector<double>& values, double cap, double total) {
   for (double& value : values) value = std::min(value * factor, cap);
 }
 
+namespace {
+
+// Those who only read are not answered, so they set out to follow as many as others end up with.
+void leave_room_for_answers(const ChungLu& graph, std::vector<double>& follows, double cap, double edges,
+                            double per_follow) {
+  if (graph.authors.empty()) return scale_to_total(follows, cap, edges / (1 + per_follow));
+  std::vector<double> authors = of_authors(graph, follows);
+  const double total = sum_of(authors);
+  scale_to_total(authors, cap, total / (1 + per_follow));
+  for (std::uint32_t a = 0; a < follows.size(); ++a)
+    if (graph.is_author(a)) follows[a] = authors[a];
+}
+
+// Followers that are authors themselves: readers choose whom to follow whether they write or not.
+std::vector<double> followers_among_authors(const std::vector<double>& followers, double share) {
+  std::vector<double> among(followers);
+  for (double& f : among) f *= share;
+  return among;
+}
+
+}  // namespace
+
 ChungLuPlan plan_chung_lu(const GraphRequest& request, const ChungLu& graph) {
   const double accounts = request.accounts;
   const double edges = graph.mean_follows * accounts;
@@ -192,9 +227,11 @@ ChungLuPlan plan_chung_lu(const GraphRequest& request, const ChungLu& graph) {
   });
   scale_to_total(follows, cap, edges);
   if (graph.mean_follows > 0 && request.accounts > 1) {
-    const Answering answering = graph.reciprocity < 0 ? answer_by_size(graph, plan.followers, follows)
-                                                      : answer_at_one_rate(graph, plan.followers, follows);
-    scale_to_total(follows, cap, edges / (1 + answering.per_follow));
+    const std::vector<double> reading = of_authors(graph, follows);
+    const auto followers = followers_among_authors(plan.followers, sum_of(reading) / sum_of(follows));
+    const Answering answering = graph.reciprocity < 0 ? answer_by_size(graph, plan.followers, reading)
+                                                      : answer_at_one_rate(graph, followers, reading);
+    leave_room_for_answers(graph, follows, cap, edges, answering.per_follow);
     plan.answers_below.resize(request.accounts);
     std::ranges::transform(answering.probability, plan.answers_below.begin(), word_threshold);
   }

@@ -91,6 +91,7 @@ TEST(PoolValue, is_of_what_the_pool_showed_alone) {
   loved[static_cast<std::size_t>(Counter::likes)] = 1000;
   EXPECT_EQ(shrunk_value(*world, post, loved), shrunk_value(*world, post, {}));
   loved[in_pool(Counter::impressions)] = 1000;
+  loved[static_cast<std::size_t>(Counter::pool_appeal)] = 1000 * 128;  // appeal 0
   loved[in_pool(Counter::likes)] = 500;
   EXPECT_GT(shrunk_value(*world, post, loved), shrunk_value(*world, post, {}));
 }

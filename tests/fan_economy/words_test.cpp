@@ -114,6 +114,7 @@ void put_accounts(Meetings& m, AccountId a) {
   m.put(draw::profile(a.value), "profile of a community", kReadOn);
   m.put(draw::interests(a), "interests", kReadOn);
   m.put(draw::income(a), "income");
+  m.put(draw::authorship(a), "who publishes");
   m.put(draw::casual_skill(a), "skill of who is no creator");
   m.put(draw::price_of(a), "price");
   m.put(draw::skill(a), "skill", kReadOn);
@@ -139,6 +140,7 @@ void put_triples(Meetings& m, AccountId a, std::uint32_t n, std::uint32_t o) {
   m.put(draw::unfollowing(a, AccountId(n), o), "unfollowing");
   m.put(draw::post_traits(post), "traits of a post");
   m.put(draw::post_quality(post), "quality of a post", kReadOn);
+  m.put(draw::spread(post), "how much a post is one to share");
   m.put(draw::item_error(post), "error about a post");
   m.put(draw::trending_place(post), "place on the trending ring");
   m.put(draw::timeline_place(post), "place on a timeline");
@@ -154,6 +156,7 @@ void put_triples(Meetings& m, AccountId a, std::uint32_t n, std::uint32_t o) {
   m.put(draw::scandal(a, n, o), "scandal");
   for (std::uint32_t x = 0; x < kFew; ++x) {
     m.put(draw::climbing(post, x), "climbing");
+    m.put(draw::rung_rounding(post, x), "rounding of a rung");
     m.put(draw::scandal_brand(a, n, o, x), "scandal of a brand");
   }
   for (const auto who : {Asking::Who::looking, Asking::Who::casting, Asking::Who::line, Asking::Who::event}) {

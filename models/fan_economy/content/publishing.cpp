@@ -157,7 +157,8 @@ class BlockWriter {
            (next_pending_ < pending_.size() && pending_[next_pending_].account == account);
   }
   void write_others(std::uint32_t account) {
-    std::uint32_t k = kPurchaseSlot;
+    // Who only reads tells nobody: as many posts come of an order whatever an account stands for.
+    std::uint32_t k = writes(AccountId(account)) ? kPurchaseSlot : kSponsoredSlot;
     for (; next_pending_ < pending_.size() && pending_[next_pending_].account == account; ++next_pending_)
       if (k < kSponsoredSlot) write_about_purchase(world_, scope_, pending_[next_pending_], k++);
     for (; !scheduled_.empty() && scheduled_.front().account == account; scheduled_ = scheduled_.subspan(1))
@@ -165,6 +166,10 @@ class BlockWriter {
   }
 
  private:
+  bool writes(AccountId account) const {
+    return (world_.accounts.flags[account] & AccountFlags::kReader) == 0 || world_.is_creator(account);
+  }
+
   World& world_;
   const BlockScope& scope_;
   std::span<const ScheduledPost> scheduled_;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
+#include "models/fan_economy/people/population.h"
 #include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
 
@@ -11,6 +13,31 @@ namespace fanfare::fan_economy {
 namespace {
 
 constexpr std::uint32_t kMostClaims = 256;
+
+// An account stands for many people but reacts as one, so a rung's impressions say less than as many people would: what
+// they did is drawn to what their appeal makes likely, until it scatters as that of people does. At scale 1 it stays.
+double mean_value(const World& world, const PostScore& post, const PostCounts& counts) {
+  const ValueParameters& v = world.p.feed().value;
+  // Only what strangers made of it: with followers' love of its author in it, ties to followers would promote.
+  const auto count = [&](Counter c) { return static_cast<double>(counts[static_cast<std::size_t>(c)]); };
+  const double shown = count(Counter::discovery);
+  const double realised = v.watch * count(Counter::pool_views) + v.like * count(Counter::pool_likes) +
+                          v.comment * count(Counter::pool_comments) + v.share * count(Counter::pool_shares) +
+                          v.follow * count(Counter::pool_follows) + v.click * count(Counter::pool_clicks) +
+                          v.hide * count(Counter::pool_hides);
+  const auto appeal =
+      static_cast<float>((count(Counter::pool_appeal) / shown + 0.5) / kPoolAppealSteps) - kPoolAppealZero;
+  const double shares = world.values.reactions(appeal).share * 0x1p-32;
+  const double likely = world.values.value(appeal) + v.share * shares * (post.spread - 1);
+  return likely + (realised / shown - likely) / std::sqrt(world.p.population.scale);
+}
+
+// A whole number of accounts, as many on average as the rung owes.
+std::uint32_t whole_accounts(const World& world, const PostScore& post, double accounts) {
+  const auto whole = static_cast<std::uint32_t>(accounts);
+  if (accounts == whole) return whole;
+  return whole + (world.uniform(draw::rung_rounding(post.key(), post.rung)) < accounts - whole ? 1 : 0);
+}
 
 double accounts_of_rung(const World& world, std::size_t rung) {
   return std::max(1.0, world.p.feed().pools.ladder[rung] / world.p.population.scale);
@@ -87,7 +114,7 @@ void rebuild_topic(World& world, std::size_t topic) {
   const double unit = accounts_of_rung(world, 0);
   for (const std::uint32_t number : pool) {
     const PostScore& post = posts.score[number - posts.first];
-    const auto claims = static_cast<std::uint32_t>(std::clamp(owed(world, post) / unit + 0.999, 1.0, double{kMostClaims}));
+    const auto claims = static_cast<std::uint32_t>(std::clamp(owed(world, post) / unit + 0.5, 1.0, double{kMostClaims}));
     claim_slots(index, draws, number, post, claims);
   }
 }
@@ -104,19 +131,15 @@ std::uint32_t rungs(const World& world) {
 // A post whose rung is no longer on the ladder, which an event may change, is owed nothing: it leaves.
 std::uint32_t owed(const World& world, const PostScore& post) {
   if (post.rung >= rungs(world)) return 0;
-  const auto all = static_cast<std::uint32_t>(accounts_of_rung(world, post.rung));
+  const std::uint32_t all = whole_accounts(world, post, accounts_of_rung(world, post.rung));
   return all > post.rung_impressions ? all - post.rung_impressions : 0;
 }
 
 float shrunk_value(const World& world, const PostScore& post, const PostCounts& counts) {
-  const ValueParameters& v = world.p.feed().value;
-  // Only what strangers made of it: with followers' love of its author in it, ties to followers would promote.
-  const auto count = [&](Counter c) { return static_cast<double>(counts[in_pool(c)]); };
-  const double realised = v.watch * count(Counter::views) + v.like * count(Counter::likes) + v.comment * count(Counter::comments) +
-                          v.share * count(Counter::shares) + v.follow * count(Counter::follows) +
-                          v.click * count(Counter::clicks) + v.hide * count(Counter::hides);
+  const double shown = counts[static_cast<std::size_t>(Counter::discovery)];
   const double weight = world.p.feed().pools.shrinkage / world.p.population.scale;
-  return static_cast<float>((realised + weight * post.predicted) / (count(Counter::impressions) + weight));
+  if (shown == 0) return post.predicted;
+  return static_cast<float>((shown * mean_value(world, post, counts) + weight * post.predicted) / (shown + weight));
 }
 
 float predicted_value(const World& world, const PostScore& post) {
@@ -128,8 +151,9 @@ float predicted_value(const World& world, const PostScore& post) {
 void open_pools(World& world, std::uint32_t accounts) {
   FeedIndex& index = world.index;
   // The same size in all arms and at all times, or the tables' draws would not be paired.
-  // An eighth of the accounts keeps most slots taken and the tables near the cores.
-  const std::uint32_t slots = std::bit_ceil(std::max(1024U, accounts / 8));
+  // An eighth of those who publish keeps most slots taken and the tables near the cores.
+  const auto authors = static_cast<std::uint32_t>(accounts * author_share(world));
+  const std::uint32_t slots = std::bit_ceil(std::max(1024U, authors / 8));
   index.slot_mask = std::min(slots, 1U << 24) - 1;
   index.slots.post.assign(kTopics * (index.slot_mask + std::size_t{1}), kNobody);
   index.slots.claim.assign(kTopics * (index.slot_mask + std::size_t{1}), 0);

@@ -21,13 +21,13 @@ std::uint32_t engagements(const PostCounts& delta) {
   return at(delta, Counter::likes) + at(delta, Counter::comments) + at(delta, Counter::shares);
 }
 
-void refresh(const World& world, PostScore& post, bool likes_changed) {
+void refresh(const World& world, PostScore& post, std::uint32_t likes, bool likes_changed) {
   const double scale = world.p.population.scale;
   const double impressions = post.impressions * scale;
   post.item_error = static_cast<float>(world.p.feed().personalisation.item_noise / std::sqrt(1 + impressions / 300)) * post.error_draw;
   if (!likes_changed) return;
   const AttentionParameters& a = world.p.attention;
-  post.visible = static_cast<float>(a.social_weight * fmath::log1p(post.likes * scale) / a.social_scale);
+  post.visible = static_cast<float>(a.social_weight * fmath::log1p(likes * scale) / a.social_scale);
 }
 
 void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
@@ -35,8 +35,7 @@ void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
   for (std::size_t c = 0; c < counts.size(); ++c) counts[c] += delta[c];
   PostScore& post = world.posts.score[row];
   post.impressions += at(delta, Counter::impressions);
-  post.likes += at(delta, Counter::likes);
-  refresh(world, post, at(delta, Counter::likes) > 0);
+  refresh(world, post, at(counts, Counter::likes), at(delta, Counter::likes) > 0);
   if (post.rung != PostScore::kOffLadder && at(delta, Counter::discovery) > 0) {
     post.rung_impressions += at(delta, Counter::discovery);
     if (owed(world, post) == 0) world.index.finished.push_back(world.posts.first + row);
@@ -84,7 +83,7 @@ void count_reactions(World& world, const StepScope&) {
   world.post_tally.drain([&](std::uint32_t row, const PostCounts& delta) {
     add_counts(world, row, delta);
     const std::uint32_t engaged = engagements(delta);
-    if (engaged < 2) return;
+    if (engaged == 0) return;
     const PostScore& post = world.posts.score[row];
     heat.push_back({engaged, {world.words(draw::trending_place(post.key()))[0], world.posts.first + row}});
     if (heat.size() > 16 * kTrending) keep_hottest(heat);

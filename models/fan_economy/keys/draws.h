@@ -47,6 +47,8 @@ enum class Draw : std::uint16_t {
   replies = 32,      // (creator's account, day): answers that less than an account's worth makes
   recent = 33,       // (creator's account, day): what fades of recent counts
   debut = 34,        // (account): who becomes a creator
+  author = 35,       // (account): who publishes
+  spread = 36,       // (author, tick, k): how much a post is one to share
 };
 
 constexpr Purpose purpose_of(Draw d) { return purpose(kModelNumber, static_cast<std::uint16_t>(d)); }
@@ -74,6 +76,7 @@ constexpr Decision interests(AccountId a) { return {Draw::interests, of(a)}; }  
 // Attributes of an account, each drawn by its own number; income stands apart.
 constexpr Decision attribute(AccountId a, std::uint32_t which) { return {Draw::population, of(a, which)}; }
 constexpr Decision income(AccountId a) { return {Draw::population, of(a, 1000)}; }
+constexpr Decision authorship(AccountId a) { return {Draw::author, of(a)}; }
 constexpr Decision casual_skill(AccountId a) { return {Draw::creator, of(a)}; }  // of who is no creator
 constexpr Decision price_of(AccountId a) { return {Draw::creator, of(a, 10)}; }
 constexpr Decision skill(AccountId a) { return {Draw::creator, of(a, 11)}; }  // from index 0 on
@@ -94,6 +97,8 @@ constexpr Decision active_day(AccountId a, std::uint32_t day) { return {Draw::ac
 constexpr Decision post_traits(const PostKey& post) { return {Draw::post, post.itself()}; }
 constexpr Decision post_quality(const PostKey& post) { return {Draw::post, post.itself(), 1}; }  // from index 1 on
 constexpr Decision climbing(const PostKey& post, std::uint32_t rung) { return {Draw::post, post.itself(), 1000 + rung}; }
+constexpr Decision rung_rounding(const PostKey& post, std::uint32_t rung) { return {Draw::post, post.itself(), 2000 + rung}; }
+constexpr Decision spread(const PostKey& post) { return {Draw::spread, post.itself()}; }
 constexpr Decision item_error(const PostKey& post) { return {Draw::item_error, post.itself()}; }
 constexpr Decision trending_place(const PostKey& post) { return {Draw::tie_break, post.itself()}; }
 constexpr Decision timeline_place(const PostKey& post) { return {Draw::tie_break, post.itself(), 1}; }

@@ -34,6 +34,7 @@ void describe(Schema<GraphParameters>& s);
 struct PopulationParameters {
   std::uint32_t accounts = 10'000;  // ignored for a file graph, which brings its own
   double scale = 1;                 // people per account
+  double authors = 1;               // share of people who publish
   GraphParameters graph;
   std::uint32_t communities = 24;
   double interest_focus = 6;        // Dirichlet concentration around the community's profile

@@ -12,6 +12,7 @@
 #include "fanfare/tail_fit.h"
 #include "models/fan_economy/measure/kpis.h"
 #include "models/fan_economy/measure/recording.h"
+#include "models/fan_economy/people/population.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -34,9 +35,16 @@ double reciprocity(const World& w) {
 
 double follower_exponent(const World& w) { return fit_tail(w.followers).exponent; }
 
-double followers_gini(const World& w) {
-  return gini(std::vector<std::int64_t>(w.followers.begin(), w.followers.end()));
+// Of those who publish.
+template <class T>
+std::vector<std::int64_t> of_authors(const World& w, const std::vector<T>& by_account) {
+  std::vector<std::int64_t> values;
+  for (std::uint32_t a = 0; a < by_account.size(); ++a)
+    if (by_account[a] > 0 || is_author(w, AccountId(a))) values.push_back(by_account[a]);
+  return values;
 }
+
+double followers_gini(const World& w) { return gini(of_authors(w, w.followers)); }
 
 // Share of the sum that the first `share` of the values hold, largest first. Fewer than `least` values tell
 // nothing.
@@ -54,7 +62,7 @@ double top_share(std::vector<T> values, double share, std::size_t least) {
 constexpr double kMonth = 28;
 
 double posts_share(const World& w, double share) {
-  return w.setup.run.until < kMonth ? kNothing : top_share(w.scoresheet.posts, share, 1000);
+  return w.setup.run.until < kMonth ? kNothing : top_share(of_authors(w, w.scoresheet.posts), share, 1000);
 }
 double posts_top_10(const World& w) { return posts_share(w, 0.10); }
 double posts_top_25(const World& w) { return posts_share(w, 0.25); }

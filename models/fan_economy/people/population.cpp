@@ -87,6 +87,17 @@ std::shared_ptr<const Interests> interests_around(World& world, std::vector<std:
   return out;
 }
 
+std::vector<std::uint8_t> authors_of(const World& world, std::uint32_t accounts) {
+  std::vector<std::uint8_t> authors;
+  if (author_share(world) >= 1) return authors;  // everyone
+  authors.resize(accounts);
+  for (std::uint32_t a = 0; a < accounts; ++a) authors[a] = is_author(world, AccountId(a)) ? 1 : 0;
+  if (std::find(authors.begin(), authors.end(), 1) == authors.end())
+    throw ScenarioError("population.authors: none of " + std::to_string(accounts) +
+                        " accounts publishes; raise it or enlarge population.accounts or population.scale");
+  return authors;
+}
+
 BuiltGraph generate(World& world, const GraphRequest& request, const Interests& interests) {
   const GraphParameters& g = world.p.population.graph;
   switch (g.kind) {
@@ -109,6 +120,9 @@ BuiltGraph generate(World& world, const GraphRequest& request, const Interests& 
   c.homophily = g.homophily;
   c.topics = static_cast<std::uint32_t>(kTopics);
   c.interests = interests.rows;
+  const std::vector<std::uint8_t> authors = authors_of(world, request.accounts);
+  c.authors = authors;
+  c.answered = world.p.population.authors / author_share(world);  // one of the people that an author's account stands for
   return chung_lu(request, c);
 }
 
@@ -187,7 +201,7 @@ void draw_habits(World& world, AccountId a) {
   s.appeal_baseline[a] = s.mood[a] = static_cast<std::uint8_t>(zero);
   const double posts =
       lognormal(publishing.median_per_day, publishing.sigma, draws, about(a, Attribute::posting));
-  s.posting_rate[a] = quantise_posting_rate(std::min(posts, publishing.cap_per_day));
+  s.posting_rate[a] = is_author(world, a) ? quantise_posting_rate(std::min(posts, publishing.cap_per_day)) : 0;
 }
 
 void draw_traits(World& world, AccountId a) {
@@ -206,7 +220,8 @@ void draw_traits(World& world, AccountId a) {
   const bool opt_out = draws.chance(p.opt_out, about(a, Attribute::opt_out));
   const std::uint32_t age_band = minor ? 0 : 1 + draws.below(5, about(a, Attribute::age));
   s.flags[a] = static_cast<std::uint8_t>((minor ? AccountFlags::kMinor : 0) |
-                                         (opt_out ? AccountFlags::kOptOut : 0) | age_band << 4);
+                                         (opt_out ? AccountFlags::kOptOut : 0) |
+                                         (is_author(world, a) ? 0 : AccountFlags::kReader) | age_band << 4);
 }
 
 // Brands of one topic compete for one need.
@@ -258,6 +273,15 @@ void size_accounts(World& world) {
   rows[static_cast<std::size_t>(RowOf::category)] = category_count(world.p);
   world.accounts.table.make_room(world.part, rows);
   world.opens.resize(world.part);
+}
+
+double author_share(const World& world) {
+  return std::min(1.0, world.p.population.authors * world.p.population.scale);
+}
+
+bool is_author(const World& world, AccountId account) {
+  const double share = author_share(world);
+  return share >= 1 || world.chance(share, draw::authorship(account));
 }
 
 TopicRow interest_of(const World& world, AccountId a) {

@@ -16,6 +16,10 @@ void open_population(World& world);
 
 // Room for every column of the owned accounts, once World::part stands.
 void size_accounts(World& world);
+// Share of accounts that publish: an account that stands for many people stands for one author at most.
+double author_share(const World& world);
+// Of any account, owned or not.
+bool is_author(const World& world, AccountId account);
 
 // At set-up only, of any account, owned or not.
 TopicRow interest_of(const World& world, AccountId account);

@@ -28,6 +28,12 @@ struct BlockTotals {
   World::Work work;
 };
 
+// As Counter::pool_appeal adds it up.
+std::uint32_t pool_appeal(float appeal) {
+  return static_cast<std::uint32_t>((std::clamp(appeal, -kPoolAppealZero, kPoolAppealZero) + kPoolAppealZero) *
+                                    kPoolAppealSteps);
+}
+
 class Session {
  public:
   Session(World& world, const BlockScope& scope, SessionScratch& scratch, BlockTotals& totals, AccountId reader)
@@ -92,8 +98,10 @@ class Session {
       ++counts[static_cast<std::size_t>(what)];
       if (pooled) ++counts[in_pool(what)];
     };
+    const auto count_hide = [&] { counts[static_cast<std::size_t>(Counter::pool_hides)] += pooled ? 1U : 0U; };
     count(Counter::impressions);
-    return react(n, post, world_.values.reactions(c.appeal[n]), count);
+    if (pooled) counts[static_cast<std::size_t>(Counter::pool_appeal)] += pool_appeal(c.appeal[n]);
+    return react(n, post, world_.values.reactions(c.appeal[n]), count, count_hide);
   }
 
   // What a reaction's luck hangs on: the reader and the post, whenever and wherever it is seen.
@@ -104,8 +112,9 @@ class Session {
 
   // One word, one use. Draw::reaction, by index: 0 the feed's (see rank.h); 1 like, comment, share, follow;
   // 2 click, hide, watch, going on; 3 what comes of a like or a hide: step and place of interest, unfollowing.
-  template <class Count>
-  std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, const Count& count) {
+  template <class Count, class CountHide>
+  std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, const Count& count,
+                      const CountHide& count_hide) {
     const Subject subject = reaction_subject(post);
     const Words first = world_.words(draw::reaction(subject, 1));
     const Words second = world_.words(draw::reaction(subject, 2));
@@ -126,7 +135,7 @@ class Session {
     if (comments) count(Counter::comments);
     if (shares) count(Counter::shares);
     if (clicks) count(Counter::clicks);
-    if (hides) count(Counter::hides);
+    if (hides) count_hide();
     const bool new_follow = follows && world_.graph.follow(reader_, AccountId(post.author));
     if (new_follow) count(Counter::follows);
     observed_ += static_cast<std::uint32_t>(watched) + static_cast<std::uint32_t>(likes) + static_cast<std::uint32_t>(comments) +

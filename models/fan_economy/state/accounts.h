@@ -15,6 +15,7 @@ struct AccountFlags {
   static constexpr std::uint8_t kMinor = 1;
   static constexpr std::uint8_t kOptOut = 2;   // targeted ads refused: scored with its segment's mean interest
   static constexpr std::uint8_t kGone = 4;     // left the platform
+  static constexpr std::uint8_t kReader = 8;   // publishes nothing, unless it becomes a creator
 };
 
 // A fandom slot: creator index (22 bits) and level (10 bits, 0 … 1 in 1/1023).

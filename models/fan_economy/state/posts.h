@@ -35,7 +35,7 @@ struct alignas(64) PostScore {
   std::uint32_t rung_impressions = 0;  // accounts, discovery impressions on this rung
   float predicted = 0;              // value per impression that the platform expects, before showing it
   float error_draw = 0;             // ε(p), a standard normal
-  std::uint32_t likes = 0;          // accounts
+  float spread = 1;                 // times the chance of a share
 
   static constexpr std::uint8_t kOffLadder = 0xff;
   PostKey key() const { return {author, tick, k}; }
@@ -52,11 +52,14 @@ struct PostFlags {
 
 // Counters of a post, in accounts. The order is that of kPostCounters tallies.
 // Neighbours share an atomic add, so what nearly every impression counts stands first. The second half counts
-// the same of impressions that a traffic pool gave, since a post climbs by them alone.
+// the same of impressions that a traffic pool gave, since a post climbs by them alone; hides count only there, and
+// in their place stands Σ (appeal + 8) · 16 over those impressions.
 enum class Counter : std::uint8_t {
-  impressions, views, likes, comments, shares, follows, clicks, hides,
+  impressions, views, likes, comments, shares, follows, clicks, pool_appeal,
   discovery, pool_views, pool_likes, pool_comments, pool_shares, pool_follows, pool_clicks, pool_hides
 };
+inline constexpr float kPoolAppealZero = 8;
+inline constexpr float kPoolAppealSteps = 16;
 inline constexpr int kPostCounters = 16;
 constexpr std::size_t in_pool(Counter what) { return static_cast<std::size_t>(what) + kPostCounters / 2; }
 using PostCounts = std::array<std::uint32_t, kPostCounters>;
