@@ -5,12 +5,17 @@
 #include <gtest/gtest.h>
 
 #include "sim/study/said.h"
+#include "sim/scenario/yaml_reader.h"
+#include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/world_builder.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 using testing::Recipe;
 using testing::TestWorld;
@@ -19,6 +24,7 @@ using testing::TestWorld;
 Recipe calm() {
   Recipe r;
   r.accounts = 1300;
+  r.p.population.authors = 0.1;  // one of the ten that an account stands for
   r.brand().price = 100;
   r.role("kol", CreatorKind::kol, 0, 8, 600);
   r.role("koc", CreatorKind::koc, 10, 80, 20);
@@ -174,6 +180,41 @@ TEST(Cautions, tell_a_flight_that_begins_in_the_warm_up) {
   EXPECT_THAT(warnings(r), ElementsAre(StartsWith("campaigns.launch.flight begins in the warm-up")));
   r.p.campaigns[0].flight = {3, 11};
   EXPECT_THAT(warnings(r), ElementsAre());
+}
+
+TEST(Cautions, tell_accounts_that_stand_for_several_who_publish) {
+  Recipe r = calm();
+  r.p.population.authors = 0.4;  // four of ten
+  EXPECT_THAT(warnings(r), Contains(StartsWith("an account stands for 4.0 who publish but posts as one")));
+  r.p.population.graph.kind = GraphKind::file;
+  EXPECT_THAT(warnings(r), Not(Contains(StartsWith("an account stands for")))) << "its accounts are what they are";
+}
+
+TEST(Cautions, tell_a_price_that_an_arm_or_an_event_changes_where_no_usual_price_is_stated) {
+  testing::LiveWorld world("schema: 1\nkind: scenario\nname: prices\nquestion: What is usual?\n"
+                           "run: {until: 5d}\npopulation: {accounts: 200}\n");
+  const auto now = [&] {
+    std::vector<std::string> lines;
+    for (const Caution& caution : cautions(*world)) lines.push_back(in_words(said_of(caution), Language::english));
+    return lines;
+  };
+  const auto said_with = [&](const std::string& price, const std::string& layer) {
+    Problems problems;
+    const std::string text = "platforms: [{id: app}]\nbrands: [{id: aurora, topic: beauty, price: 99 CNY" + price + "}]\n";
+    world->parameter_set.parse(read_yaml_text("arms.yaml", text, layer, problems), problems);
+    EXPECT_TRUE(problems.empty()) << problems.render();
+    return now();
+  };
+  const auto about_price = Contains(HasSubstr("brands.aurora.price"));
+  EXPECT_THAT(said_with("", "arm dear"), about_price);
+  EXPECT_THAT(said_with("", "point price=99"), about_price);
+  EXPECT_THAT(said_with(", usual_price: 90 CNY", "arm dear"), Not(about_price));
+  EXPECT_THAT(said_with("", "scenario"), Not(about_price));
+  EventParameters rise;
+  rise.id = "rise";
+  rise.set = {{"brands.aurora.price", "120 CNY"}};
+  world->p.events = {rise};
+  EXPECT_THAT(now(), about_price);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "models/fan_economy/feed/pools.h"
 #include "models/fan_economy/hiring/hiring.h"
 #include "models/fan_economy/people/careers.h"
+#include "models/fan_economy/people/population.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -59,7 +60,7 @@ double mean_of(const Distribution& d) {
 
 double posts_per_day(const World& world) {
   const PublishingParameters& p = world.p.publishing;
-  return world.part.accounts * p.median_per_day * fmath::exp(p.sigma * p.sigma / 2);
+  return world.part.accounts * author_share(world) * p.median_per_day * fmath::exp(p.sigma * p.sigma / 2);
 }
 
 // Impressions that the pools owe to a day's posts, accounts.
@@ -84,6 +85,14 @@ void check_pools(const World& world, std::vector<Caution>& found) {
   if (supply >= 0.5 * demand && supply <= 2 * demand) return;
   const char* key = supply < demand ? "caution.scarce_pools" : "caution.flooded_pools";
   found.push_back({key, {{"supply", supply}, {"demand", demand}}});
+}
+
+// A graph from a file has as many accounts as it has: there scale can't be traded for them.
+void check_authors(const World& world, std::vector<Caution>& found) {
+  const PopulationParameters& p = world.p.population;
+  const double authors = p.authors * p.scale;
+  if (authors < 1.5 || p.graph.kind == GraphKind::file) return;
+  found.push_back({"caution.authors", {{"authors", authors}}});
 }
 
 // Below a few hundred orders chance decides whether a campaign pays.
@@ -161,16 +170,46 @@ void check_flights(const World& world, std::vector<Caution>& found) {
   }
 }
 
+// The brand's list price as the scenario writes it, or nullptr.
+const ConfigNode* written_price(const World& world, const std::string& brand) {
+  const ConfigNode* brands = world.parameter_set.written().find("brands");
+  const ConfigNode* item = brands != nullptr ? brands->item(brand) : nullptr;
+  return item != nullptr ? item->find("price") : nullptr;
+}
+
+// Is it an arm or a point of a design that says it, and not the scenario that all share?
+bool is_of_an_arm(const ConfigNode& node) {
+  if (!node.mark.exists()) return false;
+  const std::string& layer = node.mark.source->layer;
+  return layer.starts_with("arm ") || layer.starts_with("point ");
+}
+
+// Prices are held against the usual one; where none is stated that is the price at the start, so an arm that changes the
+// price changes what is usual too, and nobody minds.
+void check_prices(const World& world, std::vector<Caution>& found) {
+  for (const BrandParameters& brand : world.p.brands) {
+    if (brand.usual_price > 0) continue;
+    const std::string key = "brands." + brand.id + ".price";
+    if (const ConfigNode* price = written_price(world, brand.id); price != nullptr && is_of_an_arm(*price))
+      found.push_back({"caution.price_of_arm", {{"price", key}}});
+    for (const EventParameters& event : world.p.events)
+      for (const Assignment& change : event.set)
+        if (change.path == key) found.push_back({"caution.price_of_event", {{"event", "events." + event.id}, {"price", key}}});
+  }
+}
+
 }  // namespace
 
 std::vector<Caution> cautions(const World& world) {
   std::vector<Caution> found{accounts_per_tier(world)};
+  check_authors(world, found);
   check_first_rung(world, found);
   check_pools(world, found);
   check_break_even(world, found);
   check_budgets(world, found);
   check_fits(world, found);
   check_flights(world, found);
+  check_prices(world, found);
   return found;
 }
 
