@@ -53,6 +53,32 @@ RC_GTEST_PROP(Feed, of_any_quotas_shows_no_post_twice_in_a_session_and_nobody_th
   RC_ASSERT(census.own_posts == 0U);
 }
 
+// "Newest first" is by when an item came into the timeline: what was shared now stands above yesterday's posts.
+TEST(Feed, that_is_chronological_shows_what_was_shared_when_it_was_shared) {
+  struct Order final : Trace {
+    void retrieved(AccountId, const Candidates& candidates) override { found = &candidates, before = 0xffffffffU; }
+    void reacted(const ReactionRecord& r) override {
+      for (std::uint32_t i = 0; i < found->count; ++i) {
+        const PostScore& post = world->posts.score[found->row[i]];
+        if (post.key() != r.post) continue;
+        const Tick since = world->index.entry(found->entry[i]).tick;
+        later += since > before ? 1 : 0, shares += since > post.tick ? 1 : 0;
+        before = since;
+      }
+    }
+    const World* world = nullptr;
+    const Candidates* found = nullptr;
+    Tick before = 0;
+    int later = 0, shares = 0;
+  } trace;
+  LiveWorld world(world_with("{preset: chronological}", 3));
+  trace.world = &*world;
+  world->trace = &trace;
+  world.step(72);
+  EXPECT_GT(trace.shares, 100);
+  EXPECT_EQ(trace.later, 0);
+}
+
 TEST(Feed, of_one_author_shows_no_more_than_the_cap) {
   struct PerAuthor final : Trace {
     void retrieved(AccountId, const Candidates&) override { shown.clear(); }

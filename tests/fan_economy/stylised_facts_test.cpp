@@ -56,6 +56,17 @@ double share_of(const std::array<std::uint64_t, N>& bins, std::size_t first_bins
          static_cast<double>(std::accumulate(bins.begin(), bins.end(), std::uint64_t{0}));
 }
 
+// Of cascades by size, from the numbers of those of at least so many shares; sizes up to 64 have a bin each.
+double exponent_between(const std::array<std::uint64_t, CascadeTotals::kSizeBins>& sizes, std::size_t from,
+                        std::size_t to) {
+  const auto at_least = [&](std::size_t size) {
+    return static_cast<double>(std::accumulate(sizes.begin() + static_cast<std::ptrdiff_t>(CascadeTotals::size_bin(
+                                                   static_cast<std::uint32_t>(size))),
+                                               sizes.end(), std::uint64_t{0}));
+  };
+  return 1 + std::log(at_least(from) / at_least(to)) / std::log(static_cast<double>(to) / static_cast<double>(from));
+}
+
 // Validation E1. Three graphs. The fit takes the best 600 to 1,300 of 50,000 accounts for the tail: a
 // standard error of .04 to .06, and a finite world's tail bends down a little; .15 is about two and a half
 // errors.
@@ -70,8 +81,8 @@ TEST(Facts, the_tail_of_followers_has_the_asked_exponent) {
 }
 
 // Validation E7 (Pew 2019: 80 %), E8 (Pew 2021: 97 %) and E5 (Goel et al. 2012: 95 % singletons, about 2 %
-// deeper than one hop). Two worlds of 20,000 accounts for a month: 300,000 posts, so shares are exact to
-// .002.
+// deeper than one hop; sizes of URLs' cascades, autumn 2010). Two worlds of 20,000 accounts for a month: 300,000 posts,
+// so shares are exact to .002, and some 1,400 cascades of 20 and more, so the exponent to .05.
 TEST(Facts, few_accounts_write_most_posts_and_few_posts_spread_on_a_chronological_feed) {
   for (int seed = 1; seed <= 2; ++seed) {
     LiveWorld world(market(20'000, 1, "chronological", seed));
@@ -80,18 +91,19 @@ TEST(Facts, few_accounts_write_most_posts_and_few_posts_spread_on_a_chronologica
     EXPECT_NEAR(top_share(posts, 0.25), 0.955, 0.035);
 
     const CascadeTotals& cascades = world->index.cascades;
-    EXPECT_GE(share_of(cascades.sizes, 1), 0.90) << "singletons";
-    EXPECT_LT(share_of(cascades.sizes, 1), 0.995) << "posts are shared at all";
-    EXPECT_GE(share_of(cascades.depths, 2), 0.97) << "never past one hop";
+    EXPECT_NEAR(share_of(cascades.sizes, 1), 0.95, 0.015) << "singletons";
+    EXPECT_NEAR(1 - share_of(cascades.depths, 2), 0.02, 0.006) << "past one hop";
+    EXPECT_NEAR(exponent_between(cascades.sizes, 20, 65), 1.73, 0.25) << "twitter_urls, in this measure";
   }
 }
 
+// What was passed on is shared more readily, beyond the base rate; that is left out here.
 // The base rates are those of items as they come, which a chronological feed shows; a feed that ranks by
 // appeal meets with more (Facts.a_feed_that_ranks…). Two worlds, some 500,000 items each: the rarest rate is
 // known to 4 %.
 TEST(Facts, on_a_feed_that_does_not_select_the_base_rates_hold_within_half) {
   for (int seed = 1; seed <= 2; ++seed) {
-    LiveWorld world(market(20'000, 1, "chronological", seed));
+    LiveWorld world(market(20'000, 1, "chronological", seed, "attention: {share_again: 1}\n"));
     Census census;
     world->trace = &census;
     world.step(8 * 24);

@@ -73,7 +73,7 @@ void Explanation::add_score(std::uint32_t n, Terms& terms) const {
   const RankConstants& k = context_.k;
   const WordBatch<kLane>& words = c_.words[n / kLane];
   terms[at(Term::random)] = k.bonus_random * to_unit_f(words.word[2][n % kLane]);
-  terms[at(Term::freshness)] = world_.values.age_bonus(world_.tick - post.tick);
+  terms[at(Term::freshness)] = world_.values.age_bonus(detail::age_of(world_, post, c_.entry[c_.chosen[n]]));
   terms[at(Term::closeness)] = k.bonus_tie * context_.tie(post, c_.source[c_.chosen[n]]);
   terms[at(Term::popularity)] = k.bonus_popularity * post.visible;
   if (explored(n)) {

@@ -62,6 +62,11 @@ inline float boredom(const World& world, const RankContext& context, std::uint8_
   return std::min(context.k.repetition_most, context.k.repetition * exposures);
 }
 
+// Ticks since an item came into the timeline in which it was found: what was shared now is new again there.
+inline std::uint32_t age_of(const World& world, const PostScore& post, std::uint32_t entry) {
+  return world.tick - (entry == kNobody ? post.tick : world.index.entry(entry).tick);
+}
+
 // Leaves out what the reader wrote or has seen; lays the rest out in arrays.
 inline void gather(const World& world, const RankContext& context, SessionScratch& scratch) {
   Candidates& c = scratch.candidates;
@@ -82,7 +87,7 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
     c.error[n] = post.item_error;
     if (&context.known != &world.accounts.interest[context.reader])
       c.error[n] += k.interest_weight * (match_of(context.known, post.topics) - c.match[n]);
-    c.bonus[n] = world.values.age_bonus(world.tick - post.tick) + k.bonus_tie * tie + k.bonus_popularity * post.visible;
+    c.bonus[n] = world.values.age_bonus(age_of(world, post, c.entry[i])) + k.bonus_tie * tie + k.bonus_popularity * post.visible;
     const Subject subject = post.key().seen_by(context.reader);
     SubjectBatch<kLane>& lane = c.subject[n / kLane];
     lane.a[n % kLane] = subject.a;

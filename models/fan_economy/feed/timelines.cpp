@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "fanfare/expects.h"
+#include "fanfare/fmath.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/feed/index.h"
 #include "models/fan_economy/feed/pools.h"
@@ -18,6 +19,13 @@ void append_entry(FeedIndex& index, const Entry& entry) {
   if (index.has_recent(entry.account)) index.entries.back().previous = index.newest[entry.account];
   index.newest[entry.account] = number;
   index.recent[entry.account >> 6] |= std::uint64_t{1} << (entry.account & 63);
+}
+
+// Log-normal with mean 1.
+float spread_of(const World& world, const PostKey& key) {
+  const double sigma = world.p.attention.share_spread;
+  if (sigma <= 0) return 1;
+  return static_cast<float>(fmath::exp(sigma * (world.normal(draw::spread(key)) - sigma / 2)));
 }
 
 PostScore publish_post(const World& world, const NewPost& from) {
@@ -37,6 +45,7 @@ PostScore publish_post(const World& world, const NewPost& from) {
   post.trust = known ? world.creators[post.creator].trust : static_cast<float>(world.p.careers.trust_prior);
   const TopicRow& niche = known ? world.creators[post.creator].niche : from.topics;
   post.fit = from.brand == kNoBrand ? 0 : fit(niche, world.market.brands[from.brand].topic);
+  post.spread = spread_of(world, post.key());
   post.error_draw = static_cast<float>(world.normal(draw::item_error(post.key())));
   return post;
 }

@@ -30,12 +30,14 @@ struct AttentionParameters {
   double repetition_weight = 0.4;
   double repetition_full = 6;                 // fresh exposures to a brand at which one more bores fully
   double appeal_spread = 0.8;                 // sd of appeal for which the base rates are set
+  double share_spread = 0.3;                  // sd of the log of a post's own factor on the chance of a share
+  double share_again = 7;                     // times the chance of a share, of what another's share brought
   double appeal_centre = 2.45;                // subtracted, so that appeal is about 0 on average
 
   ReactionParameters watch{0.62, 1};          // watches past half: P(ratio > .5) of Gamma(1.40, .607)
   ReactionParameters like{0.02, 1};
   ReactionParameters comment{0.0025, 1};
-  ReactionParameters share{0.002, 0.3};
+  ReactionParameters share{0.005, 0.3};
   ReactionParameters follow{0.0015, 0.8};
   ReactionParameters click{0.008, 0.8};
   ReactionParameters hide{0.002, -0.8};

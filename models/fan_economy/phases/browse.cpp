@@ -28,6 +28,11 @@ struct BlockTotals {
   World::Work work;
 };
 
+// A chance, as a threshold, times a factor.
+std::uint32_t shared(std::uint32_t threshold, double factor) {
+  return static_cast<std::uint32_t>(std::min(0x1p32 - 1, threshold * factor));
+}
+
 // As Counter::pool_appeal adds it up.
 std::uint32_t pool_appeal(float appeal) {
   return static_cast<std::uint32_t>((std::clamp(appeal, -kPoolAppealZero, kPoolAppealZero) + kPoolAppealZero) *
@@ -101,7 +106,16 @@ class Session {
     const auto count_hide = [&] { counts[static_cast<std::size_t>(Counter::pool_hides)] += pooled ? 1U : 0U; };
     count(Counter::impressions);
     if (pooled) counts[static_cast<std::size_t>(Counter::pool_appeal)] += pool_appeal(c.appeal[n]);
-    return react(n, post, world_.values.reactions(c.appeal[n]), count, count_hide);
+    ReactionThresholds chance = world_.values.reactions(c.appeal[n]);
+    chance.share = shared(chance.share, share_factor(c.entry[c.chosen[n]], post));
+    return react(n, post, chance, count, count_hide);
+  }
+
+  // On the chance of a share: the post's own, and that of having been brought by another's share.
+  double share_factor(std::uint32_t entry, const PostScore& post) const {
+    const auto own = static_cast<double>(post.spread);
+    const bool was_passed_on = entry != kNobody && world_.index.entry(entry).depth > 0;
+    return was_passed_on ? own * world_.p.attention.share_again : own;
   }
 
   // What a reaction's luck hangs on: the reader and the post, whenever and wherever it is seen.
