@@ -38,7 +38,7 @@ TEST(Facts, the_default_market_has_the_unit_economics_of_its_bands) {
     RecordProperty(name, std::to_string(fact.value));
     EXPECT_EQ(fact.standing, Standing::pass) << name << ' ' << fact.value;
   }
-  EXPECT_GT(facts.at("views_top_3").value, 0.6) << "attention is concentrated, if less than published";
+  EXPECT_GT(facts.at("views_top_3").value, 0.7) << "some worlds stand just below the band, their mean in it";
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ Author author_of(const World& world, AccountId account) {
   const std::uint32_t index = world.creator_index(account);
   if (index == kNobody)
     return {world.accounts.interest[account],
-            world.uniform(draw::casual_skill(account)) * 0.8 + 0.1, own};
+            world.p.publishing.amateur_skill + 0.8 * world.uniform(draw::casual_skill(account)) - 0.4, own};
   const Creator& creator = world.creators[index];
   const double base = world.p.publishing.*entry_of(creator.kind).per_day;
   const float rate = creator.active ? std::max(own, static_cast<float>(base)) * creator.effort : 0.0F;

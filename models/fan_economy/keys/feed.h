@@ -58,7 +58,7 @@ void describe(Schema<PolicyParameters>& s);
 
 // The ladder of traffic pools. Rungs are impressions in people.
 struct PoolParameters {
-  std::vector<double> ladder{300, 3000, 20'000, 150'000, 1'000'000, 10'000'000};
+  std::vector<double> ladder{300, 3000, 30'000, 300'000, 3'000'000, 30'000'000};
   double promote_share = 0.1;
   double shrinkage = 300;            // impressions (people) with which a post's value is drawn to the prediction
   double lifetime = 48;              // hours
