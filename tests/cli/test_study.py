@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from program import fanfare, start
+from program import TINY, fanfare, start
 
 SHORT = ["--until", "4d", "--set", "run.warmup=1d", "--progress", "off"]
 
