@@ -14,7 +14,8 @@ namespace fanfare {
 
 std::uint32_t derive_seed(std::uint64_t seed, std::uint32_t replicate) {
   constexpr std::uint32_t kTag = 0x5eed;  // apart from all other uses of Philox with this key
-  return philox({replicate, kTag, 0, 0}, static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32))[0];
+  return philox({replicate, kTag, 0, 0}, static_cast<std::uint32_t>(seed),
+                static_cast<std::uint32_t>(seed >> 32))[0];
 }
 
 namespace {

@@ -77,8 +77,9 @@ ExitCode report(const Console& console, const std::exception_ptr& failure) {
                 bad.problems == 1 ? "1 problem, nothing was run"
                                   : fmt::format("{} problems, nothing was run", bad.problems));
   } catch (const StoppedEarly& e) {
-    return fail(console, ExitCode::input,
-                fmt::format("{} (before anything was done, so there is nothing to keep) run it again", e.what()));
+    return fail(
+        console, ExitCode::input,
+        fmt::format("{} (before anything was done, so there is nothing to keep) run it again", e.what()));
   } catch (const UsageError& e) {
     return fail(console, ExitCode::scenario, e.what());
   } catch (const ScenarioError& e) {

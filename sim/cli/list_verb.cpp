@@ -214,7 +214,8 @@ Listing listing(const ListFlags& flags, const ModelEntry& model) {
   if (flags.what == "events") return keys(model, "events.");
   if (flags.what == "scenarios") return scenarios(flags.folder);
   if (auto table = words(model, flags.what)) return std::move(*table);
-  throw UsageError(fmt::format("model '{}' has no {} (it has no such table) see `fanfare list models`", model.name, flags.what));
+  throw UsageError(fmt::format("model '{}' has no {} (it has no such table) see `fanfare list models`",
+                               model.name, flags.what));
 }
 
 // Upper and lower case alike; of letters beyond ASCII as they are.
@@ -259,7 +260,8 @@ void add_list(CommandLine& line) {
       line.verb("list", "Show what a scenario can say: keys, models, phases, feeds, events, KPIs, scenarios",
                 "fanfare list scenarios kol", [flags](const Call& call) { return list(call, *flags); });
   const std::vector<std::string> what = listed();
-  verb.one_of("WHAT", flags->what, fmt::format("{} or {}", fmt::join(what.begin(), what.end() - 1, ", "), what.back()), what)
+  verb.one_of("WHAT", flags->what,
+              fmt::format("{} or {}", fmt::join(what.begin(), what.end() - 1, ", "), what.back()), what)
       .optional_word("FILTER", flags->filter, "Only what has this word in it")
       .text("--model", "NAME", flags->model, "Which model's (default: the first)")
       .text("--folder", "DIR", flags->folder,

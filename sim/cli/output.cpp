@@ -19,8 +19,8 @@ void expect_apart(const std::filesystem::path& path, const std::vector<std::file
   std::error_code ignored;
   for (const std::filesystem::path& input : inputs)
     if (!is_standard_output(path) && std::filesystem::equivalent(path, input, ignored))
-      throw InputError(
-          fmt::format("{}: is what is read (it would be overwritten) choose another file with --out", path.string()));
+      throw InputError(fmt::format(
+          "{}: is what is read (it would be overwritten) choose another file with --out", path.string()));
 }
 
 void deliver(const Console& console, const std::filesystem::path& path, const std::string& text) {

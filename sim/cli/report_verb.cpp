@@ -62,13 +62,16 @@ void add_report(CommandLine& line) {
                          "fanfare report results/kol_vs_koc/study.h5 --lang zh",
                          [flags](const Call& call) { return report_files(call, *flags); });
   verb.words("FILE", flags->files, "A finished study, or finished runs (paired where seeds are the same)")
-      .text("-o,--out", "FILE", flags->out, "File to write, - for standard output (default: report.html beside the first file)")
+      .text("-o,--out", "FILE", flags->out,
+            "File to write, - for standard output (default: report.html beside the first file)")
       .toggle("--md", flags->markdown, "Markdown instead of a page: report.md")
-      .choice("--lang", "LANGUAGE", flags->language, "WordList: en (default) or zh; the page can switch", {"en", "zh"})
-      .text("--baseline", "ARM", flags->baseline, "Arm to compare with (default: the study's, or the first file's)")
+      .choice("--lang", "LANGUAGE", flags->language, "WordList: en (default) or zh; the page can switch",
+              {"en", "zh"})
+      .text("--baseline", "ARM", flags->baseline,
+            "Arm to compare with (default: the study's, or the first file's)")
       .text("--primary", "NAME", flags->primary, "Measure for the answer (default: the study's)")
-      .choice("--on-exists", "WHAT", flags->on_exists, "If the file is there already: fail (default) or replace",
-              {"fail", "replace"});
+      .choice("--on-exists", "WHAT", flags->on_exists,
+              "If the file is there already: fail (default) or replace", {"fail", "replace"});
   add_show_flags(verb, *flags);
 }
 

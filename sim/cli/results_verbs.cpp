@@ -39,7 +39,9 @@ Results read(const FileFlags& flags, Unfinished unfinished = Unfinished::refuse)
 ExitCode info(const Call& call, const FileFlags& flags) {
   set_console(call.console, flags);
   const Results results = read(flags, Unfinished::accept);
-  call.console.answer(flags.json ? info_json(results).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : info_text(results));
+  call.console.answer(
+      flags.json ? info_json(results).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"
+                 : info_text(results));
   return ExitCode::ok;
 }
 
@@ -89,7 +91,9 @@ ExitCode reproduce_file(const Call& call, const FileFlags& flags) {
   if (stop_asked())
     throw InputError(fmt::format("stopped by {} (nothing was compared) run it again", stop_reason()));
   const bool same = std::all_of(runs.begin(), runs.end(), [](const Reproduced& run) { return run.same(); });
-  call.console.answer(flags.json ? as_json(runs, same).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : as_text(results, runs, same));
+  call.console.answer(
+      flags.json ? as_json(runs, same).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"
+                 : as_text(results, runs, same));
   return same ? ExitCode::ok : ExitCode::differs;
 }
 

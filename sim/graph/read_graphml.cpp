@@ -60,7 +60,8 @@ std::size_t past(const std::string& text, const char* end, std::size_t at) {
 
 void expect_shallow(const std::string& text) {
   int depth = 0;
-  for (std::size_t at = text.find('<'); at != std::string::npos && at < text.size(); at = text.find('<', at)) {
+  for (std::size_t at = text.find('<'); at != std::string::npos && at < text.size();
+       at = text.find('<', at)) {
     if (text.compare(at, 4, "<!--") == 0) at = past(text, "-->", at + 4);
     else if (text.compare(at, 9, "<![CDATA[") == 0) at = past(text, "]]>", at + 9);
     else if (text.compare(at, 2, "<?") == 0) at = past(text, "?>", at + 2);

@@ -1,4 +1,5 @@
-// Ranks as processes of an MPI launcher: the one file that knows MPI. A program links this file or no_mpi.cpp.
+// Ranks as processes of an MPI launcher: the one file that knows MPI. A program links this file or
+// no_mpi.cpp.
 #define OMPI_SKIP_MPICXX 1  // C calls only
 #include <mpi.h>
 

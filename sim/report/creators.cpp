@@ -24,7 +24,9 @@ struct Contracts {
     if (!kind || !followers || !paid || !impressions || !engagements) return std::nullopt;
     return Contracts{*kind, *followers, *paid, *impressions, *engagements};
   }
-  bool has(std::size_t row, std::size_t r, std::size_t cell) const { return std::isfinite(kind.at(row, r, 0, cell)); }
+  bool has(std::size_t row, std::size_t r, std::size_t cell) const {
+    return std::isfinite(kind.at(row, r, 0, cell));
+  }
 };
 
 struct KindTotals {

@@ -1,4 +1,5 @@
-// Distributions at the end of the runs, as shares at or above a size, with the fitted tail; and Lorenz curves.
+// Distributions at the end of the runs, as shares at or above a size, with the fitted tail; and Lorenz
+// curves.
 #include <cmath>
 
 #include "sim/report/document.h"
@@ -45,7 +46,8 @@ Json distribution_json(const Dataset& study, const char* name) {
   const auto s = Stacked::of(study, name);
   if (!s || s->rest().size() != 1 || s->rest()[0]->values.empty()) return nullptr;
   Json arms = Json::array();
-  for (std::size_t row = 0; row < s->rows(); ++row) arms.push_back(curve_json(s->rest()[0]->values, totals(*s, row)));
+  for (std::size_t row = 0; row < s->rows(); ++row)
+    arms.push_back(curve_json(s->rest()[0]->values, totals(*s, row)));
   Json json = heading_json(s->variable());
   json["arms"] = std::move(arms);
   return json;

@@ -111,7 +111,8 @@ ReportSource read_report_source(const std::vector<std::string>& files, const std
   return source;
 }
 
-ReportSource report_source(std::vector<Results> read, const std::string& baseline, const std::string& primary) {
+ReportSource report_source(std::vector<Results> read, const std::string& baseline,
+                           const std::string& primary) {
   ReportSource source{gather_results(std::move(read), {{}, baseline, primary, {}, kBeside}), {}};
   choose_primary(source.gathered.summary);
   return source;

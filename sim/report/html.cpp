@@ -51,9 +51,10 @@ std::string escaped_html(std::string_view text) {
 
 std::string report_html(const Json& document, Language language) {
   if (page_template().empty())
-    throw InputError(fmt::format("this program has no page for reports: {} (build it again where that is mended, or "
-                                 "write Markdown with --md)",
-                                 page_missing_reason()));
+    throw InputError(
+        fmt::format("this program has no page for reports: {} (build it again where that is mended, or "
+                    "write Markdown with --md)",
+                    page_missing_reason()));
   std::string page(page_template());
   const std::string question = document.value("question", "");
   const std::string title =

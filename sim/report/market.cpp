@@ -44,7 +44,9 @@ Json funnel_json(const Dataset& study) {
 Json frequency_json(const Dataset& study) {
   const auto s = Stacked::of(study, "reach_at_least");
   if (!s || s->rest().size() != 2) return nullptr;
-  Json out = {{"campaigns", names_json(*s->rest()[0])}, {"times", names_json(*s->rest()[1])}, {"arms", Json::array()}};
+  Json out = {{"campaigns", names_json(*s->rest()[0])},
+              {"times", names_json(*s->rest()[1])},
+              {"arms", Json::array()}};
   for (std::size_t row = 0; row < s->rows(); ++row) {
     Json cells = Json::array();
     for (std::size_t cell = 0; cell < s->cells(); ++cell) cells.push_back(interval_json(s->last(row, cell)));
@@ -70,8 +72,9 @@ double baseline_spend(const Dataset& study, const std::string& baseline, std::si
   return most;
 }
 
-// What the arms caused beside what last touch credits them with, by brand. The two can be held against each other only
-// where the baseline has no campaign for the brand: else the difference is to that campaign, the credit is not.
+// What the arms caused beside what last touch credits them with, by brand. The two can be held against each
+// other only where the baseline has no campaign for the brand: else the difference is to that campaign, the
+// credit is not.
 Json credit_json(const Dataset& study, const std::string& baseline) {
   const auto caused = Stacked::of(study, "incremental_revenue");
   const auto credited = Stacked::of(study, "last_touch_revenue");
@@ -86,8 +89,8 @@ Json credit_json(const Dataset& study, const std::string& baseline) {
   return brands;
 }
 
-// Impressions of each source: [row][source][time], per step of the series. Counts begin again at the end of the
-// warm-up: there, and nowhere else, a step would be negative and is missing.
+// Impressions of each source: [row][source][time], per step of the series. Counts begin again at the end of
+// the warm-up: there, and nowhere else, a step would be negative and is missing.
 Json sources_json(const Dataset& study) {
   const auto s = Stacked::of(study, "feed_impressions");
   if (!s || s->rest().size() != 1) return nullptr;

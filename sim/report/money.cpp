@@ -1,5 +1,5 @@
-// The books as a flow. Money goes round (brands pay consumers back, platforms pay creators), so the end points of a
-// round stand twice: where money comes from and where it arrives.
+// The books as a flow. Money goes round (brands pay consumers back, platforms pay creators), so the end
+// points of a round stand twice: where money comes from and where it arrives.
 #include "sim/report/money.h"
 
 #include <cmath>
@@ -30,7 +30,9 @@ class Flows {
   void add(const std::string& from, const std::string& to, const char* what, double amount) {
     if (std::isfinite(amount) && amount > 0) list_.push_back({from, to, what, number_json(amount)});
   }
-  double mean(const char* name, std::size_t cell) const { return mean_at(Stacked::of(study_, name), row_, cell); }
+  double mean(const char* name, std::size_t cell) const {
+    return mean_at(Stacked::of(study_, name), row_, cell);
+  }
 
   void brands() {
     const Dimension* axis = study_.dimension("brand");

@@ -1,4 +1,5 @@
-// The primary measure over time, arm by arm with its band: small multiples for more arms than one chart can hold.
+// The primary measure over time, arm by arm with its band: small multiples for more arms than one chart can
+// hold.
 #include <cmath>
 
 #include "sim/report/document.h"

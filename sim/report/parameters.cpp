@@ -1,5 +1,5 @@
-// In what the arms differ, and what is marked on the axes of time. Reads effective scenarios as text; knows of the
-// model only that flights and events have days.
+// In what the arms differ, and what is marked on the axes of time. Reads effective scenarios as text; knows
+// of the model only that flights and events have days.
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -18,7 +18,8 @@ constexpr const char* kPresent = "yes";  // of an element of a list: it is there
 using Values = std::map<std::string, std::string>;  // path → value
 
 bool is_plain(const ConfigNode& list) {
-  return std::all_of(list.items.begin(), list.items.end(), [](const ConfigNode& item) { return !item.is_map(); });
+  return std::all_of(list.items.begin(), list.items.end(),
+                     [](const ConfigNode& item) { return !item.is_map(); });
 }
 
 void flatten(const ConfigNode& node, const std::string& path, Values& out) {
@@ -60,7 +61,8 @@ bool lacks_element(const Values& arm, const std::set<std::string>& elements, con
   return false;
 }
 
-bool differs(const std::vector<Values>& arms, const std::set<std::string>& elements, const std::string& path) {
+bool differs(const std::vector<Values>& arms, const std::set<std::string>& elements,
+             const std::string& path) {
   std::set<std::string> seen;
   for (const Values& arm : arms)
     if (!lacks_element(arm, elements, path)) {
@@ -127,7 +129,8 @@ std::string element_of(const std::string& path, std::string_view list, std::stri
   return id.find('.') == std::string::npos ? id : "";
 }
 
-// Flights of campaigns, events with a day, and the day from which everything counts; with the arms that have them.
+// Flights of campaigns, events with a day, and the day from which everything counts; with the arms that have
+// them.
 Json marks_json(const std::vector<Values>& arms) {
   std::map<TimeMark, std::vector<std::size_t>> marks;
   for (std::size_t row = 0; row < arms.size(); ++row)
@@ -152,7 +155,8 @@ Json marks_json(const std::vector<Values>& arms) {
 Json parameters_json(const ReportSource& source) {
   const std::vector<Values> arms = values_by_arm(source);
   const std::vector<Difference> all = differences(arms);
-  return {{"differences", differences_json(all)}, {"differences_total", all.size()}, {"marks", marks_json(arms)}};
+  return {
+      {"differences", differences_json(all)}, {"differences_total", all.size()}, {"marks", marks_json(arms)}};
 }
 
 }  // namespace fanfare

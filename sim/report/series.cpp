@@ -9,9 +9,11 @@
 namespace fanfare {
 namespace {
 
-constexpr std::array kSeries = {"reach",     "sales",          "net_revenue",     "new_buyers", "sentiment",
-                                "share_of_voice", "engagement_rate", "impressions", "awareness", "campaign_spend"};
-constexpr std::size_t kMostNumbers = 150'000;  // of all lines of many arms, about 1.2 MB; beyond, times are thinned
+constexpr std::array kSeries = {"reach",     "sales",          "net_revenue",     "new_buyers",
+                                "sentiment", "share_of_voice", "engagement_rate", "impressions",
+                                "awareness", "campaign_spend"};
+constexpr std::size_t kMostNumbers =
+    150'000;  // of all lines of many arms, about 1.2 MB; beyond, times are thinned
 constexpr std::size_t kFewRuns = 40;        // beyond, single replicates are left out
 constexpr std::size_t kMostSeries = 16;     // of a model whose measures are not known here
 constexpr std::size_t kMostCells = 12;

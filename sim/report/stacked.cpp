@@ -80,7 +80,8 @@ Json numbers_json(const std::vector<double>& values) {
 }
 
 Json interval_json(const Interval& x) {
-  return {{"mean", number_json(x.mean)}, {"low", number_json(x.low)}, {"high", number_json(x.high)}, {"n", x.n}};
+  return {
+      {"mean", number_json(x.mean)}, {"low", number_json(x.low)}, {"high", number_json(x.high)}, {"n", x.n}};
 }
 
 Band band_of(const Stacked& s, std::size_t row, const std::vector<std::size_t>& times, std::size_t cell) {

@@ -42,7 +42,8 @@ double log_likelihood(const Bins& b, std::size_t first, double exponent) {
   return sum;
 }
 
-// Golden section: the likelihood has one maximum. Of two points tried inside, one is a point of the next step too.
+// Golden section: the likelihood has one maximum. Of two points tried inside, one is a point of the next step
+// too.
 double most_likely(const Bins& b, std::size_t first) {
   const double ratio = (std::sqrt(5.0) - 1) / 2;
   double low = 1.05, high = 8;
@@ -92,7 +93,8 @@ BinnedTail tail_of(const Bins& b, std::size_t first, double exponent, double all
 
 }  // namespace
 
-std::optional<BinnedTail> fit_binned_tail(const std::vector<double>& from, const std::vector<double>& counts) {
+std::optional<BinnedTail> fit_binned_tail(const std::vector<double>& from,
+                                          const std::vector<double>& counts) {
   constexpr double kStep = 1.3;  // between two candidates for the first bin
   Bins b;
   double all = 0, next = 1;

@@ -139,7 +139,8 @@ Checksum checksum_of(const fs::path& path) {
     const auto mark = trailer.mark;
     std::memcpy(&trailer, bytes.data() + bytes.size() - sizeof trailer, sizeof trailer);
     if (trailer.mark != mark) return Checksum::none;
-    const bool fits = trailer.crc == crc_of(bytes.first(bytes.size() - sizeof trailer)) && trailer.reserved == 0;
+    const bool fits =
+        trailer.crc == crc_of(bytes.first(bytes.size() - sizeof trailer)) && trailer.reserved == 0;
     return fits ? Checksum::fits : Checksum::differs;
   } catch (const std::ios_base::failure& error) {
     throw InputError(path.string() + ": can't be read (" + error.what() + ")");

@@ -24,7 +24,8 @@ namespace {
 std::recursive_mutex& library() {
   static std::recursive_mutex mutex;
   static thread_local const bool quiet = [] {
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // errors become exceptions, not prints; each thread has a stack of them
+    H5Eset_auto2(H5E_DEFAULT, nullptr,
+                 nullptr);  // errors become exceptions, not prints; each thread has a stack of them
     return true;
   }();
   static_cast<void>(quiet);
@@ -517,7 +518,8 @@ StoredArray Hdf5Source::array(const std::string& path) const {
     throw InputError(state_->path + ": '" + path + "' is of a type that is not written here");
   // deflate packs at most some 1,032 bytes into one; a claim of more would only fill the memory
   if (cells_of(space) / 2048 > H5Dget_storage_size(dataset) + 1)
-    throw InputError(state_->path + ": '" + path + "' claims more values than it holds; the file may be damaged");
+    throw InputError(state_->path + ": '" + path +
+                     "' claims more values than it holds; the file may be damaged");
   StoredArray out;
   out.path = path;
   const int axes = H5Sget_simple_extent_ndims(space);

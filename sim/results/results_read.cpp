@@ -50,9 +50,10 @@ void check_bytes(const fs::path& path) {
   if (checksum == Checksum::differs)
     throw InputError(path.string() + ": damaged (its bytes are not those that were written)");
   if (checksum == Checksum::none)
-    throw InputError(path.string() +
-                     ": has no checksum at its end (truncated, changed by another program, or not a results file of "
-                     "Fanfare) use an undamaged copy");
+    throw InputError(
+        path.string() +
+        ": has no checksum at its end (truncated, changed by another program, or not a results file of "
+        "Fanfare) use an undamaged copy");
 }
 
 void check_readable(const fs::path& path) {
@@ -174,8 +175,10 @@ void check_shapes(const Dataset& data) {
     std::size_t cells = 1;
     for (const std::string& name : v.dimensions) {
       const Dimension* axis = data.dimension(name);
-      if (axis == nullptr) throw InputError("'" + v.name + "' lies on an axis '" + name + "' that is not there");
-      if (__builtin_mul_overflow(cells, axis->size(), &cells)) throw InputError("'" + v.name + "' is too large");
+      if (axis == nullptr)
+        throw InputError("'" + v.name + "' lies on an axis '" + name + "' that is not there");
+      if (__builtin_mul_overflow(cells, axis->size(), &cells))
+        throw InputError("'" + v.name + "' is too large");
     }
     if (cells != v.data.size()) throw InputError("'" + v.name + "' does not fill its axes");
   }

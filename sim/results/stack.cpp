@@ -235,7 +235,8 @@ Dataset unstack(const Dataset& study, std::size_t row, std::size_t replicate) {
     Dimension& axis = run.dimensions[d];
     for (Variable& v : run.variables) {
       const auto at = std::find(v.dimensions.begin(), v.dimensions.end(), axis.name);
-      if (at != v.dimensions.end() && !v.data.empty()) trim(v, cells(run, {at + 1, v.dimensions.end()}), kept[d]);
+      if (at != v.dimensions.end() && !v.data.empty())
+        trim(v, cells(run, {at + 1, v.dimensions.end()}), kept[d]);
     }
     if (axis.labels.empty())
       keep_only(axis.values, kept[d]);

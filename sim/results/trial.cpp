@@ -111,7 +111,8 @@ void try_in_child(const std::filesystem::path& path, const std::function<void()>
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
   if (WIFEXITED(status) && WEXITSTATUS(status) == kRefused) throw InputError(text);
-  throw InputError(path.string() + ": damaged or forged (it can't be read without harm) use an undamaged copy");
+  throw InputError(path.string() +
+                   ": damaged or forged (it can't be read without harm) use an undamaged copy");
 }
 
 }  // namespace fanfare

@@ -112,8 +112,8 @@ std::string render(const Problem& problem) {
 void Problems::add(Problem problem) {
   if (problems_.size() >= kMostKept) return;
   const auto is_same = [&](const Problem& p) {  // what differs most often is compared first
-    return p.mark.line == problem.mark.line && p.mark.column == problem.mark.column && p.path == problem.path &&
-           p.what == problem.what && p.mark.file() == problem.mark.file();
+    return p.mark.line == problem.mark.line && p.mark.column == problem.mark.column &&
+           p.path == problem.path && p.what == problem.what && p.mark.file() == problem.mark.file();
   };
   if (std::none_of(problems_.begin(), problems_.end(), is_same)) problems_.push_back(std::move(problem));
 }

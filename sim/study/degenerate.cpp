@@ -85,7 +85,8 @@ void nobody_saw(const Runs& runs, std::vector<Said>& told) {
   const RunEnds seen = run_ends_of(runs, "feed_impressions");
   if (!seen.values.empty())
     tell(
-        runs, wrong("degenerate.nobody_saw", ""), [&](std::size_t run) { return is_nothing(seen.values[run]); }, told);
+        runs, wrong("degenerate.nobody_saw", ""),
+        [&](std::size_t run) { return is_nothing(seen.values[run]); }, told);
 }
 
 void nobody_saw_campaigns(const Runs& runs, std::vector<Said>& told) {

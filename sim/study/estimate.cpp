@@ -148,14 +148,16 @@ std::optional<Estimate> by_formula(const Scenario& scenario) {
 // The value at `asked` of the line through two samples, in proportion where there is but one.
 double at(double asked, const Samples& samples, double Sample::*value) {
   const auto& [small, large] = samples;
-  if (large.asked <= small.asked) return large.*value * (large.asked > 0 ? std::max(1.0, asked / large.asked) : 1);
+  if (large.asked <= small.asked)
+    return large.*value * (large.asked > 0 ? std::max(1.0, asked / large.asked) : 1);
   return large.*value + (asked - large.asked) * (large.*value - small.*value) / (large.asked - small.asked);
 }
 
 }  // namespace
 
 std::optional<Estimate> estimate(const Scenario& scenario) {
-  const double program = memory("VmRSS");  // here: a child has not yet touched much of what it was forked from
+  const double program =
+      memory("VmRSS");  // here: a child has not yet touched much of what it was forked from
   const std::optional<Samples> measured = samples(scenario);
   if (!measured) return by_formula(scenario);
   const Sample& large = measured->large;
@@ -164,7 +166,8 @@ std::optional<Estimate> estimate(const Scenario& scenario) {
   Estimate e;
   e.resident_bytes = program + std::max(least, at(asked, *measured, &Sample::resident_bytes));
   e.peak_bytes = program + std::max(least, at(asked, *measured, &Sample::peak_bytes));
-  e.seconds = large.seconds_per_tick * scenario.run.ticks() * (large.accounts > 0 ? accounts / large.accounts : 1);
+  e.seconds =
+      large.seconds_per_tick * scenario.run.ticks() * (large.accounts > 0 ? accounts / large.accounts : 1);
   e.output_bytes = large.output_bytes;
   e.measured_on = static_cast<std::uint32_t>(large.accounts);
   return e;

@@ -17,9 +17,9 @@
 namespace fanfare {
 namespace {
 
-// What grows with a key, at the least: less than any world was seen to take, so that what is refused can't fit. Posts
-// and whatever else a world may have few or many of come on top. Whose keys these are is not asked; a model that has
-// none of them has no formula.
+// What grows with a key, at the least: less than any world was seen to take, so that what is refused can't
+// fit. Posts and whatever else a world may have few or many of come on top. Whose keys these are is not
+// asked; a model that has none of them has no formula.
 struct Growth {
   const char* count;       // the key that says of how many
   double bytes;            // of each
@@ -104,9 +104,10 @@ void expect_room(const Scenario& scenario, int at_once) {
   const std::string what = largest(scenario).count;
   const double fitting = number_at(scenario, what.c_str()) * room / takes;
   throw InputError(fmt::format(
-      "{}: takes at least {} of memory{}, {} are free (nothing was built) at most {} {} would fit{}", scenario.path,
-      people_bytes(takes), at_once > 1 ? fmt::format(" for {} runs at once", at_once) : "", people_bytes(room),
-      people_number(fitting), what.substr(what.rfind('.') + 1), at_once > 1 ? ", or fewer --threads" : ""));
+      "{}: takes at least {} of memory{}, {} are free (nothing was built) at most {} {} would fit{}",
+      scenario.path, people_bytes(takes), at_once > 1 ? fmt::format(" for {} runs at once", at_once) : "",
+      people_bytes(room), people_number(fitting), what.substr(what.rfind('.') + 1),
+      at_once > 1 ? ", or fewer --threads" : ""));
 }
 
 }  // namespace fanfare

@@ -117,7 +117,8 @@ std::string name_of(const ScorecardLine& line, Language language) {
 }
 
 std::string source_of(const ScorecardLine& line, Language language) {
-  const std::string said = language == Language::english ? "" : label_or_empty("citation." + line.fact, language);
+  const std::string said =
+      language == Language::english ? "" : label_or_empty("citation." + line.fact, language);
   return said.empty() ? line.citation : said;
 }
 

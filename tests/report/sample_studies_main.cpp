@@ -1,5 +1,6 @@
-// Studies that are quick to write and slow to simulate, for the tests of the page: `fanfare_report_sample_studies_main
-// FOLDER ARMS REPLICATES` writes many.h5 with that many arms, and nasty.h5 with names full of markup.
+// Studies that are quick to write and slow to simulate, for the tests of the page:
+// `fanfare_report_sample_studies_main FOLDER ARMS REPLICATES` writes many.h5 with that many arms, and
+// nasty.h5 with names full of markup.
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
@@ -17,7 +18,8 @@ Dataset run(std::size_t row, std::size_t replicate, const std::string& brand, co
   for (std::size_t i = 1; i <= kDays; ++i) time.values.push_back(static_cast<double>(i));
   data.dimensions = {time, {"brand", {brand}, {}, "", ""}, {"campaign", {campaign}, {}, "", ""},
                      {"contract", {}, {}, "", ""}};
-  const double level = 1000 + 10 * static_cast<double>((row * 7919) % 101) + 13 * std::sin(static_cast<double>(replicate + row));
+  const double level = 1000 + 10 * static_cast<double>((row * 7919) % 101) +
+                       13 * std::sin(static_cast<double>(replicate + row));
   const auto series = [&](const char* name, const char* axis, const char* unit, double scale) {
     Variable v{name, {"time", axis}, unit, "sample", "", "", false, {}, ""};
     for (std::size_t i = 1; i <= kDays; ++i) v.data.push_back(scale * level * static_cast<double>(i));
@@ -26,14 +28,25 @@ Dataset run(std::size_t row, std::size_t replicate, const std::string& brand, co
   series("reach", "campaign", "people", 1), series("sales", "brand", "orders", 0.1);
   series("net_revenue", "brand", "CNY", 12.9), series("sentiment", "brand", "1", 1e-6);
   for (int i = 0; i < 40; ++i)
-    data.dimensions[3].labels.push_back(campaign + "/" + std::to_string((row * 13 + replicate * 7 + static_cast<std::size_t>(i) * 31) % 9000));
-  for (const char* name : {"creators/kind", "creators/followers", "creators/paid", "creators/impressions", "creators/engagements"})
-    data.variables.push_back({name, {"contract"}, "1", "", "", "", false, std::vector<double>(40, name[9] == 'k' ? 1.0 : level), ""});
+    data.dimensions[3].labels.push_back(
+        campaign + "/" +
+        std::to_string((row * 13 + replicate * 7 + static_cast<std::size_t>(i) * 31) % 9000));
+  for (const char* name : {"creators/kind", "creators/followers", "creators/paid", "creators/impressions",
+                           "creators/engagements"})
+    data.variables.push_back({name,
+                              {"contract"},
+                              "1",
+                              "",
+                              "",
+                              "",
+                              false,
+                              std::vector<double>(40, name[9] == 'k' ? 1.0 : level),
+                              ""});
   return data;
 }
 
-void write(const std::filesystem::path& path, std::vector<std::string> arms, std::size_t replicates, const std::string& brand,
-           const std::string& campaign, const std::string& question) {
+void write(const std::filesystem::path& path, std::vector<std::string> arms, std::size_t replicates,
+           const std::string& brand, const std::string& campaign, const std::string& question) {
   StudyDataset study;
   study.arms = std::move(arms);
   study.replicates = replicates;
@@ -42,7 +55,8 @@ void write(const std::filesystem::path& path, std::vector<std::string> arms, std
   study.attributes["measure"] = std::string("net_revenue reach");
   for (std::size_t row = 0; row < study.arms.size(); ++row)
     for (std::size_t r = 0; r < replicates; ++r)
-      study.runs.push_back({row, r, RunState::complete, r, std::string(16, '0'), "", kDays, run(row, r, brand, campaign)});
+      study.runs.push_back(
+          {row, r, RunState::complete, r, std::string(16, '0'), "", kDays, run(row, r, brand, campaign)});
   Provenance p;
   p.name = path.stem().string();
   p.question = question;
@@ -59,9 +73,12 @@ int main(int argc, char** argv) {
   const std::filesystem::path folder = argv[1];
   std::vector<std::string> arms;
   for (int i = 0; i < std::atoi(argv[2]); ++i) arms.push_back("point " + std::to_string(i));
-  fanfare::write(folder / "many.h5", arms, static_cast<std::size_t>(std::atoi(argv[3])), "aurora", "launch", "Which of many?");
+  fanfare::write(folder / "many.h5", arms, static_cast<std::size_t>(std::atoi(argv[3])), "aurora", "launch",
+                 "Which of many?");
   const std::string nasty = "</script><img src=x onerror=window.broken=1>";
-  fanfare::write(folder / "nasty.h5", {"none", nasty, "\"q\" 'p' & {b|x} %s 🎉", "a-very-long-name-without-any-blank-in-it-that-must-not-widen-the-page"},
+  fanfare::write(folder / "nasty.h5",
+                 {"none", nasty, "\"q\" 'p' & {b|x} %s 🎉",
+                  "a-very-long-name-without-any-blank-in-it-that-must-not-widen-the-page"},
                  2, "<b>brand</b> 🎉", "{a|b}\"'", nasty + " & \"what\"?");
   return 0;
 }

@@ -34,7 +34,9 @@ Dataset run(double seen, double sales, double spent, double unspent) {
 
 using Lines = std::vector<std::string>;
 
-Lines told(const Dataset& data, const std::string& baseline) { return in_english(degenerate_runs(data, baseline)); }
+Lines told(const Dataset& data, const std::string& baseline) {
+  return in_english(degenerate_runs(data, baseline));
+}
 
 TEST(Degenerate, a_run_that_works_is_left_in_peace) {
   EXPECT_EQ(told(run(10, 3, 95, 5), ""), Lines{});

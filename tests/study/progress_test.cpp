@@ -34,7 +34,13 @@ class ProgressTest : public StudyFolder {
     now = at;
     WorkDone work;
     work.impressions = done * 100;
-    board.tick(run, {.ticks_done = done, .ticks = ticks, .days = 1.0 * done, .wall_seconds = 0, .work = work, .model = built->model()},
+    board.tick(run,
+               {.ticks_done = done,
+                .ticks = ticks,
+                .days = 1.0 * done,
+                .wall_seconds = 0,
+                .work = work,
+                .model = built->model()},
                ticks, "run");
   }
   double now = 0;

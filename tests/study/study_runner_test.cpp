@@ -197,7 +197,8 @@ TEST_F(StudyRunnerTest, says_a_failure_once_and_compares_what_is_left) {
   EXPECT_TRUE(outcome.notes.empty());  // the summary names them
   ASSERT_EQ(outcome.said.size(), 3U);
   EXPECT_EQ(outcome.said[0].find("some, replicate 0 failed: "), 0U);
-  EXPECT_EQ(outcome.summary.find("left out"), std::string::npos) << "an arm without any run takes no world away";
+  EXPECT_EQ(outcome.summary.find("left out"), std::string::npos)
+      << "an arm without any run takes no world away";
   EXPECT_EQ(outcome.next, "fanfare report " + (folder / "out").string());
 }
 
@@ -242,9 +243,11 @@ TEST_F(StudyRunnerTest, leaves_a_world_that_failed_in_one_arm_out_of_all) {
   const StudyDataset data = collect_parts(RunFolder(folder / "out"), *work.study);
   const StudySummary s = summarise(*work.study, data, describe_study(*work.study, data, options, 1, 1));
   for (const Comparison& c : s.comparisons)
-    for (const ArmOutcome& arm : c.arms) EXPECT_TRUE(arm.value.n == 2 || arm.value.n == 0) << c.measure.name << arm.arm;
+    for (const ArmOutcome& arm : c.arms)
+      EXPECT_TRUE(arm.value.n == 2 || arm.value.n == 0) << c.measure.name << arm.arm;
   ASSERT_EQ(s.notes.size(), 1U);
-  EXPECT_NE(in_english(s.notes[0]).find("replicate 1 (none of “some”)"), std::string::npos) << in_english(s.notes[0]);
+  EXPECT_NE(in_english(s.notes[0]).find("replicate 1 (none of “some”)"), std::string::npos)
+      << in_english(s.notes[0]);
 }
 
 TEST(ValidRange, is_that_of_the_measure_unless_its_values_lie_outside) {
@@ -312,7 +315,8 @@ TEST_F(StudyRunnerTest, names_the_nearest_measure_and_what_there_is) {
   Problems problems;
   load_work((folder / "study.yaml").string(), options, problems);
   const std::string said = problems.render();
-  EXPECT_NE(said.find("did you mean 'reach'? there are net_revenue, spend, contribution, reach, incremental_contribution"),
+  EXPECT_NE(said.find("did you mean 'reach'? there are net_revenue, spend, contribution, reach, "
+                      "incremental_contribution"),
             std::string::npos)
       << said;
   EXPECT_NE(said.find("read it from the results file"), std::string::npos) << said;
