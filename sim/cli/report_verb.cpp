@@ -65,7 +65,7 @@ void add_report(CommandLine& line) {
       .text("-o,--out", "FILE", flags->out,
             "File to write, - for standard output (default: report.html beside the first file)")
       .toggle("--md", flags->markdown, "Markdown instead of a page: report.md")
-      .choice("--lang", "LANGUAGE", flags->language, "WordList: en (default) or zh; the page can switch",
+      .choice("--lang", "LANGUAGE", flags->language, "Words: en (default) or zh; the page can switch",
               {"en", "zh"})
       .text("--baseline", "ARM", flags->baseline,
             "Arm to compare with (default: the study's, or the first file's)")
