@@ -158,3 +158,13 @@ def test_a_measure_that_runs_will_not_have_is_refused_with_the_nearest_and_the_l
     done = fanfare("validate", study, "--no-estimate")
     assert done.returncode == 2
     assert "did you mean 'incremental_revenue'?" in done.stderr and "fanfare list kpis --model fan_economy" in done.stderr
+
+
+def test_a_design_without_a_baseline_has_no_primary_that_needs_one(study):
+    text = study.read_text(encoding="utf-8")
+    head, tail = text.split("baseline:")[0], text[text.index("replicates:"):]
+    factors = "design: grid\nfactors:\n  campaigns.launch.budget: [40_000 CNY, 60_000 CNY]\n"
+    study.write_text(head + factors + tail, encoding="utf-8")
+    done = fanfare("validate", study, "--no-estimate")
+    assert done.returncode == 2
+    assert "primary: the runs have no measure 'incremental_revenue' (it needs arms and a baseline)" in done.stderr
