@@ -182,12 +182,15 @@ Cents unit_cost(const Brand& brand) {
   return portion(brand.price, basis_points(1 - static_cast<double>(brand.margin)));
 }
 
-void trade(World& world, const StepScope&) {
+void take_in_returns(World& world) {
   for (const ReturnedOrder& order : world.market.returns.received()) {
     take_back_commission(world, order);
     put_back_stock(world, order);
   }
   world.market.returns.clear_received();
+}
+
+void trade(World& world, const StepScope&) {
   serve_orders(world);
   answer_comments(world);
   world.intents.clear_received();

@@ -26,7 +26,10 @@ void count_followers(World& world) {
 
 }  // namespace
 
+void take_in_returns(World& world);  // market/trade.cpp
+
 void close(World& world, const StepScope& scope) {
+  take_in_returns(world);
   world.ledger.apply();
   count_followers(world);
   world.measures.absorb(world.measure_tally.sums(), world.calendar.is_last_of_day(scope.tick));
