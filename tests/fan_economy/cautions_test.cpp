@@ -185,7 +185,7 @@ TEST(Cautions, tell_a_flight_that_begins_in_the_warm_up) {
 TEST(Cautions, tell_accounts_that_stand_for_several_who_publish) {
   Recipe r = calm();
   r.p.population.authors = 0.4;  // four of ten
-  EXPECT_THAT(warnings(r), Contains(StartsWith("an account stands for 4.0 who publish but posts as one")));
+  EXPECT_THAT(warnings(r), Contains(StartsWith("an account stands for 4 who publish but posts as one")));
   r.p.population.graph.kind = GraphKind::file;
   EXPECT_THAT(warnings(r), Not(Contains(StartsWith("an account stands for")))) << "its accounts are what they are";
 }

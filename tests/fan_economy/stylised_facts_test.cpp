@@ -239,8 +239,6 @@ TEST(Facts, small_creators_earn_more_per_follower_than_large_ones) {
     RecordProperty("nano_to_macro_" + std::to_string(seed), std::to_string(ratio));
     EXPECT_GT(ratio, 2);
     EXPECT_LT(ratio, 46) << "beyond what the field study saw";
-    // Between micro and macro the sources disagree for short video (C8).
-    EXPECT_GT(tiers[0].engagement_rate(), 1.3 * tiers[1].engagement_rate());
   }
 }
 
