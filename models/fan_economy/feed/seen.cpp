@@ -14,9 +14,10 @@ double items_to_remember(const World& world, AccountId a) {
   return per_session * sessions * std::min(world.p.feed().window, world.p.feed().policies.remember) / 24;
 }
 
-// Days differ and buckets fill unevenly: with so many places an item, one impression in a thousand is a repetition.
+// Days differ and buckets fill unevenly: with so many places an item, one impression in two thousand is a repetition,
+// though what is shared comes back.
 std::uint32_t buckets_of(const World& world, AccountId a) {
-  constexpr double kSpare = 1.75, kLeast = 2, kMost = 128;
+  constexpr double kSpare = 2.25, kLeast = 2, kMost = 128;
   const double places = std::tuple_size_v<decltype(SeenBucket::mark)>;
   return static_cast<std::uint32_t>(
       std::clamp(std::ceil(kSpare * items_to_remember(world, a) / places), kLeast, kMost));
