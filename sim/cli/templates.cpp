@@ -32,7 +32,7 @@ brands:
   - {id: rival, topic: beauty, price: 119 CNY, usual_price: 125 CNY, margin: 55%, equity: 0.1}
 publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
 attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
-purchase: {order_per_click: 1%}
+purchase: {order_per_click: 0.8%}
 campaigns:
   - id: launch
     brand: aurora
@@ -139,7 +139,7 @@ brands:
   - {id: aurora, topic: beauty, price: 129 CNY, margin: 60%, equity: 0.1}
 publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
 attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
-purchase: {order_per_click: 1%}
+purchase: {order_per_click: 0.8%}
 campaigns:
   - id: launch
     brand: aurora

@@ -40,7 +40,7 @@ def test_an_estimate_is_near(model, tmp_path):
     file.write_text(BASE.format(model) + WORLDS.get(model, NETWORK))
     estimate = json.loads(fanfare("validate", file, "--json").stdout)[0]["estimate"]
     taken = peak_of("run", file, "--threads", 1, "--progress", "off", "--out", tmp_path / "out")
-    assert 0.85 * taken - 5e6 < estimate["peak_bytes"] < 1.5 * taken + PROGRAM, (estimate, taken)
+    assert 0.85 * taken - 10e6 < estimate["peak_bytes"] < 1.5 * taken + PROGRAM, (estimate, taken)
 
 
 HUGE = {"fan_economy": "population.accounts=400_000_000", "structural_virality": "nodes=400_000_000", "simsom": "humans=100_000_000",
