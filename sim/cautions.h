@@ -1,4 +1,5 @@
-// Cautions as a results file keeps them: keys and amounts, not words, so that each reader says them in its language.
+// Cautions as a results file keeps them: keys and amounts, not words, so that each reader says them in its
+// language.
 #pragma once
 
 #include <string>

@@ -38,8 +38,8 @@ std::span<const ModelEntry> catalogue();
 // nullptr if there is none of that name.
 const ModelEntry* find_model(std::string_view name);
 
-// entry<EconomyParameters, FanEconomy>("fan_economy", "…"): M is built as M(P&, ParameterSet&, const Setup&). A model
-// that has tables of words says them in `static std::vector<WordTable> tables()`.
+// entry<EconomyParameters, FanEconomy>("fan_economy", "…"): M is built as M(P&, ParameterSet&, const Setup&).
+// A model that has tables of words says them in `static std::vector<WordTable> tables()`.
 template <class P, class M>
 ModelEntry entry(std::string_view name, std::string_view help) {
   std::vector<WordTable> (*tables)() = nullptr;

@@ -1,5 +1,5 @@
-// Columns that know themselves: a member of the state says once what it is called, in what unit, what it means and how
-// wide it is, and that line sizes it, saves it and puts it into the fingerprint.
+// Columns that know themselves: a member of the state says once what it is called, in what unit, what it
+// means and how wide it is, and that line sizes it, saves it and puts it into the fingerprint.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ struct RowWidth {
   static constexpr RowWidth by(std::uint32_t dimension) { return {dimension, true}; }
 };
 
-// In the order in which its columns are declared, which is part of the results. It holds pointers to them, so it
-// stays where it is.
+// In the order in which its columns are declared, which is part of the results. It holds pointers to them, so
+// it stays where it is.
 class ColumnTable {
  public:
   class Entry {

@@ -49,8 +49,8 @@ struct ChungLu {
   std::span<const std::uint8_t> interests;
   // By account, 1: may be followed and answers those who may; 0: only reads. Empty: everyone is an author.
   std::span<const std::uint8_t> authors;
-  double answered = 1;              // of an author's follows, those that are its own and not its other people's: only
-                                    // they are answered, at the rate above
+  double answered = 1;  // of an author's follows, those that are its own and not its other people's: only
+                        // they are answered, at the rate above
   bool is_author(std::uint32_t account) const { return authors.empty() || authors[account] != 0; }
 };
 BuiltGraph chung_lu(const GraphRequest&, const ChungLu&);

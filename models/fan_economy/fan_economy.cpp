@@ -18,9 +18,13 @@ Phase engine_phase() {
   const TickPhase& of = tick_phases()[I];
   Phase phase{of.name, of.kind, of.help};
   if (of.kind == PhaseKind::local)
-    phase.local = [](Model& m, const BlockScope& s) { tick_phases()[I].local(static_cast<FanEconomy&>(m).world(), s); };
+    phase.local = [](Model& m, const BlockScope& s) {
+      tick_phases()[I].local(static_cast<FanEconomy&>(m).world(), s);
+    };
   else
-    phase.global = [](Model& m, const StepScope& s) { tick_phases()[I].global(static_cast<FanEconomy&>(m).world(), s); };
+    phase.global = [](Model& m, const StepScope& s) {
+      tick_phases()[I].global(static_cast<FanEconomy&>(m).world(), s);
+    };
   return phase;
 }
 

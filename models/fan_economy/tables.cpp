@@ -20,7 +20,8 @@ WordTable table_of(std::string_view name, const Table& entries) {
 std::vector<WordTable> FanEconomy::tables() {
   WordTable conditions{"conditions", {}};
   for (const std::string_view measure : condition_measures())
-    conditions.words.push_back({std::string(measure), "of a brand or a campaign: " + std::string(measure) + "(id) < number"});
+    conditions.words.push_back(
+        {std::string(measure), "of a brand or a campaign: " + std::string(measure) + "(id) < number"});
   return {table_of("sources", kSourceWords), table_of("terms", term_names()), table_of("stages", kStageWords),
           table_of("kinds", kKinds), table_of("contracts", kContracts), conditions};
 }

@@ -161,7 +161,10 @@ inline std::vector<std::uint32_t> by_degree(const Network& whole, std::uint32_t 
 // What `by: influence` is held against.
 inline Caution degree_does_better(std::size_t seeds, double degree, double influence, double error) {
   return {"caution.degree_does_better",
-          {{"seeds", static_cast<double>(seeds)}, {"degree", degree}, {"influence", influence}, {"error", error}}};
+          {{"seeds", static_cast<double>(seeds)},
+           {"degree", degree},
+           {"influence", influence},
+           {"error", error}}};
 }
 
 inline ChosenSeeds by_influence(const SeedParameters& p, const Network& whole, InfluenceQuestion question,

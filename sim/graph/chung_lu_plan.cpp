@@ -167,7 +167,8 @@ Answering answer_by_size(const ChungLu& graph, const std::vector<double>& follow
   double per_follow = 0;
   for (int i = 0; i < 200; ++i) {
     q_small = 0.5 * (q_small + solve(kMutualSmall * graph.answered, drawn_small, reading_small * per_follow));
-    q_large = 0.5 * (q_large + solve(kMutualLarge * graph.answered, 1 - drawn_small, (1 - reading_small) * per_follow));
+    q_large = 0.5 * (q_large +
+                     solve(kMutualLarge * graph.answered, 1 - drawn_small, (1 - reading_small) * per_follow));
     per_follow = q_small * drawn_small + q_large * (1 - drawn_small);
   }
   Answering answering{per_follow, std::vector<double>(followers.size())};

@@ -24,7 +24,8 @@ struct ReportSource {
 ReportSource read_report_source(const std::vector<std::string>& files, const std::string& baseline,
                                 const std::string& primary);
 // The same of files that were read already.
-ReportSource report_source(std::vector<Results> read, const std::string& baseline, const std::string& primary);
+ReportSource report_source(std::vector<Results> read, const std::string& baseline,
+                           const std::string& primary);
 
 Json report_document(const ReportSource& source);
 // What the study or run is called; several runs are called by their number.

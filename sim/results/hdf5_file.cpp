@@ -24,8 +24,8 @@ namespace {
 std::recursive_mutex& library() {
   static std::recursive_mutex mutex;
   static thread_local const bool quiet = [] {
-    H5Eset_auto2(H5E_DEFAULT, nullptr,
-                 nullptr);  // errors become exceptions, not prints; each thread has a stack of them
+    // Errors become exceptions, not prints; each thread has a stack of them.
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     return true;
   }();
   static_cast<void>(quiet);

@@ -170,8 +170,9 @@ void expect_runs(const std::vector<Results>& runs) {
                                    run.path.string(), to_string(run.state)));
     for (const Dimension& axis : run.data.dimensions)
       if (axis.name == "arm" || axis.name == "point" || axis.name == "replicate")
-        throw InputError(fmt::format("{}: has an axis '{}' (of a study, which a run has not) read the study instead",
-                                     run.path.string(), axis.name));
+        throw InputError(
+            fmt::format("{}: has an axis '{}' (of a study, which a run has not) read the study instead",
+                        run.path.string(), axis.name));
   }
 }
 

@@ -10,8 +10,8 @@ namespace fanfare {
 // Bytes that this process may still take: free memory, a limit of its own or of its control group.
 double free_memory();
 
-// Takes next to no time; from counts that the scenario gives alone (accounts, follows, feeds, markets), so a lower
-// bound. 0 where the model gives none that is known here.
+// Takes next to no time; from counts that the scenario gives alone (accounts, follows, feeds, markets), so a
+// lower bound. 0 where the model gives none that is known here.
 double bytes_by_formula(const Scenario& scenario);
 
 // Errors: InputError with the figure and what would fit, if the formula says that `at_once` worlds of the scenario

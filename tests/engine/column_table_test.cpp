@@ -1,4 +1,5 @@
-// A column's one line is all that it takes: room, archive and fingerprint follow from it, in the order of the lines.
+// A column's one line is all that it takes: room, archive and fingerprint follow from it, in the order of the
+// lines.
 #include "fanfare/column_table.h"
 
 #include <gtest/gtest.h>
@@ -49,7 +50,8 @@ TEST(ColumnTable, gives_back_what_an_archive_kept) {
   rows.mood[AccountId(3)] = 9;
   rows.slots.row(AccountId(19))[2] = -4;
   test::Saved saved;
-  test::MemoryArchive keeping(saved, test::MemoryArchive::Does::save), loading(saved, test::MemoryArchive::Does::load);
+  test::MemoryArchive keeping(saved, test::MemoryArchive::Does::save),
+      loading(saved, test::MemoryArchive::Does::load);
   rows.table.walk(keeping);
   again.table.walk(loading);
   EXPECT_EQ(again.mood[AccountId(3)], 9);

@@ -187,7 +187,8 @@ TEST(Cautions, tell_accounts_that_stand_for_several_who_publish) {
   r.p.population.authors = 0.4;  // four of ten
   EXPECT_THAT(warnings(r), Contains(StartsWith("an account stands for 4 who publish but posts as one")));
   r.p.population.graph.kind = GraphKind::file;
-  EXPECT_THAT(warnings(r), Not(Contains(StartsWith("an account stands for")))) << "its accounts are what they are";
+  EXPECT_THAT(warnings(r), Not(Contains(StartsWith("an account stands for"))))
+      << "its accounts are what they are";
 }
 
 TEST(Cautions, tell_a_price_that_an_arm_or_an_event_changes_where_no_usual_price_is_stated) {
@@ -195,12 +196,14 @@ TEST(Cautions, tell_a_price_that_an_arm_or_an_event_changes_where_no_usual_price
                            "run: {until: 5d}\npopulation: {accounts: 200}\n");
   const auto now = [&] {
     std::vector<std::string> lines;
-    for (const Caution& caution : cautions(*world)) lines.push_back(in_words(said_of(caution), Language::english));
+    for (const Caution& caution : cautions(*world))
+      lines.push_back(in_words(said_of(caution), Language::english));
     return lines;
   };
   const auto said_with = [&](const std::string& price, const std::string& layer) {
     Problems problems;
-    const std::string text = "platforms: [{id: app}]\nbrands: [{id: aurora, topic: beauty, price: 99 CNY" + price + "}]\n";
+    const std::string text =
+        "platforms: [{id: app}]\nbrands: [{id: aurora, topic: beauty, price: 99 CNY" + price + "}]\n";
     world->parameter_set.parse(read_yaml_text("arms.yaml", text, layer, problems), problems);
     EXPECT_TRUE(problems.empty()) << problems.render();
     return now();

@@ -99,7 +99,8 @@ TEST(Changeable, ladder_grows_and_shrinks_and_posts_on_lost_rungs_leave) {
     world.step(24);
     return wrong;
   };
-  world->parameter_set.set_at_run("platforms.app.feed.pools.promote_share", "50%");  // many climb, whatever their luck
+  world->parameter_set.set_at_run("platforms.app.feed.pools.promote_share",
+                                  "50%");  // many climb, whatever their luck
   EXPECT_EQ(set("[100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400, 1500, 1600]"), "");
   std::uint64_t high = 0;
   for (std::size_t rung = 2; rung < kMostRungs; ++rung) high += world->index.promotions[rung];

@@ -53,10 +53,13 @@ RC_GTEST_PROP(Feed, of_any_quotas_shows_no_post_twice_in_a_session_and_nobody_th
   RC_ASSERT(census.own_posts == 0U);
 }
 
-// "Newest first" is by when an item came into the timeline: what was shared now stands above yesterday's posts.
+// "Newest first" is by when an item came into the timeline: what was shared now stands above yesterday's
+// posts.
 TEST(Feed, that_is_chronological_shows_what_was_shared_when_it_was_shared) {
   struct Order final : Trace {
-    void retrieved(AccountId, const Candidates& candidates) override { found = &candidates, before = 0xffffffffU; }
+    void retrieved(AccountId, const Candidates& candidates) override {
+      found = &candidates, before = 0xffffffffU;
+    }
     void reacted(const ReactionRecord& r) override {
       for (std::uint32_t i = 0; i < found->count; ++i) {
         const PostScore& post = world->posts.score[found->row[i]];

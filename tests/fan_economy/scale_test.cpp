@@ -1,6 +1,6 @@
-// A market must not depend on how many people an account stands for: what is counted in accounts and should be counted
-// in people, or in authors, shows here. Small worlds of 60,000 people, a person in forty of whom publishes; studies at full
-// size: scenarios/studies/scale.yaml.
+// A market must not depend on how many people an account stands for: what is counted in accounts and should
+// be counted in people, or in authors, shows here. Small worlds of 60,000 people, a person in forty of whom
+// publishes; studies at full size: scenarios/studies/scale.yaml.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -18,16 +18,20 @@ using testing::LiveWorld;
 std::string people(int count, int scale, const std::string& feed = "{preset: douyin}") {
   return "schema: 1\nkind: scenario\nname: scale\nquestion: Is it the same market?\n"
          "run: {until: 10d, tick: 1h, seed: 5}\n"
-         "population: {accounts: " + std::to_string(count / scale) + ", scale: " + std::to_string(scale) +
-         ", authors: 2.5%, graph: {mean_follows: 20, followers_sigma: 0.5, follower_exponent: 4, follows_sigma: 0.5}}\n"
+         "population: {accounts: " +
+         std::to_string(count / scale) + ", scale: " + std::to_string(scale) +
+         ", authors: 2.5%, graph: {mean_follows: 20, followers_sigma: 0.5, follower_exponent: 4, "
+         "follows_sigma: 0.5}}\n"
          "publishing: {median_per_day: 0.6, sigma: 0.5}\n"
          "creators: [{id: koc, kind: koc, select: {followers: [1_000, 10_000]}}]\n"
-         "platforms:\n  - {id: app, feed: " + feed + "}\n";
+         "platforms:\n  - {id: app, feed: " +
+         feed + "}\n";
 }
 
 // What a market looks like after some days, in people.
 struct Look {
-  double posts = 0, creators = 0, followers_of_creators = 0, impressions = 0, pool_share = 0, trending_share = 0;
+  double posts = 0, creators = 0, followers_of_creators = 0, impressions = 0, pool_share = 0,
+         trending_share = 0;
   double climbed = 0, like_rate = 0;
 
   explicit Look(int scale) {
@@ -37,7 +41,8 @@ struct Look {
     posts = static_cast<double>(w.posts.first + w.posts.score.size());
     creators = static_cast<double>(w.creators.size());
     for (const Creator& c : w.creators) followers_of_creators += w.people(w.followers[c.account]);
-    const double pools = live.total(RunCell::impressions_discovery), hot = live.total(RunCell::impressions_trending);
+    const double pools = live.total(RunCell::impressions_discovery),
+                 hot = live.total(RunCell::impressions_trending);
     const double all = pools + hot + live.total(RunCell::impressions_following);
     impressions = w.people(all), pool_share = pools / all, trending_share = hot / all;
     climbed = static_cast<double>(w.index.promotions[0]) / posts;

@@ -60,11 +60,13 @@ double share_of(const std::array<std::uint64_t, N>& bins, std::size_t first_bins
 double exponent_between(const std::array<std::uint64_t, CascadeTotals::kSizeBins>& sizes, std::size_t from,
                         std::size_t to) {
   const auto at_least = [&](std::size_t size) {
-    return static_cast<double>(std::accumulate(sizes.begin() + static_cast<std::ptrdiff_t>(CascadeTotals::size_bin(
-                                                   static_cast<std::uint32_t>(size))),
-                                               sizes.end(), std::uint64_t{0}));
+    return static_cast<double>(std::accumulate(
+        sizes.begin() +
+            static_cast<std::ptrdiff_t>(CascadeTotals::size_bin(static_cast<std::uint32_t>(size))),
+        sizes.end(), std::uint64_t{0}));
   };
-  return 1 + std::log(at_least(from) / at_least(to)) / std::log(static_cast<double>(to) / static_cast<double>(from));
+  return 1 + std::log(at_least(from) / at_least(to)) /
+                 std::log(static_cast<double>(to) / static_cast<double>(from));
 }
 
 // Validation E1. Three graphs. The fit takes the best 600 to 1,300 of 50,000 accounts for the tail: a
@@ -81,8 +83,8 @@ TEST(Facts, the_tail_of_followers_has_the_asked_exponent) {
 }
 
 // Validation E7 (Pew 2019: 80 %), E8 (Pew 2021: 97 %) and E5 (Goel et al. 2012: 95 % singletons, about 2 %
-// deeper than one hop; sizes of URLs' cascades, autumn 2010). Two worlds of 20,000 accounts for a month: 300,000 posts,
-// so shares are exact to .002, and some 1,400 cascades of 20 and more, so the exponent to .05.
+// deeper than one hop; sizes of URLs' cascades, autumn 2010). Two worlds of 20,000 accounts for a month:
+// 300,000 posts, so shares are exact to .002, and some 1,400 cascades of 20 and more, so the exponent to .05.
 TEST(Facts, few_accounts_write_most_posts_and_few_posts_spread_on_a_chronological_feed) {
   for (int seed = 1; seed <= 2; ++seed) {
     LiveWorld world(market(20'000, 1, "chronological", seed));

@@ -139,7 +139,9 @@ std::uint32_t TestWorld::contract_of(const PostScore& post) {
   return static_cast<std::uint32_t>(contracts.size()) - 1;
 }
 
-std::int64_t TestWorld::total(BrandCell c, std::size_t brand) const { return world_->measures[world_->measures.cell(c, brand)]; }
+std::int64_t TestWorld::total(BrandCell c, std::size_t brand) const {
+  return world_->measures[world_->measures.cell(c, brand)];
+}
 std::int64_t TestWorld::total(CampaignCell c, std::size_t campaign) const {
   return world_->measures[world_->measures.cell(c, campaign)];
 }

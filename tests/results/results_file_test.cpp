@@ -211,8 +211,9 @@ TEST(ResultsFile, a_forged_file_whose_checksum_fits_ends_in_an_error_or_is_read)
     const auto bytes = std::as_bytes(std::span(bad));
     write_sealed(folder / "forged.h5", {bytes.begin(), bytes.end()});
     // In a child of its own: of what it reads none the less, HDF5 may lose memory.
-    refused += error_of([&] { try_in_child(folder / "forged.h5", [&] { read_results(folder / "forged.h5"); }); }) !=
-               "(no InputError)";
+    refused += error_of([&] {
+                 try_in_child(folder / "forged.h5", [&] { read_results(folder / "forged.h5"); });
+               }) != "(no InputError)";
   }
   EXPECT_GT(refused, 0u);
 }

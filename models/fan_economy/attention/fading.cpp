@@ -11,8 +11,8 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-// By word: 0 attitude, 1 exposures, 2 awareness. Drawn only where something may change: most accounts have nothing that
-// fades.
+// By word: 0 attitude, 1 exposures, 2 awareness. Drawn only where something may change: most accounts have
+// nothing that fades.
 Words rounding(const World& world, AccountId account, std::size_t brand) {
   return world.words(draw::bond_fading(account, brand, world.day()));
 }
@@ -31,13 +31,15 @@ void fade_bond(World& world, AccountId account, std::size_t brand, const BondFad
   if (touch.exists() && age > world.p.purchase.attribution_days) touch = {};
 }
 
-// Who neither meets nor buys the brand forgets it; others hear of it elsewhere, as many as keep the share that knows
-// it where it began, if there is no campaign.
-void drift_awareness(World& world, const BlockScope& scope, AccountId account, std::size_t brand, double loss) {
+// Who neither meets nor buys the brand forgets it; others hear of it elsewhere, as many as keep the share
+// that knows it where it began, if there is no campaign.
+void drift_awareness(World& world, const BlockScope& scope, AccountId account, std::size_t brand,
+                     double loss) {
   const double known = world.p.brands[brand].awareness;
   if (known >= 1) return;
   const BrandBond& bond = world.accounts.bond.row(account)[brand];
-  const bool may_forget = bond.at() == Stage::aware && bond.exposures == 0, may_hear = bond.at() == Stage::unaware;
+  const bool may_forget = bond.at() == Stage::aware && bond.exposures == 0,
+             may_hear = bond.at() == Stage::unaware;
   const double chance = may_forget ? loss : (may_hear ? loss * known / (1 - known) : 0);
   if (chance <= 0 || to_unit(rounding(world, account, brand)[2]) >= chance) return;
   set_stage(world, scope, account, brand, may_forget ? Stage::unaware : Stage::aware);

@@ -17,6 +17,7 @@ struct BondFading {
 BondFading bond_fading(const World& world);
 
 // In the account's block, once a day.
-void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand, const BondFading& fading);
+void fade_brand(World& world, const BlockScope& scope, AccountId account, std::size_t brand,
+                const BondFading& fading);
 
 }  // namespace fanfare::fan_economy

@@ -39,14 +39,16 @@ void blame_brand(World& world, AccountId account, const Scandal& scandal, std::s
   BrandBond& bond = world.accounts.bond.row(account)[brand];
   if (bond.at() == Stage::unaware) return;
   const double g = -world.p.relations.scandal_brand * static_cast<double>(scandal.severity) * (1 - fandom);
-  const double u = to_unit(world.words(draw::scandal_brand(account, scandal.event, scandal.number, brand))[0]);
+  const double u =
+      to_unit(world.words(draw::scandal_brand(account, scandal.event, scandal.number, brand))[0]);
   bond.attitude = persuade(bond.attitude, g, world.p.persuasion.negativity, u);
 }
 
 // Posts carry a brand, so only scandals that touch one are written about.
 void write_about_it(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
                     std::size_t brand, int tone) {
-  const double u = to_unit(world.words(draw::scandal_brand(account, scandal.event, scandal.number, brand))[1]);
+  const double u =
+      to_unit(world.words(draw::scandal_brand(account, scandal.event, scandal.number, brand))[1]);
   if (u < world.p.relations.scandal_post)
     world.pending_posts[scope.block].push_back(
         {account.value, static_cast<std::uint8_t>(brand), static_cast<std::int8_t>(tone), 0});

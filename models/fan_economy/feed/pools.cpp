@@ -14,11 +14,13 @@ namespace {
 
 constexpr std::uint32_t kMostClaims = 256;
 
-// An account stands for many people but reacts as one, so a rung's impressions say less than as many people would: what
-// they did is drawn to what their appeal makes likely, until it scatters as that of people does. At scale 1 it stays.
+// An account stands for many people but reacts as one, so a rung's impressions say less than as many people
+// would: what they did is drawn to what their appeal makes likely, until it scatters as that of people does.
+// At scale 1 it stays.
 double mean_value(const World& world, const PostScore& post, const PostCounts& counts) {
   const ValueParameters& v = world.p.feed().value;
-  // Only what strangers made of it: with followers' love of its author in it, ties to followers would promote.
+  // Only what strangers made of it: with followers' love of its author in it, ties to followers would
+  // promote.
   const auto count = [&](Counter c) { return static_cast<double>(counts[static_cast<std::size_t>(c)]); };
   const double shown = count(Counter::discovery);
   const double realised = v.watch * count(Counter::pool_views) + v.like * count(Counter::pool_likes) +
@@ -114,7 +116,8 @@ void rebuild_topic(World& world, std::size_t topic) {
   const double unit = accounts_of_rung(world, 0);
   for (const std::uint32_t number : pool) {
     const PostScore& post = posts.score[number - posts.first];
-    const auto claims = static_cast<std::uint32_t>(std::clamp(owed(world, post) / unit + 0.5, 1.0, double{kMostClaims}));
+    const auto claims =
+        static_cast<std::uint32_t>(std::clamp(owed(world, post) / unit + 0.5, 1.0, double{kMostClaims}));
     claim_slots(index, draws, number, post, claims);
   }
 }
@@ -139,7 +142,8 @@ float shrunk_value(const World& world, const PostScore& post, const PostCounts& 
   const double shown = counts[static_cast<std::size_t>(Counter::discovery)];
   const double weight = world.p.feed().pools.shrinkage / world.p.population.scale;
   if (shown == 0) return post.predicted;
-  return static_cast<float>((shown * mean_value(world, post, counts) + weight * post.predicted) / (shown + weight));
+  return static_cast<float>((shown * mean_value(world, post, counts) + weight * post.predicted) /
+                            (shown + weight));
 }
 
 float predicted_value(const World& world, const PostScore& post) {

@@ -87,7 +87,8 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
     c.error[n] = post.item_error;
     if (&context.known != &world.accounts.interest[context.reader])
       c.error[n] += k.interest_weight * (match_of(context.known, post.topics) - c.match[n]);
-    c.bonus[n] = world.values.age_bonus(age_of(world, post, c.entry[i])) + k.bonus_tie * tie + k.bonus_popularity * post.visible;
+    c.bonus[n] = world.values.age_bonus(age_of(world, post, c.entry[i])) + k.bonus_tie * tie +
+                 k.bonus_popularity * post.visible;
     const Subject subject = post.key().seen_by(context.reader);
     SubjectBatch<kLane>& lane = c.subject[n / kLane];
     lane.a[n % kLane] = subject.a;

@@ -14,8 +14,8 @@ double items_to_remember(const World& world, AccountId a) {
   return per_session * sessions * std::min(world.p.feed().window, world.p.feed().policies.remember) / 24;
 }
 
-// Days differ and buckets fill unevenly: with so many places an item, one impression in two thousand is a repetition,
-// though what is shared comes back.
+// Days differ and buckets fill unevenly: with so many places an item, one impression in two thousand is a
+// repetition, though what is shared comes back.
 std::uint32_t buckets_of(const World& world, AccountId a) {
   constexpr double kSpare = 2.25, kLeast = 2, kMost = 128;
   const double places = std::tuple_size_v<decltype(SeenBucket::mark)>;

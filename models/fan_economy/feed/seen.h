@@ -1,7 +1,7 @@
-// What an account was shown: a mark of 16 bits for each post, in buckets of sixteen; a full bucket forgets its oldest.
-// An account has places for what it views while a post may come back (policies.remember), heavy readers more: some 600
-// bytes at the default habits and 48 hours. Two posts that share bucket and mark are taken for one: sixteen in 65,536
-// where a bucket is full.
+// What an account was shown: a mark of 16 bits for each post, in buckets of sixteen; a full bucket forgets
+// its oldest. An account has places for what it views while a post may come back (policies.remember), heavy
+// readers more: some 600 bytes at the default habits and 48 hours. Two posts that share bucket and mark are
+// taken for one: sixteen in 65,536 where a bucket is full.
 #pragma once
 
 #include <algorithm>

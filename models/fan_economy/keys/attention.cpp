@@ -54,11 +54,19 @@ void describe(Schema<AttentionParameters>& s) {
   s.group("click", &AttentionParameters::click)
       .help("clicks on the product, of a branded item").source("folk, short video");
   s.group("hide", &AttentionParameters::hide).help("hides the item");
-  s.value("share_spread", &AttentionParameters::share_spread).in(0, 4).mutable_at_run()
-      .help("some posts are for sharing: sd of the log of a post's own factor on the chance of a share, whose mean is 1")
+  s.value("share_spread", &AttentionParameters::share_spread)
+      .in(0, 4)
+      .mutable_at_run()
+      .help(
+          "some posts are for sharing: sd of the log of a post's own factor on the chance of a share, whose "
+          "mean is 1")
       .source("with share_again, fits Goel et al. 2012 and the tail of twitter_urls; validation E5");
-  s.value("share_again", &AttentionParameters::share_again).in(0, 100).mutable_at_run()
-      .help("times the chance of a share, of an item that a followed account shared: what was passed on is passed on")
+  s.value("share_again", &AttentionParameters::share_again)
+      .in(0, 100)
+      .mutable_at_run()
+      .help(
+          "times the chance of a share, of an item that a followed account shared: what was passed on is "
+          "passed on")
       .source("with share_spread, fits Goel et al. 2012 and the tail of twitter_urls; validation E5");
   s.value("seconds_per_item", &AttentionParameters::seconds_per_item).in(0.1, 3600)
       .help("time an item takes").source("KuaiRec: videos of 14.6 s; validation B5");

@@ -13,24 +13,48 @@ void describe(Schema<LineParameters>& s) {
   s.value("posts", &L::posts).unit(Unit::count).in(1, 1000).help("per creator");
   s.choice("contract", &L::contract, choices<ContractKind>(kContracts))
       .help("how creators are paid");
-  s.value("share", &L::share).unit(Unit::share).in(-1, 1).help("of the budget; left out, or -1: an equal part of what other lines leave");
-  s.value("commission", &L::commission).unit(Unit::share).in(0, 1).help("of the revenue of last-touch orders during the flight");
-  s.value("commission_reserve", &L::commission_reserve).unit(Unit::share).in(0, 1).help("share of the line's money kept for commissions");
+  s.value("share", &L::share)
+      .unit(Unit::share)
+      .in(-1, 1)
+      .help("of the budget; left out, or -1: an equal part of what other lines leave");
+  s.value("commission", &L::commission)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help("of the revenue of last-touch orders during the flight");
+  s.value("commission_reserve", &L::commission_reserve)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help("share of the line's money kept for commissions");
   s.value("most", &L::most).unit(Unit::count).help("creators at most; 0: as many as the money allows");
 }
 
 void describe(Schema<CampaignParameters>& s) {
   using C = CampaignParameters;
   s.id(&C::id).required().help("name of the campaign");
-  s.value("brand", &C::brand).required().help("id of a brand, or none: a placebo with the same creators and posts, and no brand in them");
-  s.value("stands_for", &C::stands_for).help("brand for which a placebo's creators are chosen; empty: the first brand");
-  s.value("budget", &C::budget).unit(Unit::money).required().in(0.01, 1e12).help("escrowed at the flight's start; what can't be spent is returned");
+  s.value("brand", &C::brand)
+      .required()
+      .help("id of a brand, or none: a placebo with the same creators and posts, and no brand in them");
+  s.value("stands_for", &C::stands_for)
+      .help("brand for which a placebo's creators are chosen; empty: the first brand");
+  s.value("budget", &C::budget)
+      .unit(Unit::money)
+      .required()
+      .in(0.01, 1e12)
+      .help("escrowed at the flight's start; what can't be spent is returned");
   s.range("flight", &C::flight).unit(Unit::days).at_least(0).help("first and last day");
   s.list("lines", &C::lines).min_items(1).help("whom to hire for which part of the money");
-  s.value("disclosure", &C::disclosure).unit(Unit::share).in(0, 1).mutable_at_run().help("share of its posts that say they are paid");
+  s.value("disclosure", &C::disclosure)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("share of its posts that say they are paid");
   s.value("tone", &C::tone).in(-1, 1).help("of its posts");
-  s.value("least_spendable", &C::least_spendable).unit(Unit::share).in(0, 1)
-      .help("share of the budget that the creators selected by its lines must be able to take, else the scenario is refused");
+  s.value("least_spendable", &C::least_spendable)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help(
+          "share of the budget that the creators selected by its lines must be able to take, else the "
+          "scenario is refused");
   s.value("handling", &C::handling).unit(Unit::money).at_least(0).help("per contract");
   s.value("platform_fee", &C::platform_fee).unit(Unit::share).in(0, 1).help("of fees, on top of them");
   s.check([](const C& campaign, Checker& c) {
@@ -39,8 +63,10 @@ void describe(Schema<CampaignParameters>& s) {
       shares += std::max(0.0, line.share);
       if (line.share < 0 && line.share != -1) c.problem("lines", "a share is below zero", "write 0% to 100%");
     }
-    if (shares > 1 + 1e-9) c.problem("lines", "the shares of the lines add up to more than 1", "lower them to 100% in all");
-    if (campaign.flight.hi <= campaign.flight.lo) c.problem("flight", "the flight ends before it begins", "write [first day, last day]");
+    if (shares > 1 + 1e-9)
+      c.problem("lines", "the shares of the lines add up to more than 1", "lower them to 100% in all");
+    if (campaign.flight.hi <= campaign.flight.lo)
+      c.problem("flight", "the flight ends before it begins", "write [first day, last day]");
   });
 }
 

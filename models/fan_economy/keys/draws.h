@@ -53,8 +53,9 @@ enum class Draw : std::uint16_t {
 
 constexpr Purpose purpose_of(Draw d) { return purpose(kModelNumber, static_cast<std::uint16_t>(d)); }
 
-// One decision: what its luck is for, what it is about, and which four of the words of that. Made by the functions
-// below alone, one a decision, so that no two decisions meet in one word: words_test.cpp tries them all.
+// One decision: what its luck is for, what it is about, and which four of the words of that. Made by the
+// functions below alone, one a decision, so that no two decisions meet in one word: words_test.cpp tries them
+// all.
 struct Decision {
   Draw purpose;
   Subject about;
@@ -71,15 +72,16 @@ constexpr Subject of(AccountId a, std::size_t brand, std::uint32_t day) {
 
 // People.
 constexpr Decision community(AccountId a) { return {Draw::community, of(a)}; }
-constexpr Decision profile(std::uint32_t community) { return {Draw::community, {community, 1, 0}}; }  // from index 0 on
-constexpr Decision interests(AccountId a) { return {Draw::interests, of(a)}; }                        // from index 0 on
+// Read from their index on, as many words as the distribution asks for: profile, interests, skill, post_quality.
+constexpr Decision profile(std::uint32_t community) { return {Draw::community, {community, 1, 0}}; }
+constexpr Decision interests(AccountId a) { return {Draw::interests, of(a)}; }
 // Attributes of an account, each drawn by its own number; income stands apart.
 constexpr Decision attribute(AccountId a, std::uint32_t which) { return {Draw::population, of(a, which)}; }
 constexpr Decision income(AccountId a) { return {Draw::population, of(a, 1000)}; }
 constexpr Decision authorship(AccountId a) { return {Draw::author, of(a)}; }
 constexpr Decision casual_skill(AccountId a) { return {Draw::creator, of(a)}; }  // of who is no creator
 constexpr Decision price_of(AccountId a) { return {Draw::creator, of(a, 10)}; }
-constexpr Decision skill(AccountId a) { return {Draw::creator, of(a, 11)}; }  // from index 0 on
+constexpr Decision skill(AccountId a) { return {Draw::creator, of(a, 11)}; }
 constexpr Decision stopping(AccountId a, std::uint32_t day) { return {Draw::career, of(a, day)}; }
 constexpr Decision debut(AccountId a) { return {Draw::debut, of(a)}; }
 constexpr Decision replies(AccountId a, std::uint32_t day) { return {Draw::replies, of(a, day)}; }
@@ -95,9 +97,13 @@ constexpr Decision selection_tie(Subject asked) { return {Draw::selection, asked
 // Posts.
 constexpr Decision active_day(AccountId a, std::uint32_t day) { return {Draw::active_day, of(a, day)}; }
 constexpr Decision post_traits(const PostKey& post) { return {Draw::post, post.itself()}; }
-constexpr Decision post_quality(const PostKey& post) { return {Draw::post, post.itself(), 1}; }  // from index 1 on
-constexpr Decision climbing(const PostKey& post, std::uint32_t rung) { return {Draw::post, post.itself(), 1000 + rung}; }
-constexpr Decision rung_rounding(const PostKey& post, std::uint32_t rung) { return {Draw::post, post.itself(), 2000 + rung}; }
+constexpr Decision post_quality(const PostKey& post) { return {Draw::post, post.itself(), 1}; }
+constexpr Decision climbing(const PostKey& post, std::uint32_t rung) {
+  return {Draw::post, post.itself(), 1000 + rung};
+}
+constexpr Decision rung_rounding(const PostKey& post, std::uint32_t rung) {
+  return {Draw::post, post.itself(), 2000 + rung};
+}
 constexpr Decision spread(const PostKey& post) { return {Draw::spread, post.itself()}; }
 constexpr Decision item_error(const PostKey& post) { return {Draw::item_error, post.itself()}; }
 constexpr Decision trending_place(const PostKey& post) { return {Draw::tie_break, post.itself()}; }
@@ -106,7 +112,9 @@ constexpr Decision sampled(const PostKey& post) { return {Draw::sample, post.its
 constexpr Decision sampled(AccountId a) { return {Draw::node_sample, of(a)}; }
 
 // Sessions.
-constexpr Decision trending_start(AccountId reader, Tick tick) { return {Draw::discovery, of(reader, tick), 1000}; }
+constexpr Decision trending_start(AccountId reader, Tick tick) {
+  return {Draw::discovery, of(reader, tick), 1000};
+}
 constexpr Decision session_end(AccountId reader, Tick tick) { return {Draw::session, of(reader, tick)}; }
 // By index, see browse.cpp: 0 is the feed's own.
 constexpr Decision reaction(Subject seen, std::uint32_t index) { return {Draw::reaction, seen, index}; }
@@ -114,29 +122,49 @@ constexpr Decision fandom_step(const PostKey& post, AccountId reader, std::uint3
   return {Draw::fandom, post.seen_by(reader), index};
 }
 // Words: 0 whether the post is perceived as an ad, 1 rounding, 2 recall.
-constexpr Decision persuasion(const PostKey& post, AccountId reader) { return {Draw::persuasion, post.seen_by(reader)}; }
+constexpr Decision persuasion(const PostKey& post, AccountId reader) {
+  return {Draw::persuasion, post.seen_by(reader)};
+}
 
 // The market.
-constexpr Decision order_at_click(const PostKey& post, AccountId reader) { return {Draw::click_order, post.seen_by(reader)}; }
-constexpr Decision purchase(AccountId a, std::size_t brand, std::uint32_t day) { return {Draw::purchase, of(a, brand, day)}; }
-constexpr Decision bond_fading(AccountId a, std::size_t brand, std::uint32_t day) { return {Draw::rounding, of(a, brand, day)}; }
+constexpr Decision order_at_click(const PostKey& post, AccountId reader) {
+  return {Draw::click_order, post.seen_by(reader)};
+}
+constexpr Decision purchase(AccountId a, std::size_t brand, std::uint32_t day) {
+  return {Draw::purchase, of(a, brand, day)};
+}
+constexpr Decision bond_fading(AccountId a, std::size_t brand, std::uint32_t day) {
+  return {Draw::rounding, of(a, brand, day)};
+}
 constexpr Decision first_bond(AccountId a, std::size_t brand) { return {Draw::initial, of(a, brand, 0)}; }
-constexpr Decision first_need(AccountId a, std::uint32_t category) { return {Draw::initial, of(a, 1000, category)}; }
-constexpr Decision serving(AccountId a, std::size_t brand, Tick tick) { return {Draw::stock, of(a, brand, tick)}; }
+constexpr Decision first_need(AccountId a, std::uint32_t category) {
+  return {Draw::initial, of(a, 1000, category)};
+}
+constexpr Decision serving(AccountId a, std::size_t brand, Tick tick) {
+  return {Draw::stock, of(a, brand, tick)};
+}
 // `post_tick`: tick · 16 + k of the post.
 constexpr Decision answering(AccountId reader, std::uint32_t author, std::uint32_t post_tick) {
   return {Draw::stock, {reader.value, author, post_tick}, 1};
 }
-constexpr Decision satisfaction(AccountId a, std::size_t brand, std::uint32_t due) { return {Draw::word_of_mouth, of(a, brand, due)}; }
-constexpr Decision experience(AccountId a, std::size_t brand, std::uint32_t due) { return {Draw::word_of_mouth, of(a, brand, due), 1}; }
-constexpr Decision sent_back(AccountId a, std::size_t brand, std::uint32_t due) { return {Draw::returns, of(a, brand, due)}; }
+constexpr Decision satisfaction(AccountId a, std::size_t brand, std::uint32_t due) {
+  return {Draw::word_of_mouth, of(a, brand, due)};
+}
+constexpr Decision experience(AccountId a, std::size_t brand, std::uint32_t due) {
+  return {Draw::word_of_mouth, of(a, brand, due), 1};
+}
+constexpr Decision sent_back(AccountId a, std::size_t brand, std::uint32_t due) {
+  return {Draw::returns, of(a, brand, due)};
+}
 
 // Campaigns and events.
 constexpr Decision post_time(std::size_t campaign, std::uint32_t account, std::uint32_t post) {
   return {Draw::campaign, {static_cast<std::uint32_t>(campaign), account, 0}, post};
 }
 // Words: 0 when it is noticed, 1 whether one leaves.
-constexpr Decision scandal(AccountId a, std::uint32_t event, std::uint32_t number) { return {Draw::scandal, {a.value, event, number}}; }
+constexpr Decision scandal(AccountId a, std::uint32_t event, std::uint32_t number) {
+  return {Draw::scandal, {a.value, event, number}};
+}
 // Words: 0 blame, 1 whether one writes about it.
 constexpr Decision scandal_brand(AccountId a, std::uint32_t event, std::uint32_t number, std::size_t brand) {
   return {Draw::scandal, {a.value, event, number}, 1 + static_cast<std::uint32_t>(brand)};

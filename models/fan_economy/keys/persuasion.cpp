@@ -6,8 +6,12 @@ void describe(Schema<PersuasionParameters>& s) {
   using P = PersuasionParameters;
   s.value("strength", &P::strength).in(0, 1).mutable_at_run()
       .help("η: share of the way to full attitude that one ideal exposure moves");
-  s.value("recall", &P::recall).unit(Unit::share).in(0, 1).mutable_at_run()
-      .help("chance that a watched exposure makes the brand known to one who did not know it").source("folk: ad recall");
+  s.value("recall", &P::recall)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("chance that a watched exposure makes the brand known to one who did not know it")
+      .source("folk: ad recall");
   s.value("wear_peak", &P::wear_peak).in(0.1, 100).mutable_at_run()
       .help("n*: the exposure that persuades most; later ones wear out");
   s.value("wear_half_life", &P::wear_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run()

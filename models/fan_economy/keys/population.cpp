@@ -57,9 +57,13 @@ void describe(Schema<PopulationParameters>& s) {
       .help("accounts; a graph file brings its own number");
   s.value("scale", &PopulationParameters::scale).unit(Unit::people).in(1, 1e7)
       .help("people that one account stands for");
-  s.value("authors", &PopulationParameters::authors).unit(Unit::share).in(1e-7, 1)
-      .help("share of people who publish; of the accounts, authors · scale do (at most all), the others only read. State it "
-            "where scale is above 1: with authors · scale up to 1 another scale is the same market")
+  s.value("authors", &PopulationParameters::authors)
+      .unit(Unit::share)
+      .in(1e-7, 1)
+      .help(
+          "share of people who publish; of the accounts, authors · scale do (at most all), the others only "
+          "read. State it "
+          "where scale is above 1: with authors · scale up to 1 another scale is the same market")
       .source("folk: some people in a hundred; everyone with an account on Twitter");
   s.group("graph", &PopulationParameters::graph).help("who follows whom");
   s.value("communities", &PopulationParameters::communities).unit(Unit::count).in(1, 65'536)

@@ -16,8 +16,12 @@ void describe(Schema<PublishingParameters>& s) {
       .help("posts a day of any other creator at effort 1, if it would post less by itself");
   s.value("quality_concentration", &PublishingParameters::quality_concentration).in(0.5, 1000)
       .help("how closely a post's quality keeps to its author's skill (α + β of a Beta)");
-  s.value("amateur_skill", &PublishingParameters::amateur_skill).in(0, 1).mutable_at_run()
-      .help("mean skill of accounts that are no creators, spread evenly .4 to both sides; of creators: careers.skill_mean")
+  s.value("amateur_skill", &PublishingParameters::amateur_skill)
+      .in(0, 1)
+      .mutable_at_run()
+      .help(
+          "mean skill of accounts that are no creators, spread evenly .4 to both sides; of creators: "
+          "careers.skill_mean")
       .source("folk; fits the attention of the top 3 %, validation C10");
   s.value("niche_focus", &PublishingParameters::niche_focus).unit(Unit::share).in(0, 1)
       .help("share of a post's topic weight on its main topic, drawn from the author's niche");

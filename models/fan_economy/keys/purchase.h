@@ -21,7 +21,8 @@ struct PurchaseParameters {
   double order_per_click = 0.012;   // c₀: of a reader with mean interest, full need, no attitude
   double order_ceiling = 0.15;      // most that chance can be
   double attribution_days = 14;     // window of the last touch
-  double returns_by_satisfaction = 0.5;  // share of returns that full satisfaction saves, and dissatisfaction adds
+  double returns_by_satisfaction =
+      0.5;  // share of returns that full satisfaction saves, and dissatisfaction adds
   double delivery_days = 3;
   double return_days = 7;           // from delivery to the refund
   double word_of_mouth = 0.05;      // chance of a post about a delivered order at full (dis)satisfaction

@@ -9,7 +9,8 @@ void describe(Schema<RelationParameters>& s) {
   };
   s.value("fandom_half_life", &R::fandom_half_life).unit(Unit::days).in(0.1, 1e4).mutable_at_run()
       .help("of a fan's bond to a creator");
-  share("fan_at", &R::fan_at, "fandom from which an account counts as a fan, and from which one that stays through a "
+  share("fan_at", &R::fan_at,
+        "fandom from which an account counts as a fan, and from which one that stays through a "
         "scandal speaks up for the creator");
   share("watch_gain", &R::watch_gain, "fandom gained by watching a creator's post");
   share("like_gain", &R::like_gain, "… by liking it");

@@ -1,4 +1,5 @@
-// Who is meant: filters, then a rank, then a count or a share. One small language for roles, campaigns and events.
+// Who is meant: filters, then a rank, then a count or a share. One small language for roles, campaigns and
+// events.
 #pragma once
 
 #include <cstdint>

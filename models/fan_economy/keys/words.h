@@ -1,5 +1,5 @@
-// What scenarios, results and lists call things: a table each, a line an entry, in the order of its enum. Choices of
-// the schema, axes of the results and `fanfare list` follow from them.
+// What scenarios, results and lists call things: a table each, a line an entry, in the order of its enum.
+// Choices of the schema, axes of the results and `fanfare list` follow from them.
 #pragma once
 
 #include <array>
@@ -54,7 +54,9 @@ inline constexpr std::array<ContractEntry, kContractKinds> kContracts{{
     {"commission", "a share of the revenue of last-touch orders", false, true},
     {"both", "a fee and a share", true, true},
 }};
-constexpr const ContractEntry& entry_of(ContractKind kind) { return kContracts[static_cast<std::size_t>(kind)]; }
+constexpr const ContractEntry& entry_of(ContractKind kind) {
+  return kContracts[static_cast<std::size_t>(kind)];
+}
 
 // The choices of a key: a table's words for the values of its enum.
 template <class E, class Entry, std::size_t N>

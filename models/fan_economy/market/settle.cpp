@@ -22,7 +22,8 @@ void release(World& world, const TradedOrder& order) {
 // −1 … 1: what is delivered pleases by its quality and by luck.
 double satisfaction(const World& world, const Order& order) {
   const double quality = static_cast<double>(world.market.brands[order.brand].quality);
-  const double luck = 0.3 * world.normal(draw::satisfaction(AccountId(order.account), order.brand, order.due_day));
+  const double luck =
+      0.3 * world.normal(draw::satisfaction(AccountId(order.account), order.brand, order.due_day));
   return std::clamp(2 * (quality - world.p.purchase.expectation) + luck, -1.0, 1.0);
 }
 
@@ -106,8 +107,8 @@ void give_back_need(World& world, const Order& order) {
              : static_cast<std::uint8_t>(std::min<std::uint32_t>(kNeverBought - 1, order.days + since));
 }
 
-// The creator gives back what the order earned it, to the escrow while the campaign runs, then to the brand: in the
-// tick of the refund, so that the books are never short by it.
+// The creator gives back what the order earned it, to the escrow while the campaign runs, then to the brand:
+// in the tick of the refund, so that the books are never short by it.
 void give_back_commission(World& world, const BlockScope& scope, const Order& order, ReturnedOrder& back) {
   if (order.commission == 0) return;
   const std::size_t number = world.market.contracts[order.contract].campaign;
@@ -115,9 +116,12 @@ void give_back_commission(World& world, const BlockScope& scope, const Order& or
   const bool is_over = campaign.stage == CampaignStage::over;
   back.campaign_is_over = is_over ? 1 : 0;
   world.ledger.transfer(scope.worker, world.market.creators,
-                        BookId(is_over ? world.market.brands[order.brand].book : campaign.book), order.commission);
+                        BookId(is_over ? world.market.brands[order.brand].book : campaign.book),
+                        order.commission);
   if (!is_counted(world, order)) return;
-  const auto add = [&](std::size_t cell, Cents amount) { world.measure_tally.add(scope.worker, cell, amount); };
+  const auto add = [&](std::size_t cell, Cents amount) {
+    world.measure_tally.add(scope.worker, cell, amount);
+  };
   add(world.measures.cell(RunCell::creator_income), -order.commission);
   add(world.measures.cell(CampaignCell::commission, number), -order.commission);
   if (is_over) add(world.measures.cell(CampaignCell::unspent, number), order.commission);

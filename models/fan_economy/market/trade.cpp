@@ -30,7 +30,8 @@ std::vector<std::uint32_t> serving_order(const World& world, std::span<const Pur
   for (std::uint32_t i = 0; i < intents.size(); ++i) {
     const PurchaseIntent& intent = intents[i];
     places.push_back(
-        {scarce ? world.words(draw::serving(AccountId(intent.account), intent.brand, world.tick))[0] : 0, intent.account, i});
+        {scarce ? world.words(draw::serving(AccountId(intent.account), intent.brand, world.tick))[0] : 0,
+         intent.account, i});
   }
   std::sort(places.begin(), places.end());
   std::vector<std::uint32_t> order;
@@ -99,7 +100,8 @@ Cents pay_commission(World& world, Contract& contract, Cents revenue) {
   return due;
 }
 
-// What the order earned its creator was given back with the refund (settle.cpp); all ranks take it off their records.
+// What the order earned its creator was given back with the refund (settle.cpp); all ranks take it off their
+// records.
 void take_back_commission(World& world, const ReturnedOrder& order) {
   if (order.commission == 0) return;
   Contract& contract = world.market.contracts[order.contract];
@@ -156,8 +158,8 @@ void answer_comments(World& world) {
   };
   std::vector<Place> places;
   for (const FanComment& c : world.comments.received())
-    places.push_back(
-        {c.creator, world.words(draw::answering(AccountId(c.reader), c.author, c.post_tick))[0], c.reader, c.author, c.post_tick});
+    places.push_back({c.creator, world.words(draw::answering(AccountId(c.reader), c.author, c.post_tick))[0],
+                      c.reader, c.author, c.post_tick});
   std::sort(places.begin(), places.end());
   world.market.replies.clear();
   for (const Place& place : places) {

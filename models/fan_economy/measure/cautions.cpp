@@ -184,8 +184,8 @@ bool is_of_an_arm(const ConfigNode& node) {
   return layer.starts_with("arm ") || layer.starts_with("point ");
 }
 
-// Prices are held against the usual one; where none is stated that is the price at the start, so an arm that changes the
-// price changes what is usual too, and nobody minds.
+// Prices are held against the usual one; where none is stated that is the price at the start, so an arm that
+// changes the price changes what is usual too, and nobody minds.
 void check_prices(const World& world, std::vector<Caution>& found) {
   for (const BrandParameters& brand : world.p.brands) {
     if (brand.usual_price > 0) continue;
@@ -194,7 +194,8 @@ void check_prices(const World& world, std::vector<Caution>& found) {
       found.push_back({"caution.price_of_arm", {{"price", key}}});
     for (const EventParameters& event : world.p.events)
       for (const Assignment& change : event.set)
-        if (change.path == key) found.push_back({"caution.price_of_event", {{"event", "events." + event.id}, {"price", key}}});
+        if (change.path == key)
+          found.push_back({"caution.price_of_event", {{"event", "events." + event.id}, {"price", key}}});
   }
 }
 

@@ -24,6 +24,8 @@ inline bool is_daily_tick(const World& world, BlockId block) {
 }
 
 // Share that a day takes of something with this half-life.
-inline double daily_loss(double half_life_days) { return -fmath::expm1(-0.6931471805599453 / half_life_days); }
+inline double daily_loss(double half_life_days) {
+  return -fmath::expm1(-0.6931471805599453 / half_life_days);
+}
 
 }  // namespace fanfare::fan_economy

@@ -77,7 +77,8 @@ std::shared_ptr<const Interests> interests_around(World& world, std::vector<std:
       std::array<double, kTopics> alpha{};
       std::array<double, kTopics> shares{};
       for (std::size_t t = 0; t < topics; ++t) alpha[t] = 0.05 + focus * profiles[community[a]][t];
-      dirichlet(std::span(alpha).first(topics), std::span(shares).first(topics), draws, draw::interests(AccountId(a)).about);
+      dirichlet(std::span(alpha).first(topics), std::span(shares).first(topics), draws,
+                draw::interests(AccountId(a)).about);
       const TopicRow row = to_bytes(std::span(shares).first(topics));
       std::copy(row.begin(), row.end(),
                 out->rows.begin() + std::ptrdiff_t{a} * static_cast<std::ptrdiff_t>(kTopics));
@@ -122,7 +123,8 @@ BuiltGraph generate(World& world, const GraphRequest& request, const Interests& 
   c.interests = interests.rows;
   const std::vector<std::uint8_t> authors = authors_of(world, request.accounts);
   c.authors = authors;
-  c.answered = world.p.population.authors / author_share(world);  // one of the people that an author's account stands for
+  c.answered = world.p.population.authors /
+               author_share(world);  // one of the people that an author's account stands for
   return chung_lu(request, c);
 }
 
@@ -184,7 +186,9 @@ enum class Attribute : std::uint32_t {
   sessions, items, chronotype, collectivism, price, scepticism, impulse, minor, opt_out, age, posting
 };
 
-Subject about(AccountId a, Attribute what) { return draw::attribute(a, static_cast<std::uint32_t>(what)).about; }
+Subject about(AccountId a, Attribute what) {
+  return draw::attribute(a, static_cast<std::uint32_t>(what)).about;
+}
 
 void draw_habits(World& world, AccountId a) {
   const Draws draws = world.draws(Draw::population);
@@ -201,7 +205,8 @@ void draw_habits(World& world, AccountId a) {
   s.appeal_baseline[a] = s.mood[a] = static_cast<std::uint8_t>(zero);
   const double posts =
       lognormal(publishing.median_per_day, publishing.sigma, draws, about(a, Attribute::posting));
-  s.posting_rate[a] = is_author(world, a) ? quantise_posting_rate(std::min(posts, publishing.cap_per_day)) : 0;
+  s.posting_rate[a] =
+      is_author(world, a) ? quantise_posting_rate(std::min(posts, publishing.cap_per_day)) : 0;
 }
 
 void draw_traits(World& world, AccountId a) {

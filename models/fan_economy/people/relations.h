@@ -10,8 +10,8 @@ namespace fanfare::fan_economy {
 
 struct World;
 
-// In the reader's block. `amount` in 1/1023 of a level. A creator without a slot takes the weakest one if no more
-// is left there than it gains: who is fed stays, whoever else passes by.
+// In the reader's block. `amount` in 1/1023 of a level. A creator without a slot takes the weakest one if no
+// more is left there than it gains: who is fed stays, whoever else passes by.
 void deepen_fandom(World& world, const BlockScope& scope, AccountId reader, std::uint32_t creator,
                    std::uint32_t amount);
 // The increments above in 1/1023, rounded stochastically by (reader, post).

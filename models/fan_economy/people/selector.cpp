@@ -46,7 +46,9 @@ double gain_of(const std::vector<InfluenceGain>& gains, std::uint32_t account) {
 
 std::vector<std::uint32_t> keep_best(const World& world, const Selector& selector,
                                      std::vector<Ranked> found, const Asking& asking) {
-  const auto tie = [&](const Ranked& r) { return world.words(draw::selection_tie(asking.about(r.account)))[0]; };
+  const auto tie = [&](const Ranked& r) {
+    return world.words(draw::selection_tie(asking.about(r.account)))[0];
+  };
   std::sort(found.begin(), found.end(), [&](const Ranked& a, const Ranked& b) {
     if (a.score != b.score) return a.score > b.score;
     const std::uint32_t left = tie(a), right = tie(b);

@@ -35,8 +35,8 @@ std::uint32_t shared(std::uint32_t threshold, double factor) {
 
 // As Counter::pool_appeal adds it up.
 std::uint32_t pool_appeal(float appeal) {
-  return static_cast<std::uint32_t>((std::clamp(appeal, -kPoolAppealZero, kPoolAppealZero) + kPoolAppealZero) *
-                                    kPoolAppealSteps);
+  return static_cast<std::uint32_t>(
+      (std::clamp(appeal, -kPoolAppealZero, kPoolAppealZero) + kPoolAppealZero) * kPoolAppealSteps);
 }
 
 class Session {
@@ -103,7 +103,9 @@ class Session {
       ++counts[static_cast<std::size_t>(what)];
       if (pooled) ++counts[in_pool(what)];
     };
-    const auto count_hide = [&] { counts[static_cast<std::size_t>(Counter::pool_hides)] += pooled ? 1U : 0U; };
+    const auto count_hide = [&] {
+      counts[static_cast<std::size_t>(Counter::pool_hides)] += pooled ? 1U : 0U;
+    };
     count(Counter::impressions);
     if (pooled) counts[static_cast<std::size_t>(Counter::pool_appeal)] += pool_appeal(c.appeal[n]);
     ReactionThresholds chance = world_.values.reactions(c.appeal[n]);
@@ -127,8 +129,8 @@ class Session {
   // One word, one use. Draw::reaction, by index: 0 the feed's (see rank.h); 1 like, comment, share, follow;
   // 2 click, hide, watch, going on; 3 what comes of a like or a hide: step and place of interest, unfollowing.
   template <class Count, class CountHide>
-  std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance, const Count& count,
-                      const CountHide& count_hide) {
+  std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance,
+                      const Count& count, const CountHide& count_hide) {
     const Subject subject = reaction_subject(post);
     const Words first = world_.words(draw::reaction(subject, 1));
     const Words second = world_.words(draw::reaction(subject, 2));

@@ -42,13 +42,16 @@ void close_phase(World& world, const StepScope& scope) {
   close_network(world);
 }
 
-constexpr TickPhase each_block(std::string_view name, void (*run)(World&, const BlockScope&), std::string_view help) {
+constexpr TickPhase each_block(std::string_view name, void (*run)(World&, const BlockScope&),
+                               std::string_view help) {
   return {name, PhaseKind::local, help, run, nullptr};
 }
-constexpr TickPhase on_all(std::string_view name, void (*run)(World&, const StepScope&), std::string_view help) {
+constexpr TickPhase on_all(std::string_view name, void (*run)(World&, const StepScope&),
+                           std::string_view help) {
   return {name, PhaseKind::replicated, help, nullptr, run};
 }
-constexpr TickPhase joined(std::string_view name, void (*run)(World&, const StepScope&), std::string_view help) {
+constexpr TickPhase joined(std::string_view name, void (*run)(World&, const StepScope&),
+                           std::string_view help) {
   return {name, PhaseKind::exchange, help, nullptr, run};
 }
 
@@ -59,7 +62,8 @@ constexpr std::array<TickPhase, kTickPhases> kTick = {
     joined("index", index_posts, "all ranks hold the same posts; timelines and slot tables are rebuilt"),
     each_block("browse", browse, "sessions: retrieve, rank, view, act"),
     each_block("shop", shop, "everyday purchases, once a day for each account; prices reserved in wallets"),
-    joined("trade", trade_phase, "reactions summed, pools promoted, scarce stock granted in keyed order, money moved"),
+    joined("trade", trade_phase,
+           "reactions summed, pools promoted, scarce stock granted in keyed order, money moved"),
     each_block("settle", settle, "reservations completed or released, orders delivered and returned"),
     each_block("relate", relate_phase, "follows merged, fandom, decay, daily chores"),
     joined("close", close_phase, "the books and the day's totals are closed"),

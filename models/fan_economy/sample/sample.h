@@ -1,5 +1,5 @@
-// What a scenario asks to be kept in full: a sample of posts, and the network around hired creators. It watches
-// the run and changes nothing in it.
+// What a scenario asks to be kept in full: a sample of posts, and the network around hired creators. It
+// watches the run and changes nothing in it.
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,7 @@ namespace fanfare::fan_economy {
 
 struct AccountFlags {
   static constexpr std::uint8_t kMinor = 1;
-  static constexpr std::uint8_t kOptOut = 2;   // targeted ads refused: scored with its segment's mean interest
+  static constexpr std::uint8_t kOptOut = 2;  // targeted ads refused: scored with its segment's mean interest
   static constexpr std::uint8_t kGone = 4;     // left the platform
   static constexpr std::uint8_t kReader = 8;   // publishes nothing, unless it becomes a creator
 };
@@ -29,7 +29,8 @@ struct FandomSlot {
   static FandomSlot of(std::uint32_t creator, std::uint32_t level) { return {creator << 10 | level}; }
 };
 
-// Under which contract an account was last touched for a brand: its index (24 bits) and the day (8 bits, modulo 256).
+// Under which contract an account was last touched for a brand: its index (24 bits) and the day (8 bits,
+// modulo 256).
 struct LastTouch {
   std::uint32_t packed = kNone;
   static constexpr std::uint32_t kNone = 0xffffffffU;
@@ -74,7 +75,8 @@ struct AccountState {
   ColumnTable table;
 
   Described<TopicRow> interest{table, {"interest", "1/255", "interest in each topic"}};
-  Described<std::uint8_t> sessions_rate{table, {"sessions_rate", "1/16 per day", "sessions on an active day"}};
+  Described<std::uint8_t> sessions_rate{table,
+                                        {"sessions_rate", "1/16 per day", "sessions on an active day"}};
   Described<std::uint8_t> items_rate{table, {"items_rate", "1/2", "items a session"}};
   Described<std::uint8_t> chronotype{table, {"chronotype", "h", "shift of the account's day, 0 … 23"}};
   Described<std::uint8_t> appeal_baseline{table, {"appeal_baseline", "1/32", "habitual appeal + 4"}};
@@ -84,20 +86,27 @@ struct AccountState {
   Described<std::uint8_t> ad_scepticism{table, {"ad_scepticism", "1/255", "distrust of ads"}};
   Described<std::uint8_t> impulsiveness{table, {"impulsiveness", "1/255", "buying on the spot"}};
   // AccountFlags
-  Described<std::uint8_t> flags{table, {"flags", "bits", "minor, opt-out, gone; age band in the high 4 bits"}};
+  Described<std::uint8_t> flags{table,
+                                {"flags", "bits", "minor, opt-out, gone; age band in the high 4 bits"}};
   Described<std::uint8_t> segment{table, {"segment", "1", "community, folded to a byte"}};
   // Logarithmic: see posting_rate_per_day().
   Described<std::uint8_t> posting_rate{table, {"posting_rate", "log", "posts a day"}};
   Described<std::int32_t> wallet{table, {"wallet", "cents", "of one person"}};
-  Described<std::uint16_t> observed{table, {"observed", "1", "interactions the platform has seen, saturating"}};
+  Described<std::uint16_t> observed{table,
+                                    {"observed", "1", "interactions the platform has seen, saturating"}};
   // In kTimeUnit.
-  Described<std::uint16_t> time_today{table, {"time_today", "2 s", "time in the app since midnight, saturating"}};
-  Described<FandomSlot> fandom{table, {"fandom", "1/1023", "creators loved and how much"}, RowWidth::of(kFandomSlots)};
+  Described<std::uint16_t> time_today{table,
+                                      {"time_today", "2 s", "time in the app since midnight, saturating"}};
+  Described<FandomSlot> fandom{
+      table, {"fandom", "1/1023", "creators loved and how much"}, RowWidth::of(kFandomSlots)};
   Described<SeenRow> seen_row{table, {"seen_row", "1", "place and number of the buckets of marks"}};
   DescribedLists<SeenBucket> seen{table, {"seen", "1", "marks of the posts shown: see feed/seen.h"}};
-  Described<BrandBond> bond{table, {"bond", "1", "attitude, exposures and stage, by brand"}, by(RowOf::brand)};
-  Described<LastTouch> touch{table, {"touch", "1", "last creator that reached the account, by brand"}, by(RowOf::brand)};
-  Described<std::uint8_t> frequency{table, {"frequency", "1", "exposures, by campaign, saturating"}, by(RowOf::campaign)};
+  Described<BrandBond> bond{
+      table, {"bond", "1", "attitude, exposures and stage, by brand"}, by(RowOf::brand)};
+  Described<LastTouch> touch{
+      table, {"touch", "1", "last creator that reached the account, by brand"}, by(RowOf::brand)};
+  Described<std::uint8_t> frequency{
+      table, {"frequency", "1", "exposures, by campaign, saturating"}, by(RowOf::campaign)};
   // 255: never.
   Described<std::uint8_t> category_days{
       table, {"category_days", "d", "since the last purchase, by category, saturating"}, by(RowOf::category)};

@@ -85,7 +85,7 @@ class Measures {
   // Levels: as of the last tick's end.
   std::size_t wallets() const { return levels_; }                    // cents, one person each
   std::size_t present() const { return levels_ + 1; }                // accounts that have not left
-  std::size_t fans() const { return levels_ + 2; }                   // follows of creators by their fans, as of midnight
+  std::size_t fans() const { return levels_ + 2; }  // follows of creators by their fans, as of midnight
   std::size_t stage_count(std::size_t brand, Stage s) const {
     return level(brand) + static_cast<std::size_t>(s);
   }

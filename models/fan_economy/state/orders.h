@@ -29,7 +29,8 @@ struct Order {
 
   static constexpr std::uint8_t kReturning = 1;  // a return is due, else the delivery
   static constexpr std::uint8_t kGoesBack = 2;   // will be sent back
-  static constexpr std::uint8_t kOfWarmup = 4;   // made in the warm-up: what comes of it is not counted after it
+  static constexpr std::uint8_t kOfWarmup =
+      4;  // made in the warm-up: what comes of it is not counted after it
 };
 static_assert(sizeof(Order) == 40);
 

@@ -1,5 +1,5 @@
-// Posts, their counters, cascades and timelines: the same on every rank, changed only in replicated and exchange
-// phases; and the messages by which they come to be.
+// Posts, their counters, cascades and timelines: the same on every rank, changed only in replicated and
+// exchange phases; and the messages by which they come to be.
 #pragma once
 
 #include <array>
@@ -52,8 +52,8 @@ struct PostFlags {
 
 // Counters of a post, in accounts. The order is that of kPostCounters tallies.
 // Neighbours share an atomic add, so what nearly every impression counts stands first. The second half counts
-// the same of impressions that a traffic pool gave, since a post climbs by them alone; hides count only there, and
-// in their place stands Σ (appeal + 8) · 16 over those impressions.
+// the same of impressions that a traffic pool gave, since a post climbs by them alone; hides count only
+// there, and in their place stands Σ (appeal + 8) · 16 over those impressions.
 enum class Counter : std::uint8_t {
   impressions, views, likes, comments, shares, follows, clicks, pool_appeal,
   discovery, pool_views, pool_likes, pool_comments, pool_shares, pool_follows, pool_clicks, pool_hides
@@ -88,7 +88,7 @@ struct Entry {
   std::uint32_t tick = 0;
   std::uint32_t post = 0;      // number of the root post
   std::uint32_t previous = kNobody;  // this account's entry before this one
-  std::uint32_t parent = kNobody;    // entry the sharer saw; kNobody for the root itself or when seen elsewhere
+  std::uint32_t parent = kNobody;  // entry the sharer saw; kNobody for the root itself or when seen elsewhere
   std::uint32_t depth = 0;
 };
 

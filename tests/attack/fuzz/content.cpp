@@ -69,16 +69,51 @@ class Taker {
     return out;
   }
   std::string word() {
-    static const std::vector<std::string> kWords = {
-        "",      "time",  "arm",     "replicate",     "brand",     "point",   "campaign", "contract", "none",  "study",
-        "run",   "1",     "complete", "-1",           "fanfare results", "running", "flags: a b", "days", "CNY",
-        "2026-03-02 00:00:00", "days since 9999999-99-99", "replicate: first", "factor", "a/b", "\n", "\x1b[2J", "{}", "[1,"};
+    static const std::vector<std::string> kWords = {"",
+                                                    "time",
+                                                    "arm",
+                                                    "replicate",
+                                                    "brand",
+                                                    "point",
+                                                    "campaign",
+                                                    "contract",
+                                                    "none",
+                                                    "study",
+                                                    "run",
+                                                    "1",
+                                                    "complete",
+                                                    "-1",
+                                                    "fanfare results",
+                                                    "running",
+                                                    "flags: a b",
+                                                    "days",
+                                                    "CNY",
+                                                    "2026-03-02 00:00:00",
+                                                    "days since 9999999-99-99",
+                                                    "replicate: first",
+                                                    "factor",
+                                                    "a/b",
+                                                    "\n",
+                                                    "\x1b[2J",
+                                                    "{}",
+                                                    "[1,"};
     return byte() % 2 == 0 ? kWords[below(kWords.size())] : text();
   }
   double number() {
     using limits = std::numeric_limits<double>;
-    static const std::vector<double> kNumbers = {0,  -1, 1,   2.5, limits::quiet_NaN(), limits::infinity(), -limits::infinity(),
-                                                 1e308, -1e308, limits::denorm_min(), 9e15, 4294967296.0, 255};
+    static const std::vector<double> kNumbers = {0,
+                                                 -1,
+                                                 1,
+                                                 2.5,
+                                                 limits::quiet_NaN(),
+                                                 limits::infinity(),
+                                                 -limits::infinity(),
+                                                 1e308,
+                                                 -1e308,
+                                                 limits::denorm_min(),
+                                                 9e15,
+                                                 4294967296.0,
+                                                 255};
     return kNumbers[below(kNumbers.size())];
   }
 
@@ -166,9 +201,9 @@ bool fill(StoredArray& array, const Content& content) {
   const std::string group = slash == std::string::npos ? "" : array.path.substr(0, slash);
   std::size_t cells = 1;
   for (const std::string& name : array.dimensions) {
-    const auto scale = std::find_if(content.scales.begin(), content.scales.end(), [&](const Content::Scale& s) {
-      return s.group == group && s.stored.name == name;
-    });
+    const auto scale =
+        std::find_if(content.scales.begin(), content.scales.end(),
+                     [&](const Content::Scale& s) { return s.group == group && s.stored.name == name; });
     if (scale == content.scales.end()) return false;
     cells *= count_of(scale->stored.values);
     if (cells > kMost) return false;

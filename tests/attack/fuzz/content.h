@@ -1,5 +1,5 @@
-// A results file as what is in it, so that it can be changed and written again: HDF5 that is in order, with content
-// that is not. Bytes that are out of order are another matter: HDF5 itself crashes on some.
+// A results file as what is in it, so that it can be changed and written again: HDF5 that is in order, with
+// content that is not. Bytes that are out of order are another matter: HDF5 itself crashes on some.
 #pragma once
 
 #include <string>
@@ -28,8 +28,8 @@ struct Content {
 const Content& content_of_a_run();
 const Content& content_of_a_study();
 
-// Changes one after the other, each some bytes of the input: something left out, renamed, retyped, resized, given
-// another axis or another value.
+// Changes one after the other, each some bytes of the input: something left out, renamed, retyped, resized,
+// given another axis or another value.
 void change(Content& content, Bytes how);
 
 // A file of it, sealed. Errors: InputError where HDF5 has no room for it (a name used twice).

@@ -41,7 +41,8 @@ void edge_list(Bytes bytes) {
         const EdgeLines lines = read_edge_lines(file.path(), {counts_first, weighted, 1});
         expects(lines.ids.size() == lines.accounts, "every account has its id");
         for (const EdgeLine& line : lines.lines)
-          expects(line.from < lines.accounts && line.to < lines.accounts, "lines are of accounts that there are");
+          expects(line.from < lines.accounts && line.to < lines.accounts,
+                  "lines are of accounts that there are");
       });
 }
 

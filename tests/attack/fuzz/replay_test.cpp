@@ -1,4 +1,5 @@
-// The corpora through their targets: seeds, and what a fuzzer found before it was mended. Keeps the targets compiled.
+// The corpora through their targets: seeds, and what a fuzzer found before it was mended. Keeps the targets
+// compiled.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -13,8 +14,8 @@
 #include "tests/attack/fuzz/memory_file.h"
 #include "tests/attack/fuzz/targets.h"
 
-// HDF5 1.10 does not free the names of what it can't read; whatever else leaks is ours and is reported. Asked for by the
-// leak sanitizer alone.
+// HDF5 1.10 does not free the names of what it can't read; whatever else leaks is ours and is reported. Asked
+// for by the leak sanitizer alone.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\n"; }
 
@@ -27,7 +28,8 @@ void replay(const std::string& target, void (*fuzz)(Bytes)) {
   for (const auto& entry : std::filesystem::directory_iterator("tests/attack/fuzz/corpus/" + target)) {
     SCOPED_TRACE(entry.path().string());
     std::ifstream file(entry.path(), std::ios::binary);
-    const std::vector<std::uint8_t> input{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const std::vector<std::uint8_t> input{std::istreambuf_iterator<char>(file),
+                                          std::istreambuf_iterator<char>()};
     EXPECT_NO_THROW(fuzz(input));
     EXPECT_NO_THROW(fuzz(Bytes(input).first(input.size() / 2)));
     ++inputs;
