@@ -13,6 +13,7 @@
 // itself. An int64 in Unit::money keeps cents; doubles, distributions and ranges keep units of the currency.
 #pragma once
 
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -21,6 +22,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "fanfare/key_slot.h"
 #include "fanfare/schema_spec.h"
 #include "fanfare/schema_types.h"
 
@@ -175,6 +177,15 @@ class Schema {
     const Field field = add(name, Form::optional_group, Storage::none, member);
     spec_.fields.back().inner = &struct_spec<U>();
     spec_.fields.back().optional = &schema_detail::kOptionalAccess<U>;
+    return field;
+  }
+  // The keys of a part that was added: they lie in the i-th slot, whose KeySlot was made for `inner`.
+  template <std::size_t N, class C>
+  Field slot(std::string_view name, std::array<KeySlot, N> C::*slots, std::size_t i, const StructSpec& inner) {
+    const Field field = add(name, Form::optional_group, Storage::none, slots);
+    spec_.fields.back().offset += i * sizeof(KeySlot);
+    spec_.fields.back().inner = &inner;
+    spec_.fields.back().optional = &kSlotAccess;
     return field;
   }
   // Maps, one a struct; the struct may declare an id, by which its elements are addressed.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "models/fan_economy/measure/observers.h"
+#include "models/fan_economy/mechanisms/mechanisms.h"
 #include "models/fan_economy/phases/phases.h"
 #include "models/fan_economy/phases/tick.h"
 #include "models/fan_economy/sample/sample.h"
@@ -60,6 +61,13 @@ void FanEconomy::mail(Mail& mail) {
   mail.tallies = {&world_.post_tally, &world_.follow_tally, &world_.measure_tally, &world_.ledger.tally(),
                   &world_.scoresheet.pairs};
   fan_economy::mail(mail, world_);
+  mail_of_mechanisms(world_, mail);
+}
+
+std::vector<Caution> FanEconomy::cautions() const {
+  std::vector<Caution> all = fan_economy::cautions(world_);
+  for (Caution& caution : cautions_of_mechanisms(world_)) all.push_back(std::move(caution));
+  return all;
 }
 
 std::string FanEconomy::breach() const { return fan_economy::breach(world_); }

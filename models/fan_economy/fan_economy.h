@@ -26,7 +26,7 @@ class FanEconomy final : public Model {
   void finish(Recorder& recorder, Tick tick) override;
   std::string breach() const override;
   std::vector<Headline> headlines() const override;
-  std::vector<Caution> cautions() const override { return fan_economy::cautions(world_); }
+  std::vector<Caution> cautions() const override;
   WorkDone work() const override;
   std::size_t bytes_beside_state() const override;
 

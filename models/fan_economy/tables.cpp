@@ -3,6 +3,8 @@
 #include "models/fan_economy/fan_economy.h"
 #include "models/fan_economy/feed/explain.h"
 #include "models/fan_economy/keys/words.h"
+#include "models/fan_economy/market/contracts.h"
+#include "models/fan_economy/state/mechanism.h"
 
 namespace fanfare::fan_economy {
 
@@ -18,12 +20,21 @@ WordTable table_of(std::string_view name, const Table& entries) {
 }  // namespace
 
 std::vector<WordTable> FanEconomy::tables() {
+  std::vector<Word> sources{kFollowingWord};
+  std::vector<Word> terms(term_names().begin(), term_names().end());
+  std::vector<Word> all;
+  for (const MechanismEntry* entry : mechanisms()) {
+    all.push_back({entry->id, entry->help});
+    sources.insert(sources.end(), entry->sources.begin(), entry->sources.end());
+    terms.insert(terms.end(), entry->terms.begin(), entry->terms.end());
+  }
   WordTable conditions{"conditions", {}};
-  for (const std::string_view measure : condition_measures())
+  for (const ConditionRule& rule : condition_rules())
     conditions.words.push_back(
-        {std::string(measure), "of a brand or a campaign: " + std::string(measure) + "(id) < number"});
-  return {table_of("sources", kSourceWords), table_of("terms", term_names()), table_of("stages", kStageWords),
-          table_of("kinds", kKinds), table_of("contracts", kContracts), conditions};
+        {std::string(rule.word), "of a brand or a campaign: " + std::string(rule.word) + "(id) < number"});
+  return {table_of("mechanisms", all), table_of("sources", sources), table_of("terms", terms),
+          table_of("stages", kStageWords), table_of("kinds", kKinds), table_of("events", event_rules()),
+          table_of("contracts", contract_rules()), conditions};
 }
 
 }  // namespace fanfare::fan_economy

@@ -2,6 +2,7 @@
 #include "models/fan_economy/events/events.h"
 #include "models/fan_economy/fan_economy.h"
 #include "models/fan_economy/feed/index.h"
+#include "models/fan_economy/mechanisms/mechanisms.h"
 #include "models/fan_economy/phases/phases.h"
 #include "models/fan_economy/sample/sample.h"
 
@@ -43,6 +44,7 @@ void FanEconomy::state(Archive& archive) {
   archive.shared({"ledger.balances", "cents", "of every book"}, w.ledger.balances());
   archive.shared({"ledger.inflows", "cents", "of every book"}, w.ledger.inflows());
   walk_sample(archive, w);
+  walk_mechanisms(w, archive);
 }
 
 namespace {
@@ -65,7 +67,7 @@ std::size_t FanEconomy::bytes_beside_state() const {
   bytes += slack(w.posts.score) + slack(w.posts.counts) + slack(w.posts.cascade) + slack(w.posts.contract) + slack(index.entries);
   bytes += held(index.newest) + held(index.recent) + held(index.slots.post) + held(index.slots.claim) + held(w.creator_bits);
   for (const auto& pool : index.pool) bytes += held(pool);
-  return bytes + w.scratch.size() * sizeof(SessionScratch);
+  return bytes + bytes_beside_mechanisms(w) + w.scratch.size() * sizeof(SessionScratch);
 }
 
 void FanEconomy::restore() {
@@ -73,7 +75,8 @@ void FanEconomy::restore() {
   restore_parameters(world_);
   ++world_.parameters_version;
   prepare_tick(world_);
-  restore_index(world_, world_.setup.parallel);
+  restore_index(world_);
+  restore_mechanisms(world_);
   restore_sample(world_);
 }
 

@@ -3,10 +3,39 @@
 #include <algorithm>
 #include <numeric>
 
+#include "fanfare/expects.h"
+#include "models/fan_economy/keys/words.h"
+#include "models/fan_economy/state/term.h"
+
 namespace fanfare::fan_economy {
 
 World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup)
-    : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {}
+    : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {
+  sources.push_back(kFollowingWord);
+  const auto catalogue = fan_economy::mechanisms();
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    const MechanismEntry& entry = *catalogue[i];
+    const void* keys = p.mechanisms[i].get();
+    if (entry.keys != nullptr && keys == nullptr) continue;
+    entries.push_back(&entry);
+    terms.insert(terms.end(), entry.terms.begin(), entry.terms.end());
+    mechanisms.push_back(entry.make(*this, keys, at));
+  }
+  // Those of every run first: a mechanism that is named moves none of them, wherever it stands.
+  for (const bool named : {false, true})
+    for (const MechanismEntry* entry : entries)
+      if ((entry->keys != nullptr) == named)
+        sources.insert(sources.end(), entry->sources.begin(), entry->sources.end());
+  if (sources.size() > kMostSources || kTerms + terms.size() > kMostTerms || at.terms.size() != terms.size())
+    throw LogicError("mechanisms: " + std::to_string(sources.size()) + " sources and " + std::to_string(terms.size()) +
+                     " terms with " + std::to_string(at.terms.size()) + " functions; more than there is room for");
+}
+
+Source World::source(std::string_view word) const {
+  const auto found = std::find_if(sources.begin(), sources.end(), [&](const Word& w) { return w.word == word; });
+  if (found == sources.end()) throw LogicError("no source '" + std::string(word) + "' is on");
+  return static_cast<Source>(found - sources.begin());
+}
 
 World::~World() = default;
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fanfare/calendar.h"
@@ -21,6 +22,7 @@
 #include "models/fan_economy/state/feed_index.h"
 #include "models/fan_economy/state/market.h"
 #include "models/fan_economy/state/measures.h"
+#include "models/fan_economy/state/mechanism.h"
 #include "models/fan_economy/state/orders.h"
 #include "models/fan_economy/state/posts.h"
 #include "models/fan_economy/state/sample.h"
@@ -68,6 +70,13 @@ struct World {
   Market market;                          // brands, campaigns, offers, events: shared state of the economy
   Ledger ledger;
 
+  // What a scenario has on, in the order of the catalogue: entry, the one at work, the moments they take part in.
+  std::vector<const MechanismEntry*> entries;
+  std::vector<std::unique_ptr<Mechanism>> mechanisms;
+  Moments at;
+  std::vector<Word> sources;  // by Source
+  std::vector<Word> terms;    // of the score, that mechanisms add to those of state/term.h
+
   // What blocks write for others.
   Outbox<NewPost> new_posts;
   Outbox<NewShare> new_shares;
@@ -100,6 +109,17 @@ struct World {
   std::uint32_t day() const { return tick / ticks_per_day(); }
   // Each account has its daily chores at a tick of its own, so that no tick carries them all.
   bool is_daily_tick(AccountId a) const { return (a.value + tick) % ticks_per_day() == 0; }
+  // The luck of a mechanism, see state/mechanism.h.
+  MechanismLuck luck(std::string_view id) const { return {setup.seed, id}; }
+  // Errors: LogicError if no mechanism that is on brings it.
+  Source source(std::string_view word) const;
+  // The mechanism of this type, if it is on.
+  template <class M>
+  M* find() const {
+    for (const auto& mechanism : mechanisms)
+      if (auto* found = dynamic_cast<M*>(mechanism.get())) return found;
+    return nullptr;
+  }
   // Index in `creators` of an account, or kNobody.
   std::uint32_t creator_index(AccountId a) const;
   bool is_creator(AccountId a) const { return (creator_bits[a.value >> 6] >> (a.value & 63)) & 1U; }

@@ -9,7 +9,7 @@
 
 #include "fanfare/parameter_set.h"
 #include "models/fan_economy/market/brands.h"
-#include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/mechanisms/pools.h"
 #include "models/fan_economy/keys/limits.h"
 #include "tests/fan_economy/live_world.h"
 

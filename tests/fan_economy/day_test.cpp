@@ -5,7 +5,7 @@
 #include <map>
 
 #include "models/fan_economy/people/selector.h"
-#include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/mechanisms/pools.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace fanfare::fan_economy {

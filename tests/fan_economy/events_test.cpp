@@ -1,7 +1,7 @@
 // Conditions, changes of parameters, scandals.
 #include <gtest/gtest.h>
 
-#include "models/fan_economy/events/scandal.h"
+#include "models/fan_economy/mechanisms/scandals.h"
 #include "tests/fan_economy/world_builder.h"
 
 namespace fanfare::fan_economy {
@@ -48,7 +48,7 @@ EventParameters& event(Recipe& r, EventKind kind, double at) {
 
 TEST(Event, sets_a_parameter_at_its_time_and_brands_follow) {
   Recipe r = market();
-  event(r, EventKind::set, 3).set = {{"brands.aurora.price", "80 CNY"}};
+  event(r, kSetEvent, 3).set = {{"brands.aurora.price", "80 CNY"}};
   TestWorld world(r);
   const auto version = world->parameters_version;
   live(world, 3);
@@ -64,7 +64,7 @@ TEST(Event, sets_a_parameter_at_its_time_and_brands_follow) {
 TEST(Event, on_a_condition_fires_when_it_comes_true_and_again_only_if_asked) {
   for (const bool once : {true, false}) {
     Recipe r = market();
-    EventParameters& e = event(r, EventKind::set, -1);
+    EventParameters& e = event(r, kSetEvent, -1);
     e.when = "sentiment(aurora) < -0.4";
     e.once = once;
     e.set = {{"brands.aurora.price", "80 CNY"}};
@@ -89,7 +89,7 @@ TEST(Event, on_a_condition_fires_when_it_comes_true_and_again_only_if_asked) {
 TEST(Event, whose_condition_names_what_is_not_there_is_refused) {
   for (const char* when : {"sentiment(nobody) < 0", "mood(aurora) < 0", "reach(nothing) > 1"}) {
     Recipe r = market();
-    EventParameters& e = event(r, EventKind::set, -1);
+    EventParameters& e = event(r, kSetEvent, -1);
     e.when = when;
     e.set = {{"brands.aurora.price", "80 CNY"}};
     EXPECT_THROW(TestWorld world(r), ScenarioError) << when;
@@ -98,8 +98,8 @@ TEST(Event, whose_condition_names_what_is_not_there_is_refused) {
 
 TEST(Event, parameters_are_restored_in_the_order_in_which_they_changed) {
   Recipe r = market();
-  event(r, EventKind::set, 4).set = {{"brands.aurora.price", "70 CNY"}};
-  event(r, EventKind::set, 2).set = {{"brands.aurora.price", "90 CNY"}};
+  event(r, kSetEvent, 4).set = {{"brands.aurora.price", "70 CNY"}};
+  event(r, kSetEvent, 2).set = {{"brands.aurora.price", "90 CNY"}};
   TestWorld world(r);
   live(world, 6);
   EXPECT_EQ(world->market.brands[0].price, 7000);
@@ -119,7 +119,7 @@ double mean_attitude(TestWorld& world, std::uint32_t first, std::uint32_t last) 
 
 Recipe scandalous(double severity) {
   Recipe r = market();
-  EventParameters& e = event(r, EventKind::scandal, 5);
+  EventParameters& e = event(r, event_kind("scandal"), 5);
   e.severity = severity;
   e.target.accounts = {0};
   return r;
@@ -146,7 +146,7 @@ TEST(Scandal, is_worse_the_more_severe) {
 
 TEST(Scandal, stops_hurting_the_brand_once_it_drops_the_creator) {
   Recipe dropped = scandalous(0.8);
-  event(dropped, EventKind::drop, 6).target.accounts = {0};
+  event(dropped, kDropEvent, 6).target.accounts = {0};
   TestWorld tied(scandalous(0.8)), free(dropped);
   live(tied, 20);
   live(free, 20);
@@ -184,7 +184,7 @@ TEST(Scandal, is_noticed_geometrically_and_once) {
 
 TEST(Scandal, of_nobody_is_refused) {
   Recipe r = market();
-  event(r, EventKind::scandal, 5).target.kind = KindFilter::celebrity;
+  event(r, event_kind("scandal"), 5).target.kind = KindFilter::celebrity;
   EXPECT_THROW(TestWorld world(r), ScenarioError);
 }
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "models/fan_economy/state/candidates.h"
-#include "models/fan_economy/feed/source_trending.h"
+#include "models/fan_economy/mechanisms/trending.h"
 #include "tests/fan_economy/live_world.h"
 
 namespace fanfare::fan_economy {
@@ -239,7 +239,7 @@ std::set<std::uint32_t> trending_offered(const World& world, std::uint32_t reade
   SessionScratch scratch;
   scratch.candidates.clear();
   scratch.met.clear();
-  retrieve_trending(world, AccountId(reader), scratch);
+  retrieve_trending(world, AccountId(reader), scratch, world.source("trending"));
   return {scratch.candidates.row.begin(), scratch.candidates.row.begin() + scratch.candidates.count};
 }
 

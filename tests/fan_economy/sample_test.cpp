@@ -14,7 +14,8 @@
 
 #include "models/fan_economy/feed/explain.h"
 #include "models/fan_economy/feed/source_following.h"
-#include "models/fan_economy/feed/source_trending.h"
+#include "models/fan_economy/mechanisms/pools.h"
+#include "models/fan_economy/mechanisms/trending.h"
 #include "sim/recorder.h"
 #include "tests/fan_economy/live_world.h"
 
@@ -45,7 +46,7 @@ constexpr std::uint32_t kTicks = 9 * 24;
 
 std::uint32_t count(const PostCounts& counts, Counter c) { return counts[static_cast<std::size_t>(c)]; }
 std::int64_t total(const PostSample& s, std::size_t row, std::size_t cell) {
-  return s.totals[row * PostCells::kCount + cell];
+  return s.totals[row * s.cells.count() + cell];
 }
 
 // The score that a key was made of: the inverse of ordered().
@@ -65,7 +66,7 @@ void expect_terms_to_add_up(LiveWorld& world) {
     scratch->met.clear();
     retrieve_following(*world, reader, *scratch, ignored);
     retrieve_discovery(*world, reader, *scratch, ignored);
-    retrieve_trending(*world, reader, *scratch);
+    retrieve_trending(*world, reader, *scratch, world->source("trending"));
     rank(*world, context, *scratch);
     const Candidates& c = scratch->candidates;
     const Explanation why(*world, context, c);
@@ -162,18 +163,18 @@ TEST_F(Kept, impressions_and_reactions_are_those_of_the_post) {
     const PostCounts& counts = world->posts.counts[number - world->posts.first];
     const auto impressions = total(posts, row, 0) + total(posts, row, 1) + total(posts, row, 2);
     EXPECT_EQ(impressions, count(counts, Counter::impressions));
-    EXPECT_EQ(total(posts, row, PostCells::source(Source::discovery)), count(counts, Counter::discovery));
+    EXPECT_EQ(total(posts, row, posts.cells.source(Source::discovery)), count(counts, Counter::discovery));
     for (std::size_t r = 0; r < kSame.size(); ++r) {
       if (kSame[r] == Counter::follows)
-        EXPECT_GE(total(posts, row, PostCells::reaction(r)), count(counts, kSame[r]))
+        EXPECT_GE(total(posts, row, posts.cells.reaction(r)), count(counts, kSame[r]))
             << "some followed before";
       else if (kSame[r] == Counter::pool_hides)
-        EXPECT_GE(total(posts, row, PostCells::reaction(r)), count(counts, kSame[r])) << "of the pools alone";
+        EXPECT_GE(total(posts, row, posts.cells.reaction(r)), count(counts, kSame[r])) << "of the pools alone";
       else
-        EXPECT_EQ(total(posts, row, PostCells::reaction(r)), count(counts, kSame[r])) << r;
+        EXPECT_EQ(total(posts, row, posts.cells.reaction(r)), count(counts, kSame[r])) << r;
     }
-    const auto first = posts.hours.begin() + static_cast<std::ptrdiff_t>(row * posts.window_hours * kSources);
-    EXPECT_EQ(std::accumulate(first, first + posts.window_hours * kSources, std::int64_t{0}), impressions);
+    const auto first = posts.hours.begin() + static_cast<std::ptrdiff_t>(row * posts.window_hours * posts.cells.sources);
+    EXPECT_EQ(std::accumulate(first, first + posts.window_hours * posts.cells.sources, std::int64_t{0}), impressions);
     compared += impressions > 0 ? 1 : 0;
   }
   EXPECT_GE(compared, 3U);
@@ -198,8 +199,8 @@ TEST_F(Kept, shares_form_trees_that_the_cascades_agree_with) {
   EXPECT_GT(deep, 3U);
   std::int64_t all_brought = 0;
   for (std::size_t row = 0; row < posts.posts.size(); ++row) {
-    EXPECT_EQ(shares[row], total(posts, row, PostCells::reaction(3)));
-    EXPECT_LE(brought[row], total(posts, row, PostCells::source(Source::following)));
+    EXPECT_EQ(shares[row], total(posts, row, posts.cells.reaction(3)));
+    EXPECT_LE(brought[row], total(posts, row, posts.cells.source(Source::following)));
     all_brought += brought[row];
   }
   EXPECT_GT(all_brought, 0);
@@ -210,7 +211,7 @@ TEST_F(Kept, terms_are_means_over_impressions) {
     const double seen =
         static_cast<double>(total(posts, row, 0) + total(posts, row, 1) + total(posts, row, 2));
     if (seen == 0) continue;
-    const auto quality = total(posts, row, PostCells::term(static_cast<std::size_t>(Term::quality)));
+    const auto quality = total(posts, row, posts.cells.term(static_cast<std::size_t>(Term::quality)));
     EXPECT_NEAR(static_cast<double>(quality) / PostCells::kTermUnit / seen,
                 world->p.attention.quality_weight * static_cast<double>(posts.posts[row].quality), 1e-3);
   }
@@ -319,18 +320,18 @@ TEST_F(Recorded, impressions_are_people_and_terms_are_means) {
     const std::size_t row = row_of(place);
     ASSERT_LT(row, posts.posts.size());
     const auto first =
-        values("posts/impressions").begin() + static_cast<std::ptrdiff_t>(place * hours * kSources);
-    EXPECT_EQ(std::accumulate(first, first + static_cast<std::ptrdiff_t>(hours * kSources), 0.0),
+        values("posts/impressions").begin() + static_cast<std::ptrdiff_t>(place * hours * posts.cells.sources);
+    EXPECT_EQ(std::accumulate(first, first + static_cast<std::ptrdiff_t>(hours * posts.cells.sources), 0.0),
               people(impressions(row)));
     const auto mean = [&](std::size_t cell, std::int64_t of) {
       return static_cast<double>(total(posts, row, cell)) / PostCells::kTermUnit / static_cast<double>(of);
     };
-    const std::int64_t with_others = total(posts, row, PostCells::with_others());
+    const std::int64_t with_others = total(posts, row, posts.cells.with_others());
     for (std::size_t t = 0; t < kAppealTerms; ++t)
-      EXPECT_EQ(values("posts/appeal")[place * kAppealTerms + t], mean(PostCells::term(t), impressions(row)));
+      EXPECT_EQ(values("posts/appeal")[place * kAppealTerms + t], mean(posts.cells.term(t), impressions(row)));
     for (std::size_t t = 0; t < scores; ++t)
       EXPECT_EQ(values("posts/score_of_others")[place * scores + t],
-                mean(PostCells::term_of_others(kAppealTerms + t), with_others));
+                mean(posts.cells.term_of_others(kAppealTerms + t), with_others));
   }
 }
 

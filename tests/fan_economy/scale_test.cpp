@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/mechanisms/pools.h"
 #include "models/fan_economy/people/population.h"
 #include "tests/fan_economy/live_world.h"
 

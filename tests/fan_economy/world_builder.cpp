@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/fan_economy/mechanisms/mechanisms.h"
 #include "models/fan_economy/people/population.h"
 
 namespace fanfare::fan_economy::testing {
@@ -62,6 +63,7 @@ TestWorld::TestWorld(const Recipe& recipe) : setup_(setup_of(recipe)) {
   cast_creators(w);
   open_market(w);
   open_campaigns(w);
+  open_mechanisms(w);
   open_events(w);
   for (TallyBase* tally : tallies()) tally->set_workers(1);
 }

@@ -1,4 +1,5 @@
-# An installed Fanfare serves a model outside the source tree: find_package(fanfare), build, run, exact on any threads.
+# An installed Fanfare serves a model and a mechanism outside the source tree: find_package(fanfare), build, run, exact on
+# any threads.
 import json
 import os
 import pathlib
@@ -9,7 +10,7 @@ import pytest
 
 BUILD = pathlib.Path(os.environ["FANFARE_BUILD"])
 OUTSIDE = pathlib.Path(__file__).parent / "outside"
-LIBRARIES = ("libfanfare_core.a", "libfanfare_cli.a")
+LIBRARIES = ("libfanfare_core.a", "libfanfare_cli.a", "libfanfare_models.a")
 
 
 def run(*command, **options):
@@ -34,7 +35,7 @@ def program(prefix, tmp_path_factory):
 
 
 def fingerprint(program, folder, *options):
-    text = run(program, "run", OUTSIDE / "rumour.yaml", "--out", folder, "--on-exists", "replace", "--progress", "off",
+    text = run(program, "run", OUTSIDE / f"{program.name}.yaml", "--out", folder, "--on-exists", "replace", "--progress", "off",
                "--json", *options)
     return json.loads(text[text.index("{"):])["fingerprint"]
 
@@ -71,6 +72,24 @@ def test_an_outside_model_runs_and_is_exact(program, tmp_path):
     prints = {fingerprint(program, tmp_path / "out", "--threads", threads) for threads in (1, 2, 7)}
     assert len(prints) == 1
     assert prints != {fingerprint(program, tmp_path / "out", "--seed", 8)}
+
+
+def test_an_outside_mechanism_is_one_file_and_one_line(program, tmp_path):
+    market = program.parent / "market"
+    assert "tips" in run(market, "list", "mechanisms") and "tips" in run(market, "list", "sources")
+    prints = {fingerprint(market, tmp_path / "out", "--threads", threads, "--ranks", ranks)
+              for threads, ranks in ((1, 1), (3, 1), (1, 2))}
+    assert len(prints) == 1
+    assert prints != {fingerprint(market, tmp_path / "out", "--set", "tips.weight=0")}
+    assert " tips " in run(market, "info", tmp_path / "out")
+
+
+def test_an_outside_mechanism_leaves_alone_who_does_not_name_it(program, prefix, tmp_path):
+    def tiny(which):
+        text = run(which, "run", prefix / "share" / "fanfare" / "scenarios" / "tiny.yaml", "--until", "6d", "--out",
+                   tmp_path / "tiny", "--on-exists", "replace", "--progress", "off", "--json")
+        return json.loads(text[text.index("{"):])["fingerprint"]
+    assert tiny(program.parent / "market") == tiny(prefix / "bin" / "fanfare")
 
 
 def test_contraction_is_off_for_models_built_outside(prefix):

@@ -63,7 +63,7 @@ LAYERS = {
 # one after it. `name.` is a file beside the rooms.
 FLOORS = {
     "models/fan_economy/": ["keys/", "state/", "world.", "people/", "content/", "sample/", "feed/", "attention/", "market/",
-                            "hiring/", "events/", "measure/", "phases/", "fan_economy.", "walk.", "tables."],
+                            "hiring/", "events/", "mechanisms/", "measure/", "phases/", "mechanisms.", "catalogue.", "fan_economy.", "walk.", "tables."],
 }
 
 # Each of these is known to one file of sim; everyone else speaks through it.

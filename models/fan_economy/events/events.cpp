@@ -1,9 +1,10 @@
 #include "models/fan_economy/events/events.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <numeric>
 
+#include "fanfare/expects.h"
 #include "models/fan_economy/market/brands.h"
 #include "models/fan_economy/market/standing.h"
 #include "models/fan_economy/people/selector.h"
@@ -13,37 +14,25 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-struct BrandMeasure {
-  std::string_view name;
-  double (*value)(const World&, std::size_t brand);
-};
-struct CampaignMeasure {
-  std::string_view name;
-  double (*value)(const World&, std::size_t campaign);
-};
-
 template <BrandCell Cell>
 double people_of(const World& world, std::size_t brand) {
   return world.people(static_cast<double>(world.measures[world.measures.cell(Cell, brand)]));
 }
 
-constexpr std::array kBrandMeasures = {
-    BrandMeasure{"sentiment", &sentiment},
-    BrandMeasure{"awareness", &awareness},
-    BrandMeasure{"orders", &people_of<BrandCell::orders>},
-    BrandMeasure{"new_buyers", &people_of<BrandCell::new_buyers>},
-    BrandMeasure{"impressions", &people_of<BrandCell::impressions>},
-    BrandMeasure{"revenue", [](const World& w, std::size_t b) {
-                   return static_cast<double>(w.measures[w.measures.cell(BrandCell::revenue, b)]) / 100;
-                 }},
-};
-constexpr std::array kCampaignMeasures = {
-    CampaignMeasure{"reach",
-                    [](const World& w, std::size_t c) {
-                      return w.people(static_cast<double>(w.measures[w.measures.reach_at_least(c, 1)]));
-                    }},
-    CampaignMeasure{"spend",
-                    [](const World& w, std::size_t c) { return static_cast<double>(spend(w, c)) / 100; }},
+using Of = ConditionRule::Of;
+constexpr ConditionRule kCoreConditions[] = {
+    {"sentiment", Of::brand, &sentiment},
+    {"awareness", Of::brand, &awareness},
+    {"orders", Of::brand, &people_of<BrandCell::orders>},
+    {"new_buyers", Of::brand, &people_of<BrandCell::new_buyers>},
+    {"impressions", Of::brand, &people_of<BrandCell::impressions>},
+    {"revenue", Of::brand, [](const World& w, std::size_t b) {
+       return static_cast<double>(w.measures[w.measures.cell(BrandCell::revenue, b)]) / 100;
+     }},
+    {"reach", Of::campaign, [](const World& w, std::size_t c) {
+       return w.people(static_cast<double>(w.measures[w.measures.reach_at_least(c, 1)]));
+     }},
+    {"spend", Of::campaign, [](const World& w, std::size_t c) { return static_cast<double>(spend(w, c)) / 100; }},
 };
 
 template <class Things>
@@ -55,41 +44,29 @@ std::optional<std::size_t> find_id(const Things& things, std::string_view id) {
 
 }  // namespace
 
-std::vector<std::string_view> condition_measures() {
-  std::vector<std::string_view> names;
-  for (const auto& m : kBrandMeasures) names.push_back(m.name);
-  for (const auto& m : kCampaignMeasures) names.push_back(m.name);
-  return names;
+std::vector<ConditionRule> condition_rules() {
+  std::vector<ConditionRule> rules(std::begin(kCoreConditions), std::end(kCoreConditions));
+  for (const MechanismEntry* mechanism : mechanisms())
+    rules.insert(rules.end(), mechanism->conditions.begin(), mechanism->conditions.end());
+  return rules;
 }
 
 double condition_value(const World& world, const Condition& condition) {
-  const auto missing = [&](const char* what) {
-    return ScenarioError("events: " + condition.measure + "(" + condition.id + "): no " + what + " '" +
-                         condition.id + "'");
-  };
-  for (const auto& measure : kBrandMeasures) {
-    if (measure.name != condition.measure) continue;
-    const auto brand = find_id(world.p.brands, condition.id);
-    if (!brand) throw missing("brand");
-    return measure.value(world, *brand);
-  }
-  for (const auto& measure : kCampaignMeasures) {
-    if (measure.name != condition.measure) continue;
-    const auto campaign = find_id(world.p.campaigns, condition.id);
-    if (!campaign) throw missing("campaign");
-    return measure.value(world, *campaign);
-  }
   std::string known;
-  for (const auto name : condition_measures()) known += (known.empty() ? "" : ", ") + std::string(name);
+  for (const ConditionRule& rule : condition_rules()) {
+    known += (known.empty() ? "" : ", ") + std::string(rule.word);
+    if (rule.word != condition.measure) continue;
+    const bool of_brand = rule.of == Of::brand;
+    const auto which = of_brand ? find_id(world.p.brands, condition.id) : find_id(world.p.campaigns, condition.id);
+    if (!which)
+      throw ScenarioError("events: " + condition.measure + "(" + condition.id + "): no " +
+                          (of_brand ? "brand" : "campaign") + " '" + condition.id + "'");
+    return rule.value(world, *which);
+  }
   throw ScenarioError("events: no measure '" + condition.measure + "' (measures are " + known + ")");
 }
 
 namespace {
-
-// A second scandal by the same event meets others; no event meets those whom a campaign or a role drew.
-Asking asking_for(const World& world, std::size_t number) {
-  return {Asking::Who::event, static_cast<std::uint32_t>(number), world.market.events[number].times};
-}
 
 void make_settings(World& world, const EventParameters& event) {
   for (const Assignment& assignment : event.set) {
@@ -100,39 +77,23 @@ void make_settings(World& world, const EventParameters& event) {
   refresh_brands(world);
 }
 
-void break_scandal(World& world, const EventParameters& event, std::size_t number) {
-  constexpr double kTrustLoss = 0.6;  // at severity 1
-  for (const std::uint32_t index : select_creators(world, event.target, std::nullopt, asking_for(world, number))) {
-    Creator& creator = world.creators[index];
-    const auto kept = static_cast<float>(1 - kTrustLoss * event.severity);
-    creator.trust *= kept;
-    creator.stain = 1 - (1 - creator.stain) * kept;
-    Scandal scandal;
-    scandal.creator = index;
-    scandal.since = world.tick;
-    scandal.event = static_cast<std::uint32_t>(number);
-    scandal.number = static_cast<std::uint32_t>(world.market.scandals.size());
-    scandal.severity = static_cast<float>(event.severity);
-    world.market.scandals.push_back(scandal);
-  }
-}
-
 // Ends the contracts: posts to come are cancelled, and later news of a scandal no longer touches the brand.
 void drop_contracts(World& world, const EventParameters& event, std::size_t number) {
-  const auto targets = select_creators(world, event.target, std::nullopt, asking_for(world, number));
+  const auto targets = select_creators(world, event.target, std::nullopt, asking_of_event(world, number));
   for (Contract& contract : world.market.contracts)
     if (contract.status == ContractStatus::running &&
         std::find(targets.begin(), targets.end(), contract.creator) != targets.end())
       contract.status = ContractStatus::dropped;
 }
 
+constexpr EventRule kCoreEvents[] = {
+    {"set", "parameters change", [](World& w, const EventParameters& e, std::size_t) { make_settings(w, e); }, false},
+    {"drop", "brands end their contracts with creators", drop_contracts},
+};
+
 void happen(World& world, std::size_t number) {
   const EventParameters& event = world.p.events[number];
-  switch (event.kind) {
-    case EventKind::set: make_settings(world, event); break;
-    case EventKind::scandal: break_scandal(world, event, number); break;
-    case EventKind::drop: drop_contracts(world, event, number); break;
-  }
+  rule_of(event.kind).happen(world, event, number);
   EventState& state = world.market.events[number];
   ++state.times;
   state.last = world.tick;
@@ -160,6 +121,23 @@ bool is_due(World& world, std::size_t number) {
 
 }  // namespace
 
+Asking asking_of_event(const World& world, std::size_t number) {
+  return {Asking::Who::event, static_cast<std::uint32_t>(number), world.market.events[number].times};
+}
+
+std::vector<EventRule> event_rules() {
+  std::vector<EventRule> rules(std::begin(kCoreEvents), std::end(kCoreEvents));
+  for (const MechanismEntry* mechanism : mechanisms())
+    rules.insert(rules.end(), mechanism->events.begin(), mechanism->events.end());
+  return rules;
+}
+
+EventRule rule_of(EventKind kind) {
+  for (const EventRule& rule : event_rules())
+    if (event_kind(rule.word) == kind) return rule;
+  throw LogicError("events: a kind without a rule");
+}
+
 void intervene(World& world, const StepScope&) {
   for (std::size_t i = 0; i < world.p.events.size(); ++i)
     if (is_due(world, i)) happen(world, i);
@@ -172,15 +150,37 @@ void restore_parameters(World& world) {
     return world.market.events[a].last < world.market.events[b].last;
   });
   for (const std::size_t i : order)
-    if (world.market.events[i].times > 0 && world.p.events[i].kind == EventKind::set)
+    if (world.market.events[i].times > 0 && world.p.events[i].kind == kSetEvent)
       make_settings(world, world.p.events[i]);
 }
+
+namespace {
+
+// An event or a condition of a mechanism that the scenario does not name would do nothing.
+void check_is_on(const World& world, const EventParameters& event) {
+  const std::string asked = event.when.empty() ? "" : parse_condition(event.when)->measure;
+  for (const MechanismEntry* entry : mechanisms()) {
+    if (std::find(world.entries.begin(), world.entries.end(), entry) != world.entries.end()) continue;
+    const auto off = [&](std::string_view key, std::string_view word) {
+      throw ScenarioError("events" + (event.id.empty() ? "" : "." + event.id) + "." + std::string(key) + ": '" +
+                          std::string(word) + "' belongs to " + std::string(entry->id) +
+                          ", which is off (write `" + std::string(entry->id) + ": {}` in the scenario)");
+    };
+    for (const EventRule& rule : entry->events)
+      if (event_kind(rule.word) == event.kind) off("do", rule.word);
+    for (const ConditionRule& rule : entry->conditions)
+      if (rule.word == asked) off("when", rule.word);
+  }
+}
+
+}  // namespace
 
 void open_events(World& world) {
   world.market.events.assign(world.p.events.size(), {});
   for (const EventParameters& event : world.p.events) {
+    check_is_on(world, event);
     if (!event.when.empty()) condition_value(world, *parse_condition(event.when));
-    if (event.kind == EventKind::set || !event.target.hired_by.empty()) continue;
+    if (!rule_of(event.kind).has_target || !event.target.hired_by.empty()) continue;
     if (select_creators(world, event.target, std::nullopt).empty())
       throw ScenarioError("events" + (event.id.empty() ? "" : "." + event.id) + ".target: selects none of " +
                           std::to_string(world.creators.size()) +

@@ -2,17 +2,25 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "fanfare/phase.h"
 #include "models/fan_economy/keys/events.h"
+#include "models/fan_economy/people/selector.h"
+#include "models/fan_economy/state/mechanism.h"
 
 namespace fanfare::fan_economy {
 
 struct World;
-// The names a condition may use: brand measures, then campaign measures.
-std::vector<std::string_view> condition_measures();
+// What happens, and what a condition may ask: the model's own lines, then those of the catalogue.
+std::vector<EventRule> event_rules();
+std::vector<ConditionRule> condition_rules();
+EventRule rule_of(EventKind kind);
+
+// Whom an event asks for: its second scandal meets others than the first; no event meets those whom a campaign or
+// a role drew.
+Asking asking_of_event(const World& world, std::size_t number);
+
 // The value now. Errors: ScenarioError if there is no such measure or id.
 double condition_value(const World& world, const Condition& condition);
 

@@ -6,7 +6,7 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-constexpr std::array<TermName, kTerms> kNames{{
+constexpr std::array<Word, kTerms> kNames{{
     {"match", "the reader's interests and the post's topics"},
     {"quality", "quality of the post"},
     {"tie", "the reader follows or loves the author"},
@@ -32,7 +32,7 @@ static_assert(at(Term::watch) == kAppealTerms && at(Term::random) + 1 == kTerms)
 
 }  // namespace
 
-std::span<const TermName, kTerms> term_names() { return kNames; }
+std::span<const Word, kTerms> term_names() { return kNames; }
 
 Explanation::Explanation(const World& world, const RankContext& context, const Candidates& candidates)
     : world_(world), context_(context), c_(candidates) {
@@ -76,6 +76,8 @@ void Explanation::add_score(std::uint32_t n, Terms& terms) const {
   terms[at(Term::freshness)] = world_.values.age_bonus(detail::age_of(world_, post, c_.entry[c_.chosen[n]]));
   terms[at(Term::closeness)] = k.bonus_tie * context_.tie(post, c_.source[c_.chosen[n]]);
   terms[at(Term::popularity)] = k.bonus_popularity * post.visible;
+  for (std::size_t t = 0; t < world_.at.terms.size(); ++t)
+    terms[kTerms + t] = world_.at.terms[t].value(world_.at.terms[t].mechanism, world_, context_.reader, post);
   if (explored(n)) {
     terms[at(Term::random)] +=
         k.explore_low + k.explore_step * static_cast<float>(words.word[1][n % kLane] & 511U);
@@ -108,7 +110,7 @@ bool Explanation::of_the_others(std::uint32_t n, Terms& mean) const {
   for (std::uint32_t other = 0; other < c_.eligible; ++other) {
     if (other == n) continue;
     const Terms terms = of(other);
-    for (std::size_t t = 0; t < kTerms; ++t) mean[t] += terms[t];
+    for (std::size_t t = 0; t < kTerms + world_.terms.size(); ++t) mean[t] += terms[t];
   }
   for (float& term : mean) term /= static_cast<float>(c_.eligible - 1);
   return true;

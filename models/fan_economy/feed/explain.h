@@ -5,19 +5,15 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 #include "models/fan_economy/feed/rank.h"
+#include "models/fan_economy/keys/word.h"
 #include "models/fan_economy/state/term.h"
 
 namespace fanfare::fan_economy {
 
-// One word and one line of help each, in the order of Term.
-struct TermName {
-  std::string_view word;
-  std::string_view help;
-};
-std::span<const TermName, kTerms> term_names();
+// One word and one line of help each, in the order of Term; those of mechanisms follow in World::terms.
+std::span<const Word, kTerms> term_names();
 
 // Of one session, after rank(). Believed appeal = Σ appeal terms − appeal_centre; score = Σ the others. An
 // item that exploration placed owes its score to no action: `random` holds what it was given.

@@ -1,7 +1,6 @@
 // Building what readers retrieve from, and summing what they did.
 #pragma once
 
-#include "fanfare/parallel.h"
 #include "fanfare/phase.h"
 
 namespace fanfare::fan_economy {
@@ -15,6 +14,6 @@ void index_posts(World& world, const StepScope& scope);
 // After browsing: sums the counters of posts, takes in shares, counts cascades, makes the trending list.
 void count_reactions(World& world, const StepScope& scope);
 // Derived parts, after a checkpoint was loaded.
-void restore_index(World& world, Parallel& parallel);
+void restore_index(World& world);
 
 }  // namespace fanfare::fan_economy

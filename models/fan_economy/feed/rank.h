@@ -6,7 +6,7 @@
 #include "fanfare/fmath.h"
 #include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/feed/seen.h"
-#include "models/fan_economy/feed/source_discovery.h"
+#include "models/fan_economy/feed/known_interest.h"
 #include "models/fan_economy/content/disclosure.h"
 #include "models/fan_economy/world.h"
 
@@ -89,6 +89,7 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
       c.error[n] += k.interest_weight * (match_of(context.known, post.topics) - c.match[n]);
     c.bonus[n] = world.values.age_bonus(age_of(world, post, c.entry[i])) + k.bonus_tie * tie +
                  k.bonus_popularity * post.visible;
+    for (const TermCall& term : world.at.terms) c.bonus[n] += term.value(term.mechanism, world, context.reader, post);
     const Subject subject = post.key().seen_by(context.reader);
     SubjectBatch<kLane>& lane = c.subject[n / kLane];
     lane.a[n % kLane] = subject.a;

@@ -5,7 +5,6 @@
 #include "fanfare/fmath.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/feed/index.h"
-#include "models/fan_economy/feed/pools.h"
 #include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
 
@@ -98,7 +97,7 @@ void take_in_posts(World& world) {
     posts.cascade.push_back({});
     posts.contract.push_back(from.contract);
     PostScore& post = posts.score.back();
-    enter_pool(world, number, post);
+    world.at.published(world, number, post);
     if (post.creator != kNobody) count_new_post(world, post);
   }
   world.new_posts.clear_received();
@@ -184,7 +183,6 @@ std::size_t CascadeTotals::size_bin(std::uint32_t size) {
 void open_index(World& world) {
   const auto accounts = static_cast<std::uint32_t>(world.followers.size());
   link_timelines(world.index, accounts);
-  open_pools(world, accounts);
   world.follow_tally.resize(accounts);
 }
 
@@ -193,7 +191,7 @@ void index_posts(World& world, const StepScope& scope) {
   expire_posts(world);
   compact(world);
   take_in_posts(world);
-  rebuild_slots(world, scope.parallel);
+  world.at.index(world, scope);
   world.post_tally.resize(world.posts.score.size());
 }
 
@@ -210,10 +208,8 @@ void take_in_shares(World& world) {
   world.new_shares.clear_received();
 }
 
-void restore_index(World& world, Parallel& parallel) {
+void restore_index(World& world) {
   link_timelines(world.index, static_cast<std::uint32_t>(world.followers.size()));
-  restore_pools(world);
-  rebuild_slots(world, parallel);
   world.post_tally.resize(world.posts.score.size());
 }
 

@@ -21,24 +21,25 @@ void watch_impression(World& world, const BlockScope& scope, const RankContext& 
                       std::uint32_t n, const ReactionRecord& record) {
   PostSample& sample = world.sample.posts;
   const std::uint32_t number = world.posts.first + c.row[c.chosen[n]];
-  const std::size_t first = sample.row_of(number) * PostCells::kCount;
+  const PostCells& cells = sample.cells;
+  const std::size_t first = sample.row_of(number) * cells.count();
   const auto add = [&](std::size_t cell, std::int64_t delta) {
     sample.tally.add(scope.worker, first + cell, delta);
   };
-  add(PostCells::source(c.source[c.chosen[n]]), 1);
+  add(cells.source(c.source[c.chosen[n]]), 1);
   const std::array<bool, PostCells::kReactions> did{record.watches, record.likes,   record.comments,
                                                     record.shares,  record.follows, record.clicks,
                                                     record.hides};
-  for (std::size_t r = 0; r < did.size(); ++r) add(PostCells::reaction(r), did[r] ? 1 : 0);
+  for (std::size_t r = 0; r < did.size(); ++r) add(cells.reaction(r), did[r] ? 1 : 0);
 
   const Explanation why(world, context, c);
-  add(PostCells::explored(), why.explored(n) ? 1 : 0);
+  add(cells.explored(), why.explored(n) ? 1 : 0);
   const Terms terms = why.of(n);
   Terms others;
-  add(PostCells::with_others(), why.of_the_others(n, others) ? 1 : 0);
-  for (std::size_t t = 0; t < kTerms; ++t) {
-    add(PostCells::term(t), fixed(terms[t]));
-    add(PostCells::term_of_others(t), fixed(others[t]));
+  add(cells.with_others(), why.of_the_others(n, others) ? 1 : 0);
+  for (std::size_t t = 0; t < cells.terms; ++t) {
+    add(cells.term(t), fixed(terms[t]));
+    add(cells.term_of_others(t), fixed(others[t]));
   }
   const std::uint32_t entry = c.entry[c.chosen[n]];
   const std::uint32_t share = entry == kNobody ? kNobody : sample.share_of(entry);

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <tuple>
 
-#include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/brands.h"
+#include "models/fan_economy/market/contracts.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/keys/limits.h"
 #include "models/fan_economy/market/purchase.h"
@@ -23,7 +23,7 @@ Cents platform_fee(const CampaignParameters& campaign, Cents fee) {
 }
 
 Cents fee_of(const World& world, const LineParameters& line, std::uint32_t creator) {
-  if (!entry_of(line.contract).pays_fee) return 0;
+  if (!rule_of(line.contract).pays_fee) return 0;
   const double price = static_cast<double>(world.creators[creator].price) * world.p.careers.video_factor;
   return static_cast<Cents>(std::floor(price + 0.5));
 }
@@ -77,7 +77,7 @@ Cents most_spendable(const World& world, std::size_t campaign) {
   for (std::size_t i = 0; i < terms.lines.size(); ++i) {
     const LineParameters& line = terms.lines[i];
     if (budgets[i] == 0) continue;
-    if (entry_of(line.contract).pays_commission || !line.hire.hired_by.empty())
+    if (rule_of(line.contract).reserve != nullptr || !line.hire.hired_by.empty())
       return terms.budget;  // known only later
     std::uint32_t hired = 0;
     for (const std::uint32_t creator : candidates_of(world, campaign, i)) {
@@ -116,7 +116,8 @@ class Hiring {
 
  private:
   static Cents reserve(const LineParameters& line, Cents money) {
-    return entry_of(line.contract).pays_commission ? share_of(money, line.commission_reserve) : 0;
+    const auto kept = rule_of(line.contract).reserve;
+    return kept == nullptr ? 0 : share_of(money, kept(line));
   }
 
   // Hires down the line's list as long as one fits; returns what is left.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/fan_economy/keys/words.h"
+#include "models/fan_economy/keys/mechanism_keys.h"
 
 namespace fanfare::fan_economy {
 
@@ -11,7 +11,7 @@ void describe(Schema<LineParameters>& s) {
   s.id(&L::id).help("needed only if an arm or --set changes the line");
   s.group("hire", &L::hire).help("whom to hire");
   s.value("posts", &L::posts).unit(Unit::count).in(1, 1000).help("per creator");
-  s.choice("contract", &L::contract, choices<ContractKind>(kContracts))
+  s.choice("contract", &L::contract, contract_choices())
       .help("how creators are paid");
   s.value("share", &L::share)
       .unit(Unit::share)

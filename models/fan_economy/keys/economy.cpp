@@ -67,6 +67,11 @@ void describe(Schema<EconomyParameters>& s) {
   s.group("careers", &EconomyParameters::careers).help("how creators earn and change");
   s.list("events", &EconomyParameters::events).help("what happens at a time or on a condition");
   s.group("sample", &EconomyParameters::sample).help("what is kept in full to be looked at; changes nothing in the run");
+  for (std::size_t i = 0; const MechanismKey& mechanism : mechanism_keys()) {
+    if (mechanism.spec != nullptr)
+      s.slot(mechanism.id, &EconomyParameters::mechanisms, i, mechanism.spec()).help(mechanism.help);
+    ++i;
+  }
   s.check(check_economy);
 }
 

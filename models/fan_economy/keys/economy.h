@@ -10,6 +10,7 @@
 #include "models/fan_economy/keys/creators.h"
 #include "models/fan_economy/keys/events.h"
 #include "models/fan_economy/keys/feed.h"
+#include "models/fan_economy/keys/mechanism_keys.h"
 #include "models/fan_economy/keys/persuasion.h"
 #include "models/fan_economy/keys/population.h"
 #include "models/fan_economy/keys/publishing.h"
@@ -50,6 +51,7 @@ struct EconomyParameters {
   CareerParameters careers;
   std::vector<EventParameters> events;
   SampleParameters sample;
+  MechanismSlots mechanisms = empty_slots();  // keys of those that are on
 
   // The one platform's feed; a scenario without `platforms` gets a default one.
   const FeedParameters& feed() const { return platforms.front().feed; }

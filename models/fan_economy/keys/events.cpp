@@ -1,5 +1,7 @@
 #include "models/fan_economy/keys/events.h"
 
+#include "models/fan_economy/keys/mechanism_keys.h"
+
 namespace fanfare::fan_economy {
 
 void describe(Schema<EventParameters>& s) {
@@ -10,10 +12,7 @@ void describe(Schema<EventParameters>& s) {
   s.value("when", &E::when)
       .help("a condition on what the last tick published, as in sentiment(aurora) < -0.4");
   s.value("once", &E::once).help("only the first time; else each time the condition comes true anew");
-  s.choice("do", &E::kind,
-           {{"set", EventKind::set, "parameters change"},
-            {"scandal", EventKind::scandal, "creators lose trust and followers, tied brands lose attitude"},
-            {"drop", EventKind::drop, "brands end their contracts with creators"}})
+  s.choice("do", &E::kind, event_choices())
       .help("what happens");
   s.assignments("set", &E::set).help("parameters that change, path: value");
   s.group("target", &E::target).help("creators that a scandal or a drop is about");
@@ -24,9 +23,9 @@ void describe(Schema<EventParameters>& s) {
     if (!event.when.empty() && !parse_condition(event.when))
       c.problem("when", "'" + event.when + "' is no condition",
                 "write measure(id) < number, as in sentiment(aurora) < -0.4");
-    if (event.kind == EventKind::set && event.set.empty())
+    if (event.kind == kSetEvent && event.set.empty())
       c.problem("", "sets nothing", "write set: {path: value}");
-    if (event.kind != EventKind::set && !event.set.empty())
+    if (event.kind != kSetEvent && !event.set.empty())
       c.problem("set", "only events that `do: set` change parameters", "make it an event of its own");
   });
 }

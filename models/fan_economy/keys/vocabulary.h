@@ -19,12 +19,11 @@ using TopicRow = std::array<std::uint8_t, kTopics>;
 enum class CreatorKind : std::uint8_t { kol, koc, celebrity, employee, virtual_idol, ugc };
 inline constexpr std::size_t kCreatorKinds = 6;
 
-enum class ContractKind : std::uint8_t { flat, commission, both };
-inline constexpr std::size_t kContractKinds = 3;
+enum class ContractKind : std::uint8_t { flat, commission, both };  // mechanisms may bring more
 
-// Where an item of a feed came from.
-enum class Source : std::uint8_t { following, discovery, trending };
-inline constexpr std::size_t kSources = 3;
+// Where an item of a feed came from: a place in World::sources. Those that more than one room knows by name.
+enum class Source : std::uint8_t { following, discovery };
+inline constexpr std::size_t kMostSources = 16;
 
 enum class Stage : std::uint8_t { unaware, aware, interested, intending, customer, advocate };
 inline constexpr std::size_t kStages = 6;

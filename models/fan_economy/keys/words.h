@@ -9,18 +9,12 @@
 #include "fanfare/schema.h"
 #include "models/fan_economy/keys/publishing.h"
 #include "models/fan_economy/keys/vocabulary.h"
+#include "models/fan_economy/keys/word.h"
 
 namespace fanfare::fan_economy {
 
-struct Word {
-  std::string_view word, help;
-};
-
-inline constexpr std::array<Word, kSources> kSourceWords{{
-    {"following", "posts and shares of followed accounts, newest first"},
-    {"discovery", "posts of the traffic pools, by interest"},
-    {"trending", "posts most engaged with in the last tick"},
-}};
+// The source that needs no mechanism; the others follow it, as mechanisms bring them.
+inline constexpr Word kFollowingWord{"following", "posts and shares of followed accounts, newest first"};
 
 inline constexpr std::array<Word, kStages> kStageWords{{
     {"unaware", "does not know the brand"},
@@ -44,19 +38,6 @@ inline constexpr std::array<KindEntry, kCreatorKinds> kKinds{{
     {"ugc", "makes clips for brands", &PublishingParameters::koc_per_day},
 }};
 constexpr const KindEntry& entry_of(CreatorKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-
-struct ContractEntry {
-  std::string_view word, help;
-  bool pays_fee, pays_commission;
-};
-inline constexpr std::array<ContractEntry, kContractKinds> kContracts{{
-    {"flat", "a fee for each post", true, false},
-    {"commission", "a share of the revenue of last-touch orders", false, true},
-    {"both", "a fee and a share", true, true},
-}};
-constexpr const ContractEntry& entry_of(ContractKind kind) {
-  return kContracts[static_cast<std::size_t>(kind)];
-}
 
 // The choices of a key: a table's words for the values of its enum.
 template <class E, class Entry, std::size_t N>

@@ -5,6 +5,7 @@
 #include "fanfare/sampling.h"
 #include "models/fan_economy/people/daily.h"
 #include "models/fan_economy/attention/persuasion.h"
+#include "models/fan_economy/market/contracts.h"
 #include "models/fan_economy/market/purchase.h"
 #include "models/fan_economy/world.h"
 
@@ -107,26 +108,6 @@ void give_back_need(World& world, const Order& order) {
              : static_cast<std::uint8_t>(std::min<std::uint32_t>(kNeverBought - 1, order.days + since));
 }
 
-// The creator gives back what the order earned it, to the escrow while the campaign runs, then to the brand:
-// in the tick of the refund, so that the books are never short by it.
-void give_back_commission(World& world, const BlockScope& scope, const Order& order, ReturnedOrder& back) {
-  if (order.commission == 0) return;
-  const std::size_t number = world.market.contracts[order.contract].campaign;
-  const Campaign& campaign = world.market.campaigns[number];
-  const bool is_over = campaign.stage == CampaignStage::over;
-  back.campaign_is_over = is_over ? 1 : 0;
-  world.ledger.transfer(scope.worker, world.market.creators,
-                        BookId(is_over ? world.market.brands[order.brand].book : campaign.book),
-                        order.commission);
-  if (!is_counted(world, order)) return;
-  const auto add = [&](std::size_t cell, Cents amount) {
-    world.measure_tally.add(scope.worker, cell, amount);
-  };
-  add(world.measures.cell(RunCell::creator_income), -order.commission);
-  add(world.measures.cell(CampaignCell::commission, number), -order.commission);
-  if (is_over) add(world.measures.cell(CampaignCell::unspent, number), order.commission);
-}
-
 void refund(World& world, const BlockScope& scope, const Order& order) {
   const BookId book(world.market.brands[order.brand].book);
   const OrderMoney money = money_of(world, order.price, order.cost, order.take);
@@ -136,7 +117,8 @@ void refund(World& world, const BlockScope& scope, const Order& order) {
   world.ledger.transfer(scope.worker, world.market.platform, book, money.take);
   give_back_need(world, order);
   ReturnedOrder back{order.commission, order.contract, order.brand, order.offer, 0, 0};
-  give_back_commission(world, scope, order, back);
+  if (order.commission != 0)
+    rule_of(world.market.contracts[order.contract].kind).on_refund(world, scope, order, back, is_counted(world, order));
   if (is_counted(world, order)) {
     count(world, scope, BrandCell::returned, order, 1);
     count(world, scope, BrandCell::refunds, order, money.revenue);

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <vector>
 
-#include "models/fan_economy/keys/words.h"
+#include "models/fan_economy/market/contracts.h"
 #include "models/fan_economy/market/purchase.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/world.h"
@@ -86,30 +86,6 @@ void pay_brand(World& world, const TradedOrder& order) {
   count(BrandCell::platform_take, money.take);
 }
 
-// What was paid.
-Cents pay_commission(World& world, Contract& contract, Cents revenue) {
-  const Campaign& campaign = world.market.campaigns[contract.campaign];
-  if (!entry_of(contract.kind).pays_commission || contract.status != ContractStatus::running) return 0;
-  // What is promised for posts yet to come is not there to be paid as commission.
-  const Cents free = std::max<Cents>(0, world.ledger.balance(BookId(campaign.book)) - campaign.committed);
-  const Cents due = std::min(portion(revenue, {contract.commission_rate}), free);
-  world.ledger.transfer(BookId(campaign.book), world.market.creators, due);
-  contract.commission_paid += due;
-  world.measures.add(world.measures.cell(CampaignCell::commission, contract.campaign), due);
-  earn(world, contract.creator, due);
-  return due;
-}
-
-// What the order earned its creator was given back with the refund (settle.cpp); all ranks take it off their
-// records.
-void take_back_commission(World& world, const ReturnedOrder& order) {
-  if (order.commission == 0) return;
-  Contract& contract = world.market.contracts[order.contract];
-  contract.commission_paid -= order.commission;
-  if (order.campaign_is_over != 0) world.market.campaigns[contract.campaign].unspent += order.commission;
-  take_back(world, contract.creator, order.commission);
-}
-
 // The unit is for sale again, at the offer's price if it was sold at that.
 void put_back_stock(World& world, const ReturnedOrder& order) {
   const std::int64_t units = scale_of(world);
@@ -118,7 +94,7 @@ void put_back_stock(World& world, const ReturnedOrder& order) {
   if (std::int64_t& offered = world.market.offers[order.offer].stock; offered >= 0) offered += units;
 }
 
-// What last-touch attribution would say, and commissions, which are paid by it.
+// What last-touch attribution would say, and what contracts pay by it.
 void credit(World& world, TradedOrder& order) {
   if (order.contract == kNobody) return;
   const OrderMoney money = money_of(world, order.price, order.cost, order.take);
@@ -132,7 +108,8 @@ void credit(World& world, TradedOrder& order) {
   count(CampaignCell::last_touch_orders, contract.campaign, 1);
   count(CampaignCell::last_touch_revenue, contract.campaign, money.revenue);
   if (order.clicked != 0) count(CampaignCell::click_orders, contract.campaign, 1);
-  order.commission = pay_commission(world, contract, money.revenue);
+  if (const auto pay = rule_of(contract.kind).on_order; pay != nullptr && contract.status == ContractStatus::running)
+    order.commission = pay(world, contract, money.revenue);
 }
 
 void serve_orders(World& world) {
@@ -186,7 +163,7 @@ Cents unit_cost(const Brand& brand) {
 
 void take_in_returns(World& world) {
   for (const ReturnedOrder& order : world.market.returns.received()) {
-    take_back_commission(world, order);
+    if (order.commission != 0) rule_of(world.market.contracts[order.contract].kind).on_returned(world, order);
     put_back_stock(world, order);
   }
   world.market.returns.clear_received();

@@ -6,7 +6,7 @@
 
 #include "fanfare/fmath.h"
 #include "models/fan_economy/market/brands.h"
-#include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/mechanisms/pools.h"
 #include "models/fan_economy/hiring/hiring.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/population.h"

@@ -38,17 +38,17 @@ Names contract_names(const World& w) {
   return names;
 }
 
-template <class Entry, std::size_t N>
-Names words_of(const std::array<Entry, N>& table) {
+template <class Table>
+Names words_of(const Table& table) {
   Names names;
-  for (const Entry& entry : table) names.emplace_back(entry.word);
+  for (const auto& entry : table) names.emplace_back(entry.word);
   return names;
 }
 
 void declare_axes(const World& w, Recorder& r) {
   if (!w.p.brands.empty()) axis(r, "brand", ids_of(w.p.brands), "brand");
   if (!w.p.campaigns.empty()) axis(r, "campaign", ids_of(w.p.campaigns), "campaign");
-  axis(r, "source", words_of(kSourceWords), "where an item of a feed came from");
+  axis(r, "source", words_of(w.sources), "where an item of a feed came from");
   axis(r, "stage", words_of(kStageWords), "stage of the funnel");
   axis(r, "stage_to", words_of(kStageWords), "stage of the funnel after the step");
   axis(r, "creator_kind", words_of(kKinds), "kind of creator");
@@ -85,6 +85,23 @@ void declare_tables(const World& w, Recorder& r) {
                 "accounts × population.scale, no one counted twice", true));
 }
 
+double value_of(const World& w, const MeasureRule& measure) {
+  if (measure.value != nullptr) return measure.value(w);
+  const auto total = static_cast<double>(w.measures.since_warmup(w.measures.named(measure.name)));
+  return measure.units == "CNY" ? total / 100 : w.people(total);
+}
+
+void declare_mechanisms(const World& w, Recorder& r) {
+  for (const MechanismEntry* entry : w.entries)
+    for (const MeasureRule& m : entry->measures)
+      r.variable(measure(m.name, {"time"}, m.units, m.help, m.formula, m.integral));
+}
+
+void record_mechanisms(const World& w, Recorder& r) {
+  for (const MechanismEntry* entry : w.entries)
+    for (const MeasureRule& m : entry->measures) r.put(m.name, value_of(w, m));
+}
+
 template <class Of>
 void put_each(Recorder& r, const Kpi& kpi, std::size_t count, const Of& world) {
   std::vector<double> row(count);
@@ -94,7 +111,7 @@ void put_each(Recorder& r, const Kpi& kpi, std::size_t count, const Of& world) {
 
 void record_feed(const World& w, Recorder& r) {
   std::vector<double> row;
-  for (std::size_t s = 0; s < kSources; ++s)
+  for (std::size_t s = 0; s < w.sources.size(); ++s)
     row.push_back(w.people(static_cast<double>(w.measures.since_warmup(w.measures.source(static_cast<Source>(s))))));
   r.put("feed_impressions", row);
   std::vector<double> kinds(kCreatorKinds);
@@ -204,6 +221,7 @@ void declare_measures(const World& world, Recorder& recorder) {
   declare_axes(world, recorder);
   declare_kpis(world, recorder);
   declare_tables(world, recorder);
+  declare_mechanisms(world, recorder);
   declare_scorecard(recorder);
   declare_sample(world, recorder);
 }
@@ -214,6 +232,7 @@ void record_measures(const World& world, Recorder& recorder, Tick) {
     for (const Kpi& kpi : brand_kpis()) put_each(recorder, kpi, world.p.brands.size(), world);
   if (!world.p.campaigns.empty())
     for (const Kpi& kpi : campaign_kpis()) put_each(recorder, kpi, world.p.campaigns.size(), world);
+  record_mechanisms(world, recorder);
   record_feed(world, recorder);
   record_funnel(world, recorder);
   record_reach(world, recorder);

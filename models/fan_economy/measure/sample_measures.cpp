@@ -48,11 +48,11 @@ class PostTables {
 
  private:
   std::int64_t total(std::size_t row, std::size_t cell) const {
-    return s_.totals[row * PostCells::kCount + cell];
+    return s_.totals[row * s_.cells.count() + cell];
   }
   std::int64_t impressions(std::size_t row) const {
     std::int64_t sum = 0;
-    for (std::size_t source = 0; source < kSources; ++source) sum += total(row, source);
+    for (std::size_t source = 0; source < s_.cells.sources; ++source) sum += total(row, source);
     return sum;
   }
 
@@ -86,18 +86,26 @@ class PostTables {
     axis(r_, "score_term", words_of(score_terms()), "term of the score that ranks");
   }
 
-  using TermNames = std::span<const TermName>;
-  static TermNames appeal_terms() { return TermNames(term_names()).first(kAppealTerms); }
-  static TermNames score_terms() { return TermNames(term_names()).subspan(kAppealTerms); }
-  static Names words_of(TermNames terms) {
+  using TermNames = std::vector<Word>;
+  static TermNames appeal_terms() {
+    const auto names = term_names();
+    return {names.begin(), names.begin() + kAppealTerms};
+  }
+  TermNames score_terms() const {
+    const auto names = term_names();
+    TermNames terms(names.begin() + kAppealTerms, names.end());
+    terms.insert(terms.end(), w_.terms.begin(), w_.terms.end());
+    return terms;
+  }
+  static Names words_of(const TermNames& terms) {
     Names words;
-    for (const TermName& term : terms) words.emplace_back(term.word);
+    for (const Word& term : terms) words.emplace_back(term.word);
     return words;
   }
   // "match: the reader's interests and the post's topics; …"
-  static std::string explained(TermNames terms) {
+  static std::string explained(const TermNames& terms) {
     std::string text;
-    for (const TermName& term : terms)
+    for (const Word& term : terms)
       text += (text.empty() ? "" : "; ") + std::string(term.word) + ": " + std::string(term.help);
     return text;
   }
@@ -149,15 +157,15 @@ class PostTables {
   void write_audience() {
     std::vector<double> hourly;
     for (const std::size_t row : kept_)
-      for (std::size_t i = 0; i < s_.window_hours * kSources; ++i)
-        hourly.push_back(w_.people(s_.hours[row * s_.window_hours * kSources + i]));
+      for (std::size_t i = 0; i < s_.window_hours * s_.cells.sources; ++i)
+        hourly.push_back(w_.people(s_.hours[row * s_.window_hours * s_.cells.sources + i]));
     put_at_end(r_,
                sampled("posts/impressions", {"post", "age", "source"}, "impressions",
                        "impressions in each hour, by source", "impressions × population.scale", true),
                hourly);
     table("reactions", "reaction", kReactionNames.size(), "people", "what readers did",
           [&](std::size_t row, std::size_t i) {
-            return w_.people(static_cast<double>(total(row, PostCells::reaction(i))));
+            return w_.people(static_cast<double>(total(row, s_.cells.reaction(i))));
           });
     const std::size_t rungs = std::min(SampledPost::kMostRungs, w_.p.feed().pools.ladder.size());
     table("climbed", "rung", w_.p.feed().pools.ladder.size(), "h",
@@ -170,7 +178,7 @@ class PostTables {
 
   // Means over a post's impressions, and over those of them that had competitors, of what else the same readers
   // could have been shown then. `from`: number of the first term.
-  void write_terms(const std::string& name, TermNames terms, std::size_t from, const char* help) {
+  void write_terms(const std::string& name, const TermNames& terms, std::size_t from, const char* help) {
     const std::string axis_name = name + "_term", others = name + "_of_others";
     const auto mean = [&](std::size_t row, std::size_t cell, std::int64_t of) {
       return of == 0 ? kNothing
@@ -178,13 +186,13 @@ class PostTables {
     };
     table(name.c_str(), axis_name.c_str(), terms.size(), "1", help,
           [&](std::size_t row, std::size_t t) {
-            return mean(row, PostCells::term(from + t), impressions(row));
+            return mean(row, s_.cells.term(from + t), impressions(row));
           },
           explained(terms));
     table(others.c_str(), axis_name.c_str(), terms.size(), "1",
           "the same of what else these readers could have been shown then",
           [&](std::size_t row, std::size_t t) {
-            return mean(row, PostCells::term_of_others(from + t), total(row, PostCells::with_others()));
+            return mean(row, s_.cells.term_of_others(from + t), total(row, s_.cells.with_others()));
           },
           explained(terms));
   }
@@ -194,7 +202,7 @@ class PostTables {
     write_terms("score", score_terms(), kAppealTerms, "mean over its impressions: what the score was made of");
     column("explored", "1", "share of its impressions that exploration placed", "", false,
            [&](const SampledPost&, std::size_t row) {
-             return static_cast<double>(total(row, PostCells::explored())) /
+             return static_cast<double>(total(row, s_.cells.explored())) /
                     static_cast<double>(impressions(row));
            });
   }

@@ -6,9 +6,7 @@
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/feed/policies.h"
 #include "models/fan_economy/feed/rank.h"
-#include "models/fan_economy/feed/source_discovery.h"
 #include "models/fan_economy/feed/source_following.h"
-#include "models/fan_economy/feed/source_trending.h"
 #include "models/fan_economy/feed/witness.h"
 #include "models/fan_economy/market/purchase.h"
 #include "models/fan_economy/people/activity.h"
@@ -22,7 +20,7 @@ namespace {
 
 // What a block adds up before it touches a tally.
 struct BlockTotals {
-  std::array<std::uint32_t, kSources> impressions{};
+  std::array<std::uint32_t, kMostSources> impressions{};
   std::uint32_t sessions = 0;
   std::uint64_t seconds = 0;
   World::Work work;
@@ -54,13 +52,12 @@ class Session {
   }
 
  private:
-  // The catalogue of sources, in order.
+  // Whom the reader follows, then what mechanisms bring.
   void retrieve() {
     scratch_.candidates.clear();
     scratch_.met.clear();
     retrieve_following(world_, reader_, scratch_, totals_.work.edges);
-    retrieve_discovery(world_, reader_, scratch_, totals_.work.draws);
-    retrieve_trending(world_, reader_, scratch_);
+    world_.at.retrieve(world_, reader_, scratch_, totals_.work.draws);
     if (world_.trace != nullptr) world_.trace->retrieved(reader_, scratch_.candidates);
   }
 
@@ -166,6 +163,9 @@ class Session {
     if (post.creator != kNobody) endear(post, watched, likes, comments, shares, new_follow);
     if (watched && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0)) expose(world_, scope_, reader_, post, contract_of(n));
     if (clicks) click(world_, scope_, reader_, post, contract_of(n));
+    if ((post.flags & PostFlags::kMarked) != 0)
+      world_.at.viewed(world_, scope_, {reader_, post, scratch_.candidates.row[scratch_.candidates.chosen[n]], watched, likes,
+                                        comments, shares, new_follow, clicks, hides});
     return second[3];
   }
 
@@ -211,6 +211,7 @@ class Session {
     s.time_today[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.time_today[reader_] + time));
     s.observed[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.observed[reader_] + observed_));
     remember_appeal(static_cast<float>(appeal_) / static_cast<float>(items_), words);
+    if (!world_.at.left.empty()) world_.at.left(world_, scope_, {reader_, items_, seconds});
   }
 
   // The mood follows recent sessions; during warm-up the account's own baseline follows the mood.
@@ -238,7 +239,7 @@ class Session {
 };
 
 void add_up(World& world, const BlockScope& scope, const BlockTotals& totals) {
-  for (std::size_t s = 0; s < kSources; ++s)
+  for (std::size_t s = 0; s < world.sources.size(); ++s)
     world.measure_tally.add(scope.worker, world.measures.source(static_cast<Source>(s)), totals.impressions[s]);
   world.measure_tally.add(scope.worker, world.measures.cell(RunCell::sessions), totals.sessions);
   world.measure_tally.add(scope.worker, world.measures.sessions_at(world.calendar.hour_of_day(world.tick)), totals.sessions);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "models/fan_economy/measure/scoresheet.h"
+#include "models/fan_economy/mechanisms/mechanisms.h"
 #include "models/fan_economy/phases/phases.h"
 #include "models/fan_economy/world.h"
 
@@ -50,6 +51,7 @@ std::string breach(const World& world) {
   if (wallets != book)
     add("the consumers' book holds " + money_text(book) + " but their wallets " + money_text(wallets) +
         " (accounts 0 to " + std::to_string(world.part.accounts) + ")");
+  if (const std::string broken = breach_of_mechanisms(world); !broken.empty()) add(broken);
   return text;
 }
 

@@ -1,6 +1,5 @@
 // The end of a tick for each account: answers heard, and once a day what fades and what is refilled.
 #include "models/fan_economy/attention/fading.h"
-#include "models/fan_economy/events/scandal.h"
 #include "models/fan_economy/market/purchase.h"
 #include "models/fan_economy/measure/census.h"
 #include "models/fan_economy/measure/scoresheet.h"
@@ -26,7 +25,7 @@ void do_chores(World& world, const BlockScope& scope, AccountId account, const F
     if (days < kNeverBought - 1) ++days;
   refill_wallet(world, scope, account);
   review_follows(world, scope, account);
-  notice_scandals(world, scope, account);
+  world.at.daily(world, scope, account);
 }
 
 }  // namespace

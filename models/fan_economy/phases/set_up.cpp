@@ -5,6 +5,7 @@
 #include "models/fan_economy/feed/seen.h"
 #include "models/fan_economy/hiring/campaign.h"
 #include "models/fan_economy/market/brands.h"
+#include "models/fan_economy/mechanisms/mechanisms.h"
 #include "models/fan_economy/people/activity.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/population.h"
@@ -20,8 +21,9 @@ void populate(World& world) {
   world.index_creators();
   open_market(world);
   open_campaigns(world);
-  open_events(world);
   open_index(world);
+  open_mechanisms(world);
+  open_events(world);
   world.all_interests.reset();
 }
 

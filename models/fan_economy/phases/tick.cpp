@@ -21,23 +21,44 @@ namespace {
 void intervene_phase(World& world, const StepScope& scope) {
   world.tick = scope.tick;
   intervene(world, scope);
+  world.at.intervene(world, scope);
   refresh_seasons(world);
   open_scoresheet(world);
   prepare_tick(world);
 }
 void campaign_phase(World& world, const StepScope& scope) {
   run_campaigns(world, scope);
+  world.at.campaign(world, scope);
   open_network(world);
 }
 void trade_phase(World& world, const StepScope& scope) {
   count_reactions(world, scope);
   trade(world, scope);
+  world.at.trade(world, scope);
+}
+void publish_phase(World& world, const BlockScope& scope) {
+  publish(world, scope);
+  world.at.publish(world, scope);
+}
+void shop_phase(World& world, const BlockScope& scope) {
+  shop(world, scope);
+  world.at.shop(world, scope);
+}
+void settle_phase(World& world, const BlockScope& scope) {
+  settle(world, scope);
+  world.at.settle(world, scope);
+}
+void adapt_phase(World& world, const StepScope& scope) {
+  adapt(world, scope);
+  world.at.adapt(world, scope);
 }
 void relate_phase(World& world, const BlockScope& scope) {
   relate(world, scope);
+  world.at.relate(world, scope);
   survey_network(world, scope);
 }
 void close_phase(World& world, const StepScope& scope) {
+  world.at.close(world, scope);
   close(world, scope);
   close_network(world);
 }
@@ -58,16 +79,16 @@ constexpr TickPhase joined(std::string_view name, void (*run)(World&, const Step
 constexpr std::array<TickPhase, kTickPhases> kTick = {
     on_all("intervene", intervene_phase, "events that are due change parameters, flags, trust"),
     on_all("campaign", campaign_phase, "brands commit money: contracts, scheduled posts, escrow"),
-    each_block("publish", publish, "accounts decide what to post and who opens the app"),
+    each_block("publish", publish_phase, "accounts decide what to post and who opens the app"),
     joined("index", index_posts, "all ranks hold the same posts; timelines and slot tables are rebuilt"),
     each_block("browse", browse, "sessions: retrieve, rank, view, act"),
-    each_block("shop", shop, "everyday purchases, once a day for each account; prices reserved in wallets"),
+    each_block("shop", shop_phase, "everyday purchases, once a day for each account; prices reserved in wallets"),
     joined("trade", trade_phase,
            "reactions summed, pools promoted, scarce stock granted in keyed order, money moved"),
-    each_block("settle", settle, "reservations completed or released, orders delivered and returned"),
+    each_block("settle", settle_phase, "reservations completed or released, orders delivered and returned"),
     each_block("relate", relate_phase, "follows merged, fandom, decay, daily chores"),
     joined("close", close_phase, "the books and the day's totals are closed"),
-    on_all("adapt", adapt, "daily: creators change effort, price, niche, kind"),
+    on_all("adapt", adapt_phase, "daily: creators change effort, price, niche, kind"),
 };
 
 }  // namespace

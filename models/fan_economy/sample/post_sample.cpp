@@ -43,8 +43,8 @@ void take(World& world, std::uint32_t number) {
   kept.flags = post.flags;
   kept.topic = post.topic;
   sample.posts.push_back(kept);
-  sample.totals.resize(sample.posts.size() * PostCells::kCount);
-  sample.hours.resize(sample.posts.size() * sample.window_hours * kSources);
+  sample.totals.resize(sample.posts.size() * sample.cells.count());
+  sample.hours.resize(sample.posts.size() * sample.window_hours * sample.cells.sources);
   sample.tally.resize(sample.totals.size());
 }
 
@@ -108,9 +108,9 @@ void count_sampled_posts(World& world) {
   const std::uint32_t per_day = world.ticks_per_day();
   for (std::size_t row = 0; row < sample.posts.size(); ++row) {
     const std::uint32_t age = (world.tick - sample.posts[row].tick) * 24 / per_day;
-    for (std::size_t s = 0; s < kSources && age < sample.window_hours; ++s)
-      sample.hours[(row * sample.window_hours + age) * kSources + s] +=
-          static_cast<std::uint32_t>(sample.tally[row * PostCells::kCount + s]);
+    for (std::size_t s = 0; s < sample.cells.sources && age < sample.window_hours; ++s)
+      sample.hours[(row * sample.window_hours + age) * sample.cells.sources + s] +=
+          static_cast<std::uint32_t>(sample.tally[row * sample.cells.count() + s]);
   }
   for (std::size_t cell = 0; cell < sample.totals.size(); ++cell) sample.totals[cell] += sample.tally[cell];
   sample.tally.clear();

@@ -7,6 +7,7 @@
 namespace fanfare::fan_economy {
 
 void open_sample(World& world) {
+  world.sample.posts.cells = {world.sources.size(), kTerms + world.terms.size()};
   if (world.p.sample.posts > 0)
     world.sample.posts.window_hours = static_cast<std::uint32_t>(std::ceil(world.p.feed().window));
   world.sample.network.bids.resize(world.part);

@@ -1,6 +1,9 @@
 #include "models/fan_economy/state/measures.h"
 
+#include <algorithm>
 #include <array>
+
+#include "fanfare/expects.h"
 
 namespace fanfare::fan_economy {
 
@@ -11,12 +14,31 @@ void Measures::resize(std::size_t brands, std::size_t campaigns) {
   segments_ = levels_ + 3 + brands * (kStages + 1);
   totals_.assign(segments_ + (brands + 1) * kSegments, 0);
   at_warmup_ = totals_;
+  added_ = sources_ = totals_.size();
+  names_.clear();
+}
+
+void Measures::open_sources(std::size_t sources) {
+  for (std::size_t s = kRunSources; s < sources; ++s) open("impressions of source " + std::to_string(s));
+}
+
+std::size_t Measures::open(std::string_view name) {
+  names_.emplace_back(name);
+  totals_.push_back(0);
+  at_warmup_.push_back(0);
+  return totals_.size() - 1;
+}
+
+std::size_t Measures::named(std::string_view name) const {
+  const auto at = std::find(names_.begin(), names_.end(), name);
+  if (at == names_.end()) throw LogicError("measures: no cell '" + std::string(name) + "' was opened");
+  return added_ + static_cast<std::size_t>(at - names_.begin());
 }
 
 void Measures::absorb(std::span<const std::int64_t> tick, bool ends_day) {
   const std::int64_t fans_before = totals_[fans()];
   for (std::size_t cell = 0; cell < totals_.size(); ++cell)
-    totals_[cell] = cell < levels_ ? totals_[cell] + tick[cell] : tick[cell];
+    totals_[cell] = cell < levels_ || cell >= added_ ? totals_[cell] + tick[cell] : tick[cell];
   if (!ends_day) totals_[fans()] = fans_before;
 }
 

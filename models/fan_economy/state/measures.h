@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "fanfare/archive.h"
@@ -66,8 +68,10 @@ class Measures {
   std::size_t cell(CampaignCell c, std::size_t campaign) const {
     return campaign_ + campaign * kCampaignCells + static_cast<std::size_t>(c);
   }
+  // Of the first sources the cells stand among those of the run; of the others where mechanisms' cells are.
   std::size_t source(Source s) const {
-    return cell(RunCell::impressions_following) + static_cast<std::size_t>(s);
+    const auto number = static_cast<std::size_t>(s);
+    return number < kRunSources ? cell(RunCell::impressions_following) + number : sources_ + number - kRunSources;
   }
   std::size_t sessions_at(int hour) const {
     return cell(RunCell::sessions_by_hour) + static_cast<std::size_t>(hour);
@@ -96,6 +100,12 @@ class Measures {
     return segments_ + (brand + 1) * kSegments + segment;
   }
 
+  // Cells that mechanisms ask for at set-up, after all others, so that they renumber none of them: flows.
+  void open_sources(std::size_t sources);  // in all
+  std::size_t open(std::string_view name);
+  // Errors: LogicError if there is none.
+  std::size_t named(std::string_view name) const;
+
   std::size_t size() const { return totals_.size(); }
   std::size_t first_level() const { return levels_; }
   std::int64_t operator[](std::size_t cell) const { return totals_[cell]; }
@@ -112,12 +122,16 @@ class Measures {
 
   void walk(Archive& archive);
 
+  static constexpr std::size_t kRunSources = 3;
+
  private:
   static constexpr std::size_t kBrandCells = static_cast<std::size_t>(BrandCell::count_) + kStages * kStages;
   static constexpr std::size_t kCampaignCells = static_cast<std::size_t>(CampaignCell::count_) + kReachSteps;
   std::size_t level(std::size_t brand) const { return levels_ + 3 + brand * (kStages + 1); }
 
   std::size_t brand_ = 0, campaign_ = 0, levels_ = 0, segments_ = 0;  // first cells of each group
+  std::size_t added_ = 0, sources_ = 0;                               // of what mechanisms asked for
+  std::vector<std::string> names_;                                    // of the cells from sources' on
   std::vector<std::int64_t> totals_, at_warmup_;
 };
 

@@ -49,17 +49,18 @@ struct SampledShare {
 };
 
 // What is counted of each sampled post, all in whole numbers; terms of the score in 1/65536.
-class PostCells {
- public:
+struct PostCells {
   static constexpr double kTermUnit = 65536;
-  static constexpr std::size_t source(Source s) { return static_cast<std::size_t>(s); }
-  static constexpr std::size_t reaction(std::size_t number) { return kSources + number; }  // see kReactions
-  static constexpr std::size_t explored() { return kSources + kReactions; }
-  static constexpr std::size_t with_others() { return explored() + 1; }  // impressions that had competitors
-  static constexpr std::size_t term(std::size_t t) { return with_others() + 1 + t; }
-  static constexpr std::size_t term_of_others(std::size_t t) { return term(kTerms) + t; }
   static constexpr std::size_t kReactions = 7;  // watch, like, comment, share, follow, click, hide
-  static constexpr std::size_t kCount = kSources + kReactions + 2 + 2 * kTerms;
+
+  std::size_t sources = 0, terms = 0;  // of this run
+  std::size_t source(Source s) const { return static_cast<std::size_t>(s); }
+  std::size_t reaction(std::size_t number) const { return sources + number; }  // see kReactions
+  std::size_t explored() const { return sources + kReactions; }
+  std::size_t with_others() const { return explored() + 1; }  // impressions that had competitors
+  std::size_t term(std::size_t t) const { return with_others() + 1 + t; }
+  std::size_t term_of_others(std::size_t t) const { return term(terms) + t; }
+  std::size_t count() const { return term_of_others(terms); }
 };
 
 struct PostSample {
@@ -67,13 +68,14 @@ struct PostSample {
   static constexpr std::ptrdiff_t kMostUnpaid = 64;   // of them, posts that nobody paid for
   static constexpr std::size_t kMostShares = 4096;  // later ones are counted, not kept
 
+  PostCells cells;                        // derived
   std::vector<SampledPost> posts;         // in order of publication
-  std::vector<std::int64_t> totals;       // posts × PostCells::kCount
-  std::vector<std::uint32_t> hours;       // posts × hours of the window × kSources: impressions, accounts
+  std::vector<std::int64_t> totals;       // posts × cells.count()
+  std::vector<std::uint32_t> hours;       // posts × hours of the window × cells.sources: impressions, accounts
   std::vector<SampledShare> shares;
   std::uint32_t next_unpaid_day = 0;      // from which the next post that nobody paid for is taken
   std::uint32_t window_hours = 0;         // derived
-  Tally tally;                            // posts × PostCells::kCount, of this tick
+  Tally tally;                            // posts × cells.count(), of this tick
   WideTally<1> share_tally;               // by share: impressions that it brought
 
   // Row in `posts`; the post is one of them.

@@ -48,6 +48,7 @@ struct PostFlags {
   static constexpr std::uint8_t kVideo = 4;
   static constexpr std::uint8_t kPurchase = 8;   // a customer's post about a purchase
   static constexpr std::uint8_t kSampled = 16;   // kept in full: see sample/post_sample.h
+  static constexpr std::uint8_t kMarked = 32;   // concerns a mechanism, which is told of each view
 };
 
 // Counters of a post, in accounts. The order is that of kPostCounters tallies.

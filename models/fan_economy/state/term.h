@@ -14,6 +14,7 @@ enum class Term : std::uint8_t {
 };
 inline constexpr std::size_t kTerms = 18;
 inline constexpr std::size_t kAppealTerms = 7;
-using Terms = std::array<float, kTerms>;
+inline constexpr std::size_t kMostTerms = 26;  // with those that mechanisms add to the score, after the others
+using Terms = std::array<float, kMostTerms>;
 
 }  // namespace fanfare::fan_economy

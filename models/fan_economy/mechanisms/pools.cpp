@@ -1,9 +1,11 @@
-#include "models/fan_economy/feed/pools.h"
+#include "models/fan_economy/mechanisms/pools.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
+#include "models/fan_economy/feed/known_interest.h"
 #include "models/fan_economy/people/population.h"
 #include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
@@ -152,6 +154,54 @@ float predicted_value(const World& world, const PostScore& post) {
   return world.values.value(static_cast<float>(appeal) + post.item_error);
 }
 
+// Each 32-bit word is one try: its high 8 bits choose the topic, its low 24 the slot. Empty slots cost a
+// try; a quota is allowed three tries an item.
+void retrieve_discovery(const World& world, AccountId reader, SessionScratch& scratch, std::uint64_t& blocks) {
+  const std::uint32_t quota = world.p.feed().sources.discovery;
+  if (quota == 0) return;
+  const FeedIndex& index = world.index;
+  Candidates& c = scratch.candidates;
+  const TopicRow& interest = known_interest(world, reader);
+  // Upper bounds of the topics among the 255 parts of the interests, in units of a word's high 8 bits.
+  std::array<std::uint32_t, kTopics> upto{};
+  std::uint32_t sum = 0;
+  for (std::size_t t = 0; t < kTopics; ++t) upto[t] = sum += interest[t];
+  scratch.draw_subject.a.fill(reader.value);
+  scratch.draw_subject.b.fill(world.tick);
+  const std::uint32_t most = std::min<std::uint32_t>(c.count + quota, kMostCandidates);
+  const std::uint32_t tries = (quota * 3 + 63) / 64;
+  const Draws draws = world.draws(Draw::discovery);
+  const std::uint32_t* slots = index.slots.post.data();
+  const std::uint32_t stride = index.slot_mask + 1;
+  for (std::uint32_t batch = 0; batch < tries && c.count < most; ++batch) {
+    for (std::uint32_t i = 0; i < 16; ++i) scratch.draw_subject.c[i] = i;
+    words_batch(draws, scratch.draw_subject, batch, scratch.draw_words);
+    blocks += 16;
+    alignas(64) std::array<std::uint32_t, 64> found;
+    for (std::uint32_t w = 0; w < 4; ++w)
+      for (std::uint32_t i = 0; i < 16; ++i) {
+        const std::uint32_t word = scratch.draw_words.word[w][i];
+        std::uint32_t topic = 0;
+        for (std::size_t t = 0; t + 1 < kTopics; ++t) topic += (word >> 24) >= upto[t] ? 1U : 0U;
+        found[w * 16 + i] = slots[topic * stride + (word & index.slot_mask)];
+      }
+    std::uint32_t filled = 0;
+    for (std::uint32_t i = 0; i < 64; ++i) {
+      const std::uint32_t number = found[i];
+      found[filled] = number;
+      filled += number != kNobody ? 1U : 0U;
+    }
+    for (std::uint32_t i = 0; i < filled && c.count < most; ++i) {
+      const std::uint32_t row = found[i] - world.posts.first;
+      if (!scratch.met.insert(row)) continue;
+      __builtin_prefetch(&world.posts.score[row]);
+      c.offer(row, kNobody, Source::discovery);
+    }
+  }
+}
+
+namespace {
+
 void open_pools(World& world, std::uint32_t accounts) {
   FeedIndex& index = world.index;
   // The same size in all arms and at all times, or the tables' draws would not be paired.
@@ -208,5 +258,36 @@ void restore_pools(World& world) {
     if (const PostScore& post = posts.score[number - posts.first]; post.rung != PostScore::kOffLadder)
       index.pool[post.topic].push_back(number);
 }
+
+class Pools final : public Mechanism {
+ public:
+  static constexpr std::array kSources = {Word{"discovery", "posts of the traffic pools, by interest"}};
+
+  explicit Pools(World&) {}
+  void open(World& world) override { open_pools(world, static_cast<std::uint32_t>(world.followers.size())); }
+  void restore(World& world) override {
+    restore_pools(world);
+    rebuild_slots(world, world.setup.parallel);
+  }
+  void published(World& world, std::uint32_t number, PostScore& post) { enter_pool(world, number, post); }
+  void index(World& world, const StepScope& scope) { rebuild_slots(world, scope.parallel); }
+  void retrieve(const World& world, AccountId reader, SessionScratch& scratch, std::uint64_t& draws) {
+    retrieve_discovery(world, reader, scratch, draws);
+  }
+  // A post whose rung is used up waits to be judged.
+  void counted(World& world, std::uint32_t row, const PostCounts& delta) {
+    PostScore& post = world.posts.score[row];
+    const std::uint32_t shown = delta[static_cast<std::size_t>(Counter::discovery)];
+    if (post.rung == PostScore::kOffLadder || shown == 0) return;
+    post.rung_impressions += shown;
+    if (owed(world, post) == 0) world.index.finished.push_back(world.posts.first + row);
+  }
+  void reacted(World& world, const StepScope&) { settle_rungs(world); }
+};
+
+}  // namespace
+
+extern constinit const MechanismEntry pools = mechanism<Pools>(
+    "pools", "traffic pools: each post is owed impressions, rung by rung, and climbs if it does well");
 
 }  // namespace fanfare::fan_economy

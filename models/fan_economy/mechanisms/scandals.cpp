@@ -1,10 +1,13 @@
-#include "models/fan_economy/events/scandal.h"
+#include "models/fan_economy/mechanisms/scandals.h"
 
 #include <algorithm>
+#include <array>
 
 #include "fanfare/fmath.h"
 #include "models/fan_economy/attention/persuasion.h"
+#include "models/fan_economy/events/events.h"
 #include "models/fan_economy/people/relations.h"
+#include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -67,6 +70,24 @@ void live_through(World& world, const BlockScope& scope, AccountId account, cons
   }
 }
 
+// The creator is stained at once; accounts learn of it over the days to come.
+void break_scandal(World& world, const EventParameters& event, std::size_t number) {
+  constexpr double kTrustLoss = 0.6;  // at severity 1
+  for (const std::uint32_t index : select_creators(world, event.target, std::nullopt, asking_of_event(world, number))) {
+    Creator& creator = world.creators[index];
+    const auto kept = static_cast<float>(1 - kTrustLoss * event.severity);
+    creator.trust *= kept;
+    creator.stain = 1 - (1 - creator.stain) * kept;
+    Scandal scandal;
+    scandal.creator = index;
+    scandal.since = world.tick;
+    scandal.event = static_cast<std::uint32_t>(number);
+    scandal.number = static_cast<std::uint32_t>(world.market.scandals.size());
+    scandal.severity = static_cast<float>(event.severity);
+    world.market.scandals.push_back(scandal);
+  }
+}
+
 }  // namespace
 
 std::uint32_t day_of_notice(const World& world, AccountId account, const Scandal& scandal) {
@@ -90,5 +111,21 @@ void notice_scandals(World& world, const BlockScope& scope, AccountId account) {
     live_through(world, scope, account, scandal, fandom);
   }
 }
+
+namespace {
+
+class Scandals final : public Mechanism {
+ public:
+  static constexpr std::array kEvents = {
+      EventRule{"scandal", "creators lose trust and followers, tied brands lose attitude", break_scandal}};
+
+  explicit Scandals(World&) {}
+  void daily(World& world, const BlockScope& scope, AccountId account) { notice_scandals(world, scope, account); }
+};
+
+}  // namespace
+
+extern constinit const MechanismEntry scandals =
+    mechanism<Scandals>("scandals", "a creator's scandal: who notices, who leaves, who defends, what tied brands lose");
 
 }  // namespace fanfare::fan_economy

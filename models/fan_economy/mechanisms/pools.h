@@ -1,24 +1,20 @@
-// Traffic pools: a post is owed impressions rung by rung, climbs if it does well among those of its rung,
+// Mechanism `pools`, the traffic pools: a post is owed impressions rung by rung, climbs if it does well among those of its rung,
 // and is found by readers through the slot tables meanwhile.
 #pragma once
 
 #include <cstdint>
 
-#include "fanfare/parallel.h"
-#include "models/fan_economy/state/accounts.h"
+#include "fanfare/ids.h"
+#include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/state/posts.h"
 
 namespace fanfare::fan_economy {
 
 struct World;
 
-void open_pools(World& world, std::uint32_t accounts);
-// A new post starts on the first rung.
-void enter_pool(World& world, std::uint32_t number, PostScore& post);
-// After counters were summed: posts that used up what their rung owed climb or leave.
-void settle_rungs(World& world);
-void rebuild_slots(World& world, Parallel& parallel);
-void restore_pools(World& world);
+// Source `discovery`: posts on the ladder, drawn by the reader's interests from the slot tables. Counts the
+// Philox blocks it draws.
+void retrieve_discovery(const World& world, AccountId reader, SessionScratch& scratch, std::uint64_t& draws);
 
 // What a post of this rung is still owed, in accounts.
 std::uint32_t owed(const World& world, const PostScore& post);

@@ -1,0 +1,14 @@
+// What the platform goes by when it matches a reader.
+#pragma once
+
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+// The row from which a reader is matched: its own interests, or its segment's if it refuses targeting.
+inline const TopicRow& known_interest(const World& world, AccountId reader) {
+  if ((world.accounts.flags[reader] & AccountFlags::kOptOut) == 0) return world.accounts.interest[reader];
+  return world.segment_interest[world.accounts.segment[reader]];
+}
+
+}  // namespace fanfare::fan_economy

@@ -1,0 +1,21 @@
+// The mechanisms of this tree: a line each. Their order is that in which they take part in a moment.
+#include "models/fan_economy/state/mechanism.h"
+
+#define FANFARE_MECHANISMS(M) \
+  M(pools)                    \
+  M(trending)                 \
+  M(scandals)                 \
+  M(commissions)
+
+namespace fanfare::fan_economy {
+
+#define FANFARE_DECLARE(name) extern const MechanismEntry name;
+FANFARE_MECHANISMS(FANFARE_DECLARE)
+
+std::span<const MechanismEntry* const> standard_mechanisms() {
+#define FANFARE_LIST(name) &name,
+  static constexpr const MechanismEntry* kAll[] = {FANFARE_MECHANISMS(FANFARE_LIST)};
+  return kAll;
+}
+
+}  // namespace fanfare::fan_economy

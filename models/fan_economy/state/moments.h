@@ -1,0 +1,90 @@
+// The moments of a tick at which mechanisms take part: lists of functions, walked in the order of the
+// catalogue and empty when nobody does.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "fanfare/block.h"
+#include "fanfare/ids.h"
+#include "fanfare/phase.h"
+#include "models/fan_economy/state/posts.h"
+
+namespace fanfare::fan_economy {
+
+struct World;
+struct SessionScratch;
+struct TradedOrder;
+struct Order;
+
+template <class... Args>
+class Moment {
+ public:
+  template <auto Method, class M>
+  void join(M& mechanism) {
+    calls_.push_back(
+        {&mechanism, [](void* of, Args... args) { (static_cast<M*>(of)->*Method)(args...); }});
+  }
+  bool empty() const { return calls_.empty(); }
+  void operator()(Args... args) const {
+    for (const Call& call : calls_) call.run(call.of, args...);
+  }
+
+ private:
+  struct Call {
+    void* of;
+    void (*run)(void* of, Args... args);
+  };
+  std::vector<Call> calls_;
+};
+
+// A term of the score: what a candidate gains by it, a pure function, so that it can also be explained.
+using TermFunction = float (*)(const void* mechanism, const World& world, AccountId reader,
+                               const PostScore& post);
+struct TermCall {
+  const void* mechanism;
+  TermFunction value;
+};
+
+// What a session did with a post that carries PostFlags::kMarked.
+struct Viewed {
+  AccountId reader;
+  const PostScore& post;
+  std::uint32_t row;  // of the post
+  bool watched, liked, commented, shared, followed, clicked, hid;
+};
+
+struct SessionEnd {
+  AccountId reader;
+  std::uint32_t items;
+  double seconds;
+};
+
+struct Moments {
+  using OnAll = Moment<World&, const StepScope&>;
+  using InBlock = Moment<World&, const BlockScope&>;
+
+  // Replicated or exchange, as the phase is.
+  OnAll intervene;  // after events
+  OnAll campaign;   // after hiring
+  OnAll index;      // after this tick's posts came in
+  OnAll reacted;    // after the counters of posts were summed
+  OnAll trade;      // after orders were served
+  OnAll close;      // before the books are closed
+  OnAll adapt;      // after creators adapted, every tick
+  Moment<World&, std::uint32_t, PostScore&> published;  // each new post: number, what ranking will read
+  Moment<World&, std::uint32_t, const PostCounts&> counted;  // each post that was reacted to: row, this tick's
+
+  // In a block.
+  InBlock publish, shop, settle, relate;
+  Moment<World&, const BlockScope&, AccountId> daily;  // an account's chores
+
+  // In a session: no allocation, no lock.
+  Moment<const World&, AccountId, SessionScratch&, std::uint64_t&> retrieve;  // a source; the last counts draws
+  std::vector<TermCall> terms;
+  Moment<World&, const BlockScope&, const Viewed&> viewed;
+  Moment<World&, const BlockScope&, const SessionEnd&> left;
+};
+
+}  // namespace fanfare::fan_economy
