@@ -19,12 +19,32 @@ WordTable table_of(std::string_view name, const Table& entries) {
 
 }  // namespace
 
+namespace {
+
+// "…; brings source discovery, event …": what to look for once it is on.
+std::string told(const MechanismEntry& entry) {
+  std::string brings;
+  const auto add = [&](const char* what, const auto& words, auto word) {
+    for (const auto& one : words) brings += (brings.empty() ? "" : ", ") + std::string(what) + " " + std::string(one.*word);
+  };
+  add("source", entry.sources, &Word::word);
+  add("term", entry.terms, &Word::word);
+  add("event", entry.events, &EventRule::word);
+  add("condition", entry.conditions, &ConditionRule::word);
+  add("contract", entry.contracts, &ContractRule::word);
+  add("measure", entry.measures, &MeasureRule::name);
+  const std::string on = entry.keys == nullptr ? "in every run" : "on where a scenario has `" + std::string(entry.id) + ":`";
+  return std::string(entry.help) + " (" + on + (brings.empty() ? "" : "; brings " + brings) + ")";
+}
+
+}  // namespace
+
 std::vector<WordTable> FanEconomy::tables() {
   std::vector<Word> sources{kFollowingWord};
   std::vector<Word> terms(term_names().begin(), term_names().end());
-  std::vector<Word> all;
+  WordTable all{"mechanisms", {}};
   for (const MechanismEntry* entry : mechanisms()) {
-    all.push_back({entry->id, entry->help});
+    all.words.push_back({std::string(entry->id), told(*entry)});
     sources.insert(sources.end(), entry->sources.begin(), entry->sources.end());
     terms.insert(terms.end(), entry->terms.begin(), entry->terms.end());
   }
@@ -32,7 +52,7 @@ std::vector<WordTable> FanEconomy::tables() {
   for (const ConditionRule& rule : condition_rules())
     conditions.words.push_back(
         {std::string(rule.word), "of a brand or a campaign: " + std::string(rule.word) + "(id) < number"});
-  return {table_of("mechanisms", all), table_of("sources", sources), table_of("terms", terms),
+  return {all, table_of("sources", sources), table_of("terms", terms),
           table_of("stages", kStageWords), table_of("kinds", kKinds), table_of("events", event_rules()),
           table_of("contracts", contract_rules()), conditions};
 }

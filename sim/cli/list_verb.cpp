@@ -155,6 +155,16 @@ Listing feeds(const ModelEntry& model) {
   return list;
 }
 
+// What happens by its word, then the keys of an event.
+Listing events(const ModelEntry& model) {
+  Listing list{{"key", "default", "range", "help"}, {}};
+  for (const WordTable& table : model.tables == nullptr ? std::vector<WordTable>{} : model.tables())
+    if (table.name == "events")
+      for (const WordTable::Entry& entry : table.words) list.rows.push_back({"do: " + entry.word, "", "", entry.help});
+  for (const auto& row : keys(model, "events.").rows) list.rows.push_back(row);
+  return list;
+}
+
 // A table of words of the model's own; none if it has no such table.
 std::optional<Listing> words(const ModelEntry& model, const std::string& table) {
   if (model.tables == nullptr) return std::nullopt;
@@ -211,7 +221,7 @@ Listing listing(const ListFlags& flags, const ModelEntry& model) {
   if (flags.what == "phases") return phases(model);
   if (flags.what == "kpis") return kpis(model);
   if (flags.what == "feeds") return feeds(model);
-  if (flags.what == "events") return keys(model, "events.");
+  if (flags.what == "events") return events(model);
   if (flags.what == "scenarios") return scenarios(flags.folder);
   if (auto table = words(model, flags.what)) return std::move(*table);
   throw UsageError(fmt::format("model '{}' has no {} (it has no such table) see `fanfare list models`",

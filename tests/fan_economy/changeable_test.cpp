@@ -69,7 +69,7 @@ std::string path_in(const LiveWorld&, std::string path) {
 }
 
 TEST(Changeable, keys_may_take_any_value_while_a_run_goes_on) {
-  LiveWorld world(kBusy);
+  LiveWorld world(kBusy + testing::every_mechanism());
   world.step(8);
   std::size_t tried = 0;
   for (const FieldInfo& info : world->parameter_set.fields()) {

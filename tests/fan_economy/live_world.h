@@ -14,6 +14,14 @@
 
 namespace fanfare::fan_economy::testing {
 
+// Turns on every mechanism that a scenario may name, at its defaults.
+inline std::string every_mechanism() {
+  std::string text;
+  for (const MechanismEntry* entry : mechanisms())
+    if (entry->keys != nullptr) text += std::string(entry->id) + ": {}\n";
+  return text;
+}
+
 class LiveWorld {
  public:
   // On one worker. Errors: ScenarioError with all that is wrong with `text`.

@@ -130,7 +130,7 @@ TEST(Mechanisms, keep_the_books_and_live_in_an_empty_world) {
       ASSERT_EQ(market.economy().breach(), "") << entry->id << " at tick " << tick;
     }
     LiveWorld empty("schema: 1\nkind: scenario\nname: empty\nquestion: Alone?\nrun: {until: 2d, tick: 2h}\n"
-                    "population: {accounts: 2, graph: {kind: erdos_renyi, mean_follows: 0}}\n" + on(*entry));
+                    "population: {accounts: 2, graph: {kind: erdos_renyi, mean_follows: 0.1}}\n" + on(*entry));
     empty.step(24);
     EXPECT_EQ(empty.economy().breach(), "") << entry->id;
   }
