@@ -18,7 +18,16 @@ for part in "${wanted[@]}"; do
 done
 
 declare -a names=() times=() states=()
-declare -A state_of=()
+declare -A state_of=() ahead_of=()
+
+# ahead NAME COMMAND…: begins a later step with what the steps before it leave idle of the machine; that step waits for it.
+ahead() {
+  local name=$1
+  shift
+  (renice -n 19 -p "$BASHPID" > /dev/null; "$@") > "$logs/ahead.$name.log" 2>&1 &
+  ahead_of[$name]=$!
+}
+trap 'for job in $(jobs -p); do pkill -TERM -P "$job" || true; kill "$job" 2> /dev/null || true; done' EXIT
 
 # step NAME NEEDS COMMAND…: runs and times a step; it counts as failed when a step it needs did.
 step() {
@@ -28,6 +37,7 @@ step() {
   for need in $needs; do
     [[ ${state_of[$need]:-ok} == ok ]] || state="not run ($need failed)"
   done
+  [[ ${ahead_of[$name]:-} ]] && { wait "${ahead_of[$name]}" || true; }  # what failed is made again, to be seen
   if [[ $state == ok ]]; then
     "$@" 2>&1 | tee "$logs/$name.log" || state=FAILED
   else
@@ -48,12 +58,20 @@ run_exactness() {
     mpirun:g++-O3-native=build/native/bin/fanfare_fingerprint
 }
 
+build_engines() {
+  local preset
+  for preset in gcc-O0 clang native; do build "$preset" fanfare_fingerprint; done
+}
+is_wanted() { [[ " ${wanted[*]} " == *" $1 "* ]]; }
+
 part_tests() {
   step build "" build test
+  if is_wanted sanitizers; then ahead sanitizer_build build sanitized; fi
   step tests build run_tests
 }
 part_sanitizers() {
   step sanitizer_build "" build sanitized
+  if is_wanted exactness; then ahead engine_gcc_O0 build_engines; fi
   step sanitizers sanitizer_build run_sanitized
 }
 part_exactness() {

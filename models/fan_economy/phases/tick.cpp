@@ -21,8 +21,8 @@ namespace {
 void intervene_phase(World& world, const StepScope& scope) {
   world.tick = scope.tick;
   intervene(world, scope);
-  world.at.intervene(world, scope);
   refresh_seasons(world);
+  world.at.intervene(world, scope);
   open_scoresheet(world);
   prepare_tick(world);
 }
