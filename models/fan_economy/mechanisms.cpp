@@ -5,7 +5,8 @@
   M(pools)                    \
   M(trending)                 \
   M(scandals)                 \
-  M(commissions)
+  M(commissions)              \
+  M(season)
 
 namespace fanfare::fan_economy {
 
