@@ -16,9 +16,11 @@ namespace fanfare {
 struct RowWidth {
   std::uint32_t count = 1;
   bool is_dimension = false;  // then `count` is the dimension's number
+  bool is_optional = false;   // there is no such column where the dimension is 0, not even by name
 
   static constexpr RowWidth of(std::uint32_t values) { return {values, false}; }
   static constexpr RowWidth by(std::uint32_t dimension) { return {dimension, true}; }
+  static constexpr RowWidth if_any(std::uint32_t dimension) { return {dimension, true, true}; }
 };
 
 // In the order in which its columns are declared, which is part of the results. It holds pointers to them, so
@@ -39,8 +41,10 @@ class ColumnTable {
     RowWidth row_width() const { return width_; }
 
    private:
+    friend class ColumnTable;
     StateName name_;
     RowWidth width_;
+    bool is_there_ = true;
   };
 
   ColumnTable() = default;
@@ -51,11 +55,14 @@ class ColumnTable {
   void make_room(const Partition& part, std::span<const std::uint32_t> dimensions) {
     for (Entry* entry : entries_) {
       const RowWidth width = entry->row_width();
-      entry->make_room(part, width.is_dimension ? dimensions[width.count] : width.count);
+      const std::uint32_t values = width.is_dimension ? dimensions[width.count] : width.count;
+      entry->is_there_ = values > 0 || !width.is_optional;
+      entry->make_room(part, values);
     }
   }
   void walk(Archive& archive) {
-    for (Entry* entry : entries_) entry->walk(archive);
+    for (Entry* entry : entries_)
+      if (entry->is_there_) entry->walk(archive);
   }
   std::span<Entry* const> entries() const { return entries_; }
 
@@ -78,7 +85,8 @@ class Described final : public Column<T>, private ColumnTable::Entry {
 template <class T>
 class DescribedLists final : public BlockLists<T>, private ColumnTable::Entry {
  public:
-  DescribedLists(ColumnTable& table, StateName name) : Entry(table, name, {}) {}
+  // `width`: only whether the lists are there at all.
+  DescribedLists(ColumnTable& table, StateName name, RowWidth width = {}) : Entry(table, name, width) {}
 
  private:
   void make_room(const Partition& part, std::uint32_t) override { BlockLists<T>::resize(part); }

@@ -16,15 +16,15 @@ namespace {
 // The engine's phases are the tick's over this model's world.
 template <std::size_t I>
 Phase engine_phase() {
-  const TickPhase& of = tick_phases()[I];
+  const TickPhase& of = all_phases()[I];
   Phase phase{of.name, of.kind, of.help};
   if (of.kind == PhaseKind::local)
     phase.local = [](Model& m, const BlockScope& s) {
-      tick_phases()[I].local(static_cast<FanEconomy&>(m).world(), s);
+      all_phases()[I].local(static_cast<FanEconomy&>(m).world(), s);
     };
   else
     phase.global = [](Model& m, const StepScope& s) {
-      tick_phases()[I].global(static_cast<FanEconomy&>(m).world(), s);
+      all_phases()[I].global(static_cast<FanEconomy&>(m).world(), s);
     };
   return phase;
 }
@@ -48,11 +48,12 @@ FanEconomy::FanEconomy(EconomyParameters& parameters, ParameterSet& set, const S
   world_.intents.resize(world_.part);
   world_.comments.resize(world_.part);
   open_sample(world_);
+  static const auto kAll = engine_phases(std::make_index_sequence<kPhases>());
+  for (const std::size_t number : tick_of(world_)) phases_.push_back(kAll[number]);
 }
 
 std::span<const Phase> FanEconomy::phases() const {
-  static const auto kPhases = engine_phases(std::make_index_sequence<kTickPhases>());
-  return kPhases;
+  return phases_;
 }
 
 void FanEconomy::mail(Mail& mail) {
@@ -60,6 +61,7 @@ void FanEconomy::mail(Mail& mail) {
                    &world_.market.returns};
   mail.tallies = {&world_.post_tally, &world_.follow_tally, &world_.measure_tally, &world_.ledger.tally(),
                   &world_.scoresheet.pairs};
+  for (const auto& tally : world_.further_follows) mail.tallies.push_back(tally.get());
   fan_economy::mail(mail, world_);
   mail_of_mechanisms(world_, mail);
 }

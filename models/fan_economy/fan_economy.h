@@ -2,6 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "fanfare/catalogue.h"
 #include "fanfare/model.h"
@@ -38,6 +41,8 @@ class FanEconomy final : public Model {
 
  private:
   World world_;
+  std::vector<Phase> phases_;         // of a tick, in order
+  std::set<std::string> state_names_;  // of further platforms' state: archives keep views
 };
 
 }  // namespace fanfare::fan_economy

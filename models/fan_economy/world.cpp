@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "fanfare/expects.h"
 #include "models/fan_economy/keys/words.h"
@@ -11,6 +12,7 @@ namespace fanfare::fan_economy {
 
 World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup)
     : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {
+  if (has_several()) parked.resize(p.platforms.size());
   sources.push_back(kFollowingWord);
   const auto catalogue = fan_economy::mechanisms();
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
@@ -19,7 +21,10 @@ World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_
     if (entry.keys != nullptr && keys == nullptr) continue;
     entries.push_back(&entry);
     terms.insert(terms.end(), entry.terms.begin(), entry.terms.end());
-    mechanisms.push_back(entry.make(*this, keys, at));
+    mechanisms.push_back(entry.make(*this, keys));
+    entry.join(*mechanisms.back(), at);
+    for (std::size_t other = 1; other < parked.size(); ++other)
+      if (entry.on_every_platform) entry.join(*mechanisms.back(), parked[other].at);
   }
   // Those of every run first: a mechanism that is named moves none of them, wherever it stands.
   for (const bool named : {false, true})
@@ -29,6 +34,13 @@ World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_
   if (sources.size() > kMostSources || kTerms + terms.size() > kMostTerms || at.terms.size() != terms.size())
     throw LogicError("mechanisms: " + std::to_string(sources.size()) + " sources and " + std::to_string(terms.size()) +
                      " terms with " + std::to_string(at.terms.size()) + " functions; more than there is room for");
+}
+
+void World::enter(std::uint32_t number) {
+  if (number == platform) return;
+  std::swap(static_cast<PlatformState&>(*this), parked[platform]);  // this one goes to its place
+  std::swap(static_cast<PlatformState&>(*this), parked[number]);
+  platform = number;
 }
 
 Source World::source(std::string_view word) const {

@@ -24,6 +24,7 @@
 #include "models/fan_economy/state/measures.h"
 #include "models/fan_economy/state/mechanism.h"
 #include "models/fan_economy/state/orders.h"
+#include "models/fan_economy/state/platform.h"
 #include "models/fan_economy/state/posts.h"
 #include "models/fan_economy/state/sample.h"
 #include "models/fan_economy/state/scoresheet.h"
@@ -33,7 +34,7 @@
 
 namespace fanfare::fan_economy {
 
-struct World {
+struct World : PlatformState {
   World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup);
   ~World();
 
@@ -44,38 +45,44 @@ struct World {
   Partition part;
   Tick tick = 0;                   // set at the start of each tick
   std::uint32_t parameters_version = 1;  // counted up by every change of a parameter
-  std::uint32_t tables_version = 0;        // of the derived tables
+  std::uint32_t habits_version = 0;      // of those from which `activity` was made
+
+  // Platforms: the number of the one whose state stands here, the others, and who is on which (a bit each) and where
+  // everyone publishes; the last two are derived and empty where there is one platform.
+  std::uint32_t platform = 0;
+  std::vector<PlatformState> parked;
+  std::vector<std::uint8_t> memberships;
+  std::vector<std::uint8_t> homes;
+  struct PlatformCells {
+    std::size_t sessions = 0, impressions = 0, seconds = 0;  // by platform
+    std::size_t reach = 0;                                   // by campaign, then platform
+  } platform_cells;
 
   // Owned.
   AccountState accounts;
-  FollowGraph graph;
   BlockLists<Order> orders;
   BlockLists<PendingPost> pending_posts;
-  Column<std::uint8_t> opens;      // within a tick: who opens the app (derived, not saved)
+  Column<std::uint8_t> opens;      // within a tick: the app that is opened, platform + 1, or 0 (derived, not saved)
 
   // All interests, accounts × kTopics, at set-up only.
   std::shared_ptr<const std::vector<std::uint8_t>> all_interests;
 
   // Shared.
   std::vector<TopicRow> segment_interest;  // mean interests of each segment, known to the platform
-  std::vector<std::uint32_t> followers;   // of every account, in accounts
   std::vector<Creator> creators;          // in order of account at the start; newcomers at the end
   std::vector<std::uint64_t> creator_bits;   // derived: one bit an account
   std::vector<std::uint32_t> creators_by_account;  // derived: indices of creators, by account
-  Posts posts;
-  FeedIndex index;
-  ValueTable values;                      // derived from parameters
   ActivityTables activity;                // derived, of this tick
-  RankConstants rank_constants;           // derived from parameters
   Market market;                          // brands, campaigns, offers, events: shared state of the economy
   Ledger ledger;
 
-  // What a scenario has on, in the order of the catalogue: entry, the one at work, the moments they take part in.
+  // What a scenario has on, in the order of the catalogue: entry, the one at work, at work (moments: at).
   std::vector<const MechanismEntry*> entries;
   std::vector<std::unique_ptr<Mechanism>> mechanisms;
-  Moments at;
   std::vector<Word> sources;  // by Source
   std::vector<Word> terms;    // of the score, that mechanisms add to those of state/term.h
+
+  std::vector<std::uint8_t> withdrawn;  // within `index`: new posts that give way to sponsored ones
 
   // What blocks write for others.
   Outbox<NewPost> new_posts;
@@ -83,7 +90,8 @@ struct World {
   Outbox<PurchaseIntent> intents;
   Outbox<FanComment> comments;
   WideTally<kPostCounters> post_tally;
-  WideTally<2> follow_tally;              // by account: followers gained, lost
+  WideTally<2> follow_tally;              // by account: followers gained, lost, on the first platform
+  std::vector<std::unique_ptr<WideTally<2>>> further_follows;  // on the second and on
   Tally measure_tally;                    // cells of Measures
   Measures measures;                      // totals since the start and since warm-up
   Scoresheet scoresheet;                  // what only the scorecard needs
@@ -120,6 +128,16 @@ struct World {
       if (auto* found = dynamic_cast<M*>(mechanism.get())) return found;
     return nullptr;
   }
+  // Puts the state of another platform here.
+  void enter(std::uint32_t number);
+  std::uint32_t platform_count() const { return static_cast<std::uint32_t>(p.platforms.size()); }
+  bool has_several() const { return p.platforms.size() > 1; }
+  bool is_member(AccountId a, std::uint32_t of) const { return !has_several() || ((memberships[a.value] >> of) & 1U) != 0; }
+  // Of the platform that stands here, and of any.
+  const FeedParameters& feed() const { return p.platforms[platform].feed; }
+  const FeedParameters& feed_of(std::uint32_t number) const { return p.platforms[number].feed; }
+  WideTally<2>& follows_here() { return platform == 0 ? follow_tally : *further_follows[platform - 1]; }
+
   // Index in `creators` of an account, or kNobody.
   std::uint32_t creator_index(AccountId a) const;
   bool is_creator(AccountId a) const { return (creator_bits[a.value >> 6] >> (a.value & 63)) & 1U; }

@@ -1,19 +1,16 @@
 // What every mechanism of the catalogue must keep, tried on each by itself.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <mutex>
-
-#include "fanfare/catalogue.h"
-#include "sim/parallel.h"
-#include "sim/results/checkpoint.h"
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/on_ranks.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
+using testing::CheckpointFolder;
 using testing::LiveWorld;
-namespace fs = std::filesystem;
+using testing::Outcome;
+using testing::run_on;
 
 // Three blocks, the last one not full; everything moves within three days.
 std::string scenario(const std::string& more, const std::string& accounts = "2_300") {
@@ -45,70 +42,14 @@ std::vector<const MechanismEntry*> keyed() {
 }
 std::string on(const MechanismEntry& entry) { return std::string(entry.id) + ": {}\n"; }
 
-struct Outcome {
-  std::uint64_t fingerprint = 0;
-  std::vector<double> values;
-  friend bool operator==(const Outcome&, const Outcome&) = default;
-};
-
-Outcome outcome_of(const RunResult& result) {
-  Outcome outcome{result.fingerprint, {}};
-  for (const Variable& v : result.data.variables)
-    for (const double value : v.data) outcome.values.push_back(std::isnan(value) ? -1 : value);
-  return outcome;
-}
-
-// On ranks and threads; saved and left after `cut` ticks, then gone on with, if `folder` is given.
-Outcome run_on(const std::string& text, int ranks, int threads, const fs::path& folder = {}, Tick cut = 0) {
-  Outcome first;
-  std::mutex mutex;
-  run_ranks(ranks, [&](Comm& comm) {
-    Problems problems;
-    Scenario scenario = load_scenario_text("test", text, {}, problems);
-    if (!problems.empty()) throw ScenarioError(problems.render());
-    const auto parallel = make_parallel(threads);
-    Shelf shelf;
-    RunRequest request{.model = *find_model("fan_economy"), .parameters = *scenario.parameters, .run = scenario.run,
-                       .outputs = scenario.outputs, .seed = derive_seed(scenario.run.seed, 0), .comm = comm,
-                       .parallel = *parallel, .shelf = shelf};
-    const auto walk = [](Simulation& s) { return [&s](Archive& a) { s.state(a); }; };
-    if (cut > 0) {
-      request.hooks.on_tick = [&](const RunStatus& s) { return s.ticks_done == cut ? AfterTick::stop : AfterTick::go_on; };
-      request.hooks.save = [&](Simulation& s, const DatasetRecorder& r) {
-        save_checkpoint(folder, {{}, s.tick(), r.data()}, walk(s), s.model().partition(), comm);
-      };
-    } else if (!folder.empty()) {
-      request.hooks.load = [&](Simulation& s, DatasetRecorder& r) {
-        const LoadedCheckpoint loaded = load_checkpoint(folder, {}, walk(s), s.model().partition(), comm);
-        r.restore(loaded.header.recorded);
-        return loaded.header.tick;
-      };
-    }
-    Outcome outcome = outcome_of(fanfare::run(request));
-    const std::lock_guard lock(mutex);
-    if (comm.rank() == 0) first = std::move(outcome);
-  });
-  return first;
-}
-
 std::string problems_of(const std::string& text) {
   Problems problems;
   load_scenario_text("test", text, {}, problems);
   return problems.render();
 }
 
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("fanfare_mechanisms_" + std::to_string(::getpid()))) {}
-  ~Folder() { fs::remove_all(path_); }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 TEST(Mechanisms, are_exact_over_threads_and_ranks_and_checkpoints) {
-  const Folder folder;
+  const CheckpointFolder folder;
   const Outcome off = run_on(scenario(""), 1, 1);
   for (const MechanismEntry* entry : keyed()) {
     const std::string text = scenario(on(*entry));

@@ -129,6 +129,7 @@ void put_pairs(Meetings& m, AccountId a, std::uint32_t n) {
   m.put(draw::recent(a, n), "recent counts");
   m.put(draw::fandom_fading(a, n), "fandom that fades");
   m.put(draw::active_day(a, n), "active day");
+  m.put(draw::membership(a, n), "membership of a platform");
   m.put(draw::trending_start(a, n), "start on the trending ring");
   m.put(draw::session_end(a, n), "end of a session");
   m.put(draw::first_bond(a, n), "first bond");
@@ -156,6 +157,7 @@ void put_triples(Meetings& m, AccountId a, std::uint32_t n, std::uint32_t o) {
   m.put(draw::scandal(a, n, o), "scandal");
   for (std::uint32_t x = 0; x < kFew; ++x) {
     m.put(draw::climbing(post, x), "climbing");
+    m.put(draw::cross_posting(post, x), "post that appears elsewhere too");
     m.put(draw::rung_rounding(post, x), "rounding of a rung");
     m.put(draw::scandal_brand(a, n, o, x), "scandal of a brand");
   }

@@ -39,8 +39,18 @@ Stage stage_by_attitude(const PersuasionParameters& p, const BrandBond& bond) {
   return a >= p.interested_at ? Stage::interested : Stage::aware;
 }
 
+// The first time that a campaign reaches the account on this platform.
+void count_reach_here(World& world, const BlockScope& scope, AccountId reader, std::uint8_t campaign) {
+  std::uint8_t& on = world.accounts.reached_on.row(reader)[campaign];
+  const auto here = static_cast<std::uint8_t>(1U << world.platform);
+  if ((on & here) != 0) return;
+  on = static_cast<std::uint8_t>(on | here);
+  world.measure_tally.add(scope.worker, world.platform_cells.reach + campaign * world.platform_count() + world.platform, 1);
+}
+
 // Counts the exposure to a campaign; its reach is exact because the transitions are.
 void count_frequency(World& world, const BlockScope& scope, AccountId reader, std::uint8_t campaign) {
+  if (world.has_several()) count_reach_here(world, scope, reader, campaign);
   std::uint8_t& frequency = world.accounts.frequency.row(reader)[campaign];
   if (frequency == 255) return;
   ++frequency;

@@ -1,10 +1,12 @@
 #include "models/fan_economy/content/publishing.h"
 
 #include <algorithm>
+#include <array>
 
 #include "fanfare/fmath.h"
 #include "fanfare/philox_batch.h"
 #include "fanfare/sampling.h"
+#include "models/fan_economy/keys/limits.h"
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/people/activity.h"
 #include "models/fan_economy/world.h"
@@ -46,6 +48,16 @@ TopicRow topics_of_post(const TopicRow& niche, double focus, const Words& words)
   return row;
 }
 
+// Where a post appears: at its author's home, and wherever it is a member and posts across.
+std::uint8_t platforms_of(const World& world, const PostKey& key) {
+  if (!world.has_several()) return 0;
+  std::uint8_t on = static_cast<std::uint8_t>(1U << world.homes[key.author]);
+  for (std::uint32_t p = 0; p < world.platform_count(); ++p)
+    if (world.is_member(AccountId(key.author), p) && world.chance(world.p.platforms[p].cross_post, draw::cross_posting(key, p)))
+      on = static_cast<std::uint8_t>(on | 1U << p);
+  return on;
+}
+
 // What of a post follows from (author, tick, k) and the author.
 NewPost write_post(const World& world, AccountId author, std::uint32_t k, const TopicRow& niche,
                    double skill) {
@@ -58,6 +70,7 @@ NewPost write_post(const World& world, AccountId author, std::uint32_t k, const 
   post.brand = kNoBrand;
   post.campaign = kNoCampaign;
   post.contract = kNobody;
+  post.platforms = platforms_of(world, key);
   post.topics = topics_of_post(niche, p.niche_focus, words);
   post.flags = to_unit(words[2]) < p.video_share ? PostFlags::kVideo : 0;
   const double mean = std::clamp(skill, 0.02, 0.98);
@@ -123,6 +136,7 @@ void write_sponsored(World& world, const BlockScope& scope, const ScheduledPost&
   post.contract = due.contract;
   post.flags = static_cast<std::uint8_t>(post.flags | due.flags | PostFlags::kSponsored);
   post.tone = due.tone;
+  if (due.platforms != 0) post.platforms = due.platforms;
   world.new_posts.push(scope, post);
 }
 
@@ -177,17 +191,33 @@ class BlockWriter {
   std::size_t next_pending_ = 0;
 };
 
+// The platform of the next session: by appeal and by what the last sessions there were like.
+std::uint32_t choose_platform(const World& world, AccountId account, std::uint32_t word) {
+  if (!world.has_several()) return 0;
+  std::array<double, kMostPlatforms> upto{};
+  double sum = 0;
+  const auto moods = world.accounts.platform_mood.row(account);
+  for (std::uint32_t p = 0; p < world.platform_count(); ++p) {
+    const double mood = (moods[p] - world.accounts.appeal_baseline[account]) / static_cast<double>(kAppealSteps);
+    if (world.is_member(account, p)) sum += world.p.platforms[p].appeal * fmath::exp(world.p.attention.satisfaction_gain * mood);
+    upto[p] = sum;
+  }
+  const double at = to_unit(word) * sum;
+  for (std::uint32_t p = 0; p < world.platform_count(); ++p)
+    if (at < upto[p]) return p;
+  return world.homes[account.value];
+}
+
 // May this account open the app now? The chance itself has passed already.
-bool may_open(const World& world, AccountId account) {
+bool may_open(const World& world, AccountId account, const PolicyParameters& policies) {
   const std::uint8_t flags = world.accounts.flags[account];
   if ((flags & AccountFlags::kGone) != 0) return false;
   if (!world.chance(world.p.attention.active_share, draw::active_day(account, world.day())))
     return false;
-  const PolicyParameters& policies = world.p.feed().policies;
   if ((flags & AccountFlags::kMinor) == 0) return true;
   const int hour = world.calendar.hour_of_day(world.tick);
   if (policies.minor_curfew && (hour >= 22 || hour < 6)) return false;
-  return seconds_left(world, account) > 0;
+  return seconds_left(world, account, policies) > 0;
 }
 
 constexpr std::size_t kBatch = 64;
@@ -207,6 +237,10 @@ void publish(World& world, const BlockScope& scope) {
     const auto count = std::min<std::uint32_t>(kBatch, scope.last - base);
     for (std::uint32_t i = 0; i < count; ++i) {
       const AccountId account(base + i);
+      if (world.has_several() && world.memberships[account.value] == 0) {
+        world.opens[account] = 0;
+        continue;
+      }
       const float rhythm = tables.rhythm[world.accounts.chronotype[account]];
       const bool is_creator = world.is_creator(account);
       if (is_creator ||
@@ -217,7 +251,10 @@ void publish(World& world, const BlockScope& scope) {
       const int contentment = world.accounts.mood[account] - world.accounts.appeal_baseline[account];
       const float opens = tables.sessions_per_tick[world.accounts.sessions_rate[account]] * rhythm *
                           tables.contentment[static_cast<std::size_t>(contentment + 255)];
-      world.opens[account] = to_unit_f(words.word[1][i]) < opens && may_open(world, account) ? 1 : 0;
+      world.opens[account] = 0;
+      if (to_unit_f(words.word[1][i]) >= opens) continue;
+      const std::uint32_t app = choose_platform(world, account, words.word[2][i]);
+      if (may_open(world, account, world.feed_of(app).policies)) world.opens[account] = static_cast<std::uint8_t>(app + 1);
     }
   }
   world.work[static_cast<std::size_t>(scope.worker)].draws += scope.rows();

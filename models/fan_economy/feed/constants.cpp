@@ -42,8 +42,8 @@ void fill_rank_constants(RankConstants& k, const AttentionParameters& a, const F
 }  // namespace
 
 void tabulate_ranking(World& world) {
-  world.values.build(world.p.attention, world.p.feed(), world.ticks_per_day());
-  fill_rank_constants(world.rank_constants, world.p.attention, world.p.feed(), world.values);
+  world.values.build(world.p.attention, world.feed(), world.ticks_per_day());
+  fill_rank_constants(world.rank_constants, world.p.attention, world.feed(), world.values);
 }
 
 }  // namespace fanfare::fan_economy

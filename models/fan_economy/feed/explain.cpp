@@ -84,7 +84,7 @@ void Explanation::add_score(std::uint32_t n, Terms& terms) const {
     return;
   }
   const ReactionThresholds& chance = world_.values.reactions(believed_appeal(n));
-  const ValueParameters& worth = world_.p.feed().value;
+  const ValueParameters& worth = world_.feed().value;
   const auto put = [&terms](Term term, double weight, std::uint32_t threshold) {
     terms[at(term)] = static_cast<float>(weight * (threshold * 0x1p-32));
   };

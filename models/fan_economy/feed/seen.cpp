@@ -11,7 +11,7 @@ namespace {
 // Items that the account views in the hours to be remembered, if it is active on every day of them.
 double items_to_remember(const World& world, AccountId a) {
   const double per_session = world.accounts.items_rate[a] / 2.0, sessions = world.accounts.sessions_rate[a] / 16.0;
-  return per_session * sessions * std::min(world.p.feed().window, world.p.feed().policies.remember) / 24;
+  return per_session * sessions * std::min(world.feed().window, world.feed().policies.remember) / 24;
 }
 
 // Days differ and buckets fill unevenly: with so many places an item, one impression in two thousand is a

@@ -47,13 +47,13 @@ inline std::uint32_t find_recent(const World& world, AccountId reader, std::arra
 // Round by round: the newest entry of each author, then the one before it, until the quota is filled.
 inline void retrieve_following(const World& world, AccountId reader, SessionScratch& scratch, std::uint64_t& edges) {
   const FeedIndex& index = world.index;
-  const std::uint32_t quota = world.p.feed().sources.following;
+  const std::uint32_t quota = world.feed().sources.following;
   if (quota == 0) return;
   Candidates& c = scratch.candidates;
   auto& hits = scratch.hits;
   std::uint32_t count = detail::find_recent(world, reader, hits, quota, edges);
   const std::uint32_t first_post = world.posts.first;
-  for (std::uint32_t round = 0; count > 0 && c.count < quota && round < world.p.feed().policies.per_author; ++round) {
+  for (std::uint32_t round = 0; count > 0 && c.count < quota && round < world.feed().policies.per_author; ++round) {
     count = detail::keep_newest(hits, count, quota - c.count);
     for (std::uint32_t i = 0; i < count; ++i) __builtin_prefetch(&index.entry(hits[i]));
     std::uint32_t next = 0;

@@ -1,5 +1,6 @@
 // Timelines: new posts and shares come in at the end of the window, old ones leave at its start.
 #include <algorithm>
+#include <bit>
 
 #include "fanfare/expects.h"
 #include "fanfare/fmath.h"
@@ -79,6 +80,16 @@ void append_in_keyed_order(World& world, std::uint32_t from, std::uint32_t end) 
   }
 }
 
+// Decided once for all platforms.
+void find_withdrawn(World& world) {
+  world.withdrawn.clear();
+  for (const NewPost& post : world.new_posts.received()) world.withdrawn.push_back(gives_way(world, post) ? 1 : 0);
+}
+
+bool appears_here(const World& world, const NewPost& post) {
+  return !world.has_several() || ((post.platforms >> world.platform) & 1U) != 0;
+}
+
 void take_in_posts(World& world) {
   Posts& posts = world.posts;
   const auto first_new = posts.first + static_cast<std::uint32_t>(posts.score.size());
@@ -88,26 +99,29 @@ void take_in_posts(World& world) {
   make_room(posts.cascade, most);
   make_room(posts.contract, most);
   make_room(world.index.entries, world.index.entries.size() + world.new_posts.received().size());
+  if (world.platform == 0) find_withdrawn(world);
+  std::size_t next = 0;
   for (const NewPost& from : world.new_posts.received()) {
-    if (gives_way(world, from)) continue;
+    if (world.withdrawn[next++] != 0 || !appears_here(world, from)) continue;
     const auto number = posts.first + static_cast<std::uint32_t>(posts.score.size());
     posts.score.push_back(publish_post(world, from));
-    world.scoresheet.count_post(from.author);
+    const bool is_first = !world.has_several() || std::countr_zero(from.platforms) == static_cast<int>(world.platform);
+    if (is_first) world.scoresheet.count_post(from.author);
     posts.counts.push_back({});
     posts.cascade.push_back({});
     posts.contract.push_back(from.contract);
     PostScore& post = posts.score.back();
     world.at.published(world, number, post);
-    if (post.creator != kNobody) count_new_post(world, post);
+    if (is_first && post.creator != kNobody) count_new_post(world, post);
   }
-  world.new_posts.clear_received();
+  if (world.platform + 1 == world.platform_count()) world.new_posts.clear_received();
   const auto end = posts.first + static_cast<std::uint32_t>(posts.score.size());
   append_in_keyed_order(world, first_new, end);
-  choose_posts(world, first_new, end);
+  if (world.platform == 0) choose_posts(world, first_new, end);
 }
 
 std::uint32_t window_ticks(const World& world) {
-  return static_cast<std::uint32_t>(world.p.feed().window * world.ticks_per_day() / 24 + 0.5);
+  return static_cast<std::uint32_t>(world.feed().window * world.ticks_per_day() / 24 + 0.5);
 }
 
 // Entries older than the window no longer make their account "recent".
@@ -182,7 +196,11 @@ std::size_t CascadeTotals::size_bin(std::uint32_t size) {
 
 void open_index(World& world) {
   const auto accounts = static_cast<std::uint32_t>(world.followers.size());
-  link_timelines(world.index, accounts);
+  for (std::uint32_t p = 0; p < world.platform_count(); ++p) {
+    world.enter(p);
+    link_timelines(world.index, accounts);
+  }
+  world.enter(0);
   world.follow_tally.resize(accounts);
 }
 
@@ -209,7 +227,11 @@ void take_in_shares(World& world) {
 }
 
 void restore_index(World& world) {
-  link_timelines(world.index, static_cast<std::uint32_t>(world.followers.size()));
+  for (std::uint32_t p = 0; p < world.platform_count(); ++p) {
+    world.enter(p);
+    link_timelines(world.index, static_cast<std::uint32_t>(world.followers.size()));
+  }
+  world.enter(0);
   world.post_tally.resize(world.posts.score.size());
 }
 

@@ -177,9 +177,17 @@ class Hiring {
       entry.brand = campaign.brand;
       entry.flags = PostFlags::kSponsored | PostFlags::kVideo;
       if (to_unit(words[2]) < terms_.disclosure) entry.flags |= PostFlags::kDisclosed;
+      entry.platforms = platforms_of(terms_.lines[contract.line]);
       entry.tone = static_cast<std::int8_t>(std::lround(terms_.tone * 100));
       world_.market.scheduled.push_back(entry);
     }
+  }
+
+  std::uint8_t platforms_of(const LineParameters& line) const {
+    if (line.platform.empty() || !world_.has_several()) return 0;
+    for (std::size_t i = 0; i < world_.p.platforms.size(); ++i)
+      if (world_.p.platforms[i].id == line.platform) return static_cast<std::uint8_t>(1U << i);
+    throw ScenarioError("campaigns: '" + line.platform + "' is no platform");
   }
 
   Tick tick_of(const Campaign& campaign, std::uint32_t post, std::uint32_t posts, const Words& words) const {

@@ -25,6 +25,7 @@ void describe(Schema<LineParameters>& s) {
       .unit(Unit::share)
       .in(0, 1)
       .help("share of the line's money kept for commissions");
+  s.value("platform", &L::platform).help("where its posts appear; empty: where their authors publish");
   s.value("most", &L::most).unit(Unit::count).help("creators at most; 0: as many as the money allows");
 }
 

@@ -22,6 +22,7 @@ struct LineParameters {
   double share = -1;                          // of the budget; −1: an equal part of what other lines leave
   double commission = 0.1;                    // of the revenue of last-touch orders during the flight
   double commission_reserve = 0.3;            // share of the line's money kept for commissions
+  std::string platform;                       // where its posts appear; empty: where their authors publish
   std::uint32_t most = 0;                     // creators at most; 0: as many as the money allows
 };
 void describe(Schema<LineParameters>& s);

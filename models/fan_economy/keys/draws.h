@@ -17,7 +17,7 @@ enum class Draw : std::uint16_t {
   interests = 2,     // (account)
   community = 3,     // (account)
   creator = 4,       // (account, attribute)
-  activity = 5,      // (account, tick): word 0 posts, word 1 opens the app
+  activity = 5,      // (account, tick): word 0 posts, word 1 opens an app, word 2 which
   active_day = 6,    // (account, day)
   post = 7,          // (author, tick, k): quality, topics, …
   item_error = 8,    // (author, tick, k): the platform's error about a post
@@ -49,6 +49,8 @@ enum class Draw : std::uint16_t {
   debut = 34,        // (account): who becomes a creator
   author = 35,       // (account): who publishes
   spread = 36,       // (author, tick, k): how much a post is one to share
+  membership = 41,   // (account, platform): who is on it
+  cross_post = 42,   // (author, tick, k): on which further platforms a post appears
 };
 
 constexpr Purpose purpose_of(Draw d) { return purpose(kModelNumber, static_cast<std::uint16_t>(d)); }
@@ -90,6 +92,8 @@ constexpr Decision fandom_fading(AccountId a, std::uint32_t day) { return {Draw:
 constexpr Decision unfollowing(AccountId reader, AccountId author, std::uint32_t day) {
   return {Draw::relations, {reader.value, author.value, day}};
 }
+// `platform`: the hash of its id, so that one more platform moves nobody.
+constexpr Decision membership(AccountId a, std::uint32_t platform) { return {Draw::membership, of(a, platform)}; }
 // Who asks is part of `asked`, see Asking.
 constexpr Decision selected(Subject asked) { return {Draw::selection, asked}; }
 constexpr Decision selection_tie(Subject asked) { return {Draw::selection, asked, 1}; }
@@ -105,6 +109,9 @@ constexpr Decision rung_rounding(const PostKey& post, std::uint32_t rung) {
   return {Draw::post, post.itself(), 2000 + rung};
 }
 constexpr Decision spread(const PostKey& post) { return {Draw::spread, post.itself()}; }
+constexpr Decision cross_posting(const PostKey& post, std::uint32_t platform) {
+  return {Draw::cross_post, post.itself(), platform};
+}
 constexpr Decision item_error(const PostKey& post) { return {Draw::item_error, post.itself()}; }
 constexpr Decision trending_place(const PostKey& post) { return {Draw::tie_break, post.itself()}; }
 constexpr Decision timeline_place(const PostKey& post) { return {Draw::tie_break, post.itself(), 1}; }

@@ -1,6 +1,7 @@
 // All keys of a fan-economy scenario.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,14 @@
 
 namespace fanfare::fan_economy {
 
-// A platform: for now one a scenario.
+// A platform. Creators are cast by their followers on the first one.
 struct PlatformParameters {
   std::string id = "platform";
   FeedParameters feed;
+  double members = 1;               // share of accounts that are on it
+  double appeal = 1;                // weight in the choice of where the next session goes
+  double cross_post = 0.3;          // share of posts that its members write elsewhere and publish here too
+  std::optional<GraphParameters> graph;  // who follows whom here; none: as population.graph says
 };
 void describe(Schema<PlatformParameters>& s);
 
@@ -52,9 +57,6 @@ struct EconomyParameters {
   std::vector<EventParameters> events;
   SampleParameters sample;
   MechanismSlots mechanisms = empty_slots();  // keys of those that are on
-
-  // The one platform's feed; a scenario without `platforms` gets a default one.
-  const FeedParameters& feed() const { return platforms.front().feed; }
 };
 void describe(Schema<EconomyParameters>& s);
 

@@ -16,4 +16,6 @@ inline constexpr std::size_t kMostRoles = 254;
 inline constexpr std::size_t kMostOffers = 254;
 inline constexpr std::size_t kMostRungs = 32;        // of the ladder of traffic pools, which may change in a run
 
+inline constexpr std::size_t kMostPlatforms = 8;      // they are bits of a byte
+
 }  // namespace fanfare::fan_economy

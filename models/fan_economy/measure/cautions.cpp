@@ -36,11 +36,11 @@ Caution accounts_per_tier(const World& world) {
   return tiers;
 }
 
-bool has_pools(const World& world) { return world.p.feed().sources.discovery > 0; }
+bool has_pools(const World& world) { return world.feed().sources.discovery > 0; }
 
 void check_first_rung(const World& world, std::vector<Caution>& found) {
   constexpr double kFew = 20;
-  const double rung = world.p.feed().pools.ladder.front();
+  const double rung = world.feed().pools.ladder.front();
   if (!has_pools(world) || rung / world.p.population.scale >= kFew) return;
   found.push_back({"caution.first_rung", {{"rung", rung}, {"accounts", rung / world.p.population.scale}}});
 }
@@ -65,7 +65,7 @@ double posts_per_day(const World& world) {
 
 // Impressions that the pools owe to a day's posts, accounts.
 double pool_supply(const World& world) {
-  const PoolParameters& pools = world.p.feed().pools;
+  const PoolParameters& pools = world.feed().pools;
   double owed = 0, share = 1;
   for (std::uint32_t k = 0; k < rungs(world); ++k, share *= pools.promote_share)
     owed += share * pools.ladder[k];
@@ -74,7 +74,7 @@ double pool_supply(const World& world) {
 
 // Impressions that readers would take from the pools in a day, by the sources' quotas, accounts.
 double pool_demand(const World& world) {
-  const SourceParameters& s = world.p.feed().sources;
+  const SourceParameters& s = world.feed().sources;
   const double part = s.discovery / static_cast<double>(s.following + s.discovery + s.trending);
   return world.part.accounts * world.p.attention.active_share * mean_of(world.p.attention.items) * part;
 }

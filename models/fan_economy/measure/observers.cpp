@@ -7,6 +7,7 @@
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/measure/inequality.h"
 #include "models/fan_economy/measure/kpis.h"
+#include "models/fan_economy/measure/platforms.h"
 #include "models/fan_economy/measure/recording.h"
 #include "models/fan_economy/measure/sample_measures.h"
 #include "models/fan_economy/measure/scorecard.h"
@@ -208,9 +209,9 @@ void finish_contracts(const World& w, Recorder& r) {
 }
 
 void finish_pools(const World& w, Recorder& r) {
-  r.dimension({"rung", {}, w.p.feed().pools.ladder, "people", "impressions owed on this rung of the traffic pools"});
+  r.dimension({"rung", {}, w.feed().pools.ladder, "people", "impressions owed on this rung of the traffic pools"});
   // Rungs that the ladder has now: an event may have had it longer.
-  const std::size_t rungs = w.p.feed().pools.ladder.size();
+  const std::size_t rungs = w.feed().pools.ladder.size();
   put_at_end(r, measure("feed/promotions", {"rung"}, "posts", "posts that climbed from this rung", "count since the start", true),
       {w.index.promotions.begin(), w.index.promotions.begin() + static_cast<std::ptrdiff_t>(rungs)});
 }
@@ -221,6 +222,7 @@ void declare_measures(const World& world, Recorder& recorder) {
   declare_axes(world, recorder);
   declare_kpis(world, recorder);
   declare_tables(world, recorder);
+  declare_platforms(world, recorder);
   declare_mechanisms(world, recorder);
   declare_scorecard(recorder);
   declare_sample(world, recorder);
@@ -232,6 +234,7 @@ void record_measures(const World& world, Recorder& recorder, Tick) {
     for (const Kpi& kpi : brand_kpis()) put_each(recorder, kpi, world.p.brands.size(), world);
   if (!world.p.campaigns.empty())
     for (const Kpi& kpi : campaign_kpis()) put_each(recorder, kpi, world.p.campaigns.size(), world);
+  record_platforms(world, recorder);
   record_mechanisms(world, recorder);
   record_feed(world, recorder);
   record_funnel(world, recorder);
@@ -245,6 +248,7 @@ void finish_measures(const World& world, Recorder& recorder, Tick) {
   finish_ledger(world, recorder);
   finish_contracts(world, recorder);
   finish_pools(world, recorder);
+  finish_platforms(world, recorder);
   finish_inequality(world, recorder);
   finish_scorecard(world, recorder);
   finish_sample(world, recorder);

@@ -167,8 +167,8 @@ class PostTables {
           [&](std::size_t row, std::size_t i) {
             return w_.people(static_cast<double>(total(row, s_.cells.reaction(i))));
           });
-    const std::size_t rungs = std::min(SampledPost::kMostRungs, w_.p.feed().pools.ladder.size());
-    table("climbed", "rung", w_.p.feed().pools.ladder.size(), "h",
+    const std::size_t rungs = std::min(SampledPost::kMostRungs, w_.feed().pools.ladder.size());
+    table("climbed", "rung", w_.feed().pools.ladder.size(), "h",
           "hours from appearing to climbing from this rung of the pools; missing: never",
           [&](std::size_t row, std::size_t rung) {
             const std::uint32_t ticks = rung < rungs ? s_.posts[row].climbed[rung] : 0;

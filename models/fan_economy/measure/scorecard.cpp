@@ -20,7 +20,7 @@ namespace fanfare::fan_economy {
 // --- Facts ---------------------------------------------------------------------------------------------
 
 Network network_of(const World& world) {
-  const auto& sources = world.p.feed().sources;
+  const auto& sources = world.feed().sources;
   return sources.discovery > sources.following ? Network::interest : Network::follows;
 }
 

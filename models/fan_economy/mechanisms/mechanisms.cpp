@@ -1,16 +1,49 @@
 #include "models/fan_economy/mechanisms/mechanisms.h"
 
+#include <algorithm>
+
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
 
+namespace {
+
+// visit(world, mechanism) where it takes part in a feed.
+template <class Visit>
+void each_platform(World& world, const Visit& visit) {
+  for (std::uint32_t p = 0; p < world.platform_count(); ++p) {
+    world.enter(p);
+    for (std::size_t m = 0; m < world.mechanisms.size(); ++m)
+      if (p == 0 || world.entries[m]->on_every_platform) visit(world, *world.mechanisms[m]);
+  }
+  world.enter(0);
+}
+
+// By platform, where there are several: after all other cells, as those of mechanisms.
+void open_platform_cells(World& world) {
+  if (!world.has_several()) return;
+  const auto open = [&](const char* name, std::size_t count) {
+    const std::size_t first = world.measures.open(name);
+    for (std::size_t i = 1; i < count; ++i) world.measures.open(name);
+    return first;
+  };
+  const std::size_t platforms = world.platform_count();
+  world.platform_cells = {open("sessions by platform", platforms), open("impressions by platform", platforms),
+                          open("seconds by platform", platforms),
+                          open("reach by platform", std::max<std::size_t>(1, platforms * world.p.campaigns.size()))};
+}
+
+}  // namespace
+
 void open_mechanisms(World& world) {
   world.measures.open_sources(world.sources.size());
+  open_platform_cells(world);
   for (const MechanismEntry* entry : world.entries)
     for (const MeasureRule& measure : entry->measures)
       if (measure.value == nullptr) world.measures.open(measure.name);
   world.measure_tally.resize(world.measures.size());
   for (const auto& mechanism : world.mechanisms) mechanism->open(world);
+  each_platform(world, [](World& w, Mechanism& m) { m.open_platform(w); });
 }
 
 void mail_of_mechanisms(World& world, Mail& mail) {
@@ -23,6 +56,7 @@ void walk_mechanisms(World& world, Archive& archive) {
 
 void restore_mechanisms(World& world) {
   for (const auto& mechanism : world.mechanisms) mechanism->restore(world);
+  each_platform(world, [](World& w, Mechanism& m) { m.restore_platform(w); });
 }
 
 std::size_t bytes_beside_mechanisms(const World& world) {

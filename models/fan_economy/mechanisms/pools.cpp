@@ -20,7 +20,7 @@ constexpr std::uint32_t kMostClaims = 256;
 // would: what they did is drawn to what their appeal makes likely, until it scatters as that of people does.
 // At scale 1 it stays.
 double mean_value(const World& world, const PostScore& post, const PostCounts& counts) {
-  const ValueParameters& v = world.p.feed().value;
+  const ValueParameters& v = world.feed().value;
   // Only what strangers made of it: with followers' love of its author in it, ties to followers would
   // promote.
   const auto count = [&](Counter c) { return static_cast<double>(counts[static_cast<std::size_t>(c)]); };
@@ -44,7 +44,7 @@ std::uint32_t whole_accounts(const World& world, const PostScore& post, double a
 }
 
 double accounts_of_rung(const World& world, std::size_t rung) {
-  return std::max(1.0, world.p.feed().pools.ladder[rung] / world.p.population.scale);
+  return std::max(1.0, world.feed().pools.ladder[rung] / world.p.population.scale);
 }
 
 std::size_t value_bin(const World& world, float value) {
@@ -66,7 +66,7 @@ bool passes_bar(const World& world, std::uint8_t rung, std::size_t bin, const Po
     if (b > bin) above += values[b];
   }
   const double u = world.uniform(draw::climbing(post.key(), rung));
-  const double share = world.p.feed().pools.promote_share;
+  const double share = world.feed().pools.promote_share;
   return total < 20 ? u < share : above + u * (values[bin] + 1.0) < share * (total + 1);
 }
 
@@ -81,7 +81,7 @@ void remember_value(FeedIndex& index, std::uint8_t rung, std::size_t bin) {
 }
 
 std::uint32_t lifetime_ticks(const World& world) {
-  return static_cast<std::uint32_t>(world.p.feed().pools.lifetime * world.ticks_per_day() / 24 + 0.5);
+  return static_cast<std::uint32_t>(world.feed().pools.lifetime * world.ticks_per_day() / 24 + 0.5);
 }
 
 bool is_in_pool(const World& world, const PostScore& post) {
@@ -127,7 +127,7 @@ void rebuild_topic(World& world, std::size_t topic) {
 }  // namespace
 
 std::uint32_t rungs(const World& world) {
-  const auto& ladder = world.p.feed().pools.ladder;
+  const auto& ladder = world.feed().pools.ladder;
   const double people = world.people(static_cast<double>(world.followers.size()));
   const auto fits = std::upper_bound(ladder.begin(), ladder.end(), people) - ladder.begin();
   return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(fits));
@@ -142,7 +142,7 @@ std::uint32_t owed(const World& world, const PostScore& post) {
 
 float shrunk_value(const World& world, const PostScore& post, const PostCounts& counts) {
   const double shown = counts[static_cast<std::size_t>(Counter::discovery)];
-  const double weight = world.p.feed().pools.shrinkage / world.p.population.scale;
+  const double weight = world.feed().pools.shrinkage / world.p.population.scale;
   if (shown == 0) return post.predicted;
   return static_cast<float>((shown * mean_value(world, post, counts) + weight * post.predicted) /
                             (shown + weight));
@@ -157,7 +157,7 @@ float predicted_value(const World& world, const PostScore& post) {
 // Each 32-bit word is one try: its high 8 bits choose the topic, its low 24 the slot. Empty slots cost a
 // try; a quota is allowed three tries an item.
 void retrieve_discovery(const World& world, AccountId reader, SessionScratch& scratch, std::uint64_t& blocks) {
-  const std::uint32_t quota = world.p.feed().sources.discovery;
+  const std::uint32_t quota = world.feed().sources.discovery;
   if (quota == 0) return;
   const FeedIndex& index = world.index;
   Candidates& c = scratch.candidates;
@@ -218,7 +218,7 @@ void open_pools(World& world, std::uint32_t accounts) {
 
 void enter_pool(World& world, std::uint32_t number, PostScore& post) {
   post.rung = 0;
-  post.item_error = static_cast<float>(world.p.feed().personalisation.item_noise) * post.error_draw;
+  post.item_error = static_cast<float>(world.feed().personalisation.item_noise) * post.error_draw;
   post.predicted = predicted_value(world, post);
   world.index.pool[post.topic].push_back(number);
 }
@@ -246,7 +246,7 @@ void settle_rungs(World& world) {
 }
 
 void rebuild_slots(World& world, Parallel& parallel) {
-  if (world.p.feed().sources.discovery == 0) return;
+  if (world.feed().sources.discovery == 0) return;
   parallel.for_each(kTopics, [&](std::size_t topic, int) { rebuild_topic(world, topic); });
 }
 
@@ -264,8 +264,9 @@ class Pools final : public Mechanism {
   static constexpr std::array kSources = {Word{"discovery", "posts of the traffic pools, by interest"}};
 
   explicit Pools(World&) {}
-  void open(World& world) override { open_pools(world, static_cast<std::uint32_t>(world.followers.size())); }
-  void restore(World& world) override {
+  static constexpr bool kOnEveryPlatform = true;
+  void open_platform(World& world) override { open_pools(world, static_cast<std::uint32_t>(world.followers.size())); }
+  void restore_platform(World& world) override {
     restore_pools(world);
     rebuild_slots(world, world.setup.parallel);
   }

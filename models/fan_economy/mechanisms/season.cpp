@@ -3,7 +3,6 @@
 // filled early (market/purchase.cpp).
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -119,7 +118,7 @@ class Season final : public Mechanism {
 
  private:
   void announce_years(World& world, const Festival& festival) {
-    using std::chrono::year_month_day;
+    using std::chrono::year_month_day;  // of the calendar; no clock
     const auto start = world.calendar.date(0);
     const int first = static_cast<int>(year_month_day{start}.year());
     const int last = static_cast<int>(year_month_day{world.calendar.date(world.setup.run.ticks())}.year());

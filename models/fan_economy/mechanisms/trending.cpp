@@ -47,7 +47,7 @@ std::uint32_t engagements(const PostCounts& delta) {
 }  // namespace
 
 void retrieve_trending(const World& world, AccountId reader, SessionScratch& scratch, Source source) {
-  const std::uint32_t quota = world.p.feed().sources.trending;
+  const std::uint32_t quota = world.feed().sources.trending;
   const auto& list = world.index.trending;
   if (quota == 0 || list.empty()) return;
   Candidates& c = scratch.candidates;
@@ -73,6 +73,7 @@ class TrendingPosts final : public Mechanism {
   static constexpr std::array kSources = {Word{kSource, "posts most engaged with in the last tick"}};
 
   explicit TrendingPosts(World&) {}
+  static constexpr bool kOnEveryPlatform = true;
   void open(World& world) override { source_ = world.source(kSource); }
   void retrieve(const World& world, AccountId reader, SessionScratch& scratch, std::uint64_t&) {
     retrieve_trending(world, reader, scratch, source_);

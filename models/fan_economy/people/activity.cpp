@@ -50,8 +50,8 @@ void set_rhythm(World& world) {
     world.activity.rhythm[shift] = whole_days ? 1.0F : rhythm[(hour + 24 - shift) % 24];
 }
 
-double seconds_left(const World& world, AccountId reader) {
-  const std::uint32_t minutes = world.p.feed().policies.minor_minutes;
+double seconds_left(const World& world, AccountId reader, const PolicyParameters& policies) {
+  const std::uint32_t minutes = policies.minor_minutes;
   if (minutes == 0 || (world.accounts.flags[reader] & AccountFlags::kMinor) == 0)
     return std::numeric_limits<double>::infinity();
   return std::max(0.0, minutes * 60.0 - world.accounts.time_today[reader] * kTimeUnit);

@@ -8,6 +8,7 @@
 namespace fanfare::fan_economy {
 
 struct World;
+struct PolicyParameters;
 
 // Activity of each hour of the day relative to the day's mean: 24 values that sum to 24. Trough at 4 h,
 // peaks at 12 and 21 h (shape of validation E10).
@@ -19,6 +20,7 @@ void tabulate_habits(World& world);
 void set_rhythm(World& world);
 
 // What a cap on the day's time leaves an account; infinite without one.
-double seconds_left(const World& world, AccountId reader);
+// `policies`: of the platform that it opens.
+double seconds_left(const World& world, AccountId reader, const PolicyParameters& policies);
 
 }  // namespace fanfare::fan_economy

@@ -8,6 +8,8 @@
 #include "fanfare/graph_build.h"
 #include "fanfare/sampling.h"
 #include "models/fan_economy/keys/limits.h"
+#include "models/fan_economy/keys/name_hash.h"
+#include "models/fan_economy/people/platforms.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -99,8 +101,7 @@ std::vector<std::uint8_t> authors_of(const World& world, std::uint32_t accounts)
   return authors;
 }
 
-BuiltGraph generate(World& world, const GraphRequest& request, const Interests& interests) {
-  const GraphParameters& g = world.p.population.graph;
+BuiltGraph generate(World& world, const GraphRequest& request, const Interests& interests, const GraphParameters& g) {
   switch (g.kind) {
     case GraphKind::barabasi_albert:
       return barabasi_albert(request, static_cast<std::uint32_t>(g.mean_follows + 0.5));
@@ -169,7 +170,8 @@ std::shared_ptr<const Foundation> lay(World& world, int rank, int ranks) {
       const std::uint32_t accounts = world.p.population.accounts;
       out->interests = interests_around(world, planted(world, accounts));
       out->built =
-          generate(world, {accounts, world.setup.seed, rank, ranks, world.setup.parallel}, *out->interests);
+          generate(world, {accounts, world.setup.seed, rank, ranks, world.setup.parallel}, *out->interests,
+                   world.p.population.graph);
     }
     return std::shared_ptr<const Foundation>(out);
   });
@@ -276,6 +278,9 @@ void size_accounts(World& world) {
   rows[static_cast<std::size_t>(RowOf::brand)] = static_cast<std::uint32_t>(world.p.brands.size());
   rows[static_cast<std::size_t>(RowOf::campaign)] = static_cast<std::uint32_t>(world.p.campaigns.size());
   rows[static_cast<std::size_t>(RowOf::category)] = category_count(world.p);
+  const bool several = world.has_several();
+  rows[static_cast<std::size_t>(RowOf::platform)] = several ? world.platform_count() : 0;
+  rows[static_cast<std::size_t>(RowOf::campaign_of_platforms)] = several ? rows[static_cast<std::size_t>(RowOf::campaign)] : 0;
   world.accounts.table.make_room(world.part, rows);
   world.opens.resize(world.part);
 }
@@ -301,6 +306,22 @@ std::shared_ptr<const BuiltGraph> whole_graph(World& world) {
   return {foundation, &foundation->built};
 }
 
+std::shared_ptr<const BuiltGraph> whole_graph_of(World& world, std::uint32_t platform) {
+  const PlatformParameters& of = world.p.platforms[platform];
+  if (platform == 0 && !of.graph) return whole_graph(world);
+  const auto foundation = lay(world, 0, 1);
+  const auto accounts = static_cast<std::uint32_t>(foundation->interests->community.size());
+  const GraphParameters& graph = of.graph ? *of.graph : world.p.population.graph;
+  if (graph.kind == GraphKind::file)
+    throw ScenarioError("platforms." + of.id + ".graph: only the first platform's graph can be read from a file");
+  const std::uint32_t seed = world.setup.seed ^ hash_of_name(of.id);  // one more platform moves no other
+  const std::string key = population_key(world, 0, 1) + "@" + of.id + world.parameter_set.get("platforms." + of.id);
+  return world.setup.shelf.get<BuiltGraph>(key, [&] {
+    return std::make_shared<const BuiltGraph>(
+        generate(world, {accounts, seed, 0, 1, world.setup.parallel}, *foundation->interests, graph));
+  });
+}
+
 void open_population(World& world) {
   const auto foundation = lay(world, world.setup.rank, world.setup.ranks);
   const auto accounts = static_cast<std::uint32_t>(foundation->interests->community.size());
@@ -312,6 +333,7 @@ void open_population(World& world) {
   size_accounts(world);
   draw_accounts(world, *foundation->interests);
   world.segment_interest = mean_interests(*foundation->interests);
+  open_platforms(world);
 }
 
 }  // namespace fanfare::fan_economy

@@ -25,5 +25,7 @@ bool is_author(const World& world, AccountId account);
 TopicRow interest_of(const World& world, AccountId account);
 // At set-up only: all follows, also those of other ranks. For centralities.
 std::shared_ptr<const BuiltGraph> whole_graph(World& world);
+// The same of a platform, before it is known who is on it.
+std::shared_ptr<const BuiltGraph> whole_graph_of(World& world, std::uint32_t platform);
 
 }  // namespace fanfare::fan_economy

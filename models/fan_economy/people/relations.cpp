@@ -76,7 +76,7 @@ void comment(World& world, const BlockScope& scope, AccountId reader, const Post
 }
 
 void unfollow(World& world, const BlockScope& scope, AccountId reader, AccountId author) {
-  if (world.graph.unfollow(reader, author)) world.follow_tally.add(scope.worker, author.value, 1, 1);
+  if (world.graph.unfollow(reader, author)) world.follows_here().add(scope.worker, author.value, 1, 1);
 }
 
 void hear_replies(World& world, const BlockScope& scope) {

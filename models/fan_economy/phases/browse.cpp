@@ -63,10 +63,10 @@ class Session {
 
   void view_until_it_stops() {
     Candidates& c = scratch_.candidates;
-    SlatePolicy policy(context_.k, world_.p.feed().policies.per_author);
+    SlatePolicy policy(context_.k, world_.feed().policies.per_author);
     const float base = world_.activity.continue_base[world_.accounts.items_rate[reader_]];
     const auto gain = static_cast<float>(world_.p.attention.continue_gain);
-    const std::uint32_t length = std::min(world_.p.feed().length, items_left());
+    const std::uint32_t length = std::min(world_.feed().length, items_left());
     while (items_ < length) {
       const std::uint32_t n = pop_best(c);
       if (n == c.eligible) return;
@@ -80,7 +80,7 @@ class Session {
 
   // Items until a cap on the day's time is reached, the last of which it may cut short.
   std::uint32_t items_left() const {
-    const double items = std::ceil(seconds_left(world_, reader_) / world_.p.attention.seconds_per_item);
+    const double items = std::ceil(seconds_left(world_, reader_, world_.feed().policies) / world_.p.attention.seconds_per_item);
     return items < 1e6 ? static_cast<std::uint32_t>(items) : 1'000'000;
   }
 
@@ -154,7 +154,7 @@ class Session {
     observed_ += static_cast<std::uint32_t>(watched) + static_cast<std::uint32_t>(likes) + static_cast<std::uint32_t>(comments) +
                  static_cast<std::uint32_t>(shares);
 
-    if (new_follow) world_.follow_tally.add(scope_.worker, post.author, 0, 1);
+    if (new_follow) world_.follows_here().add(scope_.worker, post.author, 0, 1);
     if (likes != hides) learn_taste(world_, reader_, post, likes ? Taste::liked : Taste::hid);
     if (hides && to_unit(world_.words(draw::reaction(subject, 3))[2]) < world_.p.relations.unfollow_hide)
       unfollow(world_, scope_, reader_, AccountId(post.author));
@@ -201,17 +201,25 @@ class Session {
   // What the session leaves with the reader: time spent, mood, what the platform has learnt.
   void leave() {
     ++totals_.sessions;
+    count_here(world_.platform_cells.sessions, 1);
     if (items_ == 0) return;
     AccountState& s = world_.accounts;
-    const double seconds = std::min(items_ * world_.p.attention.seconds_per_item, seconds_left(world_, reader_));
+    const double seconds = std::min(items_ * world_.p.attention.seconds_per_item, seconds_left(world_, reader_, world_.feed().policies));
     totals_.seconds += static_cast<std::uint64_t>(seconds);
     totals_.work.impressions += items_;
     const Words words = world_.words(draw::session_end(reader_, world_.tick));
     const auto time = static_cast<std::uint32_t>(seconds / kTimeUnit + to_unit(words[0]));
     s.time_today[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.time_today[reader_] + time));
     s.observed[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.observed[reader_] + observed_));
+    count_here(world_.platform_cells.impressions, items_);
+    count_here(world_.platform_cells.seconds, static_cast<std::uint64_t>(seconds));
     remember_appeal(static_cast<float>(appeal_) / static_cast<float>(items_), words);
     if (!world_.at.left.empty()) world_.at.left(world_, scope_, {reader_, items_, seconds});
+  }
+
+  void count_here(std::size_t first_cell, std::uint64_t value) {
+    if (world_.has_several())
+      world_.measure_tally.add(scope_.worker, first_cell + world_.platform, static_cast<std::int64_t>(value));
   }
 
   // The mood follows recent sessions; during warm-up the account's own baseline follows the mood.
@@ -223,6 +231,10 @@ class Session {
     };
     const float level = (mean_appeal + kAppealZero) * kAppealSteps;
     s.mood[reader_] = step(s.mood[reader_], level, 0.125F, words[1]);
+    if (world_.has_several()) {
+      std::uint8_t& here = s.platform_mood.row(reader_)[world_.platform];
+      here = step(here, level, 0.125F, words[3]);
+    }
     if (world_.tick < world_.setup.run.warmup_ticks())
       s.appeal_baseline[reader_] = step(s.appeal_baseline[reader_], s.mood[reader_], 0.25F, words[2]);
   }
@@ -278,9 +290,10 @@ void browse(World& world, const BlockScope& scope) {
   BlockTotals totals;
   std::array<std::uint32_t, kBlockRows> readers;
   std::uint32_t count = 0;
+  const std::uint32_t here = world.platform + 1;
   for (std::uint32_t id = scope.first; id < scope.last; ++id) {
     readers[count] = id;
-    count += world.opens[AccountId(id)];
+    count += world.opens[AccountId(id)] == here ? 1U : 0U;
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     if (i + 1 < count) prefetch_reader(world, AccountId(readers[i + 1]));

@@ -10,16 +10,16 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-// Followers gained and lost; accounts that pass the tier may become creators.
+// Followers gained and lost on this platform; accounts that pass the tier on the first may become creators.
 void count_followers(World& world) {
   const double tier = world.p.careers.koc_from;
-  world.market.rising.clear();
-  world.follow_tally.drain([&](std::uint32_t account, const auto& counts) {
+  if (world.platform == 0) world.market.rising.clear();
+  world.follows_here().drain([&](std::uint32_t account, const auto& counts) {
     std::uint32_t& followers = world.followers[account];
     const double before = world.people(followers);
     followers += counts[0];
     followers -= counts[1];
-    if (before < tier && world.people(followers) >= tier) world.market.rising.push_back(account);
+    if (world.platform == 0 && before < tier && world.people(followers) >= tier) world.market.rising.push_back(account);
     world.measures.add(world.measures.cell(RunCell::follows), counts[0]);
     world.measures.add(world.measures.cell(RunCell::unfollows), counts[1]);
   });
@@ -32,7 +32,8 @@ void take_in_returns(World& world);  // market/trade.cpp
 void close(World& world, const StepScope& scope) {
   take_in_returns(world);
   world.ledger.apply();
-  count_followers(world);
+  for (std::uint32_t p = 0; p < world.platform_count(); ++p) world.enter(p), count_followers(world);
+  world.enter(0);
   world.measures.absorb(world.measure_tally.sums(), world.calendar.is_last_of_day(scope.tick));
   world.measure_tally.clear();
   close_scoresheet(world);

@@ -16,6 +16,9 @@ void populate(World& world);
 // At each tick's start: tables that follow from parameters and the hour.
 void prepare_tick(World& world);
 
+// Before a platform works: the tables of its own.
+void prepare_platform(World& world);
+
 // Local, the hot phase: every account that opens the app retrieves, ranks, views and acts.
 void browse(World& world, const BlockScope& scope);
 

@@ -27,12 +27,16 @@ void populate(World& world) {
   world.all_interests.reset();
 }
 
+void prepare_platform(World& world) {
+  if (world.tables_version == world.parameters_version) return;
+  tabulate_ranking(world);
+  world.tables_version = world.parameters_version;
+}
+
 void prepare_tick(World& world) {
-  if (world.tables_version != world.parameters_version) {
-    tabulate_ranking(world);
-    tabulate_habits(world);
-    world.tables_version = world.parameters_version;
-  }
+  prepare_platform(world);
+  if (world.habits_version != world.parameters_version) tabulate_habits(world);
+  world.habits_version = world.parameters_version;
   set_rhythm(world);
 }
 

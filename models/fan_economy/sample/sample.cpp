@@ -9,7 +9,7 @@ namespace fanfare::fan_economy {
 void open_sample(World& world) {
   world.sample.posts.cells = {world.sources.size(), kTerms + world.terms.size()};
   if (world.p.sample.posts > 0)
-    world.sample.posts.window_hours = static_cast<std::uint32_t>(std::ceil(world.p.feed().window));
+    world.sample.posts.window_hours = static_cast<std::uint32_t>(std::ceil(world.feed().window));
   world.sample.network.bids.resize(world.part);
   world.sample.network.found.resize(world.part);
 }

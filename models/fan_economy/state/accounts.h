@@ -66,9 +66,11 @@ struct SeenRow {
 inline constexpr double kTimeUnit = 2;
 
 // Widths of rows that a scenario decides.
-enum class RowOf : std::uint32_t { brand, campaign, category };
-inline constexpr std::size_t kRowsOf = 3;
+// The last two are 0 where there is one platform.
+enum class RowOf : std::uint32_t { brand, campaign, category, platform, campaign_of_platforms };
+inline constexpr std::size_t kRowsOf = 5;
 constexpr RowWidth by(RowOf what) { return RowWidth::by(static_cast<std::uint32_t>(what)); }
+constexpr RowWidth if_any(RowOf what) { return RowWidth::if_any(static_cast<std::uint32_t>(what)); }
 
 // A line a column: that is all it takes.
 struct AccountState {
@@ -110,6 +112,11 @@ struct AccountState {
   // 255: never.
   Described<std::uint8_t> category_days{
       table, {"category_days", "d", "since the last purchase, by category, saturating"}, by(RowOf::category)};
+
+  Described<std::uint8_t> platform_mood{
+      table, {"platform_mood", "1/32", "recent appeal + 4, by platform"}, if_any(RowOf::platform)};
+  Described<std::uint8_t> reached_on{
+      table, {"reached_on", "bits", "platforms on which a campaign reached the account"}, if_any(RowOf::campaign_of_platforms)};
 
   std::span<SeenBucket> seen_by(AccountId a) {
     const SeenRow row = seen_row[a];

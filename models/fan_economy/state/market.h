@@ -171,7 +171,8 @@ struct ScheduledPost {
   std::uint8_t brand = kNoBrand;
   std::uint8_t flags = 0;               // PostFlags
   std::int8_t tone = 0;
-  std::uint8_t reserved[3] = {};
+  std::uint8_t platforms = 0;           // a bit each; 0: where its author publishes
+  std::uint8_t reserved[2] = {};
 };
 
 struct EventState {

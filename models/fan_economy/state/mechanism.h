@@ -84,12 +84,15 @@ class Mechanism {
 
   // At set-up, when the rest of the world stands: cells of measures, books, marks.
   virtual void open(World&) {}
+  // The same for each platform on whose feed it takes part; that one stands in the world.
+  virtual void open_platform(World&) {}
   // Outboxes and tallies of its own, the same on every rank.
   virtual void mail(Mail&) {}
   // State of its own, columns included: what is not named here is neither saved nor fingerprinted.
   virtual void state(Archive&) {}
   // Rebuilds what follows from state, after a checkpoint was loaded.
   virtual void restore(World&) {}
+  virtual void restore_platform(World&) {}
   virtual std::size_t bytes_beside_state() const { return 0; }
   // What a user should know of it before believing a run.
   virtual std::vector<Caution> cautions(const World&) const { return {}; }
@@ -114,7 +117,10 @@ class MechanismLuck {
 struct MechanismEntry {
   std::string_view id, help;
   const StructSpec& (*keys)() = nullptr;  // none: part of every run
-  std::unique_ptr<Mechanism> (*make)(World& world, const void* keys, Moments& moments) = nullptr;
+  std::unique_ptr<Mechanism> (*make)(World& world, const void* keys) = nullptr;
+  void (*join)(Mechanism& made, Moments& moments) = nullptr;
+  // Takes part in the feed of every platform, else of the first.
+  bool on_every_platform = false;
 
   // Lines for the tables; see state/moments.h for what retrieves and what values.
   std::span<const Word> sources, terms;
@@ -133,7 +139,8 @@ float term(const void* of, const World& world, AccountId reader, const PostScore
 
 // Walks the members that are named like moments. A member of such a name with other arguments doesn't compile.
 template <class M>
-void join(Moments& at, M& m) {
+void join(Mechanism& made, Moments& at) {
+  M& m = static_cast<M&>(made);
 #define FANFARE_JOIN(moment) \
   if constexpr (requires { &M::moment; }) at.moment.template join<&M::moment>(m)
   FANFARE_JOIN(intervene);
@@ -158,14 +165,11 @@ void join(Moments& at, M& m) {
 }
 
 template <class M>
-std::unique_ptr<Mechanism> make(World& world, [[maybe_unused]] const void* keys, Moments& moments) {
-  std::unique_ptr<M> made;
+std::unique_ptr<Mechanism> make(World& world, [[maybe_unused]] const void* keys) {
   if constexpr (requires { typename M::Keys; })
-    made = std::make_unique<M>(world, *static_cast<const typename M::Keys*>(keys));
+    return std::make_unique<M>(world, *static_cast<const typename M::Keys*>(keys));
   else
-    made = std::make_unique<M>(world);
-  join(moments, *made);
-  return made;
+    return std::make_unique<M>(world);
 }
 
 }  // namespace mechanism_detail
@@ -176,6 +180,8 @@ constexpr MechanismEntry mechanism(std::string_view id, std::string_view help) {
   MechanismEntry entry{id, help};
   if constexpr (requires { typename M::Keys; }) entry.keys = &struct_spec<typename M::Keys>;
   entry.make = &mechanism_detail::make<M>;
+  entry.join = &mechanism_detail::join<M>;
+  if constexpr (requires { M::kOnEveryPlatform; }) entry.on_every_platform = M::kOnEveryPlatform;
   if constexpr (requires { M::kSources; }) entry.sources = M::kSources;
   if constexpr (requires { M::kTerms; }) entry.terms = M::kTerms;
   if constexpr (requires { M::kEvents; }) entry.events = M::kEvents;

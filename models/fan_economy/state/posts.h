@@ -102,7 +102,8 @@ struct NewPost {
   std::uint8_t campaign;
   std::uint8_t flags;
   std::int8_t tone;
-  std::uint8_t zero[3];
+  std::uint8_t platforms;  // a bit each; 0 where there is one
+  std::uint8_t zero[2];
   TopicRow topics;
   float quality;
 };
