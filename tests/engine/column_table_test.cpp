@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "tests/engine/memory_archive.h"
@@ -30,11 +32,35 @@ TEST(ColumnTable, makes_room_by_each_columns_own_line) {
   EXPECT_EQ(rows.orders.blocks(), 2u);
 }
 
-TEST(ColumnTable, walks_in_the_order_of_the_lines) {
+// What every archive meets, be it the fingerprint's, a checkpoint's or the scales: name, kind and bytes.
+class Meets final : public Archive {
+ public:
+  std::string said;
+  void graph(const StateName&, FollowGraph&) override { said += "a graph"; }
+
+ private:
+  void do_owned(const StateName& name, std::span<std::byte> rows, std::size_t row_bytes) override {
+    said += std::string(name.name) + " " + std::to_string(rows.size() / row_bytes) + "*" +
+            std::to_string(row_bytes) + " ";
+  }
+  void do_lists(const StateName& name, std::size_t record_bytes, const ReadList& read,
+                const WriteList&) override {
+    said += std::string(name.name) + " list " + std::to_string(read(BlockId(1)).size() / record_bytes) + "*" +
+            std::to_string(record_bytes) + " ";
+  }
+  void do_shared(const StateName& name, std::size_t, const Open&) override {
+    said += std::string(name.name) + " shared ";
+  }
+};
+
+TEST(ColumnTable, shows_an_archive_each_line_in_its_order) {
   Rows rows;
-  std::string order;
-  for (const ColumnTable::Entry* entry : rows.table.entries()) order += std::string(entry->name().name) + " ";
-  EXPECT_EQ(order, "mood touch orders slots ");
+  rows.table.make_room(Partition::whole(kBlockRows + 10), std::array<std::uint32_t, 2>{7, 4});
+  rows.orders[BlockId(1)] = {5, 6, 7};
+  Meets archive;
+  rows.table.walk(archive);
+  const std::string count = std::to_string(kBlockRows + 10);
+  EXPECT_EQ(archive.said, "mood " + count + "*1 touch " + count + "*8 orders list 3*4 slots " + count + "*12 ");
 }
 
 struct Plain {

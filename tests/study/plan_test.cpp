@@ -130,6 +130,25 @@ TEST_F(GatherTest, refuses_the_same_run_twice_and_a_study_among_runs) {
   EXPECT_THROW(compare_files({{one, options.out}, "", "", {}}), InputError);
 }
 
+// As a forged file may have it; it ended as a defect of ours.
+TEST_F(GatherTest, refuses_a_run_that_has_an_axis_of_a_study) {
+  run("scenario.yaml");
+  const std::string file = (folder / "out" / "run.h5").string();
+  EXPECT_NO_THROW(gather_results({read_results(file)}, {}));
+  for (const char* axis : {"arm", "point", "replicate"}) {
+    Results forged = read_results(file);
+    forged.data.dimensions.push_back({.name = axis, .labels = {"one"}});
+    forged.data.variables.push_back({.name = "size", .dimensions = {axis}, .units = "1", .data = {1}});
+    try {
+      gather_results({std::move(forged)}, {});
+      ADD_FAILURE() << axis << " was taken";
+    } catch (const InputError& error) {
+      EXPECT_NE(std::string(error.what()).find(std::string("has an axis '") + axis + "'"), std::string::npos)
+          << error.what();
+    }
+  }
+}
+
 TEST_F(GatherTest, takes_another_baseline_of_a_study) {
   run("study.yaml");
   const StudySummary summary = compare_files({{options.out}, "some", "incremental_revenue", {}});
