@@ -118,6 +118,43 @@ def test_an_unknown_measure_is_told_with_the_nearest_name(tmp_path):
     assert f"{path}:14:29" in done.stderr and "did you mean 'sessions'" in done.stderr, done.stderr
 
 
+GROUPED = "measure: cascades/depth_distribution, label: depth 0, between: [1, 1e9]"
+
+
+def expecting(folder, line):
+    path = write(folder)
+    path.write_text(path.read_text(encoding="utf-8").replace("measure: sessions, between: [1, 1e9]", line), encoding="utf-8")
+    return path
+
+
+def test_measures_in_groups_are_expected_by_label(tmp_path):
+    path = expecting(tmp_path, GROUPED)
+    assert subprocess.run([BIN, "validate", "--no-estimate", path], check=False).returncode == 0
+    done = validation("--quick", "--json", "--folder", tmp_path)
+    row = json.loads(done.stdout)["studies"][0]["rows"][0]
+    assert row["result"] == "pass" and row["n"] == 2 and row["mean"] > 100, row
+    expecting(tmp_path, GROUPED.replace("depth 0", "depth 1").replace("[1, 1e9]", f"[{row['mean']}, 1e9]"))
+    fewer = json.loads(validation("--quick", "--json", "--folder", tmp_path).stdout)["studies"][0]["rows"][0]
+    assert fewer["result"] == "fail" and fewer["mean"] < row["mean"], fewer
+
+
+@pytest.mark.parametrize("line,reason", [
+    (GROUPED.replace("depth 0", "deph 0"), "has no label 'deph 0' (did you mean 'depth 0'?)"),
+    (GROUPED.replace("label: depth 0, ", ""), "has several labels (write label: depth 0, depth 1,"),
+])
+def test_a_label_of_a_group_that_is_not_there_fails_and_names_the_nearest(tmp_path, line, reason):
+    expecting(tmp_path, line)
+    done = validation("--quick", "--json", "--folder", tmp_path)
+    assert done.returncode == 4 and reason in json.loads(done.stdout)["studies"][0]["rows"][0]["reason"], done.stdout
+
+
+def test_an_unknown_measure_of_a_group_is_told_in_its_place(tmp_path):
+    path = expecting(tmp_path, GROUPED.replace("depth_dis", "depth_dsi"))
+    done = validation("--quick", "--folder", tmp_path)
+    assert done.returncode == 2 and done.stdout == ""
+    assert f"{path}:14:29" in done.stderr and "did you mean 'cascades/depth_distribution'?" in done.stderr, done.stderr
+
+
 def test_an_unknown_id_is_refused(tmp_path):
     write(tmp_path)
     done = validation("x1_tini", "--folder", tmp_path)
