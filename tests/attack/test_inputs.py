@@ -76,6 +76,15 @@ def test_large_nonsense_is_said_briefly(tmp_path, text):
     assert done.returncode == 2
 
 
+@pytest.mark.parametrize("repeats,said", [(20, b"unknown key"), (1000, b"more than 64 MiB of text")])
+def test_what_aliases_repeat_counts_as_often_as_they_do(tmp_path, repeats, said):
+    """A text of 1 MB, twenty times and a thousand times, which would be 1 GB."""
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("schema: 1\na: &a " + "x" * 1_000_000 + "\nb: [" + "*a," * repeats + "]\n")
+    done = ends_well("validate", "--no-estimate", bad)
+    assert done.returncode == 2 and said in done.stderr, done.stderr[:500]
+
+
 @pytest.mark.parametrize("levels", [200_000])
 def test_deep_graphml_is_refused(tmp_path, levels):
     deep = tmp_path / "deep.graphml"

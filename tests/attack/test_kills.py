@@ -1,4 +1,5 @@
 """Runs and studies that are killed: at random moments, at system calls, by polite signals before the first tick."""
+import gzip
 import os
 import pathlib
 import random
@@ -138,3 +139,27 @@ def test_a_signal_before_the_first_tick_ends_it_soon(tmp_path, name):
     assert process.returncode == 3 and b"stopped by " + name.name.encode() in err, (process.returncode, err)
     assert time.monotonic() - begun < 10  # 2 s on a machine with nothing else to do
     assert {p.name for p in folder.iterdir()} <= {".lock", "log.txt", "effective.yaml"}
+
+
+@pytest.mark.parametrize("what", ["hashed", "read"])
+def test_a_signal_while_a_file_is_hashed_or_read_ends_it_soon(tmp_path, what):
+    """Hashed: 40 GB of nothing, which take no room on a disk. Read: 4 GB of comments, which are small if compressed."""
+    graph = tmp_path / "edges"
+    if what == "hashed":
+        graph.touch()
+        os.truncate(graph, 40 * 2**30)
+    else:
+        graph.write_bytes(gzip.compress((b"#" + b"x" * 98 + b"\n") * 100_000) * 400)
+    file = tmp_path / "scenario.yaml"
+    file.write_text("schema: 1\nkind: scenario\nname: s\nrun: {until: 2d}\nplatforms: [{id: app}]\n"
+                    f"population: {{graph: {{kind: file, path: {graph}}}}}\n")
+    process = start("run", file, "--progress", "off", "--out", tmp_path / "out")
+    time.sleep(1)  # at 1 GB/s, of 40 s and some 10
+    assert process.poll() is None, process.communicate()
+    process.terminate()
+    try:
+        _, err = process.communicate(timeout=5)  # 2 s on a machine with nothing else to do
+    finally:
+        process.kill()
+        graph.unlink()
+    assert process.returncode == 3 and b"stopped by SIGTERM" in err, (process.returncode, err)
