@@ -2,6 +2,7 @@
 #include "models/fan_economy/events/events.h"
 #include "models/fan_economy/fan_economy.h"
 #include "models/fan_economy/feed/explain.h"
+#include "models/fan_economy/keys/actions.h"
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/contracts.h"
 #include "models/fan_economy/state/mechanism.h"
@@ -52,7 +53,7 @@ std::vector<WordTable> FanEconomy::tables() {
   for (const ConditionRule& rule : condition_rules())
     conditions.words.push_back(
         {std::string(rule.word), "of a brand or a campaign: " + std::string(rule.word) + "(id) < number"});
-  return {all, table_of("sources", sources), table_of("terms", terms),
+  return {all, table_of("sources", sources), table_of("terms", terms), table_of("actions", kActions),
           table_of("stages", kStageWords), table_of("kinds", kKinds), table_of("events", event_rules()),
           table_of("contracts", contract_rules()), conditions};
 }

@@ -29,6 +29,7 @@ constexpr std::array<Word, kTerms> kNames{{
 
 constexpr std::size_t at(Term term) { return static_cast<std::size_t>(term); }
 static_assert(at(Term::watch) == kAppealTerms && at(Term::random) + 1 == kTerms);
+static_assert(at(Term::freshness) == at(Term::watch) + kActionCount, "a term for each action, in their order");
 
 }  // namespace
 
@@ -85,16 +86,9 @@ void Explanation::add_score(std::uint32_t n, Terms& terms) const {
   }
   const ReactionThresholds& chance = world_.values.reactions(believed_appeal(n));
   const ValueParameters& worth = world_.feed().value;
-  const auto put = [&terms](Term term, double weight, std::uint32_t threshold) {
-    terms[at(term)] = static_cast<float>(weight * (threshold * 0x1p-32));
-  };
-  put(Term::watch, worth.watch, chance.watch);
-  put(Term::like, worth.like, chance.like);
-  put(Term::comment, worth.comment, chance.comment);
-  put(Term::share, worth.share, chance.share);
-  put(Term::follow, worth.follow, chance.follow);
-  put(Term::click, worth.click, chance.click);
-  put(Term::hide, worth.hide, chance.hide);
+  for (std::size_t i = 0; i < kActionCount; ++i)
+    terms[at(Term::watch) + i] =
+        static_cast<float>(worth.*kActions[i].worth * ((chance.*kActions[i].threshold) * 0x1p-32));
 }
 
 Terms Explanation::of(std::uint32_t n) const {

@@ -1,5 +1,7 @@
 #include "models/fan_economy/keys/attention.h"
 
+#include "models/fan_economy/keys/actions.h"
+
 namespace fanfare::fan_economy {
 
 void describe(Schema<ReactionParameters>& s) {
@@ -44,16 +46,8 @@ void describe(Schema<AttentionParameters>& s) {
       .help("taken off, so that appeal is about 0 on average");
   s.value("appeal_spread", &AttentionParameters::appeal_spread).in(0, 5)
       .help("sd of appeal for which the base rates hold");
-  s.group("watch", &AttentionParameters::watch)
-      .help("watches past half").source("KuaiRec watch ratio; validation B5");
-  s.group("like", &AttentionParameters::like).help("likes").source("folk, short video");
-  s.group("comment", &AttentionParameters::comment).help("comments").source("folk, short video");
-  s.group("share", &AttentionParameters::share)
-      .help("shares; keep the spread of log chance under .3").source("folk, short video");
-  s.group("follow", &AttentionParameters::follow).help("follows the author").source("folk, short video");
-  s.group("click", &AttentionParameters::click)
-      .help("clicks on the product, of a branded item").source("folk, short video");
-  s.group("hide", &AttentionParameters::hide).help("hides the item");
+  for (const ActionEntry& action : kActions)
+    s.group(action.word, action.chance).help(action.help).source(action.source);
   s.value("share_spread", &AttentionParameters::share_spread)
       .in(0, 4)
       .mutable_at_run()

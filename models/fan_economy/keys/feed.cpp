@@ -1,5 +1,7 @@
 #include "models/fan_economy/keys/feed.h"
 
+#include "models/fan_economy/keys/actions.h"
+
 namespace fanfare::fan_economy {
 
 void describe(Schema<SourceParameters>& s) {
@@ -12,13 +14,8 @@ void describe(Schema<SourceParameters>& s) {
 }
 
 void describe(Schema<ValueParameters>& s) {
-  s.value("watch", &ValueParameters::watch).in(-1000, 1000).mutable_at_run().help("worth of a watch past half to the ranking");
-  s.value("like", &ValueParameters::like).in(-1000, 1000).mutable_at_run().help("worth of a like");
-  s.value("comment", &ValueParameters::comment).in(-1000, 1000).mutable_at_run().help("worth of a comment");
-  s.value("share", &ValueParameters::share).in(-1000, 1000).mutable_at_run().help("worth of a share");
-  s.value("follow", &ValueParameters::follow).in(-1000, 1000).mutable_at_run().help("worth of a follow");
-  s.value("click", &ValueParameters::click).in(-1000, 1000).mutable_at_run().help("worth of a product click");
-  s.value("hide", &ValueParameters::hide).in(-1000, 1000).mutable_at_run().help("worth of a hide, negative");
+  for (const ActionEntry& action : kActions)
+    s.value(action.word, action.worth).in(-1000, 1000).mutable_at_run().help(action.worth_help);
   s.value("freshness", &ValueParameters::freshness).in(0, 1000).mutable_at_run()
       .help("bonus of a new post, halving every freshness_half_life");
   s.value("freshness_half_life", &ValueParameters::freshness_half_life).unit(Unit::hours).in(0.01, 1e4).mutable_at_run()

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "models/fan_economy/feed/explain.h"
+#include "models/fan_economy/keys/actions.h"
 #include "models/fan_economy/measure/recording.h"
 #include "models/fan_economy/measure/sample_measures.h"
 #include "models/fan_economy/world.h"
@@ -16,7 +17,6 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-const Names kReactionNames{"watch", "like", "comment", "share", "follow", "click", "hide"};
 constexpr std::string_view kKindFlags = "flags: kol koc celebrity employee virtual ugc";
 
 Variable sampled(std::string_view name, Names dimensions, std::string_view units, std::string_view long_name,
@@ -81,9 +81,15 @@ class PostTables {
                   counting(0, s_.window_hours),
                   "h",
                   "since the post appeared, from this hour up to the next"});
-    axis(r_, "reaction", kReactionNames, "what a reader can do with an item");
+    axis(r_, "reaction", action_words(), "what a reader can do with an item");
     axis(r_, "appeal_term", words_of(appeal_terms()), "term of the appeal that the platform believes in");
     axis(r_, "score_term", words_of(score_terms()), "term of the score that ranks");
+  }
+
+  static Names action_words() {
+    Names words;
+    for (const ActionEntry& action : kActions) words.emplace_back(action.word);
+    return words;
   }
 
   using TermNames = std::vector<Word>;
@@ -163,7 +169,7 @@ class PostTables {
                sampled("posts/impressions", {"post", "age", "source"}, "impressions",
                        "impressions in each hour, by source", "impressions × population.scale", true),
                hourly);
-    table("reactions", "reaction", kReactionNames.size(), "people", "what readers did",
+    table("reactions", "reaction", kActionCount, "people", "what readers did",
           [&](std::size_t row, std::size_t i) {
             return w_.people(static_cast<double>(total(row, s_.cells.reaction(i))));
           });

@@ -9,6 +9,7 @@
 
 #include "fanfare/archive.h"
 #include "fanfare/tally.h"
+#include "models/fan_economy/keys/actions.h"
 #include "models/fan_economy/keys/vocabulary.h"
 #include "models/fan_economy/state/posts.h"
 #include "models/fan_economy/state/term.h"
@@ -51,7 +52,7 @@ struct SampledShare {
 // What is counted of each sampled post, all in whole numbers; terms of the score in 1/65536.
 struct PostCells {
   static constexpr double kTermUnit = 65536;
-  static constexpr std::size_t kReactions = 7;  // watch, like, comment, share, follow, click, hide
+  static constexpr std::size_t kReactions = kActionCount;
 
   std::size_t sources = 0, terms = 0;  // of this run
   std::size_t source(Source s) const { return static_cast<std::size_t>(s); }

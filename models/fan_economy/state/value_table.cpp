@@ -3,8 +3,7 @@
 #include <cmath>
 
 #include "fanfare/fmath.h"
-#include "models/fan_economy/keys/attention.h"
-#include "models/fan_economy/keys/feed.h"
+#include "models/fan_economy/keys/actions.h"
 
 namespace fanfare::fan_economy {
 
@@ -49,21 +48,21 @@ void ValueTable::build(const AttentionParameters& a, const FeedParameters& feed,
     bool possible;
     double at(double appeal) const { return possible ? fmath::sigmoid(alpha + gamma * appeal) : 0; }
   };
-  const auto curve = [&](const ReactionParameters& r) {
-    return Curve{calibrate_alpha(r.rate, r.gamma, a.appeal_spread), r.gamma, r.rate > 0};
-  };
-  const Curve watch = curve(a.watch), like = curve(a.like), comment = curve(a.comment), share = curve(a.share),
-              follow = curve(a.follow), click = curve(a.click), hide = curve(a.hide);
-  const ValueParameters& value = feed.value;
+  std::array<Curve, kActionCount> curves;
+  for (std::size_t i = 0; i < kActionCount; ++i) {
+    const ReactionParameters& r = a.*kActions[i].chance;
+    curves[i] = {calibrate_alpha(r.rate, r.gamma, a.appeal_spread), r.gamma, r.rate > 0};
+  }
   for (int i = 0; i < kBins; ++i) {
     const double x = appeal_at(i);
     const auto at = static_cast<std::size_t>(i);
-    reactions_[at] = {threshold(watch.at(x)), threshold(like.at(x)),  threshold(comment.at(x)), threshold(share.at(x)),
-                      threshold(follow.at(x)), threshold(click.at(x)), threshold(hide.at(x)),   0};
-    value_[at] = static_cast<float>(value.watch * watch.at(x) + value.like * like.at(x) +
-                                    value.comment * comment.at(x) + value.share * share.at(x) +
-                                    value.follow * follow.at(x) + value.click * click.at(x) +
-                                    value.hide * hide.at(x));
+    double worth = 0;
+    for (std::size_t n = 0; n < kActionCount; ++n) {
+      const double chance = curves[n].at(x);
+      reactions_[at].*kActions[n].threshold = threshold(chance);
+      worth += feed.value.*kActions[n].worth * chance;
+    }
+    value_[at] = static_cast<float>(worth);
     sigmoid_[at] = threshold(fmath::sigmoid(x));
   }
   const double hours_per_tick = 24.0 / ticks_per_day;

@@ -6,15 +6,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/fan_economy/keys/actions.h"
+
 namespace fanfare::fan_economy {
-
-struct AttentionParameters;
-struct FeedParameters;
-
-// What a reader does, as thresholds on 32-bit draws: it happens if word < threshold.
-struct ReactionThresholds {
-  std::uint32_t watch, like, comment, share, follow, click, hide, unused;
-};
 
 class ValueTable {
  public:
