@@ -165,6 +165,8 @@ def test_paths_that_are_not_utf8(tmp_path):
         assert done.returncode == 0, (words, done.stderr)
     for verb in ("info", "export", "report"):
         assert fanfare(verb, name + "/out", "--json").returncode == 0
+    with open(odd + b"/out/run.h5", "rb") as file:  # other readers of HDF5 stop at what is not UTF-8
+        assert b"caf\xe9" not in file.read()
 
 
 def test_a_limit_on_file_sizes_is_an_error_like_a_full_disk(run, tmp_path):
