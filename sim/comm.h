@@ -26,6 +26,9 @@ class Comm {
   virtual std::vector<Bytes> gather_all(std::span<const std::byte> mine) = 0;
   // The same, on rank `root` alone; the others get an empty vector.
   virtual std::vector<Bytes> gather(std::span<const std::byte> mine, int root = 0) = 0;
+  // to[r] goes to rank r and nowhere else; returns what each rank sent here, in rank order. One entry a rank;
+  // lengths may differ.
+  virtual std::vector<Bytes> all_to_all(std::span<const Bytes> to) = 0;
   // After it, every rank's `data` is that of `root`.
   virtual void broadcast(Bytes& data, int root = 0) = 0;
   // Cell by cell over all ranks, wrapping like unsigned integers. Same length everywhere.

@@ -48,6 +48,10 @@ class LocalComm final : public Comm {
     return {Bytes(mine.begin(), mine.end())};
   }
   std::vector<Bytes> gather(std::span<const std::byte> mine, int) override { return gather_all(mine); }
+  std::vector<Bytes> all_to_all(std::span<const Bytes> to) override {
+    expects(to.size() == 1, "all_to_all has one entry a rank");
+    return {to[0]};
+  }
   void broadcast(Bytes&, int) override {}
   void sum(std::span<std::int64_t>) override {}
   void barrier() override {}
@@ -108,6 +112,28 @@ class Meeting {
   std::uint64_t round_ = 0;
 };
 
+// What one rank brings for each of the others, as one: the lengths, then the bytes.
+Comm::Bytes joined(std::span<const Comm::Bytes> to) {
+  Comm::Bytes all;
+  const auto append = [&all](std::span<const std::byte> bytes) {
+    all.insert(all.end(), bytes.begin(), bytes.end());
+  };
+  for (const Comm::Bytes& part : to) {
+    const std::uint64_t length = part.size();
+    append(std::as_bytes(std::span(&length, 1)));
+  }
+  for (const Comm::Bytes& part : to) append(part);
+  return all;
+}
+Comm::Bytes part_for(const Comm::Bytes& all, int rank, int ranks) {
+  std::vector<std::uint64_t> lengths(static_cast<std::size_t>(ranks));
+  std::memcpy(lengths.data(), all.data(), lengths.size() * sizeof(std::uint64_t));
+  std::uint64_t at = lengths.size() * sizeof(std::uint64_t);
+  for (int r = 0; r < rank; ++r) at += lengths[static_cast<std::size_t>(r)];
+  const auto first = all.begin() + static_cast<std::ptrdiff_t>(at);
+  return Comm::Bytes(first, first + static_cast<std::ptrdiff_t>(lengths[static_cast<std::size_t>(rank)]));
+}
+
 class ThreadComm final : public Comm {
  public:
   ThreadComm(Meeting& meeting, int rank, int size) : meeting_(meeting), rank_(rank), size_(size) {}
@@ -127,6 +153,14 @@ class ThreadComm final : public Comm {
     if (rank_ == root) all = meeting_.brought();
     meeting_.part();
     return all;
+  }
+  std::vector<Bytes> all_to_all(std::span<const Bytes> to) override {
+    expects(to.size() == static_cast<std::size_t>(size_), "all_to_all has one entry a rank");
+    meeting_.bring(rank_, "all_to_all", joined(to));
+    std::vector<Bytes> from;
+    for (const Bytes& all : meeting_.brought()) from.push_back(part_for(all, rank_, size_));
+    meeting_.part();
+    return from;
   }
   void broadcast(Bytes& data, int root) override {
     meeting_.bring(rank_, "broadcast",

@@ -55,6 +55,33 @@ std::span<const std::byte> next_parcel(std::span<const std::byte>& rest) {
   return parcel;
 }
 
+// Routed parcels: the number of the box and a length, then that many bytes. Whoever is sent nothing gets no
+// byte.
+struct RoutedHeader {
+  std::uint64_t box = 0;
+  std::uint64_t length = 0;
+};
+void append_routed(Comm::Bytes& out, std::size_t box, const Comm::Bytes& records) {
+  if (records.empty()) return;
+  const RoutedHeader header{box, records.size()};
+  const auto bytes = std::as_bytes(std::span(&header, 1));
+  out.insert(out.end(), bytes.begin(), bytes.end());
+  out.insert(out.end(), records.begin(), records.end());
+}
+// visit(box, records) for each parcel.
+template <class Visit>
+void each_routed(std::span<const std::byte> rest, Visit&& visit) {
+  while (!rest.empty()) {
+    RoutedHeader header;
+    expects(rest.size() >= sizeof header, "every rank routes the same boxes");
+    std::memcpy(&header, rest.data(), sizeof header);
+    rest = rest.subspan(sizeof header);
+    expects(rest.size() >= header.length, "every rank routes the same boxes");
+    visit(header.box, rest.first(header.length));
+    rest = rest.subspan(header.length);
+  }
+}
+
 std::string tick_text(Tick tick) { return "tick " + std::to_string(tick); }
 
 }  // namespace
@@ -63,7 +90,7 @@ Simulation::Simulation(Model& model, Comm& comm, Parallel& parallel)
     : model_(model), comm_(comm), parallel_(parallel) {
   model_.mail(mail_);
   for (TallyBase* tally : mail_.tallies) tally->set_workers(parallel_.workers());
-  waiting_since_.resize(mail_.outboxes.size());
+  waiting_since_.resize(boxes());
   for (const Phase& phase : model_.phases()) times_.push_back({.name = phase.name, .kind = phase.kind});
   closing_delivery_ = posts_after_last_exchange(model_.phases());
   if (closing_delivery_) times_.push_back({.name = "deliver", .kind = PhaseKind::exchange});
@@ -108,21 +135,28 @@ void Simulation::run_local(const Phase& phase) {
 // Worker parts first, so that a rank's sums are whole; then ranks in order, which is block order.
 void Simulation::deliver() {
   std::vector<std::size_t> waited;
-  for (const OutboxBase* outbox : mail_.outboxes) waited.push_back(outbox->waiting());
+  for (std::size_t box = 0; box < boxes(); ++box) waited.push_back(waiting(box));
   for (TallyBase* tally : mail_.tallies) tally->merge_workers();
   if (comm_.size() == 1) {
     for (OutboxBase* outbox : mail_.outboxes) outbox->collect();
+    for (RoutedBase* routed : mail_.routed) routed->collect();
     for (TallyBase* tally : mail_.tallies) tally->collect();
   } else {
     deliver_over_ranks();
+    if (!mail_.routed.empty()) route_over_ranks();
   }
-  for (std::size_t o = 0; o < mail_.outboxes.size(); ++o) {
-    mail_.outboxes[o]->clear_own();
-    if (waited[o] == 0) waiting_since_[o] = tick_;
-  }
+  for (OutboxBase* outbox : mail_.outboxes) outbox->clear_own();
+  for (RoutedBase* routed : mail_.routed) routed->clear_own();
+  for (std::size_t box = 0; box < boxes(); ++box)
+    if (waited[box] == 0) waiting_since_[box] = tick_;
 }
 
-// One collective call carries everything.
+std::size_t Simulation::waiting(std::size_t box) const {
+  const std::size_t outboxes = mail_.outboxes.size();
+  return box < outboxes ? mail_.outboxes[box]->waiting() : mail_.routed[box - outboxes]->waiting();
+}
+
+// One collective call carries everything that all may read.
 void Simulation::deliver_over_ranks() {
   std::vector<std::byte> mine;
   const auto post = [&](auto* box) {
@@ -132,6 +166,7 @@ void Simulation::deliver_over_ranks() {
   };
   for (const OutboxBase* outbox : mail_.outboxes) post(outbox);
   for (TallyBase* tally : mail_.tallies) post(tally);
+  mail_bytes_.to_all += mine.size() * static_cast<std::uint64_t>(comm_.size() - 1);
   for (const auto& theirs : comm_.gather_all(mine)) {
     std::span<const std::byte> rest(theirs);
     for (OutboxBase* outbox : mail_.outboxes) outbox->receive(next_parcel(rest));
@@ -140,12 +175,33 @@ void Simulation::deliver_over_ranks() {
   }
 }
 
+// Another one carries what is for one account, to the rank that owns it.
+void Simulation::route_over_ranks() {
+  std::vector<Comm::Bytes> to(static_cast<std::size_t>(comm_.size()));
+  std::vector<Comm::Bytes> records(to.size());
+  for (std::size_t box = 0; box < mail_.routed.size(); ++box) {
+    for (Comm::Bytes& bytes : records) bytes.clear();
+    mail_.routed[box]->pack(records);
+    for (std::size_t rank = 0; rank < to.size(); ++rank) append_routed(to[rank], box, records[rank]);
+  }
+  for (std::size_t rank = 0; rank < to.size(); ++rank)
+    if (static_cast<int>(rank) != comm_.rank()) mail_bytes_.to_owners += to[rank].size();
+  for (const Comm::Bytes& theirs : comm_.all_to_all(to))
+    each_routed(theirs, [this](std::uint64_t box, std::span<const std::byte> part) {
+      expects(box < mail_.routed.size(), "every rank routes the same boxes");
+      mail_.routed[box]->receive(part);
+    });
+}
+
 void Simulation::check_readers() {
-  for (std::size_t o = 0; o < mail_.outboxes.size(); ++o) {
-    const std::size_t waiting = mail_.outboxes[o]->waiting();
-    if (waiting == 0 || tick_ - waiting_since_[o] < 2) continue;
-    throw LogicError(tick_text(tick_) + ": " + std::to_string(waiting) + " records of outbox " +
-                     std::to_string(o) + " wait since tick " + std::to_string(waiting_since_[o]) +
+  for (std::size_t box = 0; box < boxes(); ++box) {
+    const std::size_t records = waiting(box);
+    if (records == 0 || tick_ - waiting_since_[box] < 2) continue;
+    const std::size_t outboxes = mail_.outboxes.size();
+    const std::string name = box < outboxes ? "outbox " + std::to_string(box)
+                                            : "routed box " + std::to_string(box - outboxes);
+    throw LogicError(tick_text(tick_) + ": " + std::to_string(records) + " records of " + name +
+                     " wait since tick " + std::to_string(waiting_since_[box]) +
                      " (they would be applied again and again): their reader must clear_received()");
   }
 }
@@ -164,6 +220,10 @@ void Simulation::state(Archive& archive) {
   for (std::size_t i = 0; i < mail_.outboxes.size(); ++i) {
     const std::string name = "mail/outbox/" + std::to_string(i);
     mail_.outboxes[i]->state(archive, {name, "", "records delivered, not yet read"});
+  }
+  for (std::size_t i = 0; i < mail_.routed.size(); ++i) {
+    const std::string name = "mail/routed/" + std::to_string(i);
+    mail_.routed[i]->state(archive, {name, "", "records delivered to their owner, not yet read"});
   }
   for (std::size_t i = 0; i < mail_.tallies.size(); ++i) {
     const std::string name = "mail/tally/" + std::to_string(i);

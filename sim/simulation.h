@@ -27,6 +27,12 @@ struct PhaseTime {
   std::uint64_t calls = 0;
 };
 
+// What this rank has handed to other ranks since the start, in bytes.
+struct MailBytes {
+  std::uint64_t to_all = 0;     // outboxes and tallies: once for each other rank
+  std::uint64_t to_owners = 0;  // routed records: to the rank of the receiver
+};
+
 class Simulation {
  public:
   // All three outlive the simulation; model, comm and parallel belong to one rank.
@@ -48,6 +54,7 @@ class Simulation {
 
   // One entry a phase, in order, and a last one, "deliver", if mail is delivered at the tick's end.
   const std::vector<PhaseTime>& phase_times() const { return times_; }
+  const MailBytes& mail_bytes() const { return mail_bytes_; }
   Model& model() { return model_; }
   const Mail& mail() const { return mail_; }
 
@@ -56,6 +63,9 @@ class Simulation {
   void run_local(const Phase& phase);
   void deliver();
   void deliver_over_ranks();
+  void route_over_ranks();
+  std::size_t boxes() const { return mail_.outboxes.size() + mail_.routed.size(); }
+  std::size_t waiting(std::size_t box) const;
   void check_readers();
   void check_invariants();
 
@@ -66,7 +76,8 @@ class Simulation {
   Tick tick_ = 0;
   bool closing_delivery_ = false;
   std::vector<PhaseTime> times_;
-  std::vector<Tick> waiting_since_;  // of each outbox: the tick that delivered its oldest record
+  MailBytes mail_bytes_;
+  std::vector<Tick> waiting_since_;  // of each box, outboxes first: the tick that delivered its oldest record
 };
 
 }  // namespace fanfare

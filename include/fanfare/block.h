@@ -39,6 +39,12 @@ struct Partition {
     return {accounts, cut(rank), cut(rank + 1)};
   }
   static Partition whole(std::uint32_t accounts) { return of(accounts, 0, 1); }
+
+  // Which of `ranks` ranks owns an account: the last whose first block is not behind the account's.
+  static int rank_of(AccountId account, std::uint32_t accounts, int ranks) {
+    const std::uint64_t block = account.value / kBlockRows;
+    return static_cast<int>(((block + 1) * static_cast<std::uint64_t>(ranks) - 1) / block_count(accounts));
+  }
 };
 
 // What a local phase is handed: one owned block at one tick. `worker` indexes per-thread scratch

@@ -16,6 +16,7 @@
 #include "fanfare/outbox.h"
 #include "fanfare/parallel.h"
 #include "fanfare/phase.h"
+#include "fanfare/routed.h"
 #include "fanfare/tally.h"
 
 namespace fanfare {
@@ -23,10 +24,12 @@ namespace fanfare {
 // Everything that blocks write for others, registered once, in the same order on every rank. Each exchange
 // phase begins by delivering all that was posted since the last delivery; what is posted after a tick's last
 // exchange is delivered at the tick's end. Delivered mail waits until its reader clears it, and while it
-// waits the engine saves and fingerprints it with the model's state.
+// waits the engine saves and fingerprints it with the model's state. An outbox is read by every rank; what is
+// routed reaches the rank of its receiver alone.
 struct Mail {
   std::vector<OutboxBase*> outboxes;
   std::vector<TallyBase*> tallies;
+  std::vector<RoutedBase*> routed = {};
 };
 
 // A measure shown while a run goes on and at its end.

@@ -25,6 +25,16 @@ void check(int code, const char* call) {
   throw InputError(std::string(call) + ": " + std::string(text, static_cast<std::size_t>(length)));
 }
 
+// Lengths and displacements as MPI takes them: ints.
+struct Counts {
+  explicit Counts(const std::vector<std::uint64_t>& lengths)
+      : counts(lengths.begin(), lengths.end()), places(lengths.size()) {
+    std::exclusive_scan(counts.begin(), counts.end(), places.begin(), 0);
+  }
+  std::size_t bytes() const { return static_cast<std::size_t>(places.back() + counts.back()); }
+  std::vector<int> counts, places;
+};
+
 class MpiComm final : public Comm {
  public:
   MpiComm(int argc, char** argv, std::size_t chunk_bytes) : chunk_bytes_(chunk_bytes) {
@@ -48,7 +58,7 @@ class MpiComm final : public Comm {
   std::vector<Bytes> gather_all(std::span<const std::byte> mine) override {
     const std::vector<std::uint64_t> lengths = all_lengths(mine.size());
     std::vector<Bytes> all = rooms(lengths);
-    if (std::accumulate(lengths.begin(), lengths.end(), std::uint64_t{0}) <= chunk_bytes_) {
+    if (total(lengths) <= chunk_bytes_) {
       gather_small(mine, lengths, all);
     } else {
       gather_large(mine, all);
@@ -67,6 +77,21 @@ class MpiComm final : public Comm {
     std::vector<Bytes> all = rooms(lengths);
     for (int from = 0; from < size_; ++from) receive_from(from, mine, all[static_cast<std::size_t>(from)]);
     return all;
+  }
+
+  std::vector<Bytes> all_to_all(std::span<const Bytes> to) override {
+    expects(to.size() == static_cast<std::size_t>(size_), "all_to_all has one entry a rank");
+    std::vector<std::uint64_t> out, in(to.size());
+    for (const Bytes& part : to) out.push_back(part.size());
+    check(MPI_Alltoall(out.data(), 1, MPI_UINT64_T, in.data(), 1, MPI_UINT64_T, MPI_COMM_WORLD),
+          "MPI_Alltoall");
+    std::vector<Bytes> from = rooms(in);
+    if (most_on_any_rank(std::max(total(out), total(in))) <= chunk_bytes_) {
+      swap_small(to, out, in, from);
+    } else {
+      swap_large(to, from);
+    }
+    return from;
   }
 
   void broadcast(Bytes& data, int root) override {
@@ -94,6 +119,15 @@ class MpiComm final : public Comm {
 
  private:
   static constexpr int kGatherTag = 1;
+  static constexpr int kSwapTag = 2;
+
+  static std::uint64_t total(const std::vector<std::uint64_t>& lengths) {
+    return std::accumulate(lengths.begin(), lengths.end(), std::uint64_t{0});
+  }
+  static std::uint64_t most_on_any_rank(std::uint64_t here) {
+    check(MPI_Allreduce(MPI_IN_PLACE, &here, 1, MPI_UINT64_T, MPI_MAX, MPI_COMM_WORLD), "MPI_Allreduce");
+    return here;
+  }
 
   std::vector<std::uint64_t> all_lengths(std::uint64_t mine) const {
     std::vector<std::uint64_t> lengths(static_cast<std::size_t>(size_));
@@ -111,20 +145,55 @@ class MpiComm final : public Comm {
   // One collective; counts and displacements are ints.
   void gather_small(std::span<const std::byte> mine, const std::vector<std::uint64_t>& lengths,
                     std::vector<Bytes>& all) const {
-    const std::vector<int> counts(lengths.begin(), lengths.end());
-    std::vector<int> places(counts.size());
-    std::exclusive_scan(counts.begin(), counts.end(), places.begin(), 0);
-    Bytes joined(static_cast<std::size_t>(places.back() + counts.back()));
-    check(MPI_Allgatherv(mine.data(), counts[static_cast<std::size_t>(rank_)], MPI_BYTE, joined.data(),
-                         counts.data(), places.data(), MPI_BYTE, MPI_COMM_WORLD),
+    const Counts in(lengths);
+    Bytes joined(in.bytes());
+    check(MPI_Allgatherv(mine.data(), in.counts[static_cast<std::size_t>(rank_)], MPI_BYTE, joined.data(),
+                         in.counts.data(), in.places.data(), MPI_BYTE, MPI_COMM_WORLD),
           "MPI_Allgatherv");
     for (std::size_t r = 0; r < all.size(); ++r)
-      std::copy_n(joined.begin() + places[r], counts[r], all[r].begin());
+      std::copy_n(joined.begin() + in.places[r], in.counts[r], all[r].begin());
   }
 
   void gather_large(std::span<const std::byte> mine, std::vector<Bytes>& all) const {
     std::copy(mine.begin(), mine.end(), all[static_cast<std::size_t>(rank_)].begin());
     for (int root = 0; root < size_; ++root) broadcast_bytes(all[static_cast<std::size_t>(root)], root);
+  }
+
+  // One collective, as gather_small().
+  static void swap_small(std::span<const Bytes> to, const std::vector<std::uint64_t>& out_lengths,
+                         const std::vector<std::uint64_t>& in_lengths, std::vector<Bytes>& from) {
+    const Counts out(out_lengths), in(in_lengths);
+    Bytes sent, joined(in.bytes());
+    for (const Bytes& part : to) sent.insert(sent.end(), part.begin(), part.end());
+    check(MPI_Alltoallv(sent.data(), out.counts.data(), out.places.data(), MPI_BYTE, joined.data(),
+                        in.counts.data(), in.places.data(), MPI_BYTE, MPI_COMM_WORLD),
+          "MPI_Alltoallv");
+    for (std::size_t r = 0; r < from.size(); ++r)
+      std::copy_n(joined.begin() + in.places[r], in.counts[r], from[r].begin());
+  }
+
+  // In turn, every rank sends to the one `step` further on and receives from the one `step` back.
+  void swap_large(std::span<const Bytes> to, std::vector<Bytes>& from) const {
+    for (int step = 0; step < size_; ++step) {
+      const int next = (rank_ + step) % size_;
+      const int before = (rank_ + size_ - step) % size_;
+      swap_chunks(to[static_cast<std::size_t>(next)], next, from[static_cast<std::size_t>(before)], before);
+    }
+  }
+  // Piece by piece; the direction that is done first goes on with nobody.
+  void swap_chunks(const Bytes& out, int next, Bytes& in, int before) const {
+    const auto piece = [&](std::size_t bytes, std::size_t at) {
+      return static_cast<int>(at < bytes ? std::min(chunk_bytes_, bytes - at) : 0);
+    };
+    for (std::size_t at = 0; at < std::max(out.size(), in.size()); at += chunk_bytes_) {
+      const int sending = piece(out.size(), at);
+      const int receiving = piece(in.size(), at);
+      check(MPI_Sendrecv(out.data() + (sending > 0 ? at : 0), sending, MPI_BYTE,
+                         sending > 0 ? next : MPI_PROC_NULL, kSwapTag, in.data() + (receiving > 0 ? at : 0),
+                         receiving, MPI_BYTE, receiving > 0 ? before : MPI_PROC_NULL, kSwapTag,
+                         MPI_COMM_WORLD, MPI_STATUS_IGNORE),
+            "MPI_Sendrecv");
+    }
   }
 
   void broadcast_bytes(Bytes& data, int root) const {

@@ -25,12 +25,27 @@ inline std::vector<Comm::Bytes> all_patterns(int ranks, std::size_t step) {
   return all;
 }
 
+// From each rank to each another length; nothing to the next one.
+inline std::size_t length_to(int from, int to, int ranks, std::size_t step) {
+  return to == (from + 1) % ranks ? 0 : static_cast<std::size_t>(from + 2 * to) * step;
+}
+inline bool swaps(Comm& comm, std::size_t step) {
+  const int ranks = comm.size(), me = comm.rank();
+  std::vector<Comm::Bytes> to, expected;
+  for (int r = 0; r < ranks; ++r) {
+    to.push_back(pattern(me * ranks + r, length_to(me, r, ranks, step)));
+    expected.push_back(pattern(r * ranks + me, length_to(r, me, ranks, step)));
+  }
+  return comm.all_to_all(to) == expected;
+}
+
 inline std::string what_is_wrong_with(Comm& comm) {
   const int ranks = comm.size();
   for (const std::size_t step : {0U, 1U, 1000U, 70'000U}) {
     const auto all = all_patterns(ranks, step);
     const auto& mine = all[static_cast<std::size_t>(comm.rank())];
     if (comm.gather_all(mine) != all) return "gather_all at step " + std::to_string(step);
+    if (!swaps(comm, step)) return "all_to_all at step " + std::to_string(step);
     for (int root = 0; root < ranks; ++root) {
       const auto gathered = comm.gather(mine, root);
       if (comm.rank() == root ? gathered != all : !gathered.empty())
