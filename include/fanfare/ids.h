@@ -23,6 +23,8 @@ using AccountId = Id<struct AccountTag>;  // row of an account, 0 … accounts-1
 using BrandId = Id<struct BrandTag>;
 using CampaignId = Id<struct CampaignTag>;
 using BlockId = Id<struct BlockTag>;      // 1,024 consecutive accounts
+using GroupId = Id<struct GroupTag>;      // row of a group, the same on every rank (groups.h)
+using RoomId = Id<struct RoomTag>;        // row of a room (rooms.h)
 
 // Ticks since the start of a run; a tick's length is `run.tick`.
 using Tick = std::uint32_t;
