@@ -6,7 +6,10 @@
   M(trending)                 \
   M(scandals)                 \
   M(commissions)              \
-  M(season)
+  M(season)                   \
+  M(push_notices)             \
+  M(fan_groups)               \
+  M(live_rooms)
 
 namespace fanfare::fan_economy {
 

@@ -208,7 +208,10 @@ std::uint32_t choose_platform(const World& world, AccountId account, std::uint32
   return world.homes[account.value];
 }
 
-// May this account open the app now? The chance itself has passed already.
+constexpr std::size_t kBatch = 64;
+
+}  // namespace
+
 bool may_open(const World& world, AccountId account, const PolicyParameters& policies) {
   const std::uint8_t flags = world.accounts.flags[account];
   if ((flags & AccountFlags::kGone) != 0) return false;
@@ -219,10 +222,6 @@ bool may_open(const World& world, AccountId account, const PolicyParameters& pol
   if (policies.minor_curfew && (hour >= 22 || hour < 6)) return false;
   return seconds_left(world, account, policies) > 0;
 }
-
-constexpr std::size_t kBatch = 64;
-
-}  // namespace
 
 void publish(World& world, const BlockScope& scope) {
   const Draws activity = world.draws(Draw::activity);

@@ -8,10 +8,13 @@
 
 namespace fanfare::fan_economy {
 
+struct PolicyParameters;
 struct World;
 
 // Local. Also decides who opens the app this tick (World::opens), in the same draw.
 void publish(World& world, const BlockScope& scope);
+// May this account open an app of these policies now, if it wants to?
+bool may_open(const World& world, AccountId account, const PolicyParameters& policies);
 
 // This tick's sponsored posts, sorted by (account, slot). Each of them is to be published.
 std::span<const ScheduledPost> scheduled_now(const World& world);
