@@ -4,7 +4,7 @@
 option(FANFARE_UNITY "Compile a dozen sources of a folder as one" OFF)
 set(FANFARE_UNITY_BATCH 12)
 # Own definitions, long by itself, or replaced by programs with a catalogue of their own.
-set(FANFARE_UNITY_ALONE sim/report/page.cpp sim/study/labels.cpp models/catalogue.cpp models/fan_economy/catalogue.cpp)
+set(FANFARE_UNITY_ALONE sim/report/page.cpp sim/words/labels.cpp models/catalogue.cpp models/fan_economy/catalogue.cpp)
 
 # fanfare_unity(SOURCES NAME): replaces the list of sources by files that include them, in build/…/unity.
 function(fanfare_unity sources name)

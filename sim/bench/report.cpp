@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sim/study/text.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 

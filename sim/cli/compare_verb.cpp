@@ -2,7 +2,8 @@
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/near_path.h"
 #include "sim/cli/verbs.h"
-#include "sim/study/gather.h"
+#include "sim/judge/gather.h"
+#include "sim/say/summary_text.h"
 
 namespace fanfare {
 namespace {

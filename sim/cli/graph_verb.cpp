@@ -13,7 +13,7 @@
 #include "sim/parallel.h"
 #include "sim/run.h"
 #include "sim/scenario/input_file.h"
-#include "sim/study/text.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 namespace {

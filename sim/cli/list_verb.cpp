@@ -9,13 +9,13 @@
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/templates.h"
 #include "sim/cli/verbs.h"
+#include "sim/judge/incremental.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/installed.h"
 #include "sim/scenario/nearest.h"
 #include "sim/scenario/study.h"
 #include "sim/study/declared.h"
-#include "sim/study/incremental.h"
-#include "sim/study/text.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 

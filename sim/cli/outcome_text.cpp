@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "sim/study/labels.h"
+#include "sim/words/labels.h"
 
 namespace fanfare {
 namespace {

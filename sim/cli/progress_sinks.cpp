@@ -12,8 +12,8 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "sim/study/measure.h"
-#include "sim/study/text.h"
+#include "sim/judge/measure.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "sim/cli/console.h"
-#include "sim/study/labels.h"
 #include "sim/study/progress.h"
+#include "sim/words/labels.h"
 
 namespace fanfare {
 

@@ -11,15 +11,15 @@
 #include "sim/cli/near_path.h"
 #include "sim/cli/outcome_text.h"
 #include "sim/cli/verbs.h"
-#include "sim/scenario/locate.h"
 #include "sim/parallel.h"
+#include "sim/scenario/locate.h"
+#include "sim/stop.h"
 #include "sim/study/crew.h"
 #include "sim/study/load.h"
 #include "sim/study/room.h"
 #include "sim/study/single_run.h"
-#include "sim/stop.h"
 #include "sim/study/study_runner.h"
-#include "sim/study/text.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 namespace {

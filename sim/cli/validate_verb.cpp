@@ -18,7 +18,7 @@
 #include "sim/study/load.h"
 #include "sim/study/room.h"
 #include "sim/study/study_files.h"
-#include "sim/study/text.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 

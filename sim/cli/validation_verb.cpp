@@ -10,8 +10,8 @@
 #include "sim/results/atomic_file.h"
 #include "sim/results/provenance.h"
 #include "sim/stop.h"
-#include "sim/study/text.h"
 #include "sim/validation/report.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 namespace {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/report/looked_at.h"
+#include "sim/say/verdict.h"
 
 namespace fanfare {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/judge/gather.h"
 #include "sim/report/stacked.h"
-#include "sim/study/gather.h"
 
 namespace fanfare {
 

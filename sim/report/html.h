@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "sim/study/labels.h"
 #include "sim/report/stacked.h"
+#include "sim/words/labels.h"
 
 namespace fanfare {
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/say/verdict.h"
+
 namespace fanfare {
 namespace {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sim/report/document.h"
-#include "sim/study/labels.h"
+#include "sim/words/labels.h"
 
 namespace fanfare {
 

@@ -5,9 +5,9 @@
 #include <map>
 #include <set>
 
+#include "sim/judge/placebo.h"
 #include "sim/report/document.h"
 #include "sim/scenario/yaml_reader.h"
-#include "sim/study/placebo.h"
 
 namespace fanfare {
 namespace {

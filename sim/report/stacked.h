@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
-#include "sim/study/statistics.h"
+#include "sim/judge/statistics.h"
 
 namespace fanfare {
 

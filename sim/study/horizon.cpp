@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "fanfare/quantity.h"
-#include "sim/study/text.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "sim/study/said.h"
 #include "sim/study/study_plan.h"
+#include "sim/words/said.h"
 
 namespace fanfare {
 

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "fanfare/expects.h"
+#include "sim/judge/incremental.h"
 #include "sim/scenario/nearest.h"
 #include "sim/study/declared.h"
-#include "sim/study/incremental.h"
 
 namespace fanfare {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "fanfare/model.h"
 #include "sim/scenario/scenario.h"
-#include "sim/study/labels.h"
 #include "sim/study/run_folder.h"
+#include "sim/words/labels.h"
 
 namespace fanfare {
 

@@ -12,7 +12,7 @@
 #include <string>
 
 #include "fanfare/expects.h"
-#include "sim/study/text.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 namespace {

@@ -8,16 +8,16 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/fingerprint.h"
+#include "sim/judge/valid_range.h"
 #include "sim/parallel.h"
 #include "sim/results/atomic_file.h"
 #include "sim/results/results_file.h"
+#include "sim/say/summary_text.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/stop.h"
 #include "sim/study/describe.h"
 #include "sim/study/rank_zero.h"
-#include "sim/study/summary.h"
-#include "sim/study/text.h"
-#include "sim/study/valid_range.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 namespace {

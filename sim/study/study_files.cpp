@@ -10,15 +10,16 @@
 
 #include "fanfare/expects.h"
 #include "sim/cautions.h"
+#include "sim/judge/incremental.h"
+#include "sim/judge/placebo.h"
+#include "sim/judge/shared_cautions.h"
+#include "sim/judge/unfinished.h"
 #include "sim/run.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/input_file.h"
 #include "sim/study/describe.h"
-#include "sim/study/incremental.h"
 #include "sim/study/load.h"
-#include "sim/study/placebo.h"
-#include "sim/study/titles.h"
-#include "sim/study/unfinished.h"
+#include "sim/words/titles.h"
 
 namespace fanfare {
 namespace {
@@ -186,16 +187,6 @@ std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector
   for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
     if (is_placebo(plan.scenarios[row].effective())) placebos.push_back(arms[row]);
   return placebos;
-}
-
-void keep_cautions(StudyDataset& study) {
-  std::vector<std::vector<Caution>> by_arm(study.arms.size());
-  for (StudyRun& run : study.runs) {
-    if (by_arm[run.row].empty()) by_arm[run.row] = cautions_of(run.data);
-    run.data.attributes.erase(kCautions);
-  }
-  if (const std::string text = cautions_text(shared(by_arm)); !text.empty())
-    study.attributes[kArmCautions] = text;
 }
 
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {

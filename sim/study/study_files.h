@@ -1,10 +1,10 @@
 // The parts of a study on disk, and what is made of them: study.h5, summary.txt, summary.json.
 #pragma once
 
+#include "sim/judge/summary.h"
 #include "sim/results/results_file.h"
 #include "sim/study/run_folder.h"
 #include "sim/study/study_plan.h"
-#include "sim/study/summary.h"
 
 namespace fanfare {
 
@@ -21,9 +21,6 @@ void write_failed_part(const std::filesystem::path& path, const Provenance& prov
 
 // The effective scenarios of all arms, one YAML document each.
 std::string effective_study_yaml(const PlannedStudy& plan);
-
-// What the models of the runs warned of becomes the study's: of each arm, what its first run said.
-void keep_cautions(StudyDataset& study);
 
 // All parts put together; runs without a part are missing. With incremental measures, if there is a baseline.
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan);

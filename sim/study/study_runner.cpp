@@ -11,16 +11,17 @@
 #include <optional>
 
 #include "sim/fingerprint.h"
+#include "sim/judge/valid_range.h"
 #include "sim/parallel.h"
 #include "sim/results/atomic_file.h"
+#include "sim/say/summary_text.h"
 #include "sim/scenario/locate.h"
 #include "sim/stop.h"
 #include "sim/study/crew.h"
 #include "sim/study/describe.h"
 #include "sim/study/rank_zero.h"
 #include "sim/study/study_files.h"
-#include "sim/study/text.h"
-#include "sim/study/valid_range.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 namespace {

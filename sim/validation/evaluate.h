@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
+#include "sim/judge/statistics.h"
 #include "sim/scenario/expectation.h"
-#include "sim/study/statistics.h"
 
 namespace fanfare {
 

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "sim/study/text.h"
 #include "sim/validation/table_number.h"
+#include "sim/words/text.h"
 
 namespace fanfare {
 

@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/study/said.h"
 #include "sim/scenario/yaml_reader.h"
+#include "sim/words/said.h"
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/world_builder.h"
 

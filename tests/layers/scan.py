@@ -95,6 +95,16 @@ def check_floors(root):
                     yield f"{file}:{line}: {rooms[own]} may not include {rooms[floor]} (it stands above)"
 
 
+def check_storeys(root):
+    for house, rooms in rules.STOREYS.items():
+        for file, text in sources(root, house):
+            own = floor_of(rooms, file.removeprefix(house))
+            for line, _, name in includes(text) if own is not None else ():
+                floor = floor_of(rooms, name.removeprefix(house)) if name.startswith(house) else None
+                if floor is not None and floor > own:
+                    yield f"{file}:{line}: {house}{rooms[own]} may not include {house}{rooms[floor]} (it stands above)"
+
+
 def check_words(root):
     names = "|".join(rules.TRANSCENDENTAL)
     qualified = re.compile(rf"\bstd::(?:{names})[fl]?\b")
@@ -146,7 +156,7 @@ def check_catalogue(root):
 def violations(root):
     root = pathlib.Path(root)
     found = []
-    for check in (check_includes, check_floors, check_words, check_flags, check_catalogue):
+    for check in (check_includes, check_floors, check_storeys, check_words, check_flags, check_catalogue):
         found.extend(check(root))
     return found
 

@@ -55,6 +55,8 @@ PLANTED = [
     ("include/fanfare/a.h", "#include <boost/graph/graph_traits.hpp>\n", "only in include/fanfare/graph_bgl.h"),
     ("include/fanfare/a.h", "#include <H5Cpp.h>\n", "include/fanfare/a.h:1: include may not include H5Cpp.h"),
     ("sim/a.cpp", '#include "models/x.h"\n', "sim/a.cpp:1: sim may not include models/x.h"),
+    ("sim/judge/a.cpp", '#include "sim/study/b.h"\n',
+     "sim/judge/a.cpp:1: sim/judge/ may not include sim/study/ (it stands above)"),
     ("sim/a.cpp", "#include <random>\n", "sim/a.cpp:1: sim may not include random"),
     ("sim/a.cpp", "#include <CLI/CLI.hpp>\n", "sim may include CLI11 only in sim/cli/"),
     ("models/a.cpp", "double f(double x) {\n  return std::exp(x);\n}\n", "models/a.cpp:2: std::exp is libm's"),
@@ -93,7 +95,8 @@ ALLOWED = [
     ("models/a.cpp", "std::unordered_map<int, int> index;  // looked up, never iterated\n"),
     ("include/fanfare/fmath.h", "inline double exp(double x) { return x; }\n"),
     ("include/fanfare/graph_bgl.h", "#include <boost/graph/graph_traits.hpp>\n"),
-    ("sim/study/a.cpp", "double y = std::log(x);\n"),
+    ("sim/judge/a.cpp", "double y = std::log(x);\n"),
+    ("sim/study/a.cpp", '#include "sim/judge/b.h"\n#include "sim/words/c.h"\n#include "sim/run.h"\n'),
     ("sim/a.cpp", "#include <mpi.h>\n#include <mpi.h>\n"),
     ("CMakeLists.txt", "# never -ffast-math\n"),
 ]

@@ -8,7 +8,7 @@
 
 #include "models/reference/complex_contagion.h"
 #include "models/reference/watts.h"
-#include "sim/study/said.h"
+#include "sim/words/said.h"
 #include "tests/reference/edge_file.h"
 #include "tests/reference/runs.h"
 

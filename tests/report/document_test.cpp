@@ -6,13 +6,13 @@
 
 #include <cmath>
 
+#include "sim/judge/shared_cautions.h"
 #include "sim/report/html.h"
 #include "sim/report/markdown.h"
 #include "sim/report/page.h"
 #include "sim/report/tail.h"
 #include "sim/report/times.h"
-#include "sim/study/study_files.h"
-#include "sim/study/titles.h"
+#include "sim/words/titles.h"
 #include "tests/results/samples.h"
 
 namespace fanfare {

@@ -1,12 +1,12 @@
 // Runs that teach nothing are told of, others are left in peace; the scorecard is read back as it was
 // written.
-#include "sim/study/degenerate.h"
+#include "sim/judge/degenerate.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "sim/study/scorecard.h"
+#include "sim/say/scorecard_text.h"
 
 namespace fanfare {
 namespace {

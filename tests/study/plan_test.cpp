@@ -7,8 +7,8 @@
 #include <set>
 #include <thread>
 
+#include "sim/judge/gather.h"
 #include "sim/study/crew.h"
-#include "sim/study/gather.h"
 #include "tests/study/study_folder.h"
 
 namespace fanfare::test {

@@ -1,5 +1,5 @@
 // Remarks in two languages, and the table they are said from.
-#include "sim/study/said.h"
+#include "sim/words/said.h"
 
 #include <gtest/gtest.h>
 

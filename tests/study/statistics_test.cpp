@@ -1,5 +1,5 @@
 // Statistics of replicates against values worked out by hand.
-#include "sim/study/statistics.h"
+#include "sim/judge/statistics.h"
 
 #include <gtest/gtest.h>
 

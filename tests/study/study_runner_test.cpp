@@ -1,12 +1,13 @@
 // Studies of a stall: what is run, in which order, what is kept, what happens when runs fail.
 #include <unistd.h>
 
+#include "sim/judge/gather.h"
+#include "sim/judge/valid_range.h"
+#include "sim/say/summary_text.h"
 #include "sim/study/reproduce.h"
-#include "sim/study/gather.h"
 #include "sim/study/study_files.h"
-#include "sim/study/text.h"
-#include "sim/study/titles.h"
-#include "sim/study/valid_range.h"
+#include "sim/words/text.h"
+#include "sim/words/titles.h"
 #include "tests/study/stall.h"
 #include "tests/study/study_folder.h"
 

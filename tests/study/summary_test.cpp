@@ -1,6 +1,6 @@
 // summary.txt as it is read: tables with n, interval, digest and the word simulated; exact numbers in
 // summary.json.
-#include "sim/study/summary.h"
+#include "sim/say/summary_text.h"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "sim/study/titles.h"
-#include "sim/study/unfinished.h"
+#include "sim/judge/unfinished.h"
+#include "sim/words/titles.h"
 
 namespace fanfare {
 namespace {

@@ -1,5 +1,5 @@
 // Numbers and tables as people read them.
-#include "sim/study/text.h"
+#include "sim/words/text.h"
 
 #include <gtest/gtest.h>
 

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "sim/study/called.h"
-#include "sim/study/comparison.h"
+#include "sim/say/verdict.h"
+#include "sim/words/called.h"
 
 namespace fanfare {
 namespace {

@@ -10,6 +10,7 @@
 #include "sim/results/atomic_file.h"
 #include "sim/results/export.h"
 #include "sim/results/info.h"
+#include "sim/say/summary_text.h"
 #include "tests/attack/fuzz/content.h"
 #include "tests/attack/fuzz/memory_file.h"
 

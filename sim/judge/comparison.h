@@ -1,0 +1,62 @@
+// Arms against each other on one measure: outcomes, and what there is to say of them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/judge/measure.h"
+
+namespace fanfare {
+
+// Whether replicate r of two arms shares graph, population and random numbers.
+enum class Pairing { paired, unpaired };
+
+struct ArmOutcome {
+  std::string arm;
+  std::string title;               // what people call it; its name where it has no other
+  std::string title_in_chinese;    // empty: the same
+  Interval value;                  // over replicates
+  std::optional<Interval> effect;  // against the baseline; none for the baseline, or if there is none
+  double variance_reduction = 0;   // of the effect, against independent seeds; NaN where it can't be known
+  double chance_best = 0;          // over all candidates; NaN if unknown
+  double bad_case = 0;             // mean of its worst tenth of replicates
+  std::size_t losses = 0;          // replicates below zero; of money and returns on it only
+  double unspent = 0;              // budget that came back, of all campaigns; beside money only
+  bool candidate = false;          // takes part in the verdict: has values, and is no baseline of itself
+};
+
+struct Comparison {
+  Measure measure;
+  std::string baseline;  // empty: none
+  Pairing pairing = Pairing::paired;
+  std::vector<ArmOutcome> arms;  // in the study's order
+  bool of_points = false;        // of a design, not arms
+
+  // Present in at least one arm.
+  bool exists() const;
+};
+
+// `arms` names measure.values; a baseline that is none of them gives no effects. `seed` keys the bootstrap. Nobody is
+// advised to choose one of `placebos`: they are no candidates, unless there are no others.
+Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
+                   Pairing pairing, std::uint32_t seed, std::span<const std::string> placebos = {});
+
+// What there is to say of a comparison, before it is put into words of any language.
+struct Finding {
+  enum class Kind { nothing, one_replicate, single, same, not_told_apart, winner };
+  // Whether the money comes back, of returns only.
+  enum class Money { not_asked, all_lose, earns, not_shown };
+  Kind kind = Kind::nothing;
+  Money money = Money::not_asked;
+  std::vector<std::size_t> order;         // candidates, best first: indices of Comparison::arms
+  std::size_t rival = 0;                  // index of the arm that the best is held against
+  Interval lead;                          // the best minus the rival; several rivals share the 5 %
+  std::optional<std::uint64_t> needed;    // replicates that would tell them apart
+  // From two or three values the spread is hardly known, and with it any number of replicates.
+  bool too_few() const { return lead.n < 4; }
+};
+Finding find(const Comparison& comparison);
+
+}  // namespace fanfare

@@ -1,0 +1,17 @@
+#include "sim/judge/shared_cautions.h"
+
+#include "sim/cautions.h"
+
+namespace fanfare {
+
+void keep_cautions(StudyDataset& study) {
+  std::vector<std::vector<Caution>> by_arm(study.arms.size());
+  for (StudyRun& run : study.runs) {
+    if (by_arm[run.row].empty()) by_arm[run.row] = cautions_of(run.data);
+    run.data.attributes.erase(kCautions);
+  }
+  if (const std::string text = cautions_text(shared(by_arm)); !text.empty())
+    study.attributes[kArmCautions] = text;
+}
+
+}  // namespace fanfare

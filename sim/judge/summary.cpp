@@ -1,0 +1,144 @@
+#include "sim/judge/summary.h"
+
+#include <algorithm>
+
+#include "sim/judge/degenerate.h"
+#include "sim/judge/measure.h"
+#include "sim/judge/unfinished.h"
+#include "sim/scenario/nearest.h"
+#include "sim/words/titles.h"
+
+namespace fanfare {
+namespace {
+
+// Incremental measures are differences already: what pairing did for them is seen in the net revenue behind
+// them.
+void set_reduction(Comparison& c, const Dataset& study) {
+  const auto base = std::find_if(c.arms.begin(), c.arms.end(),
+                                 [&](const ArmOutcome& arm) { return arm.arm == c.baseline; });
+  if (!c.measure.incremental() || c.pairing != Pairing::paired || base == c.arms.end()) return;
+  for (const Measure& revenue : measures_of(study, "net_revenue"))
+    for (std::size_t i = 0; i < c.arms.size(); ++i)
+      if (revenue.label == c.measure.label && c.arms[i].candidate)
+        c.arms[i].variance_reduction = variance_reduction(
+            revenue.values[i], revenue.values[static_cast<std::size_t>(base - c.arms.begin())]);
+}
+
+// Money first: what a plan leaves decides, not its rate on the little that it may have spent.
+std::string default_primary(const std::vector<std::string>& known) {
+  const auto has = [&](const char* name) {
+    return std::find(known.begin(), known.end(), name) != known.end();
+  };
+  return has("incremental_contribution") ? "incremental_contribution" : "";
+}
+
+// Of all campaigns; beside money, since a plan that could not spend its budget is not the plan that was asked
+// about.
+void set_unspent(Comparison& c, const Dataset& study) {
+  if (!c.measure.shows_loss() || study.variable("unspent") == nullptr) return;
+  for (ArmOutcome& arm : c.arms) arm.unspent = 0;
+  for (const Measure& unspent : measures_of(study, "unspent"))
+    for (std::size_t i = 0; i < c.arms.size(); ++i)
+      if (const Interval left = t_interval(unspent.values[i]); left.n > 0) c.arms[i].unspent += left.mean;
+}
+
+void give_titles(Comparison& c, const StudySummary& s) {
+  for (std::size_t i = 0; i < c.arms.size(); ++i) {
+    c.arms[i].title = title_of(s, i, Language::english);
+    c.arms[i].title_in_chinese = title_of(s, i, Language::chinese);
+  }
+}
+
+// With what may have been meant, or what there is.
+Said no_measure(const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = nearest(name, known), all = listed(known);
+  if (!near.empty()) return {"note.no_measure_near", {{"name", name}, {"near", near}}};
+  if (!all.empty()) return {"note.no_measure_known", {{"name", name}, {"known", all}}};
+  return {"note.no_measure", {{"name", name}}};
+}
+
+}  // namespace
+
+std::string title_of(const StudySummary& s, std::size_t row, Language language) {
+  const bool is_labelled = row < s.titles.size() && s.titles[row] != s.arms[row];
+  return is_labelled ? s.titles[row] : called(s.arms[row], s.factors, row, language);
+}
+
+namespace {
+
+// Also in remarks that stand inside remarks.
+void name_rows(Said& said, const StudySummary& summary, Language language) {
+  for (auto& [blank, filling] : said.blanks) {
+    if (auto* inner = std::get_if<std::vector<Said>>(&filling))
+      for (Said& one : *inner) name_rows(one, summary, language);
+    auto* name = std::get_if<std::string>(&filling);
+    if (name == nullptr || (blank != "arm" && blank != "baseline")) continue;
+    const auto arm = std::find(summary.arms.begin(), summary.arms.end(), *name);
+    if (arm != summary.arms.end())
+      *name = title_of(summary, static_cast<std::size_t>(arm - summary.arms.begin()), language);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> remarks_in(std::vector<Said> all, const StudySummary& summary, Language language) {
+  for (Said& said : all) name_rows(said, summary, language);
+  return in_words(all, language);
+}
+
+std::vector<Said> StudySummary::remarks() const {
+  std::vector<Said> all = unfinished;
+  all.insert(all.end(), notes.begin(), notes.end());
+  return all;
+}
+
+namespace {
+
+void compare_measures(StudySummary& summary, const Dataset& study, const std::vector<std::string>& names,
+                      Pairing pairing, std::uint32_t seed) {
+  const std::vector<std::string> known = measurable(study);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      summary.notes.push_back(no_measure(name, known));
+      continue;
+    }
+    for (Measure& measure : measures_of(study, name)) {
+      std::vector<std::vector<double>> series;
+      for (std::size_t arm = 0; arm < summary.arms.size(); ++arm)
+        series.push_back(mean_series(study, measure, arm));
+      summary.series.push_back(std::move(series));
+      Comparison& c = summary.comparisons.emplace_back(
+          compare(std::move(measure), summary.arms, summary.baseline, pairing, seed, summary.placebos));
+      c.of_points = arms_of(study).name == "point";
+      give_titles(c, summary);
+      set_reduction(c, study);
+      set_unspent(c, study);
+    }
+  }
+}
+
+}  // namespace
+
+void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
+                 std::uint32_t seed) {
+  const std::vector<std::string> known = measurable(study);
+  std::vector<std::string> names = question.measures.empty() ? known : question.measures;
+  const bool has_plans = !summary.baseline.empty() && summary.arms.size() > 1;
+  summary.primary = question.primary.empty() && has_plans ? default_primary(known) : question.primary;
+  if (!summary.primary.empty()) {
+    std::erase(names, summary.primary);
+    names.insert(names.begin(), summary.primary);
+  }
+  summary.titles = titles_of(study);
+  summary.cautions.clear();
+  for (const SharedCaution& caution : cautions_of_study(study))
+    summary.cautions.push_back(said_of(caution, summary.titles));
+  summary.scorecard = read_scorecard(study, summary.baseline);
+  summary.warnings = degenerate_runs(study, summary.baseline);
+  if (question.left_out.empty())
+    compare_measures(summary, study, names, question.pairing, seed);
+  else
+    compare_measures(summary, without_replicates(study, question.left_out), names, question.pairing, seed);
+}
+
+}  // namespace fanfare

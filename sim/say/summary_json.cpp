@@ -1,0 +1,107 @@
+// summary.json: the same as summary.txt with exact numbers. Missing numbers are null.
+#include "sim/say/summary_text.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "sim/judge/degenerate.h"
+#include "sim/say/verdict.h"
+
+namespace fanfare {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+
+Json numbers(const std::vector<double>& values) {
+  Json list = Json::array();
+  for (const double x : values) list.push_back(number(x));
+  return list;
+}
+
+Json interval(const Interval& x) {
+  return {{"mean", number(x.mean)},
+          {"low", number(x.low)},
+          {"high", number(x.high)},
+          {"sd", number(x.sd)},
+          {"n", x.n}};
+}
+
+Json arm_json(const Comparison& c, std::size_t i) {
+  const ArmOutcome& arm = c.arms[i];
+  Json json = {{"arm", arm.arm},
+               {"title", arm.title},
+               {"value", interval(arm.value)},
+               {"by_replicate", numbers(c.measure.values[i])}};
+  if (arm.effect) json["against_baseline"] = interval(*arm.effect);
+  json["variance_reduction"] = number(arm.variance_reduction);
+  json["chance_best"] = number(arm.chance_best);
+  json["bad_case"] = number(arm.bad_case);
+  if (c.measure.shows_loss() && arm.value.n > 0)
+    json["chance_of_loss"] = number(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n));
+  return json;
+}
+
+Json comparison_json(const Comparison& c) {
+  Json json = {{"measure", c.measure.name}, {"label", c.measure.label},
+               {"unit", c.measure.unit},    {"better", better_word(c.measure.better)},
+               {"paired", c.pairing == Pairing::paired}, {"verdict", verdict(c)},
+               {"arms", Json::array()}};
+  for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(arm_json(c, i));
+  return json;
+}
+
+Json scorecard_json(const std::vector<ScorecardLine>& lines) {
+  Json list = Json::array();
+  for (const ScorecardLine& line : lines)
+    list.push_back({{"fact", line.fact},
+                    {"value", number(line.value)},
+                    {"low", number(line.low)},
+                    {"high", number(line.high)},
+                    {"standing", in_english(line.standing())},
+                    {"runs", line.runs},
+                    {"passed", line.passed},
+                    {"warned", line.warned},
+                    {"citation", line.citation}});
+  return list;
+}
+
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string summary_json(const StudySummary& s) {
+  Json json = {{"kind", "study"},        {"simulated", true},           {"name", s.name},
+               {"question", s.question}, {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint},
+               {"level", kLevel},        {"replicates", s.replicates},  {"baseline", s.baseline},
+               {"arms", s.arms},         {"primary", s.primary}};
+  const std::vector<std::string> words = verdicts(s);
+  if (!words.empty()) json["verdict"] = words[0];
+  json["comparisons"] = Json::array();
+  for (const Comparison& c : s.comparisons) json["comparisons"].push_back(comparison_json(c));
+  json["scorecard"] = scorecard_json(s.scorecard);
+  json["warnings"] = remarks_in(s.warnings, s, Language::english);
+  json["notes"] = remarks_in(s.remarks(), s, Language::english);
+  json["cautions"] = remarks_in(s.cautions, s, Language::english);
+  return text_of(json);
+}
+
+std::string summary_json(const RunSummary& s) {
+  Json json = {{"kind", "run"},          {"simulated", true},           {"name", s.name},
+               {"question", s.question}, {"scenario_digest", s.digest}, {"fingerprint", s.fingerprint},
+               {"replicates", 1}};
+  json["headlines"] = Json::array();
+  for (const Headline& h : s.headlines)
+    json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
+  json["scorecard"] = scorecard_json(read_scorecard(s.data, ""));
+  json["warnings"] = in_english(degenerate_runs(s.data, ""));
+  json["cautions"] = Json::array();
+  for (const Caution& caution : cautions_of(s.data)) json["cautions"].push_back(in_english(said_of(caution)));
+  return text_of(json);
+}
+
+}  // namespace fanfare

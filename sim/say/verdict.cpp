@@ -1,0 +1,171 @@
+// A comparison in plain words, of either language: first what to do, then what that stands on. Words come
+// from the label table, numbers from the comparison.
+#include "sim/say/verdict.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fanfare {
+namespace {
+
+using Kind = Finding::Kind;
+using Money = Finding::Money;
+
+// The words that any sentence may need are filled in once.
+class Speaker {
+ public:
+  Speaker(const Comparison& c, Language language) : c_(c), f_(find(c)), language_(language) {
+    const char* rows = c.of_points ? "answer.points" : "answer.arms";
+    blanks_ = {{"measure", measure_name(c.measure, language)}, {"rows", label(rows, language)}};
+    const Blanks of = {{"label", c.measure.label}};
+    blanks_.emplace_back("of_label",
+                         c.measure.label.empty() ? "" : sentence("answer.of_label", language, of));
+    if (!c.baseline.empty()) blanks_.emplace_back("baseline", quoted_arm(c.baseline));
+    if (f_.kind == Kind::nothing) return;
+    add_best();
+    add_lead();
+    blanks_.emplace_back("facts", facts());
+  }
+
+  std::string all() const {
+    if (f_.kind == Kind::nothing) return said(nothing());
+    if (f_.kind == Kind::one_replicate)
+      return said(f_.order.size() > 1 ? "answer.one_of_arms" : "answer.one");
+    return said(advice()) + said(statistics()) + (f_.kind == Kind::not_told_apart ? said(effort()) : "");
+  }
+
+ private:
+  std::string said(const char* key) const { return sentence(key, language_, blanks_); }
+  std::string quoted(const std::string& name) const {
+    return sentence("answer.quoted", language_, {{"name", name}});
+  }
+  std::string quoted(const ArmOutcome& arm) const {
+    const bool other = language_ == Language::chinese && !arm.title_in_chinese.empty();
+    return quoted(other ? arm.title_in_chinese : arm.title);
+  }
+  std::string quoted_arm(const std::string& arm) const {
+    for (const ArmOutcome& a : c_.arms)
+      if (a.arm == arm) return quoted(a);
+    return quoted(arm);
+  }
+
+  // Where the arms have no value: of a return, because none of them spends more than the baseline.
+  const char* nothing() const {
+    return c_.measure.is_return() && c_.measure.incremental() && !c_.baseline.empty() ? "answer.nothing_spent"
+                                                                                    : "answer.nothing";
+  }
+
+  // What to do. That everything loses money outweighs which is best.
+  const char* advice() const {
+    const bool alone = f_.kind == Kind::single;
+    if (f_.money == Money::all_lose) return alone ? "answer.one_loses" : "answer.choose_none";
+    if (f_.kind == Kind::same) return "answer.same";
+    if (f_.kind == Kind::not_told_apart) return "answer.either";
+    if (c_.measure.better == Better::neither) return alone ? "answer.single" : "answer.highest";
+    if (f_.money == Money::not_shown) return "answer.not_shown";
+    return alone ? "answer.single" : "answer.choose";
+  }
+  const char* statistics() const {
+    switch (f_.kind) {
+      case Kind::single:
+        return "answer.alone";
+      case Kind::same:
+        return "answer.no_lead";
+      case Kind::winner:
+        return c_.measure.better == Better::neither ? "answer.above" : "answer.lead";
+      default:
+        if (f_.lead.mean == 0) return "answer.even";
+        return c_.measure.better == Better::neither ? "answer.unclear_above" : "answer.unclear_lead";
+    }
+  }
+  // What it would take to tell the arms apart.
+  const char* effort() const {
+    return f_.too_few() ? "answer.too_few" : f_.needed ? "answer.needed" : "answer.never";
+  }
+
+  // The measure's own name says "per yuan".
+  bool is_per_yuan() const { return c_.measure.name == "incremental_contribution_per_yuan"; }
+  std::string quantity(double x) const {
+    return people_quantity_in(language_, x, is_per_yuan() ? "CNY" : c_.measure.unit);
+  }
+  std::string number(double x) const {
+    const bool share = c_.measure.unit == "share" || c_.measure.unit == "%";
+    return share ? people_quantity_in(language_, x, c_.measure.unit) : people_number_in(language_, x);
+  }
+
+  void add_best() {
+    const ArmOutcome& best = c_.arms[f_.order[0]];
+    blanks_.insert(blanks_.end(), {{"best", quoted(best)},
+                                   {"arms", std::to_string(f_.order.size())},
+                                   {"value", quantity(best.value.mean)},
+                                   {"size", quantity(std::fabs(best.value.mean))},
+                                   {"mean_low", number(best.value.low)},
+                                   {"mean_high", number(best.value.high)},
+                                   {"bad", quantity(best.bad_case)},
+                                   {"runs", std::to_string(best.value.n)},
+                                   {"losses", std::to_string(best.losses)}});
+    blanks_.emplace_back("amount", said(amount(best.value.mean)));
+    const char* worst = worst_tenth(best.value.n) == 1 ? "answer.worst_world" : "answer.worst_tenth";
+    blanks_.emplace_back("worst", said(worst));
+  }
+
+  void add_lead() {
+    const std::size_t rivals = f_.order.size() - 1;
+    const bool paired = c_.pairing == Pairing::paired;
+    const bool less = c_.measure.better == Better::less;
+    const double low = less ? -f_.lead.high : f_.lead.low, high = less ? -f_.lead.low : f_.lead.high;
+    const Blanks count = {{"rivals", std::to_string(rivals)}};
+    blanks_.insert(blanks_.end(),
+                   {{"other", quoted(c_.arms[f_.rival])},
+                    {"other_value", quantity(c_.arms[f_.rival].value.mean)},
+                    {"lead", quantity(std::fabs(f_.lead.mean))},
+                    {"low", number(low)},
+                    {"high", number(high)},
+                    {"n", std::to_string(f_.kind == Kind::single ? c_.arms[f_.rival].value.n : f_.lead.n)},
+                    {"pairing", label(paired ? "answer.paired" : "answer.not_paired", language_)},
+                    {"needed", f_.needed ? people_number_in(language_, static_cast<double>(*f_.needed)) : ""},
+                    {"allowance", rivals < 2 ? "" : sentence("answer.allowance", language_, count)}});
+  }
+
+  const char* amount(double value) const {
+    if (!is_per_yuan()) return "answer.amount";
+    return value < 0 ? "answer.loss_per_yuan" : "answer.gain_per_yuan";
+  }
+  // The amount, its interval and the bad case, where one side is bad; of money, how often it was lost.
+  std::string facts() const {
+    if (c_.measure.better == Better::neither) return said("answer.facts_alone");
+    return said("answer.facts") + (f_.money == Money::not_asked ? "" : said("answer.lost_in"));
+  }
+
+  const Comparison& c_;
+  Finding f_;
+  Language language_;
+  Blanks blanks_;
+};
+
+}  // namespace
+
+std::string verdict(const Comparison& c, Language language) { return Speaker(c, language).all(); }
+
+// The first brand is what a study is about; others are judged only where money was spent on them.
+std::vector<std::string> verdicts(const StudySummary& s, Language language) {
+  constexpr std::size_t kMost = 2;
+  std::vector<std::string> words;
+  bool is_answered = false;
+  for (const Comparison& c : s.comparisons)
+    if (c.measure.name == s.primary && words.size() < kMost &&
+        (words.empty() || (c.measure.is_return() && c.exists()))) {
+      words.push_back(verdict(c, language));
+      is_answered |= c.exists();
+    }
+  if (words.empty() || is_answered) return words;
+  for (const char* instead : {"incremental_contribution", "incremental_revenue"})
+    for (const Comparison& c : s.comparisons)
+      if (c.measure.name == instead && c.exists()) {
+        words.push_back(verdict(c, language));
+        return words;
+      }
+  return words;
+}
+
+}  // namespace fanfare

@@ -1,0 +1,19 @@
+// The verdict in plain words. Everything said is *simulated*.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/judge/summary.h"
+
+namespace fanfare {
+
+// For someone who decides: one sentence that recommends, with the amount, its interval and the bad case; then the
+// statistics: by how much, how sure; or that the arms can't be told apart at this n and how many replicates would.
+std::string verdict(const Comparison& comparison, Language language = Language::english);
+
+// The primary measure's, no more than a reader will take in; where it has none to give, that of the money
+// behind it.
+std::vector<std::string> verdicts(const StudySummary& summary, Language language = Language::english);
+
+}  // namespace fanfare

@@ -1,0 +1,28 @@
+#include "sim/words/titles.h"
+
+#include <nlohmann/json.hpp>
+
+namespace fanfare {
+
+std::string labels_text(std::span<const std::string> arms, std::span<const std::string> titles) {
+  nlohmann::ordered_json labels = nlohmann::ordered_json::object();
+  for (std::size_t i = 0; i < arms.size(); ++i)
+    if (titles[i] != arms[i]) labels[arms[i]] = titles[i];
+  return labels.empty() ? "" : labels.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::vector<std::string> titles_of(const Dataset& study) {
+  const Dimension* arms = study.dimension("arm") ? study.dimension("arm") : study.dimension("point");
+  if (arms == nullptr) return {};
+  std::vector<std::string> titles = arms->labels;
+  const auto found = study.attributes.find(kArmLabels);
+  const auto* text = found == study.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
+  const nlohmann::json labels = nlohmann::json::parse(text == nullptr ? "{}" : *text, nullptr, false);
+  if (!labels.is_object()) return titles;
+  for (std::string& title : titles)
+    if (const auto label = labels.find(title); label != labels.end() && label->is_string())
+      title = label->get<std::string>();
+  return titles;
+}
+
+}  // namespace fanfare
