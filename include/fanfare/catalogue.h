@@ -10,6 +10,8 @@
 
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
+#include "fanfare/report_spec.h"
+#include "fanfare/scenario_words.h"
 #include "fanfare/setup.h"
 
 namespace fanfare {
@@ -31,6 +33,10 @@ struct ModelEntry {
   // change its mutable parameters. Errors: ScenarioError, InputError.
   std::unique_ptr<Model> (*build)(ParameterSet& parameters, const Setup& setup);
   std::vector<WordTable> (*tables)() = nullptr;  // if the model has any
+  const ReportSpec& (*report)() = no_report;      // what its measures mean to a study and a report
+  std::span<const Template> templates = {};
+  std::span<const KeySubject> subjects = {};
+  SizeKeys size = {};  // without a key of accounts: it goes by the usual ones
 };
 
 std::span<const ModelEntry> catalogue();
@@ -38,17 +44,33 @@ std::span<const ModelEntry> catalogue();
 // nullptr if there is none of that name.
 const ModelEntry* find_model(std::string_view name);
 
+// Of a model that is not in the catalogue (a results file of another program): nothing.
+inline const ReportSpec& report_of(std::string_view model) {
+  const ModelEntry* entry = find_model(model);
+  return entry == nullptr ? no_report() : entry->report();
+}
+
 // entry<EconomyParameters, FanEconomy>("fan_economy", "…"): M is built as M(P&, ParameterSet&, const Setup&).
-// A model that has tables of words says them in `static std::vector<WordTable> tables()`.
+// A model that has tables of words says them in `static std::vector<WordTable> tables()`, what it has to say
+// of its measures in `static const ReportSpec& report()`, of its scenarios in static templates(), subjects()
+// and size().
 template <class P, class M>
 ModelEntry entry(std::string_view name, std::string_view help) {
   std::vector<WordTable> (*tables)() = nullptr;
   if constexpr (requires { M::tables(); }) tables = &M::tables;
+  const ReportSpec& (*report)() = no_report;
+  if constexpr (requires { M::report(); }) report = &M::report;
+  std::span<const Template> templates;
+  if constexpr (requires { M::templates(); }) templates = M::templates();
+  std::span<const KeySubject> subjects;
+  if constexpr (requires { M::subjects(); }) subjects = M::subjects();
+  SizeKeys size;
+  if constexpr (requires { M::size(); }) size = M::size();
   return {name, help, [] { return std::unique_ptr<ParameterSet>(std::make_unique<Parameters<P>>()); },
           [](ParameterSet& parameters, const Setup& setup) -> std::unique_ptr<Model> {
             return std::make_unique<M>(static_cast<Parameters<P>&>(parameters).value(), parameters, setup);
           },
-          tables};
+          tables, report, templates, subjects, size};
 }
 
 }  // namespace fanfare

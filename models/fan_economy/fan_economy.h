@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "fanfare/model.h"
 #include "models/fan_economy/measure/cautions.h"
 #include "models/fan_economy/measure/observers.h"
+#include "models/fan_economy/measure/report.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -35,6 +37,10 @@ class FanEconomy final : public Model {
 
   // What `fanfare list` shows of the words of this model.
   static std::vector<WordTable> tables();
+  static const ReportSpec& report() { return fan_economy::report(); }
+  static std::span<const Template> templates();
+  static std::span<const KeySubject> subjects();
+  static SizeKeys size();
 
   World& world() { return world_; }
   const World& world() const { return world_; }

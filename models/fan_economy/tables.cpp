@@ -1,4 +1,6 @@
-// The tables of the model's words, as `fanfare list` shows them.
+// The tables of the model's words, as `fanfare list` shows them, and its keys by subject.
+#include <array>
+
 #include "models/fan_economy/events/events.h"
 #include "models/fan_economy/fan_economy.h"
 #include "models/fan_economy/feed/explain.h"
@@ -56,6 +58,21 @@ std::vector<WordTable> FanEconomy::tables() {
   return {all, table_of("sources", sources), table_of("terms", terms), table_of("actions", kActions),
           table_of("stages", kStageWords), table_of("kinds", kKinds), table_of("events", event_rules()),
           table_of("contracts", contract_rules()), conditions};
+}
+
+std::span<const KeySubject> FanEconomy::subjects() {
+  static constexpr std::array kSubjects{KeySubject{"feeds", ".feed."}, KeySubject{"events", "events.", "do"}};
+  return kSubjects;
+}
+
+// `tiny` with 0.5 to 1 M accounts in its first days: 540 to 890 bytes an account.
+SizeKeys FanEconomy::size() {
+  return {.accounts = "population.accounts",
+          .bytes = 250,
+          .many = "population.graph.mean_follows",
+          .bytes_of_one = 5,
+          .scale = "population.scale",
+          .graph_kind = "population.graph.kind"};
 }
 
 }  // namespace fanfare::fan_economy

@@ -14,6 +14,7 @@
 #include "fanfare/fmath.h"
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
+#include "fanfare/scenario_words.h"
 #include "fanfare/rng.h"
 #include "fanfare/setup.h"
 #include "models/reference/measures.h"
@@ -65,6 +66,8 @@ class MusicLab final : public Model {
  public:
   enum class Mutant { none, downloads_unseen, everything_is_downloaded, best_last };
   Mutant mutant = Mutant::none;  // for tests alone
+
+  static SizeKeys size() { return {.accounts = "worlds", .many = "songs", .bytes_of_one = 8}; }
 
   MusicLab(const MusicLabParameters& p, ParameterSet&, const Setup& setup)
       : p_(p), part_(setup.partition(p.worlds)), listen_(setup.seed, purpose(kModel, 2)) {

@@ -12,6 +12,7 @@
 #include "fanfare/fmath.h"
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
+#include "fanfare/scenario_words.h"
 #include "fanfare/rng.h"
 #include "fanfare/setup.h"
 
@@ -42,6 +43,8 @@ class PopularityBias final : public Model {
  public:
   enum class Mutant { none, ranks_stand_still, quality_squared };
   Mutant mutant = Mutant::none;  // for tests alone
+
+  static SizeKeys size() { return {.accounts = "markets", .many = "items", .bytes_of_one = 20}; }
 
   PopularityBias(const PopularityBiasParameters& p, ParameterSet&, const Setup& setup)
       : p_(p), part_(setup.partition(p.markets)), choose_(setup.seed, purpose(kModel, 2)) {

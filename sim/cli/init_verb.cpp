@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "sim/cli/templates.h"
+#include "fanfare/catalogue.h"
 #include "sim/cli/verbs.h"
 #include "sim/results/atomic_file.h"
 #include "sim/scenario/nearest.h"
@@ -18,10 +18,22 @@ struct InitFlags {
   std::vector<std::string> words;  // [TEMPLATE] DIR
 };
 
-const Template& template_named(const std::string& name) {
-  if (const Template* found = find_template(name)) return *found;
+// Of all models, in their order.
+std::vector<Template> templates() {
+  std::vector<Template> all;
+  for (const ModelEntry& model : catalogue())
+    all.insert(all.end(), model.templates.begin(), model.templates.end());
+  return all;
+}
+
+// The first for an empty name.
+Template template_named(const std::string& name) {
   std::vector<std::string> names;
-  for (const Template& t : templates()) names.emplace_back(t.name);
+  for (const Template& t : templates()) {
+    if (name.empty() || t.name == name) return t;
+    names.emplace_back(t.name);
+  }
+  if (names.empty()) throw UsageError("no model of this program has a template (write a scenario by hand)");
   throw UsageError(fmt::format("'{}' is no template ({}) see `fanfare init --help`", name,
                                did_you_mean(name, names, "there are")));
 }
@@ -39,7 +51,7 @@ void write_both(const Template& chosen, const fs::path& folder) {
 
 ExitCode init(const Call& call, const InitFlags& flags) {
   const bool named = flags.words.size() == 2;
-  const Template& chosen = template_named(named ? flags.words[0] : "kol-vs-koc");
+  const Template chosen = template_named(named ? flags.words[0] : "");
   const fs::path folder = flags.words.back();
   write_both(chosen, folder);
   call.console.say(fmt::format("{}\n  {}\n  {}\nNext:\n  fanfare validate {}\n  fanfare run {}\n",
@@ -55,7 +67,9 @@ void add_init(CommandLine& line) {
   const auto flags = std::make_shared<InitFlags>();
   std::string help = "[TEMPLATE] DIR; templates:";
   for (const Template& t : templates()) help += fmt::format("\n{} - {}", t.name, t.question);
-  line.verb("init", "Write a scenario and a study for a question", "fanfare init kol-vs-koc my-first-study",
+  const std::string first = templates().empty() ? "TEMPLATE" : std::string(templates().front().name);
+  line.verb("init", "Write a scenario and a study for a question",
+            "fanfare init " + first + " my-first-study",
             [flags](const Call& call) { return init(call, *flags); })
       .words("TEMPLATE-DIR", flags->words, help, 1, 2);
 }

@@ -5,11 +5,11 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 
 #include "sim/cli/compute_flags.h"
-#include "sim/cli/templates.h"
 #include "sim/cli/verbs.h"
-#include "sim/judge/incremental.h"
+#include "sim/judge/derived.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/installed.h"
 #include "sim/scenario/nearest.h"
@@ -85,13 +85,13 @@ const ModelEntry& model_named(const std::string& name) {
                                did_you_mean(name, names, "there are")));
 }
 
-// A world that has one of everything, so that the model declares all that it can: the first template for its
-// own model, defaults for others.
+// A world that has one of everything, so that the model declares all that it can: its first template, or its
+// defaults.
 Scenario sample_scenario(const ModelEntry& model) {
   Problems problems;
-  const bool own = model.name == "fan_economy";
-  std::string text = own ? std::string(templates()[0].scenario)
-                         : fmt::format("schema: 1\nkind: scenario\nname: sample\nmodel: {}\n", model.name);
+  std::string text = model.templates.empty()
+                         ? fmt::format("schema: 1\nkind: scenario\nname: sample\nmodel: {}\n", model.name)
+                         : std::string(model.templates.front().scenario);
   Scenario scenario = load_scenario_text("sample", std::move(text), {}, problems);
   if (!problems.empty()) throw LogicError("the sample scenario is wrong:\n" + problems.render());
   return scenario;
@@ -124,12 +124,17 @@ Listing kpis(const ModelEntry& model) {
   for (const Variable& v : declared.variables)
     list.rows.push_back({v.name, fmt::format("{}", fmt::join(v.dimensions, ", ")), v.units, way(v),
                          v.long_name + (v.formula.empty() ? "" : ": " + v.formula)});
-  for (const IncrementalMeasure& m : incremental_measures()) {
+  const ReportSpec& spec = model.report();
+  for (const DerivedMeasure& m : spec.derived) {
+    const std::vector<std::string_view> needs = recorded_needs(spec, m);
     const auto has = [&](std::string_view need) { return declared.variable(need) != nullptr; };
-    if (std::all_of(m.needs.begin(), m.needs.end(), has))
-      list.rows.push_back({std::string(m.name), "brand", "", way(*declared.variable(m.needs.front())),
-                           fmt::format("of a study: from {}, against the baseline arm of the same replicate",
-                                       fmt::join(m.needs, ", "))});
+    if (!std::ranges::all_of(needs, has)) continue;
+    const Variable& first = *declared.variable(needs.front());
+    const auto axes = std::span(first.dimensions).subspan(first.dimensions.front() == "time" ? 1 : 0);
+    const char* against =
+        spec.is_difference(m.name) ? ", against the baseline arm of the same replicate" : "";
+    list.rows.push_back({std::string(m.name), fmt::format("{}", fmt::join(axes, ", ")), "", way(first),
+                         fmt::format("of a study: from {}{}", fmt::join(needs, ", "), against)});
   }
   return list;
 }
@@ -143,25 +148,19 @@ Listing keys(const ModelEntry& model, std::string_view part) {
   return list;
 }
 
-// Named feeds, where they come from, then the keys with which one is changed.
-Listing feeds(const ModelEntry& model) {
+// What there is by name, where it comes from, then the keys with which one is changed.
+Listing subject(const ModelEntry& model, const KeySubject& of) {
   Listing list{{"key", "default", "range", "help"}, {}};
+  for (const WordTable& table : model.tables == nullptr ? std::vector<WordTable>{} : model.tables())
+    if (table.name == of.name && !of.word_key.empty())
+      for (const WordTable::Entry& entry : table.words)
+        list.rows.push_back({fmt::format("{}: {}", of.word_key, entry.word), "", "", entry.help});
   for (const FieldInfo& f : scenario_fields(model))
-    if (f.path.find(".feed.") != std::string::npos && f.field != nullptr)
+    if (f.path.find(of.part) != std::string::npos && f.field != nullptr)
       for (const PresetSpec& p : f.field->presets)
         list.rows.push_back(
             {f.name + ": " + p.name, "", "", p.help + (p.source.empty() ? "" : " (" + p.source + ")")});
-  for (const auto& row : keys(model, ".feed.").rows) list.rows.push_back(row);
-  return list;
-}
-
-// What happens by its word, then the keys of an event.
-Listing events(const ModelEntry& model) {
-  Listing list{{"key", "default", "range", "help"}, {}};
-  for (const WordTable& table : model.tables == nullptr ? std::vector<WordTable>{} : model.tables())
-    if (table.name == "events")
-      for (const WordTable::Entry& entry : table.words) list.rows.push_back({"do: " + entry.word, "", "", entry.help});
-  for (const auto& row : keys(model, "events.").rows) list.rows.push_back(row);
+  for (const auto& row : keys(model, of.part).rows) list.rows.push_back(row);
   return list;
 }
 
@@ -179,11 +178,15 @@ std::optional<Listing> words(const ModelEntry& model, const std::string& table) 
 
 // What may be listed of any model, and of these models.
 std::vector<std::string> listed() {
-  std::vector<std::string> all{"params", "models", "phases", "feeds", "events", "kpis", "scenarios"};
-  for (const ModelEntry& model : catalogue())
+  std::vector<std::string> all{"params", "models", "phases", "kpis", "scenarios"};
+  const auto add = [&](std::string name) {
+    if (std::ranges::find(all, name) == all.end()) all.push_back(std::move(name));
+  };
+  for (const ModelEntry& model : catalogue()) {
+    for (const KeySubject& of : model.subjects) add(std::string(of.name));
     if (model.tables != nullptr)
-      for (const WordTable& table : model.tables())
-        if (std::find(all.begin(), all.end(), table.name) == all.end()) all.push_back(table.name);
+      for (const WordTable& table : model.tables()) add(table.name);
+  }
   return all;
 }
 
@@ -220,8 +223,8 @@ Listing listing(const ListFlags& flags, const ModelEntry& model) {
   if (flags.what == "models") return models();
   if (flags.what == "phases") return phases(model);
   if (flags.what == "kpis") return kpis(model);
-  if (flags.what == "feeds") return feeds(model);
-  if (flags.what == "events") return events(model);
+  for (const KeySubject& of : model.subjects)
+    if (flags.what == of.name) return subject(model, of);
   if (flags.what == "scenarios") return scenarios(flags.folder);
   if (auto table = words(model, flags.what)) return std::move(*table);
   throw UsageError(fmt::format("model '{}' has no {} (it has no such table) see `fanfare list models`",
@@ -266,9 +269,9 @@ ExitCode list(const Call& call, const ListFlags& flags) {
 
 void add_list(CommandLine& line) {
   const auto flags = std::make_shared<ListFlags>();
-  Flags verb =
-      line.verb("list", "Show what a scenario can say: keys, models, phases, feeds, events, KPIs, scenarios",
-                "fanfare list scenarios kol", [flags](const Call& call) { return list(call, *flags); });
+  Flags verb = line.verb(
+      "list", "Show what a scenario can say: keys, models, phases, KPIs, scenarios, words of a model",
+      "fanfare list params run", [flags](const Call& call) { return list(call, *flags); });
   const std::vector<std::string> what = listed();
   verb.one_of("WHAT", flags->what,
               fmt::format("{} or {}", fmt::join(what.begin(), what.end() - 1, ", "), what.back()), what)

@@ -11,12 +11,12 @@
 namespace fanfare {
 namespace {
 
-constexpr const char* kScale = "population.scale";
-
-// The key by which the model is told how many accounts there are; empty if it has none.
+// The key by which the model is told how many accounts there are, its own or a usual one; empty if it has
+// none.
 std::string accounts_key(const Scenario& scenario) {
-  for (const char* key : {"population.accounts", "network.accounts", "accounts", "nodes", "humans"})
-    if (scenario.parameters->has(key)) return key;
+  for (const std::string_view key : {scenario.entry->size.accounts, std::string_view("network.accounts"),
+                                     std::string_view("accounts"), std::string_view("nodes")})
+    if (!key.empty() && scenario.parameters->has(std::string(key))) return std::string(key);
   return {};
 }
 
@@ -31,8 +31,9 @@ std::vector<SetOption> shrunk(const Scenario& scenario, std::uint32_t accounts) 
   const std::string key = accounts_key(scenario);
   if (key.empty() || accounts_of(scenario) <= accounts) return {};
   std::vector<SetOption> sets = {{key, std::to_string(accounts)}};
-  if (scenario.parameters->has(kScale))
-    sets.push_back({kScale, fmt::format("{}", number(scenario, kScale) * accounts_of(scenario) / accounts)});
+  const std::string scale(scenario.entry->size.scale);
+  if (!scale.empty() && scenario.parameters->has(scale))
+    sets.push_back({scale, fmt::format("{}", number(scenario, scale) * accounts_of(scenario) / accounts)});
   return sets;
 }
 

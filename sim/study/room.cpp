@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <span>
 #include <string>
 
 #include "fanfare/expects.h"
@@ -18,23 +19,17 @@ namespace fanfare {
 namespace {
 
 // What grows with a key, at the least: less than any world was seen to take, so that what is refused can't
-// fit. Posts and whatever else a world may have few or many of come on top. Whose keys these are is not
-// asked; a model that has none of them has no formula.
-struct Growth {
-  const char* count;       // the key that says of how many
-  double bytes;            // of each
-  const char* many = "";   // the key that says how many of something each has
-  double bytes_of_one = 0;
-};
-constexpr Growth kGrowths[] = {
-    // tiny with 0.5 to 1 M accounts in its first days: 540 to 890 bytes an account
-    {"population.accounts", 250, "population.graph.mean_follows", 5},
-    {"network.accounts", 8, "network.mean_degree", 4},  // offset and followers; ids
-    {"humans", 4, "feed", 20},                          // five arrays of a feed
-    {"nodes", 8},                                       // followers, and who was reached
-    {"accounts", 4},
-    {"worlds", 0, "songs", 8},
-    {"markets", 0, "items", 20}};
+// fit. What there may be few or many of comes on top. A model that declares no size is asked for the usual
+// keys; one that has none of them has no formula.
+constexpr SizeKeys kUsual[] = {
+    // offset and followers; ids
+    {.accounts = "network.accounts",
+     .bytes = 8,
+     .many = "network.mean_degree",
+     .bytes_of_one = 4,
+     .graph_kind = "network.kind"},
+    {.accounts = "nodes", .bytes = 8, .graph_kind = "network.kind"},  // followers, and who was reached
+    {.accounts = "accounts", .bytes = 4, .graph_kind = "network.kind"}};
 // What is nearer to all there is than the formula is exact is left to the machine.
 constexpr double kDoubt = 1.25;
 
@@ -49,33 +44,41 @@ double first_number(const char* path, const std::string& key = {}) {
   return std::numeric_limits<double>::infinity();
 }
 
-double number_at(const Scenario& scenario, const char* path) {
-  if (!scenario.parameters->has(path)) return 0;
+double number_at(const Scenario& scenario, std::string_view key) {
+  const std::string path(key);
+  if (path.empty() || !scenario.parameters->has(path)) return 0;
   std::string text = scenario.parameters->get(path);
   std::erase(text, '_');
   return std::strtod(text.c_str(), nullptr);
 }
 
+std::span<const SizeKeys> sizes_of(const Scenario& scenario) {
+  const SizeKeys& own = scenario.entry->size;
+  return own.accounts.empty() ? std::span<const SizeKeys>(kUsual) : std::span(&own, 1);
+}
+
 // A file brings its own accounts, and a market that mixes evenly has no network.
-bool counts(const Scenario& scenario, const Growth& growth) {
-  const std::string key = growth.count;
+bool counts(const Scenario& scenario, const SizeKeys& size) {
+  const std::string key(size.accounts);
   if (!scenario.parameters->has(key)) return false;
-  const auto says = [&](const std::string& path, const char* word) {
-    return scenario.parameters->has(path) && scenario.parameters->get(path) == word;
+  const auto says = [&](std::string_view path, const char* word) {
+    const std::string at(path);
+    return !at.empty() && scenario.parameters->has(at) && scenario.parameters->get(at) == word;
   };
-  if (says("population.graph.kind", "file") || says("network.kind", "file")) return false;
+  if (says(size.graph_kind, "file")) return false;
   return !(key == "network.accounts" && scenario.parameters->has("mixing") && !says("mixing", "network"));
 }
 
-double bytes_of(const Scenario& scenario, const Growth& growth) {
-  if (!counts(scenario, growth)) return 0;
-  return number_at(scenario, growth.count) *
-         (growth.bytes + growth.bytes_of_one * (*growth.many ? number_at(scenario, growth.many) : 0));
+double bytes_of(const Scenario& scenario, const SizeKeys& size) {
+  if (!counts(scenario, size)) return 0;
+  return number_at(scenario, size.accounts) *
+         (size.bytes + size.bytes_of_one * number_at(scenario, size.many));
 }
 
 // What there are most bytes of.
-const Growth& largest(const Scenario& scenario) {
-  return *std::max_element(std::begin(kGrowths), std::end(kGrowths), [&](const Growth& a, const Growth& b) {
+const SizeKeys& largest(const Scenario& scenario) {
+  const auto sizes = sizes_of(scenario);
+  return *std::max_element(sizes.begin(), sizes.end(), [&](const SizeKeys& a, const SizeKeys& b) {
     return bytes_of(scenario, a) < bytes_of(scenario, b);
   });
 }
@@ -94,15 +97,15 @@ double free_memory() {
 
 double bytes_by_formula(const Scenario& scenario) {
   double bytes = 0;
-  for (const Growth& growth : kGrowths) bytes += bytes_of(scenario, growth);
+  for (const SizeKeys& size : sizes_of(scenario)) bytes += bytes_of(scenario, size);
   return bytes;
 }
 
 void expect_room(const Scenario& scenario, int at_once) {
   const double takes = bytes_by_formula(scenario) * at_once, room = free_memory();
   if (takes <= room * kDoubt) return;
-  const std::string what = largest(scenario).count;
-  const double fitting = number_at(scenario, what.c_str()) * room / takes;
+  const std::string what(largest(scenario).accounts);
+  const double fitting = number_at(scenario, what) * room / takes;
   throw InputError(fmt::format(
       "{}: takes at least {} of memory{}, {} are free (nothing was built) at most {} {} would fit{}",
       scenario.path, people_bytes(takes), at_once > 1 ? fmt::format(" for {} runs at once", at_once) : "",

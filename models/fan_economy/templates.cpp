@@ -1,10 +1,10 @@
-// The texts. Small worlds, so that a first study takes about a minute; raise population.accounts for a real
-// one.
-#include "sim/cli/templates.h"
-
+// What `fanfare init` writes. Small worlds, so that a first study takes about a minute; raise population.accounts
+// for a real one.
 #include <array>
 
-namespace fanfare {
+#include "models/fan_economy/fan_economy.h"
+
+namespace fanfare::fan_economy {
 namespace {
 
 constexpr std::string_view kKolScenario =
@@ -178,12 +178,6 @@ constexpr std::array kTemplates = {
 
 }  // namespace
 
-std::span<const Template> templates() { return kTemplates; }
+std::span<const Template> FanEconomy::templates() { return kTemplates; }
 
-const Template* find_template(std::string_view name) {
-  for (const Template& t : kTemplates)
-    if (t.name == name) return &t;
-  return nullptr;
-}
-
-}  // namespace fanfare
+}  // namespace fanfare::fan_economy
