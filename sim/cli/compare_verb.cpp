@@ -36,7 +36,7 @@ void add_compare(CommandLine& line) {
   const auto flags = std::make_shared<CompareFlags>();
   CompareRequest& request = flags->request;
   Flags verb = line.verb("compare", "Set the arms of a study, or finished runs, against each other",
-                         "fanfare compare results/kol_vs_koc/study.h5 --measure roi",
+                         "fanfare compare results/my_study/study.h5 --lang zh",
                          [flags](const Call& call) { return compare(call, *flags); });
   verb.words("FILE", request.files, "A finished study, or finished runs (paired where seeds are the same)")
       .text("--baseline", "ARM", request.baseline,

@@ -47,7 +47,7 @@ std::string speed(const Progress& p, Language language) {
 std::string headline(const Progress& p, Language language) {
   if (p.headlines.empty()) return {};
   const Headline& first = p.headlines.front();
-  return " · " + headline_words(first.name, language) + " " +
+  return " · " + headline_words(first.name, no_report(), language) + " " +
          people_quantity_in(language, first.value, first.unit);
 }
 

@@ -59,7 +59,7 @@ ExitCode report_files(const Call& call, const ReportFlags& flags) {
 void add_report(CommandLine& line) {
   const auto flags = std::make_shared<ReportFlags>();
   Flags verb = line.verb("report", "Write a page that answers the question and shows why",
-                         "fanfare report results/kol_vs_koc/study.h5 --lang zh",
+                         "fanfare report results/my_study/study.h5 --lang zh",
                          [flags](const Call& call) { return report_files(call, *flags); });
   verb.words("FILE", flags->files, "A finished study, or finished runs (paired where seeds are the same)")
       .text("-o,--out", "FILE", flags->out,

@@ -118,7 +118,7 @@ FileVerb file_verb(CommandLine& line, const std::string& name, const std::string
 }  // namespace
 
 void add_info(CommandLine& line) {
-  file_verb(line, "info", "Show what is inside a results file", "fanfare info results/kol_vs_koc/study.h5",
+  file_verb(line, "info", "Show what is inside a results file", "fanfare info results/my_study/study.h5",
             info);
 }
 
@@ -134,7 +134,7 @@ void add_export(CommandLine& line) {
 void add_reproduce(CommandLine& line) {
   const FileVerb verb =
       file_verb(line, "reproduce", "Run again from a results file alone and compare fingerprints",
-                "fanfare reproduce results/kol_vs_koc/study.h5", reproduce_file);
+                "fanfare reproduce results/my_study/study.h5", reproduce_file);
   add_threads(verb.flags, verb.typed);
   add_progress(verb.flags, verb.typed);
 }

@@ -207,7 +207,7 @@ void add(CommandLine& line, const VerbText& text, bool resume) {
 
 void add_run(CommandLine& line) {
   add(line,
-      {"run", "Run a scenario or a study", "fanfare run scenarios/kol_vs_koc.yaml --until 30d --threads 2",
+      {"run", "Run a scenario or a study", "fanfare run scenarios/tiny.yaml --until 30d --threads 2",
        "A scenario or study (YAML)"},
       false);
 }
@@ -215,7 +215,7 @@ void add_run(CommandLine& line) {
 void add_resume(CommandLine& line) {
   add(line,
       {"resume", "Go on from the last checkpoint, or with the runs of a study that are left",
-       "fanfare resume scenarios/studies/kol_vs_koc.yaml",
+       "fanfare resume my-first-study/study.yaml",
        "The scenario or study that was run, or the results folder of a run"},
       true);
 }

@@ -203,7 +203,7 @@ ExitCode validate(const Call& call, const ValidateFlags& flags) {
 void add_validate(CommandLine& line) {
   const auto flags = std::make_shared<ValidateFlags>();
   Flags verb = line.verb("validate", "Check scenarios and studies, and estimate what they take",
-                         "fanfare validate scenarios/tiny.yaml scenarios/studies/kol_vs_koc.yaml",
+                         "fanfare validate scenarios/tiny.yaml my-first-study/study.yaml",
                          [flags](const Call& call) { return validate(call, *flags); });
   verb.words("FILE", flags->files, "Scenarios or studies (YAML)")
       .toggle("--effective", flags->effective, "Print every value in force and where it comes from")

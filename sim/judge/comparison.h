@@ -22,8 +22,8 @@ struct ArmOutcome {
   double variance_reduction = 0;   // of the effect, against independent seeds; NaN where it can't be known
   double chance_best = 0;          // over all candidates; NaN if unknown
   double bad_case = 0;             // mean of its worst tenth of replicates
-  std::size_t losses = 0;          // replicates below zero; of money and returns on it only
-  double unspent = 0;              // budget that came back, of all campaigns; beside money only
+  std::size_t losses = 0;          // replicates below zero; of gains only
+  double left_over = 0;            // what was meant to be put in and was not; beside gains only
   bool candidate = false;          // takes part in the verdict: has values, and is no baseline of itself
 };
 
@@ -46,10 +46,10 @@ Comparison compare(Measure measure, std::span<const std::string> arms, const std
 // What there is to say of a comparison, before it is put into words of any language.
 struct Finding {
   enum class Kind { nothing, one_replicate, single, same, not_told_apart, winner };
-  // Whether the money comes back, of returns only.
-  enum class Money { not_asked, all_lose, earns, not_shown };
+  // Whether something is gained, of gains only.
+  enum class Gain { not_asked, all_lose, gains, not_shown };
   Kind kind = Kind::nothing;
-  Money money = Money::not_asked;
+  Gain gain = Gain::not_asked;
   std::vector<std::size_t> order;         // candidates, best first: indices of Comparison::arms
   std::size_t rival = 0;                  // index of the arm that the best is held against
   Interval lead;                          // the best minus the rival; several rivals share the 5 %

@@ -1,4 +1,4 @@
-// Each rule looks at the last row of one or two measures of a run.
+// Each rule of the model looks at the last row of one or two measures of a run.
 #include "sim/judge/degenerate.h"
 
 #include <algorithm>
@@ -34,7 +34,7 @@ struct RunEnds {
   std::vector<std::vector<double>> values;
 };
 
-RunEnds run_ends_of(const Runs& runs, const char* name) {
+RunEnds run_ends_of(const Runs& runs, std::string_view name) {
   const Variable* v = runs.data.variable(name);
   RunEnds ends;
   const std::size_t count = runs.arms.size() * runs.replicates;
@@ -50,11 +50,11 @@ RunEnds run_ends_of(const Runs& runs, const char* name) {
   return ends;
 }
 
-// What is wrong, of one campaign or brand where a measure has several.
-Said wrong(const char* key, const std::string& label) {
+// What is wrong, of one entry where a measure has several.
+Said wrong(std::string_view key, const std::string& label) {
   std::vector<Said> of;
   if (!label.empty()) of.push_back({"degenerate.of", {{"label", label}}});
-  return {key, {{"of", of}}};
+  return {std::string(key), {{"of", of}}};
 }
 
 // In which runs of an arm `is_so` holds, as a remark; nothing if in none.
@@ -76,48 +76,48 @@ void tell(const Runs& runs, const Said& what, const IsSo& is_so, std::vector<Sai
   }
 }
 
-// All of a run's values are 0: none of them missing, so that an arm without campaigns is not blamed.
+// All of a run's values are 0: none of them missing, so that an arm that has none of it is not blamed.
 bool is_nothing(const std::vector<double>& values) {
   return !values.empty() && std::all_of(values.begin(), values.end(), [](double x) { return x == 0; });
 }
 
-void nobody_saw(const Runs& runs, std::vector<Said>& told) {
-  const RunEnds seen = run_ends_of(runs, "feed_impressions");
-  if (!seen.values.empty())
-    tell(
-        runs, wrong("degenerate.nobody_saw", ""),
-        [&](std::size_t run) { return is_nothing(seen.values[run]); }, told);
+using When = WorthlessRun::When;
+
+void all_zero(const Runs& runs, const WorthlessRun& rule, std::vector<Said>& told) {
+  const RunEnds ends = run_ends_of(runs, rule.name);
+  if (ends.values.empty()) return;
+  tell(runs, wrong(rule.said, ""), [&](std::size_t run) { return is_nothing(ends.values[run]); }, told);
 }
 
-void nobody_saw_campaigns(const Runs& runs, std::vector<Said>& told) {
-  const RunEnds seen = run_ends_of(runs, "impressions");
-  for (std::size_t c = 0; c < seen.labels.size(); ++c)
+void zero(const Runs& runs, const WorthlessRun& rule, std::vector<Said>& told) {
+  const RunEnds ends = run_ends_of(runs, rule.name);
+  for (std::size_t i = 0; i < ends.labels.size(); ++i)
     tell(
-        runs, wrong("degenerate.nobody_saw_campaign", seen.labels[c]),
-        [&](std::size_t run) { return seen.values[run][c] == 0; }, told);
+        runs, wrong(rule.said, ends.labels[i]), [&](std::size_t run) { return ends.values[run][i] == 0; },
+        told);
 }
 
-void nobody_bought(const Runs& runs, std::vector<Said>& told) {
-  const RunEnds sales = run_ends_of(runs, "sales");
-  for (std::size_t b = 0; b < sales.labels.size(); ++b)
-    tell(
-        runs, wrong("degenerate.nobody_bought", sales.labels[b]),
-        [&](std::size_t run) { return sales.values[run][b] == 0; }, told);
-}
-
-// A tenth and more of a budget that came back is a campaign that could not do what it was given to do.
-void unspent_budgets(const Runs& runs, std::vector<Said>& told) {
+// A tenth and more that is left of what was to be done: it could not be done as it was asked for.
+void left_over(const Runs& runs, const WorthlessRun& rule, std::vector<Said>& told) {
   constexpr double kMuch = 0.1;
-  const RunEnds spent = run_ends_of(runs, "campaign_spend"), back = run_ends_of(runs, "unspent");
-  if (spent.values.size() != back.values.size()) return;
-  for (std::size_t c = 0; c < back.labels.size(); ++c) {
-    const auto none = [&](std::size_t run) { return spent.values[run][c] == 0 && back.values[run][c] > 0; };
+  const RunEnds done = run_ends_of(runs, rule.done), left = run_ends_of(runs, rule.name);
+  if (done.values.size() != left.values.size()) return;
+  for (std::size_t i = 0; i < left.labels.size(); ++i) {
+    const auto none = [&](std::size_t run) { return done.values[run][i] == 0 && left.values[run][i] > 0; };
     const auto some = [&](std::size_t run) {
-      const double s = spent.values[run][c], b = back.values[run][c];
-      return s > 0 && b > kMuch * (s + b);
+      const double d = done.values[run][i], l = left.values[run][i];
+      return d > 0 && l > kMuch * (d + l);
     };
-    tell(runs, wrong("degenerate.nothing_spent", back.labels[c]), none, told);
-    tell(runs, wrong("degenerate.unspent", back.labels[c]), some, told);
+    tell(runs, wrong(rule.said, left.labels[i]), none, told);
+    tell(runs, wrong(rule.said_in_part, left.labels[i]), some, told);
+  }
+}
+
+void judge(const Runs& runs, const WorthlessRun& rule, std::vector<Said>& told) {
+  switch (rule.when) {
+    case When::all_zero: return all_zero(runs, rule, told);
+    case When::zero: return zero(runs, rule, told);
+    case When::left_over: return left_over(runs, rule, told);
   }
 }
 
@@ -128,11 +128,11 @@ bool are_same(const double* a, const double* b, std::size_t n) {
   return true;
 }
 
-bool rows_are_same(const Runs& runs, std::size_t a, std::size_t b) {
+bool rows_are_same(const Runs& runs, const ReportSpec& spec, std::size_t a, std::size_t b) {
   bool compared = false;
   for (const Variable& v : runs.data.variables) {
-    if (v.dimensions.size() < 2 || v.dimensions[1] != "replicate" || v.name.starts_with("incremental_") ||
-        v.name.starts_with("run_"))
+    if (v.dimensions.size() < 2 || v.dimensions[1] != "replicate" || v.name.starts_with("run_") ||
+        spec.derived_named(v.name) != nullptr)
       continue;
     const std::size_t cells = v.data.size() / runs.arms.size();
     if (!are_same(v.data.data() + a * cells, v.data.data() + b * cells, cells)) return false;
@@ -141,26 +141,24 @@ bool rows_are_same(const Runs& runs, std::size_t a, std::size_t b) {
   return compared;
 }
 
-void arms_like_the_baseline(const Runs& runs, const std::string& baseline, std::vector<Said>& told) {
+void arms_like_the_baseline(const Runs& runs, const ReportSpec& spec, const std::string& baseline,
+                            std::vector<Said>& told) {
   const auto base = std::find(runs.arms.begin(), runs.arms.end(), baseline);
   if (base == runs.arms.end() || baseline.empty()) return;
   const auto b = static_cast<std::size_t>(base - runs.arms.begin());
   for (std::size_t row = 0; row < runs.arms.size(); ++row)
-    if (row != b && rows_are_same(runs, row, b))
+    if (row != b && rows_are_same(runs, spec, row, b))
       told.push_back({"degenerate.like_baseline", {{"arm", runs.titles[row]}, {"baseline", runs.titles[b]}}});
 }
 
 }  // namespace
 
-std::vector<Said> degenerate_runs(const Dataset& data, const std::string& baseline) {
+std::vector<Said> degenerate_runs(const Dataset& data, const std::string& baseline, const ReportSpec& spec) {
   const Runs runs = runs_of(data);
   std::vector<Said> told;
   if (runs.arms.empty()) return told;
-  nobody_saw(runs, told);
-  nobody_saw_campaigns(runs, told);
-  nobody_bought(runs, told);
-  unspent_budgets(runs, told);
-  arms_like_the_baseline(runs, baseline, told);
+  for (const WorthlessRun& rule : spec.worthless) judge(runs, rule, told);
+  arms_like_the_baseline(runs, spec, baseline, told);
   return told;
 }
 

@@ -50,12 +50,12 @@ void rank_against_rivals(const Comparison& c, Finding& finding) {
 }
 
 // A best arm may still be a loss.
-Finding::Money money_of(const Comparison& c, const Finding& finding) {
-  if (!c.measure.shows_loss()) return Finding::Money::not_asked;
+Finding::Gain gain_of(const Comparison& c, const Finding& finding) {
+  if (!c.measure.shows_loss()) return Finding::Gain::not_asked;
   const bool all_lose = std::all_of(finding.order.begin(), finding.order.end(),
                                     [&](std::size_t i) { return c.arms[i].value.high < 0; });
-  if (all_lose) return Finding::Money::all_lose;
-  return c.arms[finding.order[0]].value.low > 0 ? Finding::Money::earns : Finding::Money::not_shown;
+  if (all_lose) return Finding::Gain::all_lose;
+  return c.arms[finding.order[0]].value.low > 0 ? Finding::Gain::gains : Finding::Gain::not_shown;
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ Finding find(const Comparison& c) {
   }
   finding.kind = Finding::Kind::single;
   rank_against_rivals(c, finding);
-  finding.money = money_of(c, finding);
+  finding.gain = gain_of(c, finding);
   if (finding.kind == Finding::Kind::not_told_apart)
     finding.needed =
         replicates_needed(finding.lead.mean, finding.lead.sd, shared_level(finding.order.size() - 1));

@@ -8,8 +8,9 @@
 #include <set>
 #include <sstream>
 
+#include "fanfare/catalogue.h"
 #include "fanfare/expects.h"
-#include "sim/judge/incremental.h"
+#include "sim/judge/derived.h"
 #include "sim/judge/placebo.h"
 #include "sim/judge/shared_cautions.h"
 #include "sim/judge/unfinished.h"
@@ -41,13 +42,14 @@ StudySummary named(const Provenance& p) {
   s.question = p.question;
   s.digest = p.scenario_digest;
   s.fingerprint = p.fingerprint;
+  s.spec = &report_of(p.model);
   return s;
 }
 
 // A baseline other than the study's needs its differences anew.
-void rebase(Results& study, const std::string& baseline) {
-  std::erase_if(study.data.variables, [](const Variable& v) { return v.name.starts_with("incremental_"); });
-  for (Variable& v : incremental_variables(study.data, baseline))
+void rebase(Results& study, const ReportSpec& spec, const std::string& baseline) {
+  drop_derived(study.data, spec);
+  for (Variable& v : derived_variables(study.data, spec, baseline))
     study.data.variables.push_back(std::move(v));
   study.baseline = baseline;
 }
@@ -65,13 +67,14 @@ std::vector<std::string> with_beside(std::vector<std::string> measures, const Co
 
 Gathered of_study(Results study, const CompareRequest& request) {
   expect_arm(study.arms, request.baseline);
-  if (!request.baseline.empty() && request.baseline != study.baseline) rebase(study, request.baseline);
   StudySummary s = named(study.provenance);
+  if (!request.baseline.empty() && request.baseline != study.baseline)
+    rebase(study, *s.spec, request.baseline);
   s.baseline = study.baseline;
   s.replicates = study.replicates;
   s.arms = study.arms;
   s.factors = study.factors;
-  s.placebos = placebos_of(s.arms, effective_texts(study, {}));
+  s.placebos = placebos_of(s.arms, effective_texts(study, {}), *s.spec);
   const std::vector<std::string> primary = words(study.data, "primary");
   s.primary = !request.primary.empty() ? request.primary : primary.empty() ? "" : primary[0];
   const std::vector<std::string> titles = titles_of(study.data);
@@ -213,17 +216,16 @@ Gathered of_runs(std::vector<Results> runs, const CompareRequest& request) {
   s.replicates = study.replicates;
   s.primary = request.primary;
   Dataset data = stack(study);
-  if (paired)
-    for (Variable& v : incremental_variables(data, s.baseline)) data.variables.push_back(std::move(v));
-  else
-    s.notes.push_back({"note.not_paired"});
+  for (Variable& v : derived_variables(data, *s.spec, paired ? s.baseline : ""))
+    data.variables.push_back(std::move(v));
+  if (!paired) s.notes.push_back({"note.not_paired"});
   std::vector<Provenance> origins;
   std::vector<std::string> texts;
   for (const GatheredArm& arm : arms) {
     origins.push_back(arm.runs.begin()->second->provenance);
     texts.push_back(origins.back().resolved);
   }
-  s.placebos = placebos_of(s.arms, texts);
+  s.placebos = placebos_of(s.arms, texts, *s.spec);
   compare_all(s, data,
               {request.primary, with_beside(request.measures, request, data),
                paired ? Pairing::paired : Pairing::unpaired},

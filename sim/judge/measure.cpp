@@ -96,7 +96,7 @@ bool is_missing(const Measure& m) {
 }  // namespace
 
 Bounds Measure::range() const {
-  Bounds range = range_of(name, unit);
+  Bounds range = range_of(name, unit, *spec);
   for (const auto& arm : values)
     for (const double x : arm)
       if (x < range.low || x > range.high) range = {};
@@ -105,16 +105,16 @@ Bounds Measure::range() const {
 
 namespace {
 
-// What names that models share mean: sources of the feed, stages, kinds of creators. Brands keep their names.
-std::string label_words(const std::string& joined, Language language) {
+// Entries of which the labels know what they mean; what a scenario names keeps its name.
+std::string label_words(const std::string& joined, const ReportSpec& spec, Language language) {
   if (language == Language::english) return joined;
   std::string words;
   for (std::size_t at = 0; at <= joined.size();) {
     const std::size_t end = std::min(joined.find('/', at), joined.size());
     const std::string part = joined.substr(at, end - at);
     std::string said;
-    for (const char* kind : {"source.", "stage.", "kind."})
-      if (said.empty()) said = label_or_empty(kind + part, language);
+    for (const std::string_view kind : spec.word_kinds)
+      if (said.empty()) said = label_or_empty(std::string(kind) + "." + part, language);
     words += (at == 0 ? "" : "/") + (said.empty() ? part : said);
     at = end + 1;
   }
@@ -130,17 +130,17 @@ std::string measure_name(const Measure& measure, Language language) {
     std::replace(name.begin(), name.end(), '_', ' ');
   }
   if (measure.label.empty()) return name;
-  return name + sentence("degenerate.of", language, {{"label", label_words(measure.label, language)}});
+  return name + sentence("degenerate.of", language,
+                         {{"label", label_words(measure.label, *measure.spec, language)}});
 }
 
-std::string headline_words(const std::string& headline, Language language) {
+std::string headline_words(const std::string& headline, const ReportSpec& spec, Language language) {
   if (language == Language::english) return headline;
   const std::size_t open = headline.find('(');
   const std::string inner = open == std::string::npos ? "" : headline.substr(open + 1);
-  return measure_name({headline.substr(0, open), inner.substr(0, inner.rfind(')')), "", {}}, language);
+  return measure_name({headline.substr(0, open), inner.substr(0, inner.rfind(')')), "", {}, {}, &spec},
+                      language);
 }
-
-bool Measure::is_return() const { return name == "roi" || name.ends_with("_per_yuan"); }
 
 const Dimension& arms_of(const Dataset& study) {
   if (const Dimension* arm = study.dimension("arm")) return *arm;
@@ -148,13 +148,14 @@ const Dimension& arms_of(const Dataset& study) {
   throw InputError("the results have no arms (a single run, not a study)");
 }
 
-std::vector<Measure> measures_of(const Dataset& study, std::string_view name, std::optional<double> day) {
+std::vector<Measure> measures_of(const Dataset& study, std::string_view name, const ReportSpec& spec,
+                                 std::optional<double> day) {
   const Variable& v = variable_of(study, name);
   const Layout layout = layout_of(study, v);
   const std::size_t time = time_row(study, v, layout, day);
   std::vector<Measure> found;
   for (std::size_t label = 0; label < layout.labels.size(); ++label) {
-    Measure m{v.name, layout.labels[label], v.units, slice(v, layout, time, label), v.better};
+    Measure m{v.name, layout.labels[label], v.units, slice(v, layout, time, label), v.better, &spec};
     const bool last_chance = found.empty() && label + 1 == layout.labels.size();
     if (!is_missing(m) || last_chance) found.push_back(std::move(m));
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
+#include "fanfare/report_spec.h"
 #include "sim/judge/statistics.h"
 #include "sim/words/labels.h"
 
@@ -20,15 +21,17 @@ struct Measure {
   std::string unit;   // "CNY", "share", "1"
   std::vector<std::vector<double>> values;  // [arm][replicate], missing = NaN
   Better better = Better::neither;          // as the model declares it
+  const ReportSpec* spec = &no_report();    // of the model whose measure it is
 
   // "roi (aurora)"
   std::string title() const { return label.empty() ? name : name + " (" + label + ")"; }
   // Already a difference against the baseline: shown as it is.
-  bool incremental() const { return name.starts_with("incremental_"); }
-  // A return on money: below zero, money was lost.
-  bool is_return() const;
-  // Money left over, or a return on it: its sign says whether money was earned.
-  bool shows_loss() const { return is_return() || name == "incremental_contribution"; }
+  bool incremental() const { return spec->is_difference(name); }
+  const GainMeasure* gain() const { return spec->gain_named(name); }
+  // A return on what was put in: below zero, it was lost.
+  bool is_return() const { return gain() != nullptr && gain()->is_return; }
+  // What is left over, or a return on it: its sign says whether something was earned.
+  bool shows_loss() const { return gain() != nullptr; }
   // What it can be: counts and costs are never negative, shares lie between 0 and 1. A measure whose own
   // values lie outside is not held to it.
   Bounds range() const;
@@ -39,7 +42,7 @@ struct Measure {
 std::string measure_name(const Measure& measure, Language language);
 
 // A headline, "reach(launch)", as it is; in Chinese in words: "触达（launch）".
-std::string headline_words(const std::string& headline, Language language);
+std::string headline_words(const std::string& headline, const ReportSpec& spec, Language language);
 
 // The arms of a study: labels of its first axis (`arm`, or `point` of a design). Errors: InputError if
 // `study` has none.
@@ -49,7 +52,7 @@ const Dimension& arms_of(const Dataset& study);
 // are left out, but for the last of them, so that the measure is seen to be missing. Series give their last
 // time, or that of `day`. Errors: InputError with the nearest name if the study has no such variable, or if
 // it has no row at `day`.
-std::vector<Measure> measures_of(const Dataset& study, std::string_view name,
+std::vector<Measure> measures_of(const Dataset& study, std::string_view name, const ReportSpec& spec,
                                  std::optional<double> day = std::nullopt);
 
 // The series of `measure` in one arm, averaged over replicates, for sparklines; empty if it has no time axis.

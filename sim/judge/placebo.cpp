@@ -1,20 +1,10 @@
 #include "sim/judge/placebo.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "sim/scenario/yaml_reader.h"
 
 namespace fanfare {
-
-bool is_placebo(const ConfigNode& scenario) {
-  const ConfigNode* campaigns = scenario.find("campaigns");
-  if (campaigns == nullptr || campaigns->items.empty()) return false;
-  return std::all_of(campaigns->items.begin(), campaigns->items.end(), [](const ConfigNode& campaign) {
-    const ConfigNode* brand = campaign.find("brand");
-    return brand != nullptr && brand->text == "none";
-  });
-}
 
 std::vector<std::string> effective_texts(const Results& results, const std::vector<Provenance>& origins) {
   std::vector<std::string> texts(results.arms.size());
@@ -29,11 +19,12 @@ std::vector<std::string> effective_texts(const Results& results, const std::vect
 }
 
 std::vector<std::string> placebos_of(const std::vector<std::string>& arms,
-                                     const std::vector<std::string>& texts) {
+                                     const std::vector<std::string>& texts, const ReportSpec& spec) {
   std::vector<std::string> found;
+  if (spec.is_placebo == nullptr) return found;
   for (std::size_t row = 0; row < texts.size(); ++row) {
     Problems problems;
-    if (!texts[row].empty() && is_placebo(read_yaml_text("arm", texts[row], "arm", problems)))
+    if (!texts[row].empty() && spec.is_placebo(read_yaml_text("arm", texts[row], "arm", problems)))
       found.push_back(arms[row]);
   }
   return found;

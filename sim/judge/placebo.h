@@ -1,21 +1,18 @@
-// Arms that nobody would choose: the same creators and posts, for no brand. Reads effective scenarios.
+// Arms that nobody would choose, as the model says. Reads effective scenarios.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "fanfare/config.h"
+#include "fanfare/report_spec.h"
 #include "sim/results/results_file.h"
 
 namespace fanfare {
-
-// Whether there are campaigns, and all of them are for no brand.
-bool is_placebo(const ConfigNode& scenario);
 
 // The effective scenario of each arm as YAML; empty where the file does not hold it. `origins`: of runs that were
 // put side by side, else empty.
 std::vector<std::string> effective_texts(const Results& results, const std::vector<Provenance>& origins);
 std::vector<std::string> placebos_of(const std::vector<std::string>& arms,
-                                     const std::vector<std::string>& texts);
+                                     const std::vector<std::string>& texts, const ReportSpec& spec);
 
 }  // namespace fanfare

@@ -2,7 +2,6 @@
 #include "sim/judge/statistics.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
@@ -87,18 +86,13 @@ Interval t_interval(std::span<const double> values, double level) {
   return {mean, mean - half, mean + half, sd, x.size()};
 }
 
-Bounds range_of(std::string_view name, std::string_view unit) {
-  if (unit == "share" || unit == "%") {
-    if (name.starts_with("incremental_")) return {-1, 1};
-    return {0, 1};
-  }
+Bounds range_of(std::string_view name, std::string_view unit, const ReportSpec& spec) {
+  const bool is_difference = spec.is_difference(name);
+  if (unit == "share" || unit == "%") return {is_difference ? -1.0 : 0.0, 1};
   // Money that may be owed, and what has no unit of its own, may lie on either side of zero.
-  static constexpr std::array kCosts = {std::string_view("spend"), std::string_view("campaign_spend"),
-                                        std::string_view("revenue"), std::string_view("refunds")};
-  const bool is_cost =
-      name.starts_with("cost_") || std::find(kCosts.begin(), kCosts.end(), name) != kCosts.end();
+  const bool is_cost = std::ranges::find(spec.never_negative, name) != spec.never_negative.end();
   const bool is_count = !unit.empty() && unit != "1" && unit != "CNY";
-  if (name.starts_with("incremental_") || !(is_cost || is_count)) return {};
+  if (is_difference || !(is_cost || is_count)) return {};
   return {0, std::numeric_limits<double>::infinity()};
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
+#include "fanfare/report_spec.h"
 
 namespace fanfare {
 
@@ -35,8 +36,9 @@ struct Bounds {
   double high = std::numeric_limits<double>::infinity();
 };
 
-// What a measure can be by its name and unit. Differences, balances and returns can be anything.
-Bounds range_of(std::string_view name, std::string_view unit);
+// What a measure can be by its unit and what its model says of it. Differences, balances and returns can be
+// anything.
+Bounds range_of(std::string_view name, std::string_view unit, const ReportSpec& spec);
 
 // The interval without what can't be: cutting away the impossible takes nothing from how often it holds the
 // truth.

@@ -11,35 +11,32 @@
 namespace fanfare {
 namespace {
 
-// Incremental measures are differences already: what pairing did for them is seen in the net revenue behind
-// them.
-void set_reduction(Comparison& c, const Dataset& study) {
+// Differences are differences already: what pairing did for them is seen in the recorded measure behind them.
+void set_reduction(Comparison& c, const Dataset& study, const ReportSpec& spec) {
   const auto base = std::find_if(c.arms.begin(), c.arms.end(),
                                  [&](const ArmOutcome& arm) { return arm.arm == c.baseline; });
   if (!c.measure.incremental() || c.pairing != Pairing::paired || base == c.arms.end()) return;
-  for (const Measure& revenue : measures_of(study, "net_revenue"))
+  const std::string_view behind = spec.derived_named(c.measure.name)->seen_in;
+  if (behind.empty() || study.variable(behind) == nullptr) return;
+  for (const Measure& seen : measures_of(study, behind, spec))
     for (std::size_t i = 0; i < c.arms.size(); ++i)
-      if (revenue.label == c.measure.label && c.arms[i].candidate)
+      if (seen.label == c.measure.label && c.arms[i].candidate)
         c.arms[i].variance_reduction = variance_reduction(
-            revenue.values[i], revenue.values[static_cast<std::size_t>(base - c.arms.begin())]);
+            seen.values[i], seen.values[static_cast<std::size_t>(base - c.arms.begin())]);
 }
 
-// Money first: what a plan leaves decides, not its rate on the little that it may have spent.
-std::string default_primary(const std::vector<std::string>& known) {
-  const auto has = [&](const char* name) {
-    return std::find(known.begin(), known.end(), name) != known.end();
-  };
-  return has("incremental_contribution") ? "incremental_contribution" : "";
+// What the model would be judged by first, if these results have it.
+std::string default_primary(const std::vector<std::string>& known, const ReportSpec& spec) {
+  const bool has = !spec.primary.empty() && std::ranges::find(known, spec.primary[0]) != known.end();
+  return has ? std::string(spec.primary[0]) : "";
 }
 
-// Of all campaigns; beside money, since a plan that could not spend its budget is not the plan that was asked
-// about.
-void set_unspent(Comparison& c, const Dataset& study) {
-  if (!c.measure.shows_loss() || study.variable("unspent") == nullptr) return;
-  for (ArmOutcome& arm : c.arms) arm.unspent = 0;
-  for (const Measure& unspent : measures_of(study, "unspent"))
+void set_left_over(Comparison& c, const Dataset& study, const ReportSpec& spec) {
+  if (!c.measure.shows_loss() || study.variable(spec.left_over) == nullptr) return;
+  for (ArmOutcome& arm : c.arms) arm.left_over = 0;
+  for (const Measure& left_over : measures_of(study, spec.left_over, spec))
     for (std::size_t i = 0; i < c.arms.size(); ++i)
-      if (const Interval left = t_interval(unspent.values[i]); left.n > 0) c.arms[i].unspent += left.mean;
+      if (const Interval left = t_interval(left_over.values[i]); left.n > 0) c.arms[i].left_over += left.mean;
 }
 
 void give_titles(Comparison& c, const StudySummary& s) {
@@ -102,7 +99,7 @@ void compare_measures(StudySummary& summary, const Dataset& study, const std::ve
       summary.notes.push_back(no_measure(name, known));
       continue;
     }
-    for (Measure& measure : measures_of(study, name)) {
+    for (Measure& measure : measures_of(study, name, *summary.spec)) {
       std::vector<std::vector<double>> series;
       for (std::size_t arm = 0; arm < summary.arms.size(); ++arm)
         series.push_back(mean_series(study, measure, arm));
@@ -111,8 +108,8 @@ void compare_measures(StudySummary& summary, const Dataset& study, const std::ve
           compare(std::move(measure), summary.arms, summary.baseline, pairing, seed, summary.placebos));
       c.of_points = arms_of(study).name == "point";
       give_titles(c, summary);
-      set_reduction(c, study);
-      set_unspent(c, study);
+      set_reduction(c, study, *summary.spec);
+      set_left_over(c, study, *summary.spec);
     }
   }
 }
@@ -124,7 +121,8 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
   const std::vector<std::string> known = measurable(study);
   std::vector<std::string> names = question.measures.empty() ? known : question.measures;
   const bool has_plans = !summary.baseline.empty() && summary.arms.size() > 1;
-  summary.primary = question.primary.empty() && has_plans ? default_primary(known) : question.primary;
+  summary.primary =
+      question.primary.empty() && has_plans ? default_primary(known, *summary.spec) : question.primary;
   if (!summary.primary.empty()) {
     std::erase(names, summary.primary);
     names.insert(names.begin(), summary.primary);
@@ -134,7 +132,7 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
   for (const SharedCaution& caution : cautions_of_study(study))
     summary.cautions.push_back(said_of(caution, summary.titles));
   summary.scorecard = read_scorecard(study, summary.baseline);
-  summary.warnings = degenerate_runs(study, summary.baseline);
+  summary.warnings = degenerate_runs(study, summary.baseline, *summary.spec);
   if (question.left_out.empty())
     compare_measures(summary, study, names, question.pairing, seed);
   else

@@ -22,8 +22,9 @@ struct StudySummary {
   std::size_t replicates = 0;
   std::vector<std::string> arms;
   std::vector<FactorValues> factors;    // of a design, whose points the arms are
-  std::vector<std::string> placebos;    // arms whose campaigns are for no brand
+  std::vector<std::string> placebos;    // arms that nobody would choose
   std::vector<std::string> titles;      // the labels of the arms, or their names; set by compare_all
+  const ReportSpec* spec = &no_report();  // what the model says of its measures
   std::string primary;
   std::vector<Comparison> comparisons;                   // the primary's first
   std::vector<std::vector<std::vector<double>>> series;  // of each comparison: mean series by arm, or empty
@@ -39,7 +40,7 @@ struct StudySummary {
 
 // `measures` empty: all that can be measured. The primary is put first. An unknown measure becomes a note.
 struct StudyQuestion {
-  std::string primary;  // empty: incremental contribution, where there is such
+  std::string primary;  // empty: what the model names, where there is such
   std::vector<std::string> measures;
   Pairing pairing = Pairing::paired;
   std::vector<std::size_t> left_out = {};  // replicates that no arm is compared on

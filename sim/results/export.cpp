@@ -1,12 +1,15 @@
 // See export.h.
 #include "sim/results/export.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <map>
 #include <ostream>
+
+#include "fanfare/catalogue.h"
 
 namespace fanfare {
 
@@ -23,23 +26,18 @@ std::string entry_text(const Dimension& axis, std::size_t i) {
   return axis.labels.empty() ? number_text(axis.values[i], false) : axis.labels[i];
 }
 
-// The columns before `value`, in the order of the header.
-// Of a design, its factors stand before `metric`.
-enum Column { arm, replicate, time, brand, campaign, metric, columns };
-using Cells = std::array<std::string, columns>;
-
-// The column that an axis fills; `metric` if it has none of its own.
-Column column_of(const std::string& axis) {
-  if (axis == "arm" || axis == "point") return arm;
-  if (axis == "replicate") return replicate;
-  if (axis == "time") return time;
-  if (axis == "brand") return brand;
-  if (axis == "campaign") return campaign;
-  return metric;
+// The axes that have a column of their own, in the order of the header: the model's after ours. Of a design,
+// its factors stand after them.
+std::vector<std::string> columns_of(const Results& results) {
+  std::vector<std::string> columns = {"arm", "replicate", "time"};
+  for (const std::string_view axis : report_of(results.provenance.model).table_axes)
+    columns.emplace_back(axis);
+  return columns;
 }
+constexpr std::size_t kArm = 0, kReplicate = 1;
 
 struct Place {
-  Column column;
+  std::size_t column;  // the number of columns if the axis has none of its own
   std::vector<std::string> entries;
 };
 
@@ -56,17 +54,24 @@ std::map<std::string, std::string> levels_of(const Results& results) {
   return levels;
 }
 
-Place place_of(const Dimension& axis) {
-  Place out{column_of(axis.name), {}};
+Place place_of(const Dimension& axis, const std::vector<std::string>& columns) {
+  const std::string name = axis.name == "point" ? "arm" : axis.name;
+  const auto found = std::find(columns.begin(), columns.end(), name);
+  Place out{static_cast<std::size_t>(found - columns.begin()), {}};
   for (std::size_t i = 0; i < axis.size(); ++i)
-    out.entries.push_back(out.column == metric ? axis.name + "=" + entry_text(axis, i) : entry_text(axis, i));
+    out.entries.push_back(found == columns.end() ? axis.name + "=" + entry_text(axis, i)
+                                                 : entry_text(axis, i));
   return out;
 }
 
 class Exporter {
  public:
   Exporter(const Results& results, std::ostream& out)
-      : results_(results), out_(out), levels_(levels_of(results)), no_levels_(results.factors.size(), ',') {
+      : results_(results),
+        out_(out),
+        columns_(columns_of(results)),
+        levels_(levels_of(results)),
+        no_levels_(results.factors.size(), ',') {
     if (results.kind == ResultsKind::run) complete_[""] = results.state == RunState::complete ? 1 : 0;
     for (const StudyRun& run : results.runs)
       complete_[results.arms[run.row]] += run.state == RunState::complete ? 1 : 0;
@@ -75,7 +80,7 @@ class Exporter {
   void write(const Variable& variable) {
     std::vector<Place> places;
     for (const std::string& name : variable.dimensions)
-      places.push_back(place_of(*results_.data.dimension(name)));
+      places.push_back(place_of(*results_.data.dimension(name), columns_));
     std::vector<std::size_t> digit(places.size(), 0);
     const bool is_bulk = variable.name.find('/') != std::string::npos;
     for (const double value : variable.data) {
@@ -85,28 +90,31 @@ class Exporter {
   }
 
  private:
+  using Cells = std::vector<std::string>;
+
+  // Those of the axes' columns, then the metric.
   Cells cells(const Variable& variable, const std::vector<Place>& places,
               const std::vector<std::size_t>& digit) const {
-    Cells out;
-    if (results_.kind == ResultsKind::run) out[replicate] = std::to_string(results_.provenance.replicate);
+    Cells out(columns_.size() + 1);
+    if (results_.kind == ResultsKind::run) out[kReplicate] = std::to_string(results_.provenance.replicate);
     std::string further;
     for (std::size_t i = 0; i < places.size(); ++i) {
       const std::string& entry = places[i].entries[digit[i]];
-      if (places[i].column == metric) {
+      if (places[i].column == columns_.size()) {
         further += (further.empty() ? "" : ",") + entry;
       } else {
         out[places[i].column] = entry;
       }
     }
-    out[metric] = variable.name + (further.empty() ? "" : "[" + further + "]");
+    out.back() = variable.name + (further.empty() ? "" : "[" + further + "]");
     return out;
   }
 
   void write_row(const Variable& variable, const Cells& row, double value) {
-    for (const Column column : {arm, replicate, time, brand, campaign}) out_ << csv_cell(row[column]) << ',';
-    out_ << levels(row[arm]) << csv_cell(row[metric]) << ','
+    for (std::size_t column = 0; column < columns_.size(); ++column) out_ << csv_cell(row[column]) << ',';
+    out_ << levels(row[kArm]) << csv_cell(row.back()) << ','
          << (std::isnan(value) ? "" : number_text(value, variable.integral)) << ','
-         << csv_cell(variable.units) << ',' << n_of(row[arm]) << ','
+         << csv_cell(variable.units) << ',' << n_of(row[kArm]) << ','
          << csv_cell(results_.provenance.scenario_digest) << ",simulated\r\n";
   }
 
@@ -124,6 +132,7 @@ class Exporter {
 
   const Results& results_;
   std::ostream& out_;
+  std::vector<std::string> columns_;
   std::map<std::string, std::string> levels_;
   std::string no_levels_;
   std::map<std::string, std::size_t> complete_;
@@ -152,7 +161,7 @@ std::string export_name(const Results& results) {
 }
 
 void export_csv(const Results& results, std::ostream& out) {
-  out << "arm,replicate,time,brand,campaign,";
+  for (const std::string& column : columns_of(results)) out << column << ',';
   for (const FactorValues& factor : results.factors) out << csv_cell(factor.name) << ',';
   out << "metric,value,unit,n,scenario,origin\r\n";
   Exporter exporter(results, out);

@@ -8,8 +8,8 @@
 
 namespace fanfare {
 
-// CSV as in RFC 4180: a row per number, columns arm,replicate,time,brand,campaign,metric,value,unit and, so
-// that each row speaks for itself in any reader, n,scenario,origin.
+// CSV as in RFC 4180: a row per number, columns arm,replicate,time,axes of the model,metric,value,unit and,
+// so that each row speaks for itself in any reader, n,scenario,origin.
 //   arm        arm or design point; empty for a run of its own
 //   time       days since the start (units of the time axis); empty for what has no time
 //   metric     name of the variable; axes without a column of their own follow in brackets:

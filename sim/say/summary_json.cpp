@@ -98,7 +98,7 @@ std::string summary_json(const RunSummary& s) {
   for (const Headline& h : s.headlines)
     json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
   json["scorecard"] = scorecard_json(read_scorecard(s.data, ""));
-  json["warnings"] = in_english(degenerate_runs(s.data, ""));
+  json["warnings"] = in_english(degenerate_runs(s.data, "", s.spec));
   json["cautions"] = Json::array();
   for (const Caution& caution : cautions_of(s.data)) json["cautions"].push_back(in_english(said_of(caution)));
   return text_of(json);

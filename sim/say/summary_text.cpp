@@ -73,7 +73,7 @@ struct Columns {
   bool reduction = false;
   bool chance = false;
   bool loss = false;
-  bool unspent = false;
+  bool left_over = false;
   bool series = false;
 };
 
@@ -84,7 +84,7 @@ Columns columns_of(const Comparison& c, const std::vector<std::vector<double>>& 
     has.reduction |= !std::isnan(arm.variance_reduction);
     has.chance |= !std::isnan(arm.chance_best);
     has.loss |= c.measure.shows_loss() && arm.value.exists();
-    has.unspent |= arm.unspent > 0;
+    has.left_over |= arm.left_over > 0;
   }
   has.series = std::any_of(series.begin(), series.end(), [](const auto& s) { return s.size() > 2; });
   return has;
@@ -112,7 +112,7 @@ std::vector<std::string> headings(const Comparison& c, const Columns& has, Langu
   if (has.reduction) add("text.reduction");
   if (has.chance) add("chance_best");
   if (has.loss) add("losses");
-  if (has.unspent) add("measure.unspent");
+  if (has.left_over) cells.push_back(label("measure." + std::string(c.measure.spec->left_over), language));
   if (has.series) add("text.over_time");
   return cells;
 }
@@ -131,7 +131,7 @@ std::vector<std::string> row(const Comparison& c, std::size_t i, const Columns& 
   if (has.reduction) cells.push_back(people_number_in(language, arm.variance_reduction));
   if (has.chance) cells.push_back(percent(arm.chance_best));
   if (has.loss) cells.push_back(arm.value.n > 0 ? sentence("text.lost", language, lost) : "–");
-  if (has.unspent) cells.push_back(people_number_in(language, arm.unspent));
+  if (has.left_over) cells.push_back(people_number_in(language, arm.left_over));
   if (has.series) cells.push_back(sparkline(series, kSparkWidth));
   return cells;
 }
@@ -223,13 +223,13 @@ std::string summary_text(const RunSummary& s, std::size_t width, Language langua
   Table table(
       {label("text.at_the_end", language), label("value", language), label("text.over_time", language)});
   for (const Headline& h : s.headlines)
-    table.add({headline_words(h.name, language), people_quantity_in(language, h.value, h.unit),
+    table.add({headline_words(h.name, s.spec, language), people_quantity_in(language, h.value, h.unit),
                sparkline(headline_series(s.data, h.name), kSparkWidth)});
   const Blanks whose = {{"digest", short_digest(s.digest)}, {"fingerprint", s.fingerprint}};
   return heading(s.name, s.question) + sentence("text.one_run", language, whose) +
          (table.empty() ? "" : table.render(width)) + "\n" +
-         world_text(read_scorecard(s.data, ""), in_words(degenerate_runs(s.data, ""), language), width,
-                    language) +
+         world_text(read_scorecard(s.data, ""), in_words(degenerate_runs(s.data, "", s.spec), language),
+                    width, language) +
          label("text.one_run_end", language);
 }
 

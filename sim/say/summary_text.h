@@ -20,6 +20,7 @@ struct RunSummary {
   std::string fingerprint;
   const Dataset& data;  // for sparklines of headline series
   std::vector<Headline> headlines;
+  const ReportSpec& spec = no_report();
 };
 // Of a model that names no headlines: where its series ended, without bulk, a dozen at most.
 std::vector<Headline> last_values(const Dataset& run);

@@ -9,7 +9,7 @@ namespace fanfare {
 namespace {
 
 using Kind = Finding::Kind;
-using Money = Finding::Money;
+using Gain = Finding::Gain;
 
 // The words that any sentence may need are filled in once.
 class Speaker {
@@ -58,11 +58,11 @@ class Speaker {
   // What to do. That everything loses money outweighs which is best.
   const char* advice() const {
     const bool alone = f_.kind == Kind::single;
-    if (f_.money == Money::all_lose) return alone ? "answer.one_loses" : "answer.choose_none";
+    if (f_.gain == Gain::all_lose) return alone ? "answer.one_loses" : "answer.choose_none";
     if (f_.kind == Kind::same) return "answer.same";
     if (f_.kind == Kind::not_told_apart) return "answer.either";
     if (c_.measure.better == Better::neither) return alone ? "answer.single" : "answer.highest";
-    if (f_.money == Money::not_shown) return "answer.not_shown";
+    if (f_.gain == Gain::not_shown) return "answer.not_shown";
     return alone ? "answer.single" : "answer.choose";
   }
   const char* statistics() const {
@@ -83,10 +83,10 @@ class Speaker {
     return f_.too_few() ? "answer.too_few" : f_.needed ? "answer.needed" : "answer.never";
   }
 
-  // The measure's own name says "per yuan".
-  bool is_per_yuan() const { return c_.measure.name == "incremental_contribution_per_yuan"; }
   std::string quantity(double x) const {
-    return people_quantity_in(language_, x, is_per_yuan() ? "CNY" : c_.measure.unit);
+    const GainMeasure* gain = c_.measure.gain();
+    return people_quantity_in(language_, x,
+                              gain != nullptr && !gain->unit.empty() ? gain->unit : c_.measure.unit);
   }
   std::string number(double x) const {
     const bool share = c_.measure.unit == "share" || c_.measure.unit == "%";
@@ -104,7 +104,7 @@ class Speaker {
                                    {"bad", quantity(best.bad_case)},
                                    {"runs", std::to_string(best.value.n)},
                                    {"losses", std::to_string(best.losses)}});
-    blanks_.emplace_back("amount", said(amount(best.value.mean)));
+    blanks_.emplace_back("amount", sentence(amount(best.value.mean), language_, blanks_));
     const char* worst = worst_tenth(best.value.n) == 1 ? "answer.worst_world" : "answer.worst_tenth";
     blanks_.emplace_back("worst", said(worst));
   }
@@ -127,14 +127,15 @@ class Speaker {
                     {"allowance", rivals < 2 ? "" : sentence("answer.allowance", language_, count)}});
   }
 
-  const char* amount(double value) const {
-    if (!is_per_yuan()) return "answer.amount";
-    return value < 0 ? "answer.loss_per_yuan" : "answer.gain_per_yuan";
+  std::string_view amount(double value) const {
+    const GainMeasure* gain = c_.measure.gain();
+    const std::string_view own = gain == nullptr ? "" : value < 0 ? gain->said_lost : gain->said_gained;
+    return own.empty() ? "answer.amount" : own;
   }
   // The amount, its interval and the bad case, where one side is bad; of money, how often it was lost.
   std::string facts() const {
     if (c_.measure.better == Better::neither) return said("answer.facts_alone");
-    return said("answer.facts") + (f_.money == Money::not_asked ? "" : said("answer.lost_in"));
+    return said("answer.facts") + (f_.gain == Gain::not_asked ? "" : said("answer.lost_in"));
   }
 
   const Comparison& c_;
@@ -147,7 +148,7 @@ class Speaker {
 
 std::string verdict(const Comparison& c, Language language) { return Speaker(c, language).all(); }
 
-// The first brand is what a study is about; others are judged only where money was spent on them.
+// The first label is what a study is about; others are judged only where something was put into them.
 std::vector<std::string> verdicts(const StudySummary& s, Language language) {
   constexpr std::size_t kMost = 2;
   std::vector<std::string> words;
@@ -159,7 +160,7 @@ std::vector<std::string> verdicts(const StudySummary& s, Language language) {
       is_answered |= c.exists();
     }
   if (words.empty() || is_answered) return words;
-  for (const char* instead : {"incremental_contribution", "incremental_revenue"})
+  for (const std::string_view instead : s.spec->primary)
     for (const Comparison& c : s.comparisons)
       if (c.measure.name == instead && c.exists()) {
         words.push_back(verdict(c, language));

@@ -12,8 +12,8 @@ namespace fanfare {
 // statistics: by how much, how sure; or that the arms can't be told apart at this n and how many replicates would.
 std::string verdict(const Comparison& comparison, Language language = Language::english);
 
-// The primary measure's, no more than a reader will take in; where it has none to give, that of the money
-// behind it.
+// The primary measure's, no more than a reader will take in; where it has none to give, that of
+// what the model would be judged by.
 std::vector<std::string> verdicts(const StudySummary& summary, Language language = Language::english);
 
 }  // namespace fanfare

@@ -65,7 +65,7 @@ std::string take_label(ConfigNode& patch, const std::string& path, Problems& pro
   patch.erase(kLabel);
   if (is_label(label)) return label.text;
   problems.add(label.mark, join_path(path, kLabel), "can't be shown as the arm's name",
-               "write one line of at most 40 characters, in quotes: label: \"A few large creators\"");
+               "write one line of at most 40 characters, in quotes: label: \"Half the price\"");
   return {};
 }
 

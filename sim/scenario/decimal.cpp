@@ -60,10 +60,10 @@ void take_myriads(std::string_view& text, int& exponent) {
 }
 
 // "¥89" as "89 CNY"; a unit behind it as well is left for the reader to refuse, unless it says the same.
-std::string unit_of(std::string_view rest, bool is_yuan) {
+std::string unit_of(std::string_view rest, bool has_sign) {
   std::string unit(trim(rest));
   if (unit == "元") unit = "CNY";
-  if (!is_yuan || unit == "CNY") return unit;
+  if (!has_sign || unit == "CNY") return unit;
   return unit.empty() ? "CNY" : "¥… " + unit;
 }
 
@@ -80,9 +80,9 @@ std::optional<Decimal> read_decimal(std::string_view text) {
     d.negative = text.front() == '-';
     text.remove_prefix(1);
   }
-  const bool is_yuan = take(text, "¥") || take(text, "￥");
-  if (is_yuan) text = trim(text);
-  if (!is_yuan && (text == "inf" || text == ".inf")) {
+  const bool has_sign = take(text, "¥") || take(text, "￥");
+  if (has_sign) text = trim(text);
+  if (!has_sign && (text == "inf" || text == ".inf")) {
     d.infinite = true;
     return d;
   }
@@ -98,7 +98,7 @@ std::optional<Decimal> read_decimal(std::string_view text) {
   take_exponent(text, d.exponent);
   take_myriads(text, d.exponent);
   drop_leading_zeros(d.digits);
-  d.unit = unit_of(text, is_yuan);
+  d.unit = unit_of(text, has_sign);
   return d;
 }
 

@@ -4,36 +4,17 @@
 #include <map>
 #include <optional>
 
-#include "fanfare/quantity.h"
 #include "sim/words/text.h"
 
 namespace fanfare {
-namespace {
-
-// The day on which the last of a scenario's flights ends.
-std::optional<double> last_flight_ends(const Scenario& scenario) {
-  const ConfigNode tree = scenario.effective();
-  const ConfigNode* campaigns = tree.find("campaigns");
-  if (campaigns == nullptr || !campaigns->is_list()) return std::nullopt;
-  std::optional<double> last;
-  for (const ConfigNode& campaign : campaigns->items) {
-    const ConfigNode* flight = campaign.find("flight");
-    if (flight == nullptr || !flight->is_list() || flight->items.size() != 2) continue;
-    QuantityError ignored;
-    const auto until = read_quantity(flight->items[1].text, {Unit::days, {}, nullptr}, ignored);
-    if (until) last = std::max(last.value_or(*until), *until);
-  }
-  return last;
-}
-
-}  // namespace
-
 std::optional<Said> unequal_horizons(const PlannedStudy& plan) {
   constexpr std::size_t kNamed = 4;
+  const auto acts_until = plan.report().acts_until;
+  if (acts_until == nullptr) return std::nullopt;
   std::map<double, std::vector<Said>> arms;  // by the days that are left to them
   for (std::size_t row = 0; row < plan.scenarios.size(); ++row) {
     const double until = plan.scenarios[row].run.until;
-    const auto ends = last_flight_ends(plan.scenarios[row]);
+    const auto ends = acts_until(plan.scenarios[row].effective());
     if (!ends) continue;
     std::vector<Said>& names = arms[std::max(until - *ends, 0.0)];
     const char* key = names.empty() ? "note.lacking" : "note.lacking_next";

@@ -1,5 +1,5 @@
-// Whether the arms of a study are measured the same time after their campaigns: an effect that builds up or
-// fades is else not compared alike.
+// Whether the arms of a study are measured the same time after what is compared in them: an effect that
+// builds up or fades is else not compared alike.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace fanfare {
 
-// A caution with the days that are left to each arm after its last flight; none where all have the same, or
-// fewer than two have a flight (`campaigns: [{flight: [from, until]}]`).
+// A caution with the days that are left to each arm when what is compared acts no more, as the model says;
+// none where all have the same, or fewer than two have such a day.
 std::optional<Said> unequal_horizons(const PlannedStudy& plan);
 
 }  // namespace fanfare

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "fanfare/expects.h"
-#include "sim/judge/incremental.h"
+#include "sim/judge/derived.h"
 #include "sim/scenario/nearest.h"
 #include "sim/study/declared.h"
 
@@ -44,25 +44,20 @@ struct KnownMeasures {
   bool are_known = false;  // some world could be asked
 };
 
-// Incremental ones only where there is a baseline to be against.
-void add_names(const Dataset& declared, bool has_baseline, KnownMeasures& known) {
+// Differences only where there is a baseline to be against.
+void add_names(const Dataset& declared, const ReportSpec& spec, bool has_baseline, KnownMeasures& known) {
   known.are_known = true;
   for (const Variable& v : declared.variables) {
     add(known.all, v.name);
     if (v.name.find('/') == std::string::npos && v.cell_methods != kOneReplicate) add(known.shown, v.name);
   }
-  if (!has_baseline) return;
-  for (const IncrementalMeasure& m : incremental_measures()) {
+  for (const DerivedMeasure& m : spec.derived) {
     const auto has = [&](std::string_view need) { return declared.variable(need) != nullptr; };
-    if (!std::all_of(m.needs.begin(), m.needs.end(), has)) continue;
+    if (!has_baseline && spec.is_difference(m.name)) continue;
+    if (!std::ranges::all_of(recorded_needs(spec, m), has)) continue;
     add(known.all, std::string(m.name));
     add(known.shown, std::string(m.name));
   }
-}
-
-bool is_incremental(const std::string& name) {
-  const auto& all = incremental_measures();
-  return std::any_of(all.begin(), all.end(), [&](const IncrementalMeasure& m) { return m.name == name; });
 }
 
 // Selectors may find nobody in a very small world.
@@ -86,7 +81,7 @@ KnownMeasures known_measures(const PlannedStudy& plan, const Names& shown, const
   };
   for (std::size_t asked = 0; asked < std::min(rows, kMostAsked) && (asked == 0 || !has_all()); ++asked)
     if (const auto declared = declared_by(plan.scenarios[rows - 1 - asked]))
-      add_names(*declared, !plan.study.baseline.empty(), known);
+      add_names(*declared, plan.report(), !plan.study.baseline.empty(), known);
   return known;
 }
 
@@ -119,7 +114,7 @@ void check_expected(const PlannedStudy& plan, const Names& known, Problems& prob
 
 // Why a study has no such measure to show, and what to do.
 std::string remedy(const PlannedStudy& plan, const std::string& name, const KnownMeasures& known) {
-  if (plan.study.baseline.empty() && is_incremental(name)) return "it needs arms and a baseline";
+  if (plan.study.baseline.empty() && plan.report().is_difference(name)) return "it needs arms and a baseline";
   if (holds(known.all, name))
     return "a table of one number a run can't hold it: read it from the results file";
   return instead_of(name, known.shown, plan.scenarios.back().model);

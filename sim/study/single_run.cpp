@@ -120,8 +120,9 @@ class SingleRun {
   }
 
   void write_summaries(const Dataset& data, const std::vector<Headline>& headlines) {
-    const RunSummary summary{scenario_.name,          scenario_.question, provenance_.scenario_digest,
-                             provenance_.fingerprint, data,               headlines};
+    const RunSummary summary{
+        scenario_.name, scenario_.question, provenance_.scenario_digest, provenance_.fingerprint,
+        data,           headlines,          scenario_.entry->report()};
     summary_ = summary_text(summary, context_.options.width, context_.options.language);
     write_file(folder_.summary_text(), summary_text(summary, kFileWidth, context_.options.language));
     write_file(folder_.summary_json(), summary_json(summary));
@@ -210,7 +211,7 @@ class SingleRun {
     }
     provenance_.headlines = headlines_json(result.headlines);
     write_run(folder_.run_file(), result.data, provenance_, RunState::complete, result.ticks_done,
-              valid_range);
+              valid_ranges(scenario_.entry->report()));
     write_summaries(result.data, result.headlines);
     leave_only_results(context_.options.checkpoint_every > 0);
     log_.info(fmt::format("complete: fingerprint {}, {}", provenance_.fingerprint,

@@ -10,7 +10,7 @@
 
 #include "fanfare/expects.h"
 #include "sim/cautions.h"
-#include "sim/judge/incremental.h"
+#include "sim/judge/derived.h"
 #include "sim/judge/placebo.h"
 #include "sim/judge/shared_cautions.h"
 #include "sim/judge/unfinished.h"
@@ -106,12 +106,12 @@ bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRu
 namespace {
 
 // What an earlier study.h5 holds; nothing if there is none that can be used.
-std::optional<Results> earlier_study(const RunFolder& folder) {
+std::optional<Results> earlier_study(const RunFolder& folder, const ReportSpec& spec) {
   try {
     if (!std::filesystem::exists(folder.study_file())) return std::nullopt;
     Results old = read_results(folder.study_file(), Unfinished::accept);
     if (old.provenance.version != program_provenance().version) return std::nullopt;
-    std::erase_if(old.data.variables, [](const Variable& v) { return v.name.starts_with("incremental_"); });
+    drop_derived(old.data, spec);
     return old;
   } catch (const InputError&) {
     return std::nullopt;  // damaged, or of another format: all is run again
@@ -156,7 +156,7 @@ void restore(const RunFolder& folder, const PlannedStudy& plan, const ComputeOpt
 }  // namespace
 
 void restore_parts(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options) {
-  const std::optional<Results> old = earlier_study(folder);
+  const std::optional<Results> old = earlier_study(folder, plan.report());
   if (!old) return;
   for (std::size_t row = 0; row < plan.scenarios.size(); ++row) {
     const auto there = std::find(old->arms.begin(), old->arms.end(), plan.study.arms[row].name);
@@ -184,6 +184,8 @@ std::string effective_study_yaml(const PlannedStudy& plan) {
 
 std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector<std::string>& arms) {
   std::vector<std::string> placebos;
+  const auto is_placebo = plan.report().is_placebo;
+  if (is_placebo == nullptr) return placebos;
   for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
     if (is_placebo(plan.scenarios[row].effective())) placebos.push_back(arms[row]);
   return placebos;
@@ -206,7 +208,7 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   data.attributes["measure"] = fmt::format("{}", fmt::join(plan.study.measures, " "));
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))
-    data.derived = incremental_variables(stack(data), data.baseline);
+    data.derived = derived_variables(stack(data), plan.report(), data.baseline);
   return data;
 }
 
@@ -243,6 +245,7 @@ Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, co
 
 StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const Provenance& provenance) {
   StudySummary s;
+  s.spec = &plan.report();
   s.name = plan.study.name;
   s.question = plan.study.question;
   s.digest = provenance.scenario_digest;

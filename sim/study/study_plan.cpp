@@ -17,6 +17,10 @@ std::vector<std::string> PlannedStudy::titles() const {
   return titles;
 }
 
+const ReportSpec& PlannedStudy::report() const {
+  return scenarios.empty() ? no_report() : scenarios[0].entry->report();
+}
+
 std::string PlannedStudy::digest() const {
   std::string text;
   for (std::size_t i = 0; i < scenarios.size(); ++i)

@@ -23,6 +23,7 @@ struct PlannedStudy {
   std::vector<std::string> arms() const;
   std::vector<std::string> titles() const;  // what people call them
   std::string baseline() const { return study.baseline; }
+  const ReportSpec& report() const;  // of the model of its arms
   std::string digest() const;  // over those of all arms
 };
 

@@ -264,7 +264,7 @@ class StudyRunner {
     Provenance provenance = describe_study(plan_, data, context_.options, threads_, comm_.size());
     provenance.invocation.wall_seconds = o.wall_seconds;
     write_study(folder_.study_file(), data, provenance, whole ? RunState::complete : RunState::failed,
-                valid_range);
+                valid_ranges(plan_.report()));
     const StudySummary summary = summarise(plan_, data, provenance);
     o.summary = summary_text(summary, context_.options.width, context_.options.language);
     write_file(folder_.summary_text(), summary_text(summary, kFileWidth, context_.options.language));

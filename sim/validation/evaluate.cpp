@@ -20,7 +20,7 @@ double tolerance_of(const Expectation& e, ValidationForm form) {
 // The one that is meant: by label, or the only one.
 Measure measure_of(const Dataset& study, const Expectation& e) {
   const auto day = std::isnan(e.time) ? std::nullopt : std::optional(e.time);
-  std::vector<Measure> found = measures_of(study, e.measure, day);
+  std::vector<Measure> found = measures_of(study, e.measure, no_report(), day);
   std::vector<std::string> labels;
   for (Measure& m : found) {
     if (m.label == e.label || (e.label.empty() && found.size() == 1)) return std::move(m);

@@ -94,7 +94,7 @@ TEST_F(Studies, a_label_is_one_line_that_no_other_arm_has) {
     return study("baseline: a\narms:\n  a: {label: " + a + "}\n  b: {label: " + b + "}\n");
   };
   const std::string hint = " can't be shown as the arm's name (write one line of at most 40 characters, in quotes: "
-                           "label: \"A few large creators\")\n";
+                           "label: \"Half the price\")\n";
   EXPECT_EQ(said(arms("A", "\"two\\nlines\"")), "7:14 arms.b.label:" + hint);
   EXPECT_EQ(said(arms("A", "[x]")), "7:14 arms.b.label:" + hint);
   EXPECT_EQ(said(arms("A", "\" \"")), "7:14 arms.b.label:" + hint);

@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "models/fan_economy/measure/report.h"
 #include "sim/say/scorecard_text.h"
 
 namespace fanfare {
@@ -35,7 +36,7 @@ Dataset run(double seen, double sales, double spent, double unspent) {
 using Lines = std::vector<std::string>;
 
 Lines told(const Dataset& data, const std::string& baseline) {
-  return in_english(degenerate_runs(data, baseline));
+  return in_english(degenerate_runs(data, baseline, fan_economy::report()));
 }
 
 TEST(Degenerate, a_run_that_works_is_left_in_peace) {
@@ -64,7 +65,7 @@ Dataset study(std::vector<double> sales) {
   d.dimensions = {{.name = "arm", .labels = {"base", "same", "other"}},
                   {.name = "replicate", .values = {0, 1}}};
   d.variables = {variable("sales", {"arm", "replicate"}, std::move(sales)),
-                 variable("incremental_sales", {"arm", "replicate"}, {0, 0, 0, 0, 9, 9})};
+                 variable("incremental_revenue", {"arm", "replicate"}, {0, 0, 0, 0, 9, 9})};
   return d;
 }
 
@@ -82,10 +83,11 @@ TEST(Degenerate, a_study_names_arm_and_replicates) {
 }
 
 TEST(Degenerate, is_told_in_chinese_too) {
-  EXPECT_EQ(in_words(degenerate_runs(run(10, 3, 80, 20), ""), Language::chinese),
+  EXPECT_EQ(in_words(degenerate_runs(run(10, 3, 80, 20), "", fan_economy::report()), Language::chinese),
             Lines{"预算有十分之一以上未花出（launch）"});
-  EXPECT_EQ(in_words(degenerate_runs(study({1, 2, 0, 0, 0, 3}), "base"), Language::chinese),
-            (Lines{"same：没有人购买任何商品", "other：2 次重复中有 1 次没有人购买任何商品"}));
+  EXPECT_EQ(
+      in_words(degenerate_runs(study({1, 2, 0, 0, 0, 3}), "base", fan_economy::report()), Language::chinese),
+      (Lines{"same：没有人购买任何商品", "other：2 次重复中有 1 次没有人购买任何商品"}));
 }
 
 // Facts a … d of arms base and other, two replicates: pass, warn, without a band, not to be had.

@@ -1,5 +1,6 @@
-// A model of a market stall: small enough to work out by hand what a study of it must find. Accounts buy with a chance
-// that grows with what was spent on flyers; it can be told to break, so that failures can be looked at.
+// A model of a market stall: small enough to work out by hand what a study of it must find. Accounts buy with
+// a chance that grows with what was spent on flyers; it can be told to break, so that failures can be looked
+// at.
 #pragma once
 
 #include <array>
@@ -46,6 +47,32 @@ class Stall final : public Model {
     return count;
   }
 
+  // What flyers bring beyond the baseline arm, and for each unit of money.
+  static const ReportSpec& report() {
+    static const ReportSpec kSpec = [] {
+      ReportSpec spec;
+      spec.derived = {{.name = "incremental_revenue",
+                       .help = "revenue beyond the baseline's",
+                       .sum = {beyond_baseline("net_revenue")}},
+                      {.name = "incremental_contribution",
+                       .help = "what it leaves",
+                       .sum = {beyond_baseline("contribution")},
+                       .seen_in = "net_revenue"},
+                      {.name = "incremental_contribution_per_yuan",
+                       .help = "of each unit of money",
+                       .sum = {{"incremental_contribution"}},
+                       .over = {beyond_baseline("spend")},
+                       .least_over = 0.01,
+                       .unit = "1"}};
+      spec.primary = {"incremental_contribution"};
+      spec.gains = {{.name = "incremental_contribution"},
+                    {.name = "incremental_contribution_per_yuan", .is_return = true, .unit = "CNY"}};
+      spec.never_negative = {"spend"};
+      return spec;
+    }();
+    return kSpec;
+  }
+
   Partition partition() const override { return part_; }
   std::span<const Phase> phases() const override {
     static constexpr std::array kTick{local<&Stall::sell>("sell", "accounts buy or not"),
@@ -60,7 +87,8 @@ class Stall final : public Model {
   }
   void declare(Recorder& r) override {
     r.dimension({.name = "brand", .labels = {"tea", "rival"}, .values = {}, .units = "", .long_name = ""});
-    for (const char* name : {"net_revenue", "spend", "contribution"}) r.variable(variable(name, {"time", "brand"}, "CNY"));
+    for (const char* name : {"net_revenue", "spend", "contribution"})
+      r.variable(variable(name, {"time", "brand"}, "CNY"));
     r.variable(variable("reach", {"time"}, "people"));
   }
   void record(Recorder& r, Tick) override {
@@ -76,8 +104,12 @@ class Stall final : public Model {
   std::string breach() const override {
     return p_.breaks_at > 0 && ticks_ >= p_.breaks_at ? "account 7 has −1 CNY" : "";
   }
-  std::vector<Headline> headlines() const override { return {{"reach", static_cast<double>(sold_), "people"}}; }
-  WorkDone work() const override { return {.impressions = ticks_ * part_.rows(), .candidates = 0, .edges = 0, .draws = 0}; }
+  std::vector<Headline> headlines() const override {
+    return {{"reach", static_cast<double>(sold_), "people"}};
+  }
+  WorkDone work() const override {
+    return {.impressions = ticks_ * part_.rows(), .candidates = 0, .edges = 0, .draws = 0};
+  }
 
  private:
   static Variable variable(const char* name, std::vector<std::string> dimensions, const char* units) {

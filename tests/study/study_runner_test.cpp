@@ -256,12 +256,12 @@ TEST(ValidRange, is_that_of_the_measure_unless_its_values_lie_outside) {
   v.name = "reach";
   v.units = "people";
   v.data = {0, 5, std::nan("")};
-  EXPECT_EQ(valid_range(v).low, 0);
-  EXPECT_TRUE(std::isinf(valid_range(v).high));
+  EXPECT_EQ(valid_range(v, no_report()).low, 0);
+  EXPECT_TRUE(std::isinf(valid_range(v, no_report()).high));
   v.units = "share";
-  EXPECT_TRUE(std::isinf(valid_range(v).low)) << "5 is no share";
+  EXPECT_TRUE(std::isinf(valid_range(v, no_report()).low)) << "5 is no share";
   v.data = {0.5};
-  EXPECT_EQ(valid_range(v).high, 1);
+  EXPECT_EQ(valid_range(v, no_report()).high, 1);
 }
 
 TEST_F(StudyRunnerTest, ends_with_the_reason_of_the_first_run_in_the_studys_order) {

@@ -259,7 +259,7 @@ TEST(RunSummary, shows_the_series_behind_a_labelled_headline) {
 }
 
 TEST(Measures, of_a_single_run_are_refused) {
-  EXPECT_THROW(measures_of(Dataset{}, "reach"), std::runtime_error);
+  EXPECT_THROW(measures_of(Dataset{}, "reach", no_report()), std::runtime_error);
 }
 
 }  // namespace

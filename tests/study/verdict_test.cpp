@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "models/fan_economy/measure/report.h"
 #include "sim/say/verdict.h"
 #include "sim/words/called.h"
 
@@ -10,10 +11,12 @@ namespace fanfare {
 namespace {
 
 using Values = std::vector<std::vector<double>>;
+const ReportSpec& kSpec = fan_economy::report();
 
 std::string verdict_of(const std::string& measure, const std::vector<std::string>& arms, Values values,
                        Pairing pairing = Pairing::paired, Better better = Better::more) {
-  return verdict(compare({measure, "aurora", "1", std::move(values), better}, arms, "none", pairing, 1));
+  return verdict(
+      compare({measure, "aurora", "1", std::move(values), better, &kSpec}, arms, "none", pairing, 1));
 }
 const double kNone = std::nan("");
 const std::string kReturn = "incremental_contribution_per_yuan";
@@ -28,8 +31,9 @@ TEST(Verdict, recommends_with_the_amount_its_interval_and_the_bad_case) {
 }
 
 TEST(Verdict, says_in_chinese_what_it_says_in_english) {
-  Comparison c = compare({"reach", "aurora", "people", {{1, 2, 3}, {12'000, 13'000, 14'000}}, Better::more},
-                         std::vector<std::string>{"kol", "koc"}, "none", Pairing::paired, 1);
+  Comparison c =
+      compare({"reach", "aurora", "people", {{1, 2, 3}, {12'000, 13'000, 14'000}}, Better::more, &kSpec},
+              std::vector<std::string>{"kol", "koc"}, "none", Pairing::paired, 1);
   c.arms[1].title = "素人";
   const std::string text = verdict(c, Language::chinese);
   EXPECT_TRUE(text.starts_with("建议选择「素人」：触达（aurora）为 1.30 万人")) << text;
@@ -39,9 +43,9 @@ TEST(Verdict, says_in_chinese_what_it_says_in_english) {
 TEST(Verdict, says_in_chinese_what_a_yuan_brings) {
   const std::vector<std::string> arms = {"kol", "koc"};
   const auto chinese = [&](Values values, const char* label) {
-    return verdict(
-        compare({kReturn, label, "1", std::move(values), Better::more}, arms, "none", Pairing::paired, 1),
-        Language::chinese);
+    return verdict(compare({kReturn, label, "1", std::move(values), Better::more, &kSpec}, arms, "none",
+                           Pairing::paired, 1),
+                   Language::chinese);
   };
   EXPECT_TRUE(chinese({{0.1, 0.2, 0.15}, {1.90, 1.96, 1.93}}, "")
                   .starts_with("建议选择「koc」：每元支出增加 1.93 元（95% 区间 "));
@@ -52,8 +56,8 @@ TEST(Verdict, says_in_chinese_what_a_yuan_brings) {
 TEST(Verdict, advises_nobody_to_choose_a_placebo) {
   const std::vector<std::string> arms = {"none", "fake", "kol", "koc"}, placebos = {"fake"};
   const Values values = {{1, 2, 3, 2}, {90, 91, 92, 93}, {10, 12, 9, 13}, {21, 21, 23, 20}};
-  const Comparison c =
-      compare({"reach", "", "people", values, Better::more}, arms, "none", Pairing::paired, 1, placebos);
+  const Comparison c = compare({"reach", "", "people", values, Better::more, &kSpec}, arms, "none",
+                               Pairing::paired, 1, placebos);
   EXPECT_TRUE(verdict(c).starts_with("Choose “koc”")) << verdict(c);
   EXPECT_TRUE(std::isnan(c.arms[1].chance_best));
   EXPECT_EQ(c.arms[1].value.mean, 91.5);  // it is measured all the same
@@ -61,7 +65,7 @@ TEST(Verdict, advises_nobody_to_choose_a_placebo) {
 
 TEST(Verdict, calls_points_by_their_factors) {
   Comparison c =
-      compare({"reach", "", "people", {{1, 2, 3}, {12, 13, 14}}, Better::more},
+      compare({"reach", "", "people", {{1, 2, 3}, {12, 13, 14}}, Better::more, &kSpec},
               std::vector<std::string>{"budget=20_000 CNY, price=99 CNY", "budget=60_000 CNY, price=99 CNY"},
               "", Pairing::paired, 1);
   const std::vector<FactorValues> factors = {
@@ -83,7 +87,7 @@ TEST(Called, tells_factors_with_like_names_apart_and_leaves_what_is_no_quantity)
 }
 
 TEST(Verdict, counts_points_of_a_design_as_points) {
-  Comparison c = compare({"reach", "", "people", {{1, 2, 3}, {12, 13, 14}}, Better::more},
+  Comparison c = compare({"reach", "", "people", {{1, 2, 3}, {12, 13, 14}}, Better::more, &kSpec},
                          std::vector<std::string>{"a", "b"}, "", Pairing::paired, 1);
   c.of_points = true;
   EXPECT_NE(verdict(c).find("the next best of 2 points"), std::string::npos) << verdict(c);
@@ -105,7 +109,7 @@ TEST(Verdict, says_when_arms_cannot_be_told_apart_and_what_it_would_take) {
 TEST(Verdict, never_asks_for_as_many_replicates_as_there_are) {
   // Told from zero at 95 %, not where three rivals share the 5 %.
   const Values values = {{0, 0, 0, 0}, {1, 1.1, 0.9, 1}, {1, 1, 1, 1.2}, {2, 1.6, 3, 2.4}};
-  const Finding finding = find(compare({"new_buyers", "", "1", values, Better::more},
+  const Finding finding = find(compare({"new_buyers", "", "1", values, Better::more, &kSpec},
                                        std::vector<std::string>{"a", "b", "c", "d"}, "", Pairing::paired, 1));
   ASSERT_EQ(finding.kind, Finding::Kind::not_told_apart);
   ASSERT_TRUE(finding.needed);
@@ -136,7 +140,7 @@ TEST(Verdict, speaks_of_money_where_the_measure_is_an_amount) {
                        "aurora",
                        "CNY",
                        {{1000, 2000, 1500}, {212'000, 250'000, 230'000}},
-                       Better::more},
+                       Better::more, &kSpec},
                       std::vector<std::string>{"kol", "koc"}, "none", Pairing::paired, 1));
   EXPECT_NE(text.find(" of 231 k CNY (95 % interval "), std::string::npos) << text;
   EXPECT_NE(text.find("212 k CNY in the worst of 3 simulated worlds; money was lost in 0 of 3"),
@@ -194,7 +198,7 @@ TEST(Verdict, recommends_nothing_where_neither_is_better) {
                                       Pairing::paired, Better::neither);
   EXPECT_EQ(near.find("ahead"), std::string::npos) << near;
   EXPECT_NE(near.find(" above “koc”, but the 95 % interval"), std::string::npos) << near;
-  const Comparison c = compare({"attention_gini", "", "1", {{9, 10}, {1, 2}}, Better::neither},
+  const Comparison c = compare({"attention_gini", "", "1", {{9, 10}, {1, 2}}, Better::neither, &kSpec},
                                std::vector<std::string>{"kol", "koc"}, "", Pairing::paired, 1);
   EXPECT_TRUE(std::isnan(c.arms[0].chance_best) && std::isnan(c.arms[0].bad_case));
   EXPECT_EQ(verdict(c, Language::chinese).find("建议"), std::string::npos) << verdict(c, Language::chinese);
@@ -222,19 +226,19 @@ TEST(Verdict, looks_past_the_runner_up) {
 }
 
 TEST(Comparison, has_no_interval_where_nothing_can_be) {
-  const Comparison c = compare({"reach", "", "people", {{0, 1, 40'000}}, Better::more},
+  const Comparison c = compare({"reach", "", "people", {{0, 1, 40'000}}, Better::more, &kSpec},
                                std::vector<std::string>{"kol"}, "", Pairing::paired, 1);
   EXPECT_EQ(c.arms[0].value.low, 0);
-  const Comparison share = compare({"awareness", "", "share", {{0.99, 0.6, 0.95}}, Better::more},
+  const Comparison share = compare({"awareness", "", "share", {{0.99, 0.6, 0.95}}, Better::more, &kSpec},
                                    std::vector<std::string>{"kol"}, "", Pairing::paired, 1);
   EXPECT_EQ(share.arms[0].value.high, 1);
-  const Comparison gain = compare({"incremental_revenue", "", "CNY", {{0, 1, 40'000}}, Better::more},
+  const Comparison gain = compare({"incremental_revenue", "", "CNY", {{0, 1, 40'000}}, Better::more, &kSpec},
                                   std::vector<std::string>{"kol"}, "", Pairing::paired, 1);
   EXPECT_LT(gain.arms[0].value.low, 0);
 }
 
 TEST(Comparison, leaves_the_baseline_of_an_incremental_measure_out_of_the_ranking) {
-  const Comparison c = compare({"incremental_revenue", "", "CNY", {{0, 0}, {-5, -6}}, Better::more},
+  const Comparison c = compare({"incremental_revenue", "", "CNY", {{0, 0}, {-5, -6}}, Better::more, &kSpec},
                                std::vector<std::string>{"none", "kol"}, "none", Pairing::paired, 1);
   EXPECT_FALSE(c.arms[0].candidate);
   EXPECT_TRUE(c.arms[1].candidate);
@@ -242,7 +246,7 @@ TEST(Comparison, leaves_the_baseline_of_an_incremental_measure_out_of_the_rankin
 }
 
 TEST(Comparison, pairs_replicates_and_reports_the_gain) {
-  const Comparison c = compare({"reach", "", "people", {{1, 2, 3, 4}, {2, 3, 5, 6}}, Better::more},
+  const Comparison c = compare({"reach", "", "people", {{1, 2, 3, 4}, {2, 3, 5, 6}}, Better::more, &kSpec},
                                std::vector<std::string>{"none", "kol"}, "none", Pairing::paired, 1);
   ASSERT_TRUE(c.arms[1].effect);
   EXPECT_DOUBLE_EQ(c.arms[1].effect->mean, 1.5);

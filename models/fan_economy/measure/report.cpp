@@ -1,0 +1,110 @@
+#include "models/fan_economy/measure/report.h"
+
+#include <algorithm>
+
+#include "fanfare/quantity.h"
+#include "models/fan_economy/measure/exhibits.h"
+
+namespace fanfare::fan_economy {
+namespace {
+
+// Whether there are campaigns, and all of them are for no brand: the same creators and posts, nothing sold by
+// them.
+bool is_placebo(const ConfigNode& scenario) {
+  const ConfigNode* campaigns = scenario.find("campaigns");
+  if (campaigns == nullptr || campaigns->items.empty()) return false;
+  return std::all_of(campaigns->items.begin(), campaigns->items.end(), [](const ConfigNode& campaign) {
+    const ConfigNode* brand = campaign.find("brand");
+    return brand != nullptr && brand->text == "none";
+  });
+}
+
+// The day on which the last of the flights ends.
+std::optional<double> last_flight_ends(const ConfigNode& scenario) {
+  const ConfigNode* campaigns = scenario.find("campaigns");
+  if (campaigns == nullptr || !campaigns->is_list()) return std::nullopt;
+  std::optional<double> last;
+  for (const ConfigNode& campaign : campaigns->items) {
+    const ConfigNode* flight = campaign.find("flight");
+    if (flight == nullptr || !flight->is_list() || flight->items.size() != 2) continue;
+    QuantityError ignored;
+    const auto until = read_quantity(flight->items[1].text, {Unit::days, {}, nullptr}, ignored);
+    if (until) last = std::max(last.value_or(*until), *until);
+  }
+  return last;
+}
+
+std::vector<DerivedMeasure> derived() {
+  constexpr double kLeastExtraShare = 0.01;  // of spend; less than that divides by noise
+  return {{.name = "incremental_revenue",
+           .help = "net revenue beyond the baseline arm's, same replicate and random numbers",
+           .sum = {beyond_baseline("net_revenue")},
+           .seen_in = "net_revenue"},
+          {.name = "incremental_contribution",
+           .help = "contribution beyond the baseline arm's, all that the campaign cost taken off",
+           .sum = {beyond_baseline("contribution")},
+           .seen_in = "net_revenue"},
+          {.name = "incremental_contribution_per_yuan",
+           .help = "contribution per unit of money spent beyond the baseline arm, that money taken off",
+           .sum = {{"incremental_contribution"}},
+           .over = {beyond_baseline("spend")},
+           .least_over = kLeastExtraShare,
+           .unit = "1",
+           .seen_in = "net_revenue"}};
+}
+
+std::vector<WorthlessRun> worthless() {
+  using When = WorthlessRun::When;
+  return {{When::all_zero, "feed_impressions", "degenerate.nobody_saw"},
+          {When::zero, "impressions", "degenerate.nobody_saw_campaign"},
+          {When::zero, "sales", "degenerate.nobody_bought"},
+          {When::left_over, "unspent", "degenerate.nothing_spent", "campaign_spend", "degenerate.unspent"}};
+}
+
+ReportSpec made() {
+  ReportSpec spec;
+  spec.derived = derived();
+  // Money first: what a plan leaves decides, not its rate on the little that it may have spent.
+  spec.primary = {"incremental_contribution", "incremental_revenue"};
+  spec.beside = {"incremental_contribution",
+                 "incremental_contribution_per_yuan",
+                 "incremental_revenue",
+                 "net_revenue",
+                 "roi",
+                 "reach",
+                 "new_buyers",
+                 "sales",
+                 "cost_per_engagement",
+                 "engagement_rate",
+                 "spend",
+                 "unspent"};
+  spec.gains = {{.name = "roi", .is_return = true},
+                {.name = "incremental_contribution"},
+                {.name = "incremental_contribution_per_yuan",
+                 .is_return = true,
+                 .unit = "CNY",
+                 .said_gained = "answer.gain_per_yuan",
+                 .said_lost = "answer.loss_per_yuan"}};
+  spec.left_over = "unspent";  // a plan that could not spend its budget is not the plan that was asked about
+  spec.never_negative = {"spend", "campaign_spend", "revenue", "refunds",
+                         "cost_per_thousand", "cost_per_engagement", "cost_per_click"};
+  spec.worthless = worthless();
+  spec.marks = {{"event", "events", "at"}, {"flight", "campaigns", "flight"}};
+  spec.series = {"reach",          "sales",           "net_revenue", "new_buyers", "sentiment",
+                 "share_of_voice", "engagement_rate", "impressions", "awareness",  "campaign_spend"};
+  spec.exhibits = report_exhibits();
+  spec.word_kinds = {"source", "stage", "kind"};
+  spec.table_axes = {"brand", "campaign"};
+  spec.is_placebo = is_placebo;
+  spec.acts_until = last_flight_ends;
+  return spec;
+}
+
+}  // namespace
+
+const ReportSpec& report() {
+  static const ReportSpec kSpec = made();
+  return kSpec;
+}
+
+}  // namespace fanfare::fan_economy
