@@ -16,7 +16,7 @@ Json arm_json(const Comparison& c, std::size_t i) {
   return json;
 }
 
-Json comparison_json(const Comparison& c, const Dataset& study) {
+Json comparison_json(const Comparison& c, const Recorded& study) {
   const Variable* from = study.variable(c.measure.name);
   Json json = {{"measure", c.measure.name},
                {"label", c.measure.label},
@@ -33,7 +33,7 @@ Json comparison_json(const Comparison& c, const Dataset& study) {
 
 }  // namespace
 
-Json comparisons_json(const StudySummary& summary, const Dataset& study) {
+Json comparisons_json(const StudySummary& summary, const Recorded& study) {
   Json list = Json::array();
   const bool several = summary.arms.size() > 1;  // a difference from oneself says nothing
   for (const Comparison& c : summary.comparisons)

@@ -3,27 +3,14 @@
 
 #include <algorithm>
 
-#include "sim/report/looked_at.h"
+#include "fanfare/catalogue.h"
+#include "sim/report/exhibits.h"
 #include "sim/say/verdict.h"
 
 namespace fanfare {
 namespace {
 
-// What a report compares beside what the study asked for. The first that exists is the primary measure where
-// nobody named one.
-const std::vector<std::string> kBeside = {"incremental_contribution",
-                                          "incremental_contribution_per_yuan",
-                                          "incremental_revenue",
-                                          "net_revenue",
-                                          "roi",
-                                          "reach",
-                                          "new_buyers",
-                                          "sales",
-                                          "cost_per_engagement",
-                                          "engagement_rate",
-                                          "spend",
-                                          "unspent"};
-
+// The first that exists is the primary measure where nobody named one.
 void choose_primary(StudySummary& summary) {
   if (!summary.primary.empty()) return;
   const auto is_candidate = [](const ArmOutcome& arm) { return arm.candidate; };
@@ -114,7 +101,11 @@ ReportSource read_report_source(const std::vector<std::string>& files, const std
 
 ReportSource report_source(std::vector<Results> read, const std::string& baseline,
                            const std::string& primary) {
-  ReportSource source{gather_results(std::move(read), {{}, baseline, primary, {}, kBeside}), {}};
+  CompareRequest request{{}, baseline, primary, {}, {}};
+  if (!read.empty())
+    for (const std::string_view name : report_of(read[0].provenance.model).beside)
+      request.beside.emplace_back(name);
+  ReportSource source{gather_results(std::move(read), request), {}};
   choose_primary(source.gathered.summary);
   return source;
 }
@@ -126,17 +117,14 @@ std::string report_name(const ReportSource& source, Language language) {
 }
 
 Json report_document(const ReportSource& source) {
-  const Dataset& data = source.gathered.results.data;
+  const Recorded data = recorded(source);
   Json out = heading(source);
   out["answer"] = answers_json(source.gathered.summary);
   out["comparisons"] = comparisons_json(source.gathered.summary, data);
   out["parameters"] = parameters_json(source);
   out["series"] = series_json(data);
   out["panels"] = panels_json(source);
-  out["market"] = market_json(source);
-  out["distributions"] = distributions_json(data);
-  out["posts"] = posts_json(source);
-  out["network"] = network_json(source);
+  place_exhibits(out, source);
   out["trust"] = trust_json(source);
   return out;
 }

@@ -27,18 +27,20 @@ ReportSource read_report_source(const std::vector<std::string>& files, const std
 ReportSource report_source(std::vector<Results> read, const std::string& baseline,
                            const std::string& primary);
 
+inline Recorded recorded(const ReportSource& source) {
+  return {source.gathered.results.data, *source.gathered.summary.spec};
+}
+
 Json report_document(const ReportSource& source);
 // What the study or run is called; several runs are called by their number.
 std::string report_name(const ReportSource& source, Language language);
 
 // Parts of it, each in a file of its own; `null` where the results have nothing of the kind.
 Json comparisons_json(const StudySummary& summary,
-                      const Dataset& study);                  // outcomes of the arms, measure by measure
-Json series_json(const Dataset& study);                       // measures over time
+                      const Recorded& study);                  // outcomes of the arms, measure by measure
+Json series_json(const Recorded& study);                       // measures over time
 Json panels_json(const ReportSource& source);                 // the primary measure of many arms, over time
-Json market_json(const ReportSource& source);                 // funnel, frequency, credit, creators, money
-Json distributions_json(const Dataset& study);                // followers, cascades, Lorenz curves
-Json parameters_json(const ReportSource& source);             // differences, flights, events
+Json parameters_json(const ReportSource& source);             // differences, what is marked on the axis of time
 Json trust_json(const ReportSource& source);                  // runs, scorecard, warnings, provenance
 
 }  // namespace fanfare

@@ -35,9 +35,10 @@ std::vector<std::size_t> looked_at_rows(const ReportSource& source) {
   return rows;
 }
 
-std::optional<OneReplicate> OneReplicate::of(const Dataset& study, std::string_view name) {
+std::optional<OneReplicate> OneReplicate::of(const Recorded& study, std::string_view name) {
   const Variable* v = study.variable(name);
-  if (v == nullptr || v->cell_methods != kOneReplicate || v->dimensions.empty() || v->data.empty())
+  if (v == nullptr || v->cell_methods != kOneReplicate || v->dimensions.empty() || v->data.empty() ||
+      v->dimensions[0] != arms_of(study.data).name)
     return std::nullopt;
   OneReplicate out;
   out.variable_ = v;
@@ -59,7 +60,7 @@ Json OneReplicate::word(std::size_t row, std::size_t cell) const {
   return word;
 }
 
-std::vector<std::string> labels_of(const Dataset& study, std::string_view axis) {
+std::vector<std::string> labels_of(const Recorded& study, std::string_view axis) {
   const Dimension* d = study.dimension(axis);
   return d == nullptr ? std::vector<std::string>{} : d->labels;
 }

@@ -1,5 +1,4 @@
-// What is there to be looked at, not to be averaged: sampled posts and the network around hired creators, of
-// the first replicate. Of at most so many arms, those that the primary measure puts first.
+// What is there to be looked at, not to be averaged: samples and networks of the first replicate. Of at most so many arms, those that the primary measure puts first.
 #pragma once
 
 #include <optional>
@@ -17,8 +16,9 @@ std::vector<std::size_t> looked_at_rows(const ReportSource& source);
 // A variable that a study keeps of one replicate, laid out (arm, time…, rest).
 class OneReplicate {
  public:
-  static std::optional<OneReplicate> of(const Dataset& study, std::string_view name);
+  static std::optional<OneReplicate> of(const Recorded& study, std::string_view name);
 
+  std::size_t axes() const { return sizes_.size(); }
   std::size_t size(std::size_t axis) const { return sizes_[axis]; }  // 0: the first after the arm
   std::size_t cells() const { return cells_; }                        // of an arm
   double at(std::size_t row, std::size_t cell) const { return variable_->data[row * cells_ + cell]; }
@@ -32,9 +32,6 @@ class OneReplicate {
 };
 
 // Labels of an axis; empty if there is none.
-std::vector<std::string> labels_of(const Dataset& study, std::string_view axis);
-
-Json posts_json(const ReportSource& source);    // null: no run kept any
-Json network_json(const ReportSource& source);
+std::vector<std::string> labels_of(const Recorded& study, std::string_view axis);
 
 }  // namespace fanfare

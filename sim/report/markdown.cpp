@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/report/exhibits.h"
 #include "sim/say/verdict.h"
 
 namespace fanfare {
@@ -41,7 +42,7 @@ class Writer {
   Writer(const ReportSource& source, Language language) : source_(source), language_(language) {}
 
   std::string all() const {
-    return head() + arms() + parameters() + trust();
+    return head() + arms() + exhibits() + parameters() + trust();
   }
 
  private:
@@ -115,6 +116,37 @@ class Writer {
     for (const Comparison& c : summary().comparisons)
       if (c.exists()) text += comparison(c);
     return text;
+  }
+
+  // Tables that the model declares; its lines are for the page.
+  std::string exhibits() const {
+    Json document;
+    place_exhibits(document, source_);
+    std::string text;
+    for (const Json& one : document.value("exhibits", Json::array()))
+      if (one["kind"] == "table") text += exhibit(one);
+    return text;
+  }
+
+  std::string exhibit(const Json& table) const {
+    Row headings = {word("measure")};
+    for (std::size_t row = 0; row < summary().arms.size(); ++row)
+      for (const std::string& heading : {name(row), word("interval")}) headings.push_back(heading);
+    std::vector<Row> rows;
+    for (const Json& line : table["rows"]) {
+      const std::string unit = line["unit"];
+      const Measure measure{line["name"], line["label"], unit, {}, {}, summary().spec};
+      Row row = {escaped(measure_name(measure, language_))};
+      for (const Json& arm : line["arms"]) {
+        const auto end = [&](const char* key) { return arm[key].is_null() ? NAN : arm[key].get<double>(); };
+        row.push_back(cell(end("mean"), unit));
+        row.push_back(std::isnan(end("low")) ? "–"
+                                             : cell(end("low"), unit) + " … " + cell(end("high"), unit));
+      }
+      rows.push_back(std::move(row));
+    }
+    const std::string title = table["title"][std::string(code_of(language_))];
+    return "### " + escaped(title) + " · " + word("simulated") + "\n\n" + table_text(headings, rows);
   }
 
   std::string parameters() const {

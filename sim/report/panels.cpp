@@ -11,9 +11,10 @@ namespace {
 constexpr std::size_t kArmsOfOneChart = 8;
 constexpr std::size_t kMostTimes = 60;  // a panel is not a hundred pixels wide
 
-// Differences have one value, at the end; what they are differences of has a course.
-std::string behind(const std::string& measure) {
-  return measure.starts_with("incremental_") ? "net_revenue" : measure;
+// What is derived has one value, at the end; what it stands on has a course.
+std::string behind(const std::string& measure, const ReportSpec& spec) {
+  const DerivedMeasure* derived = spec.derived_named(measure);
+  return derived == nullptr ? measure : std::string(derived->seen_in);
 }
 
 std::size_t cell_of(const Stacked& s, const std::string& label) {
@@ -33,7 +34,7 @@ Json drawn(const Stacked& s, const std::vector<std::size_t>& times, std::size_t 
   return json;
 }
 
-std::vector<double> days_of(const Dataset& study, const std::vector<std::size_t>& times) {
+std::vector<double> days_of(const Recorded& study, const std::vector<std::size_t>& times) {
   std::vector<double> days;
   for (const std::size_t time : times) days.push_back(study.dimension("time")->values[time]);
   return days;
@@ -43,11 +44,11 @@ std::vector<double> days_of(const Dataset& study, const std::vector<std::size_t>
 
 Json panels_json(const ReportSource& source) {
   const StudySummary& summary = source.gathered.summary;
-  const Dataset& study = source.gathered.results.data;
+  const Recorded study = recorded(source);
   if (summary.arms.size() <= kArmsOfOneChart) return nullptr;
   for (const Comparison& c : summary.comparisons) {
     if (c.measure.name != summary.primary || !c.exists()) continue;
-    const auto s = Stacked::of(study, behind(c.measure.name));
+    const auto s = Stacked::of(study, behind(c.measure.name, study.spec));
     if (!s || !s->is_series()) return nullptr;
     const std::vector<std::size_t> times = times_drawn(s->times(), kMostTimes);
     Json json = heading_json(s->variable());

@@ -1,5 +1,4 @@
-// In what the arms differ, and what is marked on the axes of time. Reads effective scenarios as text; knows
-// of the model only that flights and events have days.
+// In what the arms differ, and what is marked on the axes of time. Reads effective scenarios as text.
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -122,26 +121,25 @@ struct TimeMark {
   auto operator<=>(const TimeMark&) const = default;
 };
 
-// "campaigns.launch.flight" → "launch"; empty if the path is not of that form.
-std::string element_of(const std::string& path, std::string_view list, std::string_view key) {
+// "list.id.key" → "id"; empty if the path is not of that form.
+std::string element_of(const std::string& path, const MarkedKey& mark) {
+  const std::string list = std::string(mark.list) + ".", key = "." + std::string(mark.key);
   if (!path.starts_with(list) || !path.ends_with(key) || path.size() <= list.size() + key.size()) return {};
   const std::string id = path.substr(list.size(), path.size() - list.size() - key.size());
   return id.find('.') == std::string::npos ? id : "";
 }
 
-// Flights of campaigns, events with a day, and the day from which everything counts; with the arms that have
-// them.
-Json marks_json(const std::vector<Values>& arms) {
+// What the model has marked, and the day from which everything counts; with the arms that have them.
+Json marks_json(const std::vector<Values>& arms, const ReportSpec& spec) {
   std::map<TimeMark, std::vector<std::size_t>> marks;
   for (std::size_t row = 0; row < arms.size(); ++row)
     for (const auto& [path, value] : arms[row]) {
       std::vector<double> days = days_in(value);
       std::erase_if(days, [](double day) { return day < 0; });
       if (days.empty()) continue;
-      const std::string flight = element_of(path, "campaigns.", ".flight");
-      const std::string event = element_of(path, "events.", ".at");
-      if (!flight.empty()) marks[{"flight", flight, days}].push_back(row);
-      if (!event.empty()) marks[{"event", event, days}].push_back(row);
+      for (const MarkedKey& mark : spec.marks)
+        if (const std::string id = element_of(path, mark); !id.empty())
+          marks[{std::string(mark.kind), id, days}].push_back(row);
       if (path == "run.warmup" && days[0] > 0) marks[{"warmup", "", days}].push_back(row);
     }
   Json list = Json::array();
@@ -155,8 +153,9 @@ Json marks_json(const std::vector<Values>& arms) {
 Json parameters_json(const ReportSource& source) {
   const std::vector<Values> arms = values_by_arm(source);
   const std::vector<Difference> all = differences(arms);
-  return {
-      {"differences", differences_json(all)}, {"differences_total", all.size()}, {"marks", marks_json(arms)}};
+  return {{"differences", differences_json(all)},
+          {"differences_total", all.size()},
+          {"marks", marks_json(arms, *source.gathered.summary.spec)}};
 }
 
 }  // namespace fanfare

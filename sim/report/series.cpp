@@ -1,26 +1,22 @@
 // Measures over time: means and 95 % bands by arm; single replicates where they are few.
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "sim/report/document.h"
+#include "sim/report/exhibits.h"
 #include "sim/report/times.h"
 
 namespace fanfare {
 namespace {
 
-constexpr std::array kSeries = {"reach",     "sales",          "net_revenue",     "new_buyers",
-                                "sentiment", "share_of_voice", "engagement_rate", "impressions",
-                                "awareness", "campaign_spend"};
 constexpr std::size_t kMostNumbers =
     150'000;  // of all lines of many arms, about 1.2 MB; beyond, times are thinned
 constexpr std::size_t kFewRuns = 40;        // beyond, single replicates are left out
-constexpr std::size_t kMostSeries = 16;     // of a model whose measures are not known here
+constexpr std::size_t kMostSeries = 16;     // of a model that names none
 constexpr std::size_t kMostCells = 12;
 
 using Times = std::vector<std::size_t>;
 
-// One line of a chart: a measure for one brand, campaign, …
+// One line of a chart: a measure for one entry of its axes
 Json line_json(const Stacked& s, std::size_t cell, const Times& times) {
   Json json = heading_json(s.variable());
   json["label"] = s.cell_name(cell);
@@ -49,18 +45,23 @@ struct Line {
   std::size_t cell;
 };
 
-void add(std::vector<Line>& lines, const Dataset& study, std::string_view name) {
+void add(std::vector<Line>& lines, const Recorded& study, std::string_view name) {
   const auto s = Stacked::of(study, name);
   if (!s || !s->is_series() || s->cells() > kMostCells) return;
   for (std::size_t cell = 0; cell < s->cells(); ++cell)
     if (!s->is_missing(cell)) lines.push_back({*s, cell});
 }
 
-std::vector<Line> lines_of(const Dataset& study) {
+std::vector<Line> lines_named(const Recorded& study, const std::vector<std::string_view>& names) {
   std::vector<Line> lines;
-  for (const char* name : kSeries) add(lines, study, name);
+  for (const std::string_view name : names) add(lines, study, name);
+  return lines;
+}
+
+std::vector<Line> lines_of(const Recorded& study) {
+  std::vector<Line> lines = lines_named(study, study.spec.series);
   if (!lines.empty()) return lines;
-  for (const Variable& v : study.variables)
+  for (const Variable& v : study.data.variables)
     if (lines.size() < kMostSeries) add(lines, study, v.name);
   return lines;
 }
@@ -77,16 +78,23 @@ Json time_json(const Dimension& time, const Times& times) {
   return {{"days", numbers_json(days)}, {"unit", time.units}, {"total", time.size()}};
 }
 
-}  // namespace
-
-Json series_json(const Dataset& study) {
+Json drawn_json(const Recorded& study, const std::vector<Line>& lines) {
   const Dimension* time = study.dimension("time");
   if (time == nullptr) return {{"time", nullptr}, {"lines", Json::array()}};
-  const std::vector<Line> lines = lines_of(study);
   const Times times = times_of(*time, lines);
   Json out = {{"time", time_json(*time, times)}, {"lines", Json::array()}};
   for (const Line& line : lines) out["lines"].push_back(line_json(line.of, line.cell, times));
   return out;
+}
+
+}  // namespace
+
+Json series_json(const Recorded& study) { return drawn_json(study, lines_of(study)); }
+
+Json lines_json(const exhibits::Lines& lines, const ReportSource& source) {
+  const Recorded study = recorded(source);
+  const std::vector<Line> found = lines_named(study, lines.names);
+  return found.empty() ? Json(nullptr) : drawn_json(study, found);
 }
 
 }  // namespace fanfare

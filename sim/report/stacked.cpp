@@ -7,11 +7,15 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/judge/measure.h"
+
 namespace fanfare {
 
-std::optional<Stacked> Stacked::of(const Dataset& study, std::string_view name) {
+std::optional<Stacked> Stacked::of(const Recorded& study, std::string_view name) {
   const Variable* v = study.variable(name);
-  if (v == nullptr || v->dimensions.size() < 2 || v->dimensions[1] != "replicate") return std::nullopt;
+  if (v == nullptr || v->dimensions.size() < 2 || v->dimensions[1] != "replicate" ||
+      v->dimensions[0] != arms_of(study.data).name)
+    return std::nullopt;
   Stacked s;
   s.variable_ = v;
   s.rows_ = study.dimension(v->dimensions[0])->size();
@@ -27,7 +31,7 @@ std::optional<Stacked> Stacked::of(const Dataset& study, std::string_view name) 
     s.cells_ *= d->size();
   }
   if (s.times_ == 0 || s.cells_ == 0 || v->data.empty()) return std::nullopt;
-  const Bounds range = range_of(v->name, v->units);
+  const Bounds range = range_of(v->name, v->units, study.spec);
   const auto outside = [&](double x) { return x < range.low || x > range.high; };
   if (std::none_of(v->data.begin(), v->data.end(), outside)) s.range_ = range;
   return s;

@@ -7,17 +7,27 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
+#include "fanfare/report_spec.h"
 #include "sim/judge/statistics.h"
 
 namespace fanfare {
 
 using Json = nlohmann::ordered_json;
 
+// Results with what their model says of them.
+struct Recorded {
+  const Dataset& data;
+  const ReportSpec& spec;
+
+  const Dimension* dimension(std::string_view name) const { return data.dimension(name); }
+  const Variable* variable(std::string_view name) const { return data.variable(name); }
+};
+
 // Laid out (row, replicate, time, rest…) or (row, replicate, rest…), row-major.
 class Stacked {
  public:
   // Nothing if the study has no such variable, or if it lacks the axes of a study.
-  static std::optional<Stacked> of(const Dataset& study, std::string_view name);
+  static std::optional<Stacked> of(const Recorded& study, std::string_view name);
 
   const Variable& variable() const { return *variable_; }
   std::size_t rows() const { return rows_; }

@@ -54,6 +54,7 @@ class Report : public testing::Test {
   ReportSource source_of(const StudyDataset& study, const std::vector<std::string>& texts = {}) {
     Provenance p;
     p.name = "plan";
+    p.model = "fan_economy";
     p.question = "Which </script><b>one</b>?";
     p.scenario_digest = std::string(64, 'a');
     for (std::size_t row = 0; row < texts.size(); ++row)

@@ -81,6 +81,7 @@ class LookedAt : public ::testing::Test {
     }
     study.baseline = study.arms[0];
     Provenance p;
+    p.model = "fan_economy";
     p.scenario_digest = std::string(64, 'a');
     write_study(folder_ / "study.h5", study, p, RunState::complete);
     return read_report_source({(folder_ / "study.h5").string()}, "", "");
@@ -89,7 +90,7 @@ class LookedAt : public ::testing::Test {
 };
 
 TEST_F(LookedAt, a_post_says_who_saw_it_and_what_it_was_made_of) {
-  const Json posts = posts_json(source_of(2));
+  const Json posts = report_document(source_of(2))["posts"];
   EXPECT_TRUE(posts["arms"][0].empty());
   ASSERT_EQ(posts["arms"][1].size(), 2U);
   const Json& post = posts["arms"][1][0];
@@ -107,7 +108,7 @@ TEST_F(LookedAt, a_post_says_who_saw_it_and_what_it_was_made_of) {
 }
 
 TEST_F(LookedAt, shares_point_to_the_share_they_grew_from) {
-  const Json posts = posts_json(source_of(2));
+  const Json posts = report_document(source_of(2))["posts"];
   EXPECT_EQ(posts["arms"][1][0]["shares"], Json::parse(R"([[null,501,null,null,"following",null,null]])"));
   EXPECT_EQ(
       posts["arms"][1][1]["shares"],
@@ -115,7 +116,7 @@ TEST_F(LookedAt, shares_point_to_the_share_they_grew_from) {
 }
 
 TEST_F(LookedAt, a_network_says_when_each_account_was_exposed) {
-  const Json network = network_json(source_of(2));
+  const Json network = report_document(source_of(2))["network"];
   EXPECT_EQ(network["days"], Json::parse("[1,2,3]"));
   EXPECT_TRUE(network["arms"][0].is_null());
   const Json& arm = network["arms"][1];
@@ -130,7 +131,7 @@ TEST_F(LookedAt, of_many_arms_the_best_are_held) {
   const std::vector<std::size_t> rows = looked_at_rows(source);
   ASSERT_EQ(rows.size(), 24U);
   for (const std::size_t row : rows) EXPECT_GE((row * 7) % 60, 36U) << row;
-  const Json posts = posts_json(source);
+  const Json posts = report_document(source)["posts"];
   for (std::size_t row = 0; row < 60; ++row)
     EXPECT_EQ(posts["arms"][row].empty(), !std::count(rows.begin(), rows.end(), row)) << row;
 }
@@ -142,8 +143,8 @@ TEST_F(LookedAt, results_without_a_sample_have_none) {
   study.runs = {{0, 0, RunState::complete, 0, "0000000000000000", "", 3, samples::run()}};
   write_study(folder_ / "plain.h5", study, samples::provenance(), RunState::complete);
   const ReportSource source = read_report_source({(folder_ / "plain.h5").string()}, "", "");
-  EXPECT_TRUE(posts_json(source).is_null());
-  EXPECT_TRUE(network_json(source).is_null());
+  EXPECT_TRUE(report_document(source)["posts"].is_null());
+  EXPECT_TRUE(report_document(source)["network"].is_null());
 }
 
 }  // namespace

@@ -59,6 +59,7 @@ void write(const std::filesystem::path& path, std::vector<std::string> arms, std
           {row, r, RunState::complete, r, std::string(16, '0'), "", kDays, run(row, r, brand, campaign)});
   Provenance p;
   p.name = path.stem().string();
+  p.model = "fan_economy";
   p.question = question;
   p.version = "0.0.0";
   p.scenario_digest = std::string(64, 'a');
