@@ -12,9 +12,11 @@
 #include "fanfare/fmath.h"
 #include "fanfare/model.h"
 #include "fanfare/parameter_set.h"
+#include "fanfare/scenario_words.h"
 #include "models/reference/simsom_measures.h"
 #include "models/reference/simsom_network.h"
 #include "models/reference/simsom_order.h"
+#include "models/reference/simsom_report.h"
 
 namespace fanfare::reference::simsom {
 
@@ -90,6 +92,12 @@ class Simsom final : public Model {
     scratch_.resize(static_cast<std::size_t>(setup.parallel.workers()));
     for (Tick age = 0; age <= setup.run.ticks() + 1; ++age)  // recency (Wu & Huberman 2007)
       recency_.push_back(fmath::exp(-0.4 * fmath::pow(age, 0.4)));
+  }
+
+  static const ReportSpec& report() { return report_spec(); }
+  static SizeKeys size() {  // five arrays of a feed
+    return {
+        .accounts = "humans", .bytes = 4, .many = "feed", .bytes_of_one = 20, .graph_kind = "network.kind"};
   }
 
   Partition partition() const override { return part_; }

@@ -2,6 +2,7 @@
 import { answerSection, armsSection } from "./arms.js";
 import { disposeAll, drawAllNow, drawWhenSeen, forgetWaiting, resizeAll } from "./chart.js";
 import { el } from "./dom.js";
+import { exhibitsSection } from "./exhibits.js";
 import { originSection } from "./origin.js";
 import { spreadSection } from "./spread.js";
 import { createState } from "./state.js";
@@ -14,6 +15,9 @@ const report = JSON.parse(document.getElementById("data").textContent);
 // Ratios that are shares are said as per cent.
 const SHARES = new Set(["engagement_rate", "share_of_voice", "awareness", "margin"]);
 for (const one of [...report.comparisons, ...report.series.lines, report.panels].filter(Boolean)) if (SHARES.has(one.measure ?? one.name) && one.unit === "1") one.unit = "share";
+// What a model has not declared is not there.
+report.market ??= {};
+report.distributions ??= {};
 const ids = report.arms, baseline = ids.indexOf(report.baseline);
 const state = createState(report);
 setRows(report.factors.length ? "points" : "arms");
@@ -41,7 +45,7 @@ function render() {
   report.baseline = report.arms[baseline] ?? "";
   report.called = (id) => report.arms[ids.indexOf(id)] ?? id;
   root.lang = language === "zh" ? "zh-CN" : "en";
-  const sections = [armsSection(report, state), timeSection(report, state), originSection(report, state), spreadSection(report, state), trustSection(report)].filter(Boolean);
+  const sections = [armsSection(report, state), timeSection(report, state), exhibitsSection(report, state), originSection(report, state), spreadSection(report, state), trustSection(report)].filter(Boolean);
   document.getElementById("page").replaceChildren(el("a", { class: "skip", href: "#answer" }, word("skip")), bar(sections),
     el("main", {}, answerSection(report, language), sections.map((section) => section.node)),
     el("footer", {}, word("footer", { version: report.trust.provenance.version })));

@@ -159,6 +159,20 @@ function note(report, state, line) {
   return capital(parts.join(" · "));
 }
 
+// Figures of lines over times of their own.
+export function lineFigures(report, state, series, id) {
+  const own = { ...report, series };
+  const figures = series.lines.map((line, i) => {
+    const one = figure({ id: `${id}-${i}`, height: HEIGHT, title: () => says(own, state, line), note: () => note(own, state, line),
+      alt: () => altOf(own, state, line), option: () => option(own, state, line, one.place.clientWidth || 340), data: () => data(own, state, line) });
+    return one;
+  });
+  state.listen(() => figures.forEach((one) => one.update()));
+  return figures;
+}
+
+const altOf = (report, state, line) => word("alt.series", { list: state.order().slice(0, 10).map((arm) => `${report.arms[arm]} ${quantity(line.mean[arm].at(-1), line.unit)}`).join("; ") });
+
 export function timeSection(report, state) {
   const section = el("section", { id: "time" }, el("h2", {}, word("section.time")));
   const lines = report.series.lines;
@@ -171,7 +185,7 @@ export function timeSection(report, state) {
   const figures = [];
   for (const [name] of axes) {
     const one = figure({ id: `series-${name}`, height: HEIGHT, title: () => says(report, state, chosen.get(name)), note: () => note(report, state, chosen.get(name)),
-      alt: () => word("alt.series", { list: state.order().slice(0, 10).map((arm) => `${report.arms[arm]} ${quantity(chosen.get(name).mean[arm].at(-1), chosen.get(name).unit)}`).join("; ") }),
+      alt: () => altOf(report, state, chosen.get(name)),
       option: () => option(report, state, chosen.get(name), one.place.clientWidth || 340), data: () => data(report, state, chosen.get(name)),
       ready: (handle) => listen(handle, report, state, figures) });
     figures.push(one);
