@@ -63,11 +63,31 @@ LAYERS = {
 # one after it. `name.` is a file beside the rooms.
 FLOORS = {
     "models/fan_economy/": ["keys/", "state/", "world.", "people/", "content/", "sample/", "feed/", "attention/", "market/",
-                            "hiring/", "events/", "mechanisms/", "measure/", "phases/", "mechanisms.", "catalogue.", "fan_economy.", "walk.", "tables."],
+                            "hiring/", "events/", "mechanisms/", "measure/", "phases/", "mechanisms.", "catalogue.", "fan_economy.", "walk.", "tables.",
+                            "templates."],
 }
 
 # The same between folders of sim that build on each other; the other folders are not asked.
 STOREYS = {"sim/": ["words/", "judge/", "say/", "report/", "study/", "cli/"]}
+
+# What a model is about, sim does not know: these words stand in no identifier and no string of it (comments are free).
+# They are looked for as whole words of names (`hired_by_brand` has brand), in any form of singular and plural.
+WORDS_OF_MODELS = set("""
+advert affiliate awareness brand buyer campaign celebrity commission consumer contribution creator customer douyin
+engagement fandom fee feed funnel gini impression influencer kol koc livestream merchandise platform purchase refund revenue
+roi sale scandal sentiment shop shopper spend sponsor sponsored ugc unspent voice yuan
+meme humans opinion epidemic infected rumour song
+""".split())
+WORDS_ELSEWHERE = {  # file or folder: the words that it may use, or None for all
+    "sim/bench/": None,       # times named models
+    "sim/validation/": None,  # runs studies of named models
+    "sim/cli/main.cpp": None,  # says what the program is for
+    "sim/cli/bench_verb.cpp": None,  # names what can be timed
+    # WorkDone of include/fanfare/model.h counts impressions: what models do, whatever they are about.
+    "sim/run.cpp": {"impression"},
+    "sim/study/progress": {"impression"},
+    "sim/cli/progress_sinks.cpp": {"impression"},
+}
 
 # Each of these is known to one file of sim; everyone else speaks through it.
 ONE_FILE = ("TBB", "MPI", "HDF5", "yaml-cpp")

@@ -105,6 +105,30 @@ def check_storeys(root):
                     yield f"{file}:{line}: {house}{rooms[own]} may not include {house}{rooms[floor]} (it stands above)"
 
 
+NAME = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+def words_of_models(line):
+    """Words of models in a line of code, as they stand in the list."""
+    for name in NAME.findall(line):
+        word = name.lower()
+        for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"):
+            if form in rules.WORDS_OF_MODELS:
+                yield form
+                break
+
+
+def check_words_of_models(root):
+    for file, text in sources(root, "sim"):
+        allowed = next((words for place, words in rules.WORDS_ELSEWHERE.items() if file.startswith(place)), set())
+        if allowed is None:
+            continue
+        for number, line in enumerate(blank(text, strings=False).splitlines(), 1):
+            for word in words_of_models(line):
+                if word not in allowed:
+                    yield f"{file}:{number}: {word} is a word of a model (the model declares what is said of it)"
+
+
 def check_words(root):
     names = "|".join(rules.TRANSCENDENTAL)
     qualified = re.compile(rf"\bstd::(?:{names})[fl]?\b")
@@ -156,7 +180,7 @@ def check_catalogue(root):
 def violations(root):
     root = pathlib.Path(root)
     found = []
-    for check in (check_includes, check_floors, check_storeys, check_words, check_flags, check_catalogue):
+    for check in (check_includes, check_floors, check_storeys, check_words_of_models, check_words, check_flags, check_catalogue):
         found.extend(check(root))
     return found
 
