@@ -92,6 +92,18 @@ TEST(FanGroups, act_by_themselves_once_acts_of_others_count_enough) {
   EXPECT_GT(together.fandom, alone.fandom) << "who acts grows fonder";
 }
 
+// Only a few are fond enough to come by themselves; friends of theirs are written to, wherever they live.
+TEST(FanGroups, grow_by_invitations_of_members) {
+  const auto with_friends = [](const std::string& keys) {
+    return seen_in("fan_groups: {groups: 4, fandom_at: 0.2, " + keys + "}", "fan_group_invitations",
+                   "fan_group_members");
+  };
+  const Seen asked = with_friends("invite: 1, accept: 1"), silent = with_friends("invite: 0");
+  EXPECT_EQ(silent.first, 0);
+  EXPECT_GT(asked.first, 50);
+  EXPECT_GT(asked.second, 2 * silent.second);
+}
+
 TEST(FanGroups, hold_no_more_than_their_places) { EXPECT_EQ(with_groups("places: 5").second, 20); }
 
 Seen with_rooms(const std::string& keys) {

@@ -1,5 +1,6 @@
-// Mechanism `fan_groups`: a group round each of the largest creators. Fans join; a member acts for the
-// creator when enough of the group did in the last tick, and who acts grows fonder.
+// Mechanism `fan_groups`: a group round each of the largest creators. Fans join and write to those whom they
+// follow, that they may come too; a member acts for the creator when enough of the group did in the last
+// tick, and who acts grows fonder.
 //
 // A member acts in a tick if motive + collectivism · S > θ, with S the share of the group that acted in the
 // last tick: the threshold model of Granovetter, Am. J. Sociol. 83 (1978) 1420.
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "fanfare/groups.h"
+#include "fanfare/messages.h"
 #include "models/fan_economy/people/relations.h"
 #include "models/fan_economy/world.h"
 
@@ -21,6 +23,9 @@ struct FanGroupKeys {
   std::uint32_t places = 0;
   double fandom_at = 0.1;
   double join = 0.3;
+  double invite = 0.05;
+  double accept = 0.1;
+  double patience = 7;
   double collectivism = 0.5;
   double motive = 0.3;
   double threshold = 0.55;
@@ -43,13 +48,31 @@ void describe(Schema<FanGroupKeys>& s) {
       .unit(Unit::share)
       .in(0, 1)
       .mutable_at_run()
-      .help("fandom from which an account may join; it leaves below half of it")
+      .help("fandom from which an account may join uninvited; it leaves below half of it")
       .source("folk");
   s.value("join", &FanGroupKeys::join)
       .unit(Unit::share)
       .in(0, 1)
       .mutable_at_run()
       .help("chance a day that such a fan asks to join")
+      .source("folk");
+  s.value("invite", &FanGroupKeys::invite)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("chance a day that a member invites one of those whom it follows")
+      .source("folk");
+  s.value("accept", &FanGroupKeys::accept)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("chance that who reads an invitation asks to join")
+      .source("folk");
+  s.value("patience", &FanGroupKeys::patience)
+      .unit(Unit::days)
+      .in(0, 1000)
+      .mutable_at_run()
+      .help("that a new member stays, whatever its fandom")
       .source("folk");
   s.value("collectivism", &FanGroupKeys::collectivism)
       .in(0, 10)
@@ -81,6 +104,8 @@ class FanGroups final : public Mechanism {
   static constexpr std::array kMeasures = {
       MeasureRule{"fan_group_acts", "people", "times a member acted for a creator",
                   "accounts × population.scale", true},
+      MeasureRule{"fan_group_invitations", "people", "invitations to a fan group",
+                  "accounts × population.scale", true},
       MeasureRule{"fan_group_members", "people", "members of fan groups, leaders included",
                   "accounts × population.scale", false, members}};
 
@@ -88,6 +113,9 @@ class FanGroups final : public Mechanism {
 
   void open(World& world) override {
     acts_ = world.measures.named("fan_group_acts");
+    invitations_ = world.measures.named("fan_group_invitations");
+    messages_.open(world.part);
+    kind_ = messages_.add_kind({.name = "invitation", .life = 7 * world.ticks_per_day(), .keep = 5});
     groups_.open(world.part, luck_.draws(lots));
     for (const std::uint32_t creator : most_followed(world)) {
       groups_.found({.leader = AccountId(world.creators[creator].account), .most = keys_.places}, {}, 0);
@@ -95,10 +123,25 @@ class FanGroups final : public Mechanism {
     }
     std::ranges::sort(led_, {}, &Led::creator);
   }
-  void mail(Mail& mail) override { groups_.mail(mail); }
-  void state(Archive& archive) override { groups_.state(archive); }
+  void mail(Mail& mail) override { groups_.mail(mail), messages_.mail(mail); }
+  void state(Archive& archive) override { groups_.state(archive), messages_.state(archive); }
   void restore(World&) override { groups_.restore(); }
-  std::size_t bytes_beside_state() const override { return groups_.bytes_beside_state(); }
+  std::size_t bytes_beside_state() const override {
+    return groups_.bytes_beside_state() + messages_.bytes_beside_state();
+  }
+
+  // Invitations are read when the app is opened.
+  void publish(World& world, const BlockScope& scope) {
+    messages_.file(scope);
+    for (std::uint32_t a = scope.first; a < scope.last; ++a)
+      if (world.opens[AccountId(a)] == kHasItOpen)
+        messages_.read(scope, AccountId(a), [&](const Message& invitation) {
+          const auto group = static_cast<std::uint32_t>(invitation.what);
+          if (luck_.draws(accepts).chance(keys_.accept, {a, group, invitation.from}, invitation.sent))
+            groups_.ask_to_join(scope, AccountId(a), GroupId(group));
+          return true;
+        });
+  }
 
   void daily(World& world, const BlockScope& scope, AccountId account) {
     const double level = keys_.fandom_at;
@@ -109,10 +152,9 @@ class FanGroups final : public Mechanism {
         groups_.ask_to_join(scope, account, group);
     }
     for (const Groups::Membership& member : groups_.groups_of(account)) {
-      const std::uint32_t leader = groups_[GroupId(member.group)].leader;
-      if (account.value != leader &&
-          fandom_of(world, account, world.creator_index(AccountId(leader))) < level / 2)
-        groups_.ask_to_leave(scope, account, GroupId(member.group));
+      if (luck_.draws(invites).chance(keys_.invite, {account.value, member.group, world.day()}))
+        invite(world, scope, account, GroupId(member.group));
+      if (has_enough(world, member)) groups_.ask_to_leave(scope, account, GroupId(member.group));
     }
   }
 
@@ -124,10 +166,14 @@ class FanGroups final : public Mechanism {
         if (acts(world, member, pressure)) act(world, scope, AccountId(member.account), led.creator, group);
     }
   }
-  void close(World&, const StepScope& scope) { groups_.settle(scope); }
+  void close(World&, const StepScope& scope) {
+    groups_.settle(scope);
+    messages_.settle();
+  }
 
  private:
-  enum Purpose : std::uint32_t { lots, joins, motives, thresholds, steps };
+  enum Purpose : std::uint32_t { lots, joins, motives, thresholds, steps, invites, friends, accepts };
+  static constexpr std::uint8_t kHasItOpen = 1;  // World::opens: the first platform
   static constexpr int kActed = 0;
   struct Led {
     std::uint32_t creator = 0;
@@ -148,6 +194,23 @@ class FanGroups final : public Mechanism {
     const auto led = std::ranges::lower_bound(led_, creator, {}, &Led::creator);
     return led == led_.end() || led->creator != creator ? GroupId::none() : GroupId(led->group);
   }
+  void invite(World& world, const BlockScope& scope, AccountId account, GroupId group) {
+    const auto follows = world.graph.follows(account);
+    if (follows.empty()) return;
+    const auto count = static_cast<std::uint32_t>(follows.size());
+    const std::uint32_t to =
+        follows[luck_.draws(friends).below(count, {account.value, group.value, world.day()})];
+    if (to == groups_[group].leader) return;
+    messages_.send(scope, {.to = to, .from = account.value, .what = group.value, .kind = kind_});
+    world.measure_tally.add(scope.worker, invitations_, 1);
+  }
+  bool has_enough(const World& world, const Groups::Membership& member) const {
+    const std::uint32_t leader = groups_[GroupId(member.group)].leader;
+    if (member.account == leader || world.tick - member.since <= keys_.patience * world.ticks_per_day())
+      return false;
+    const std::uint32_t creator = world.creator_index(AccountId(leader));
+    return fandom_of(world, AccountId(member.account), creator) < keys_.fandom_at / 2;
+  }
   // The leader does not act for itself.
   bool acts(const World& world, const Groups::Membership& member, double pressure) const {
     if (member.account == groups_[GroupId(member.group)].leader) return false;
@@ -167,7 +230,9 @@ class FanGroups final : public Mechanism {
 
   const Keys& keys_;
   MechanismLuck luck_;
-  std::size_t acts_ = 0;
+  std::size_t acts_ = 0, invitations_ = 0;
+  std::uint8_t kind_ = 0;
+  Messages messages_{"fan_groups"};
   Groups groups_{"fan_groups"};
   std::vector<Led> led_;  // by creator; those of the start
 };
