@@ -75,6 +75,10 @@ struct ConfigEntry {
   ConfigNode value;
 };
 
+// The place of a character, from 0, of a scalar's text; that of the scalar where its text does not stand in
+// one line of the source as it is read.
+Mark mark_within(const ConfigNode& scalar, std::size_t character);
+
 // The same values in the same places of the tree; marks, quotes and origins aside.
 bool same_values(const ConfigNode& a, const ConfigNode& b);
 

@@ -93,6 +93,10 @@ class Checker {
   // `key` is a path from the struct that is checked: "budget", "campaigns.launch.brand", "lines[2].hire",
   // or empty for the struct itself. The place is that of the deepest part that was written.
   void problem(std::string_view key, std::string_view what, std::string_view suggestion = {});
+  // About a part of a text: `character` counts from 0 within it. Where the text does not stand as it is read
+  // (escapes, several lines) the place is that of the whole.
+  void problem_within(std::string_view key, std::size_t character, std::string_view what,
+                      std::string_view suggestion = {});
   // Whether the scenario (or an arm, or --set) gives this key.
   bool is_given(std::string_view key) const;
 

@@ -5,6 +5,7 @@
 
 #include "models/fan_economy/measure/observers.h"
 #include "models/fan_economy/mechanisms/mechanisms.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/phases/phases.h"
 #include "models/fan_economy/phases/tick.h"
 #include "models/fan_economy/sample/sample.h"
@@ -63,6 +64,7 @@ void FanEconomy::mail(Mail& mail) {
                   &world_.scoresheet.pairs};
   for (const auto& tally : world_.further_follows) mail.tallies.push_back(tally.get());
   fan_economy::mail(mail, world_);
+  mail_segments(mail, world_);
   mail_of_mechanisms(world_, mail);
 }
 

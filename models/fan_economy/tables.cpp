@@ -5,6 +5,7 @@
 #include "models/fan_economy/fan_economy.h"
 #include "models/fan_economy/feed/explain.h"
 #include "models/fan_economy/keys/actions.h"
+#include "models/fan_economy/keys/segments.h"
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/contracts.h"
 #include "models/fan_economy/state/mechanism.h"
@@ -40,6 +41,17 @@ std::string told(const MechanismEntry& entry) {
   return std::string(entry.help) + " (" + on + (brings.empty() ? "" : "; brings " + brings) + ")";
 }
 
+WordTable segment_table() {
+  WordTable segments{"segments", {}};
+  for (const Question& question : segment_questions().subspan(1))
+    segments.words.push_back({std::string(question.word), std::string(question.help)});
+  for (const SegmentWord& word : segment_words())
+    segments.words.push_back({std::string(word.word), std::string(word.help)});
+  segments.words.push_back(
+      {"<attribute>", "a level of an attribute of the scenario: age == young, age >= middle"});
+  return segments;
+}
+
 }  // namespace
 
 std::vector<WordTable> FanEconomy::tables() {
@@ -57,7 +69,7 @@ std::vector<WordTable> FanEconomy::tables() {
         {std::string(rule.word), "of a brand or a campaign: " + std::string(rule.word) + "(id) < number"});
   return {all, table_of("sources", sources), table_of("terms", terms), table_of("actions", kActions),
           table_of("stages", kStageWords), table_of("kinds", kKinds), table_of("events", event_rules()),
-          table_of("contracts", contract_rules()), conditions};
+          table_of("contracts", contract_rules()), conditions, segment_table()};
 }
 
 std::span<const KeySubject> FanEconomy::subjects() {

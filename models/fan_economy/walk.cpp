@@ -6,6 +6,7 @@
 #include "models/fan_economy/fan_economy.h"
 #include "models/fan_economy/feed/index.h"
 #include "models/fan_economy/mechanisms/mechanisms.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/phases/phases.h"
 #include "models/fan_economy/sample/sample.h"
 
@@ -52,6 +53,7 @@ void FanEconomy::state(Archive& archive) {
   archive.shared({"ledger.balances", "cents", "of every book"}, w.ledger.balances());
   archive.shared({"ledger.inflows", "cents", "of every book"}, w.ledger.inflows());
   walk_sample(archive, w);
+  walk_segments(archive, w);
   walk_mechanisms(w, archive);
   for (std::uint32_t p = 1; p < w.platform_count(); ++p) {
     PlatformState& of = w.parked[p];

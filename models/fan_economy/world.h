@@ -17,6 +17,7 @@
 #include "models/fan_economy/keys/draws.h"
 #include "models/fan_economy/keys/economy.h"
 #include "models/fan_economy/state/accounts.h"
+#include "models/fan_economy/state/attributes.h"
 #include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/state/creators.h"
 #include "models/fan_economy/state/feed_index.h"
@@ -28,6 +29,7 @@
 #include "models/fan_economy/state/posts.h"
 #include "models/fan_economy/state/sample.h"
 #include "models/fan_economy/state/scoresheet.h"
+#include "models/fan_economy/state/segments.h"
 #include "models/fan_economy/state/tables.h"
 #include "models/fan_economy/state/trace.h"
 #include "models/fan_economy/state/value_table.h"
@@ -68,11 +70,13 @@ struct World : PlatformState {
   std::shared_ptr<const std::vector<std::uint8_t>> all_interests;
 
   // Shared.
-  std::vector<TopicRow> segment_interest;  // mean interests of each segment, known to the platform
+  std::vector<TopicRow> community_interest;  // mean interests of each community, known to the platform
   std::vector<Creator> creators;          // in order of account at the start; newcomers at the end
   std::vector<std::uint64_t> creator_bits;   // derived: one bit an account
   std::vector<std::uint32_t> creators_by_account;  // derived: indices of creators, by account
   ActivityTables activity;                // derived, of this tick
+  Attributes attributes;                  // derived from parameters and files
+  Segments segments;                      // derived from parameters but for what it says is counted
   Market market;                          // brands, campaigns, offers, events: shared state of the economy
   Ledger ledger;
 

@@ -7,7 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "sim/scenario/nearest.h"
+#include "fanfare/nearest.h"
 
 namespace fanfare {
 

@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "fanfare/catalogue.h"
+#include "fanfare/nearest.h"
 #include "sim/cli/verbs.h"
 #include "sim/results/atomic_file.h"
-#include "sim/scenario/nearest.h"
 
 namespace fanfare {
 namespace {

@@ -7,12 +7,12 @@
 #include <optional>
 #include <span>
 
+#include "fanfare/nearest.h"
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/verbs.h"
 #include "sim/judge/derived.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/installed.h"
-#include "sim/scenario/nearest.h"
 #include "sim/scenario/study.h"
 #include "sim/study/declared.h"
 #include "sim/words/text.h"

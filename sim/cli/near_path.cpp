@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "fanfare/expects.h"
-#include "sim/scenario/nearest.h"
+#include "fanfare/nearest.h"
 
 namespace fanfare {
 namespace {

@@ -10,6 +10,7 @@
 
 #include "fanfare/catalogue.h"
 #include "fanfare/expects.h"
+#include "fanfare/nearest.h"
 #include "sim/judge/derived.h"
 #include "sim/judge/placebo.h"
 #include "sim/judge/shared_cautions.h"
@@ -17,7 +18,6 @@
 #include "sim/results/results_file.h"
 #include "sim/run.h"
 #include "sim/scenario/input_file.h"
-#include "sim/scenario/nearest.h"
 #include "sim/words/titles.h"
 
 namespace fanfare {

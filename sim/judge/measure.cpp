@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "fanfare/expects.h"
-#include "sim/scenario/nearest.h"
+#include "fanfare/nearest.h"
 
 namespace fanfare {
 namespace {

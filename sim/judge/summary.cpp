@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "fanfare/nearest.h"
 #include "sim/judge/degenerate.h"
 #include "sim/judge/measure.h"
 #include "sim/judge/unfinished.h"
-#include "sim/scenario/nearest.h"
 #include "sim/words/titles.h"
 
 namespace fanfare {

@@ -17,6 +17,38 @@ std::string place(const Mark& mark) {
   return text;
 }
 
+namespace {
+
+// What stands from a place on, to the end of its line.
+std::string_view rest_of_line(const Mark& mark) {
+  if (!mark.exists() || mark.line <= 0) return {};
+  std::string_view text = mark.source->text;
+  for (int line = 1; line < mark.line; ++line) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  text = text.substr(0, text.find('\n'));
+  const auto goes_on = [&](std::size_t at) { return at < text.size() && (text[at] & 0xC0) == 0x80; };
+  std::size_t at = 0;
+  for (int seen = 1; at < text.size() && seen < mark.column; ++seen) {
+    ++at;
+    while (goes_on(at)) ++at;
+  }
+  return text.substr(at);
+}
+
+}  // namespace
+
+Mark mark_within(const ConfigNode& scalar, std::size_t character) {
+  std::string_view there = rest_of_line(scalar.mark);
+  const bool is_quoted = scalar.quoted && !there.empty();
+  if (is_quoted) there.remove_prefix(1);
+  Mark mark = scalar.mark;
+  if (there.starts_with(scalar.text)) mark.column += static_cast<int>(character) + (is_quoted ? 1 : 0);
+  return mark;
+}
+
 ConfigNode ConfigNode::scalar(std::string text, Mark mark) {
   ConfigNode node;
   node.kind = Kind::scalar;

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fanfare/nearest.h"
 #include "sim/scenario/leaf_scalar.h"
-#include "sim/scenario/nearest.h"
 #include "sim/scenario/path.h"
 
 namespace fanfare {

@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "fanfare/expects.h"
+#include "fanfare/nearest.h"
 #include "sim/scenario/input_file.h"
-#include "sim/scenario/nearest.h"
 #include "sim/scenario/patch.h"
 #include "sim/scenario/path.h"
 #include "sim/scenario/yaml_reader.h"

@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <limits>
 
+#include "fanfare/nearest.h"
 #include "sim/scenario/distribution_text.h"
 #include "sim/scenario/input_file.h"
 #include "sim/scenario/leaf_scalar.h"
-#include "sim/scenario/nearest.h"
 
 namespace fanfare {
 

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/scenario/nearest.h"
+#include "fanfare/nearest.h"
+
 
 namespace fanfare {
 namespace {

@@ -1,5 +1,5 @@
 // Damerau–Levenshtein distance (adjacent swaps count once), upper and lower case alike.
-#include "sim/scenario/nearest.h"
+#include "fanfare/nearest.h"
 
 #include <algorithm>
 #include <cctype>

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "fanfare/nearest.h"
 #include "sim/scenario/input_file.h"
 #include "sim/scenario/leaf.h"
-#include "sim/scenario/nearest.h"
 #include "sim/scenario/path.h"
 
 namespace fanfare {

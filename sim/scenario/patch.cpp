@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "sim/scenario/nearest.h"
+#include "fanfare/nearest.h"
 #include "sim/scenario/path.h"
 
 namespace fanfare {

@@ -3,7 +3,8 @@
 
 #include <charconv>
 
-#include "sim/scenario/nearest.h"
+#include "fanfare/nearest.h"
+
 
 namespace fanfare {
 namespace {

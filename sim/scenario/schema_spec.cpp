@@ -61,6 +61,14 @@ void Checker::problem(std::string_view key, std::string_view what, std::string_v
   problems_.add(found.mark.exists() ? found.mark : fallback_, join_path(path_, key), what, suggestion);
 }
 
+void Checker::problem_within(std::string_view key, std::size_t character, std::string_view what,
+                             std::string_view suggestion) {
+  const Found found = find_in_tree(node_, key);
+  Mark mark = found.mark.exists() ? found.mark : fallback_;
+  if (found.is_complete && found.node->is_scalar()) mark = mark_within(*found.node, character);
+  problems_.add(mark, join_path(path_, key), what, suggestion);
+}
+
 bool Checker::is_given(std::string_view key) const { return find_in_tree(node_, key).is_complete; }
 
 }  // namespace fanfare

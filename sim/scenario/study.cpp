@@ -5,10 +5,10 @@
 #include <filesystem>
 
 #include "fanfare/expects.h"
+#include "fanfare/nearest.h"
 #include "sim/scenario/arms.h"
 #include "sim/scenario/input_file.h"
 #include "sim/scenario/layers.h"
-#include "sim/scenario/nearest.h"
 #include "sim/scenario/path.h"
 #include "sim/scenario/yaml_reader.h"
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "fanfare/expects.h"
+#include "fanfare/nearest.h"
 #include "sim/judge/derived.h"
-#include "sim/scenario/nearest.h"
 #include "sim/study/declared.h"
 
 namespace fanfare {

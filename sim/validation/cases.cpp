@@ -11,9 +11,9 @@
 #include <tuple>
 
 #include "fanfare/expects.h"
+#include "fanfare/nearest.h"
 #include "sim/results/results_file.h"
 #include "sim/scenario/installed.h"
-#include "sim/scenario/nearest.h"
 #include "sim/study/load.h"
 #include "sim/study/study_runner.h"
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "fanfare/expects.h"
+#include "fanfare/nearest.h"
 #include "sim/judge/measure.h"
-#include "sim/scenario/nearest.h"
 #include "sim/validation/table_number.h"
 
 namespace fanfare {

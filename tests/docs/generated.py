@@ -11,7 +11,7 @@ import subprocess
 SOURCE = pathlib.Path(os.environ.get("FANFARE_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 # Document → the calls of the program whose prints it holds.
 HOLDS = {
-    "docs/scenarios.md": ["list feeds --md", "list params --md"],
+    "docs/scenarios.md": ["list segments --md", "list feeds --md", "list params --md"],
     "docs/results.md": ["list kpis --md"],
     "docs/ODD.md": ["list phases --md"],
 }

@@ -84,5 +84,25 @@ TEST(ColumnTable, gives_back_what_an_archive_kept) {
   EXPECT_EQ(again.slots.row(AccountId(19))[2], -4);
 }
 
+struct Optional {
+  ColumnTable table;
+  Described<std::uint8_t> mood{table, {"mood", "1", "one a row"}};
+  Described<std::uint8_t> marks{table, {"marks", "1", "where there are marks"}, RowWidth::if_any(0)};
+
+  explicit Optional(std::uint32_t marked) { table.make_room(Partition::whole(20), std::array<std::uint32_t, 1>{marked}); }
+  std::size_t named() {
+    test::Saved saved;
+    test::MemoryArchive keeping(saved, test::MemoryArchive::Does::save);
+    table.walk(keeping);
+    return saved.size();
+  }
+};
+
+TEST(ColumnTable, leaves_out_an_optional_column_of_no_width_name_and_all) {
+  EXPECT_EQ(Optional(0).named(), 1u);
+  EXPECT_EQ(Optional(2).named(), 2u);
+  EXPECT_EQ(Optional(2).marks.width(), 2u);
+}
+
 }  // namespace
 }  // namespace fanfare

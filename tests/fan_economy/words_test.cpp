@@ -124,6 +124,8 @@ void put_accounts(Meetings& m, AccountId a) {
 
 void put_pairs(Meetings& m, AccountId a, std::uint32_t n) {
   m.put(draw::attribute(a, n), "attribute");
+  m.put(draw::attribute_of(a, n), "attribute of a scenario");
+  m.put(draw::row_of(a, n), "row of a file");
   m.put(draw::stopping(a, n), "stopping");
   m.put(draw::replies(a, n), "replies");
   m.put(draw::recent(a, n), "recent counts");

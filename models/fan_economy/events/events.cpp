@@ -173,6 +173,13 @@ void check_is_on(const World& world, const EventParameters& event) {
   }
 }
 
+// Who has lived up to a segment is not known in the first tick.
+void check_target_time(const World& world, const EventParameters& event) {
+  if (!event.when.empty()) return;
+  const auto at = static_cast<Tick>(std::max(0.0, event.at) * world.ticks_per_day() + 0.5);
+  expect_later(world, event.target, at, "events" + (event.id.empty() ? "" : "." + event.id) + ".at");
+}
+
 }  // namespace
 
 void open_events(World& world) {
@@ -180,7 +187,9 @@ void open_events(World& world) {
   for (const EventParameters& event : world.p.events) {
     check_is_on(world, event);
     if (!event.when.empty()) condition_value(world, *parse_condition(event.when));
-    if (!rule_of(event.kind).has_target || !event.target.hired_by.empty()) continue;
+    if (!rule_of(event.kind).has_target) continue;
+    check_target_time(world, event);
+    if (is_known_later(world, event.target)) continue;
     if (select_creators(world, event.target, std::nullopt).empty())
       throw ScenarioError("events" + (event.id.empty() ? "" : "." + event.id) + ".target: selects none of " +
                           std::to_string(world.creators.size()) +

@@ -5,10 +5,10 @@
 
 namespace fanfare::fan_economy {
 
-// The row from which a reader is matched: its own interests, or its segment's if it refuses targeting.
+// The row from which a reader is matched: its own interests, or its community's if it refuses targeting.
 inline const TopicRow& known_interest(const World& world, AccountId reader) {
   if ((world.accounts.flags[reader] & AccountFlags::kOptOut) == 0) return world.accounts.interest[reader];
-  return world.segment_interest[world.accounts.segment[reader]];
+  return world.community_interest[world.accounts.community[reader]];
 }
 
 }  // namespace fanfare::fan_economy

@@ -22,7 +22,7 @@ struct RankContext {
   AccountId reader;
   const RankConstants& k;
   TopicRow interest;       // the reader's own
-  const TopicRow& known;   // what the platform goes by: of one who refuses targeting, its segment's
+  const TopicRow& known;   // what the platform goes by: of one who refuses targeting, its community's
   std::array<FandomSlot, kFandomSlots> fandom;
   float ad_loss;      // appeal lost by an ad that is seen through
   float user_error;   // sd_u

@@ -48,7 +48,8 @@ Campaign campaign_of(const World& world, const CampaignParameters& from) {
 void check_line(const World& world, std::size_t number, std::size_t line) {
   const CampaignParameters& campaign = world.p.campaigns[number];
   const LineParameters& terms = campaign.lines[line];
-  if (!terms.hire.hired_by.empty()) return;  // contracts come later
+  expect_later(world, terms.hire, world.market.campaigns[number].from, "campaigns." + campaign.id + ".flight");
+  if (is_known_later(world, terms.hire)) return;
   const Cents money = line_budgets(campaign)[line];
   if (money == 0) return;  // is to have nothing
   const auto found = select_creators(world, terms.hire, topic_for(world, world.market.campaigns[number]));

@@ -77,7 +77,7 @@ Cents most_spendable(const World& world, std::size_t campaign) {
   for (std::size_t i = 0; i < terms.lines.size(); ++i) {
     const LineParameters& line = terms.lines[i];
     if (budgets[i] == 0) continue;
-    if (rule_of(line.contract).reserve != nullptr || !line.hire.hired_by.empty())
+    if (rule_of(line.contract).reserve != nullptr || is_known_later(world, line.hire))
       return terms.budget;  // known only later
     std::uint32_t hired = 0;
     for (const std::uint32_t creator : candidates_of(world, campaign, i)) {

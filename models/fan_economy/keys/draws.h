@@ -49,6 +49,7 @@ enum class Draw : std::uint16_t {
   debut = 34,        // (account): who becomes a creator
   author = 35,       // (account): who publishes
   spread = 36,       // (author, tick, k): how much a post is one to share
+  attribute_of = 37,  // (account, hash of a name): attributes of the scenario
   membership = 41,   // (account, platform): who is on it
   cross_post = 42,   // (author, tick, k): on which further platforms a post appears
 };
@@ -77,8 +78,16 @@ constexpr Decision community(AccountId a) { return {Draw::community, of(a)}; }
 // Read from their index on, as many words as the distribution asks for: profile, interests, skill, post_quality.
 constexpr Decision profile(std::uint32_t community) { return {Draw::community, {community, 1, 0}}; }
 constexpr Decision interests(AccountId a) { return {Draw::interests, of(a)}; }
-// Attributes of an account, each drawn by its own number; income stands apart.
+// Traits and habits of an account, each drawn by its own number; income stands apart.
 constexpr Decision attribute(AccountId a, std::uint32_t which) { return {Draw::population, of(a, which)}; }
+// Attributes that a scenario declares, by hash_of_name of their ids; and the row of a file that an account
+// draws, by that of the file's name. Words of a row: 0 and 1.
+constexpr Decision attribute_of(AccountId a, std::uint32_t id_hash) {
+  return {Draw::attribute_of, of(a, id_hash)};
+}
+constexpr Decision row_of(AccountId a, std::uint32_t file_hash) {
+  return {Draw::attribute_of, {a.value, file_hash, 1}};
+}
 constexpr Decision income(AccountId a) { return {Draw::population, of(a, 1000)}; }
 constexpr Decision authorship(AccountId a) { return {Draw::author, of(a)}; }
 constexpr Decision casual_skill(AccountId a) { return {Draw::creator, of(a)}; }  // of who is no creator

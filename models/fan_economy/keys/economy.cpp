@@ -73,6 +73,8 @@ void check_economy(const EconomyParameters& p, Checker& c) {
       c.problem("campaigns", "campaign '" + campaign.id + "' is for brand '" + campaign.brand + "', which does not exist",
                 "name one of brands, or none for a placebo");
   }
+  check_attributes(p, c);
+  check_segments(p, c);
 }
 
 }  // namespace
@@ -80,6 +82,10 @@ void check_economy(const EconomyParameters& p, Checker& c) {
 void describe(Schema<EconomyParameters>& s) {
   s.group("population", &EconomyParameters::population).help("accounts and the follow graph");
   s.words("topics", &EconomyParameters::topics).help("what content is about; 1 to 8");
+  s.list("attributes", &EconomyParameters::attributes)
+      .help("what accounts are told apart by: age, city, device, …; a byte of every account each");
+  s.list("segments", &EconomyParameters::segments)
+      .help("accounts by what they are and what they did; a bit of every account each");
   s.list("creators", &EconomyParameters::creators).help("roles: which accounts are creators, of what kind");
   s.list("platforms", &EconomyParameters::platforms).help("the platform and its feed");
   s.group("publishing", &EconomyParameters::publishing).help("who posts how much");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/fan_economy/keys/attention.h"
+#include "models/fan_economy/keys/attributes.h"
 #include "models/fan_economy/keys/brands.h"
 #include "models/fan_economy/keys/campaigns.h"
 #include "models/fan_economy/keys/creators.h"
@@ -18,6 +19,7 @@
 #include "models/fan_economy/keys/purchase.h"
 #include "models/fan_economy/keys/relations.h"
 #include "models/fan_economy/keys/sample.h"
+#include "models/fan_economy/keys/segments.h"
 #include "models/fan_economy/keys/selector.h"
 
 namespace fanfare::fan_economy {
@@ -44,6 +46,8 @@ struct EconomyParameters {
 
   PopulationParameters population;
   std::vector<std::string> topics{"beauty", "fashion", "games", "food", "music", "tech", "sport", "travel"};
+  std::vector<AttributeParameters> attributes;
+  std::vector<SegmentParameters> segments;
   std::vector<CreatorRole> creators;         // roles by selector; an account takes the first that fits
   std::vector<PlatformParameters> platforms;
   PublishingParameters publishing;

@@ -16,6 +16,8 @@ void describe(Schema<EventParameters>& s) {
       .help("what happens");
   s.assignments("set", &E::set).help("parameters that change, path: value");
   s.group("target", &E::target).help("creators that a scandal or a drop is about");
+  s.value("segment", &E::segment)
+      .help("of a scandal: only accounts in this segment notice it; empty: everyone may");
   s.value("severity", &E::severity).in(0, 1).help("of a scandal");
   s.check([](const E& event, Checker& c) {
     if (event.when.empty() && event.at < 0)
@@ -25,6 +27,9 @@ void describe(Schema<EventParameters>& s) {
                 "write measure(id) < number, as in sentiment(aurora) < -0.4");
     if (event.kind == kSetEvent && event.set.empty())
       c.problem("", "sets nothing", "write set: {path: value}");
+    if ((event.kind == kSetEvent || event.kind == kDropEvent) && !event.segment.empty())
+      c.problem("segment", "no account takes part in this event by itself",
+                "only what accounts notice has a segment");
     if (event.kind != kSetEvent && !event.set.empty())
       c.problem("set", "only events that `do: set` change parameters", "make it an event of its own");
   });

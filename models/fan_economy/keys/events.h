@@ -29,6 +29,7 @@ struct EventParameters {
   EventKind kind = kSetEvent;   // `do`
   std::vector<Assignment> set;
   Selector target;
+  std::string segment;          // id; empty: everyone
   double severity = 0.5;
 };
 void describe(Schema<EventParameters>& s);

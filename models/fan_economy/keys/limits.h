@@ -14,6 +14,9 @@ inline constexpr std::size_t kMostCampaigns = 250;   // a byte of every account 
 inline constexpr std::size_t kMostContracts = (std::size_t{1} << 24) - 1;  // 24 bits of a last touch
 inline constexpr std::size_t kMostRoles = 254;
 inline constexpr std::size_t kMostOffers = 254;
+inline constexpr std::size_t kMostAttributes = 64;    // a byte of every account each
+inline constexpr std::size_t kMostLevels = 255;       // of an attribute, in that byte
+inline constexpr std::size_t kMostSegments = 1024;    // a bit of every account each
 inline constexpr std::size_t kMostRungs = 32;        // of the ladder of traffic pools, which may change in a run
 
 inline constexpr std::size_t kMostPlatforms = 8;      // they are bits of a byte

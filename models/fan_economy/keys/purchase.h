@@ -7,11 +7,11 @@
 
 namespace fanfare::fan_economy {
 
-enum class SocialReference : std::uint8_t { global, segment };
+enum class SocialReference : std::uint8_t { global, community };
 enum class MarketStart : std::uint8_t { stationary, fresh };
 
 struct PurchaseParameters {
-  SocialReference social = SocialReference::segment;  // whose share of buyers counts
+  SocialReference social = SocialReference::community;  // whose share of buyers counts
   MarketStart start = MarketStart::stationary;        // fresh: nobody has ever bought
   double attitude_gain = 3;         // θ_A
   double social_gain = 4;           // θ_S

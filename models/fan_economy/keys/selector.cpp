@@ -24,6 +24,7 @@ void describe(Schema<Selector>& s) {
   s.value("topic", &Selector::topic).help("whose strongest topic is this; empty: any");
   s.range("followers", &Selector::followers).unit(Unit::people).at_least(0).help("with so many followers");
   s.value("hired_by", &Selector::hired_by).help("under contract with this campaign; empty: any");
+  s.value("segment", &Selector::segment).help("whose account is in this segment; empty: any");
   s.numbers("accounts", &Selector::accounts).at_least(0).help("a list of account ids; empty: any");
   s.choice("by", &Selector::by,
            {{"followers", RankBy::followers}, {"engagement", RankBy::engagement}, {"fit", RankBy::fit},

@@ -23,6 +23,7 @@ struct Selector {
   std::string topic;              // strongest topic of the niche; empty: any
   Range followers;                // people
   std::string hired_by;           // id of a campaign that has a contract with them; empty: any
+  std::string segment;            // id of a segment; empty: any
   std::vector<double> accounts;   // a list of account ids; empty: any
   RankBy by = RankBy::followers;
   std::uint32_t top = 0;          // the first so many; 0: all

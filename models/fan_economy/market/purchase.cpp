@@ -45,8 +45,8 @@ double social(const World& world, AccountId account, std::uint8_t brand) {
       m[m.stage_count(brand, Stage::customer)] + m[m.stage_count(brand, Stage::advocate)];
   const double everyone = share(buyers, m[m.present()]);
   if (world.p.purchase.social == SocialReference::global) return everyone;
-  const std::size_t segment = world.accounts.segment[account];
-  return std::max(everyone, share(m[m.segment_buyers(brand, segment)], m[m.segment_size(segment)]));
+  const std::size_t community = world.accounts.community[account];
+  return std::max(everyone, share(m[m.community_buyers(brand, community)], m[m.community_size(community)]));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "fanfare/sampling.h"
 #include "models/fan_economy/people/daily.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/market/contracts.h"
 #include "models/fan_economy/market/purchase.h"
@@ -82,6 +83,8 @@ void complete(World& world, const BlockScope& scope, const TradedOrder& traded) 
     count(world, scope, BrandCell::returns_to_come, order,
           loss_of(money_of(world, order.price, order.cost, order.take), order));
   world.orders[scope.block].push_back(order);
+  const Cents revenue = money_of(world, order.price, order.cost, order.take).revenue;
+  count_order(world, scope, account, traded.brand, revenue);
 }
 
 // The product pleases or not; some say so in a post.

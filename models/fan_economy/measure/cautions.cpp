@@ -10,6 +10,8 @@
 #include "models/fan_economy/hiring/hiring.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/population.h"
+#include "models/fan_economy/people/segments.h"
+#include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -129,7 +131,7 @@ void check_fit(const World& world, std::size_t c, std::size_t line, Cents money,
   constexpr double kGood = 0.8;
   const CampaignParameters& terms = world.p.campaigns[c];
   const auto topic = topic_for(world, world.market.campaigns[c]);
-  if (!topic || !terms.lines[line].hire.hired_by.empty()) return;
+  if (!topic || is_known_later(world, terms.lines[line].hire)) return;
   double suits = 0, hired = 0;
   for (const std::uint32_t creator : candidates_of(world, c, line)) {
     const Cents cost = contract_cost(world, terms, terms.lines[line], creator);
@@ -199,6 +201,21 @@ void check_prices(const World& world, std::vector<Caution>& found) {
   }
 }
 
+// Of what is known of all accounts; what they do is yet to come.
+void check_segments(const World& world, std::vector<Caution>& found) {
+  const auto uses = segment_uses(world.p);
+  for (std::size_t i = 0; i < world.p.segments.size(); ++i) {
+    const std::string id = world.p.segments[i].id;
+    const std::string at = "segments." + id;
+    const auto names_it = [&](const SegmentUse& use) { return use.segment == id; };
+    if (world.segments.expressions[i].is_known && !has_members(world, i))
+      found.push_back({"caution.segment_empty",
+                       {{"segment", at}, {"accounts", static_cast<double>(world.part.accounts)}}});
+    else if (world.segments.place[i] == Segments::kNotKept && std::none_of(uses.begin(), uses.end(), names_it))
+      found.push_back({"caution.segment_unused", {{"segment", at}}});
+  }
+}
+
 }  // namespace
 
 std::vector<Caution> cautions(const World& world) {
@@ -211,6 +228,7 @@ std::vector<Caution> cautions(const World& world) {
   check_fits(world, found);
   check_flights(world, found);
   check_prices(world, found);
+  check_segments(world, found);
   return found;
 }
 

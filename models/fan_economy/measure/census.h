@@ -1,5 +1,5 @@
 // Levels, counted anew in each tick, so they can't drift from what accounts hold: wallets, fans, stages,
-// attitudes, buyers by segment.
+// attitudes, buyers by community.
 #pragma once
 
 #include "fanfare/block.h"

@@ -11,6 +11,7 @@
 #include "models/fan_economy/measure/recording.h"
 #include "models/fan_economy/measure/sample_measures.h"
 #include "models/fan_economy/measure/scorecard.h"
+#include "models/fan_economy/measure/segment_measures.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -226,6 +227,7 @@ void declare_measures(const World& world, Recorder& recorder) {
   declare_mechanisms(world, recorder);
   declare_scorecard(recorder);
   declare_sample(world, recorder);
+  declare_segments(world, recorder);
 }
 
 void record_measures(const World& world, Recorder& recorder, Tick) {
@@ -240,6 +242,7 @@ void record_measures(const World& world, Recorder& recorder, Tick) {
   record_funnel(world, recorder);
   record_reach(world, recorder);
   record_sample(world, recorder);
+  record_segments(world, recorder);
 }
 
 void finish_measures(const World& world, Recorder& recorder, Tick) {
@@ -252,6 +255,7 @@ void finish_measures(const World& world, Recorder& recorder, Tick) {
   finish_inequality(world, recorder);
   finish_scorecard(world, recorder);
   finish_sample(world, recorder);
+  finish_attributes(world, recorder);
 }
 
 std::vector<Headline> headline_measures(const World& world) {

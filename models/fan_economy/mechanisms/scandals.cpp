@@ -7,6 +7,7 @@
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/events/events.h"
 #include "models/fan_economy/people/relations.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/world.h"
 
@@ -105,6 +106,7 @@ void notice_scandals(World& world, const BlockScope& scope, AccountId account) {
     const std::uint32_t day = (world.tick - scandal.since) / world.ticks_per_day();
     if (day >= static_cast<std::uint32_t>(world.p.relations.scandal_days)) continue;
     if (day_of_notice(world, account, scandal) != day) continue;
+    if (!in_segment(world, account, world.p.events[scandal.event].segment)) continue;
     const double fandom = fandom_of(world, account, scandal.creator);
     if (fandom <= 0 && !world.graph.is_following(account, AccountId(world.creators[scandal.creator].account)))
       continue;

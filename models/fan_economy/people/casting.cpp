@@ -5,6 +5,7 @@
 #include "models/fan_economy/keys/limits.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/population.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/world.h"
 
@@ -59,9 +60,10 @@ class Casting {
   std::vector<Ranked> find(const Selector& selector, const Asking& asking) {
     const std::vector<double> scores =
         is_centrality(selector.by) ? account_centrality(world_, selector.by) : std::vector<double>{};
+    const InSegment segment(world_, selector.segment);
     std::vector<Ranked> found;
     for (std::uint32_t a = 0; a < world_.part.accounts; ++a)
-      if (fits(selector, a)) found.push_back({a, a, scores.empty() ? score(selector, a, asking) : scores[a]});
+      if (fits(selector, a) && segment.holds(AccountId(a))) found.push_back({a, a, scores.empty() ? score(selector, a, asking) : scores[a]});
     if (selector.by == RankBy::influence) score_influence(found);
     return found;
   }

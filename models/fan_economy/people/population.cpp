@@ -9,7 +9,9 @@
 #include "fanfare/sampling.h"
 #include "models/fan_economy/keys/limits.h"
 #include "models/fan_economy/keys/name_hash.h"
+#include "models/fan_economy/people/attributes.h"
 #include "models/fan_economy/people/platforms.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -183,12 +185,12 @@ T quantise(double value, double steps) {
       std::clamp(value * steps + 0.5, 0.0, static_cast<double>(std::numeric_limits<T>::max())));
 }
 
-// Attributes of an account, each drawn by its own number.
-enum class Attribute : std::uint32_t {
+// Traits and habits of an account, each drawn by its own number.
+enum class Trait : std::uint32_t {
   sessions, items, chronotype, collectivism, price, scepticism, impulse, minor, opt_out, age, posting
 };
 
-Subject about(AccountId a, Attribute what) {
+Subject about(AccountId a, Trait what) {
   return draw::attribute(a, static_cast<std::uint32_t>(what)).about;
 }
 
@@ -197,16 +199,16 @@ void draw_habits(World& world, AccountId a) {
   const AttentionParameters& attention = world.p.attention;
   const PublishingParameters& publishing = world.p.publishing;
   AccountState& s = world.accounts;
-  const double sessions = std::max(0.25, sample(attention.sessions, draws, about(a, Attribute::sessions)));
-  const double items = sample(attention.items, draws, about(a, Attribute::items));
+  const double sessions = std::max(0.25, sample(attention.sessions, draws, about(a, Trait::sessions)));
+  const double items = sample(attention.items, draws, about(a, Trait::items));
   s.sessions_rate[a] = quantise<std::uint8_t>(sessions, 16);
   s.items_rate[a] = quantise<std::uint8_t>(std::max(1.0, items / sessions), 2);
-  const double shift = 24 + 1.5 * draws.normal(about(a, Attribute::chronotype));
+  const double shift = 24 + 1.5 * draws.normal(about(a, Trait::chronotype));
   s.chronotype[a] = static_cast<std::uint8_t>(static_cast<int>(std::clamp(shift, 14.0, 34.0) + 0.5) % 24);
   const double zero = kAppealZero * kAppealSteps;
   s.appeal_baseline[a] = s.mood[a] = static_cast<std::uint8_t>(zero);
   const double posts =
-      lognormal(publishing.median_per_day, publishing.sigma, draws, about(a, Attribute::posting));
+      lognormal(publishing.median_per_day, publishing.sigma, draws, about(a, Trait::posting));
   s.posting_rate[a] =
       is_author(world, a) ? quantise_posting_rate(std::min(posts, publishing.cap_per_day)) : 0;
 }
@@ -215,17 +217,16 @@ void draw_traits(World& world, AccountId a) {
   const Draws draws = world.draws(Draw::population);
   const PopulationParameters& p = world.p.population;
   AccountState& s = world.accounts;
-  const auto share = [&](const Distribution& of, Attribute what) {
+  const auto share = [&](const Distribution& of, Trait what) {
     return quantise<std::uint8_t>(std::clamp(sample(of, draws, about(a, what)), 0.0, 1.0), 255);
   };
-  s.collectivism[a] = share(p.collectivism, Attribute::collectivism);
-  s.ad_scepticism[a] = share(p.ad_scepticism, Attribute::scepticism);
-  s.impulsiveness[a] = share(p.impulsiveness, Attribute::impulse);
+  s.collectivism[a] = share(p.collectivism, Trait::collectivism);
+  s.ad_scepticism[a] = share(p.ad_scepticism, Trait::scepticism);
+  s.impulsiveness[a] = share(p.impulsiveness, Trait::impulse);
   s.price_sensitivity[a] = quantise<std::uint8_t>(
-      std::clamp(sample(p.price_sensitivity, draws, about(a, Attribute::price)), 0.0, 7.9), 32);
-  const bool minor = draws.chance(p.minors, about(a, Attribute::minor));
-  const bool opt_out = draws.chance(p.opt_out, about(a, Attribute::opt_out));
-  const std::uint32_t age_band = minor ? 0 : 1 + draws.below(5, about(a, Attribute::age));
+      std::clamp(sample(p.price_sensitivity, draws, about(a, Trait::price)), 0.0, 7.9), 32);
+  const bool minor = is_minor(world, a), opt_out = refuses_targeting(world, a);
+  const std::uint32_t age_band = minor ? 0 : 1 + draws.below(5, about(a, Trait::age));
   s.flags[a] = static_cast<std::uint8_t>((minor ? AccountFlags::kMinor : 0) |
                                          (opt_out ? AccountFlags::kOptOut : 0) |
                                          (is_author(world, a) ? 0 : AccountFlags::kReader) | age_band << 4);
@@ -245,28 +246,29 @@ void draw_accounts(World& world, const Interests& interests) {
     for (std::uint32_t id = first; id < std::min(first + kBlockRows, world.part.last()); ++id) {
       const AccountId a(id);
       std::copy_n(interests.of(id).begin(), kTopics, world.accounts.interest[a].begin());
-      world.accounts.segment[a] = static_cast<std::uint8_t>(interests.community[id]);
+      world.accounts.community[a] = static_cast<std::uint8_t>(interests.community[id]);
       draw_habits(world, a);
       draw_traits(world, a);
+      draw_attributes(world, a);
       for (FandomSlot& slot : world.accounts.fandom.row(a)) slot = FandomSlot{};
     }
   });
 }
 
-// Mean interests by segment, of all accounts.
+// Mean interests by community, of all accounts.
 std::vector<TopicRow> mean_interests(const Interests& interests) {
   std::vector<std::array<std::uint64_t, kTopics>> sums(256);
   for (std::uint32_t a = 0; a < interests.community.size(); ++a)
     for (std::size_t t = 0; t < kTopics; ++t) sums[interests.community[a] & 255U][t] += interests.of(a)[t];
   std::vector<TopicRow> rows(256);
-  for (std::size_t segment = 0; segment < 256; ++segment) {
+  for (std::size_t c = 0; c < kCommunities; ++c) {
     std::uint64_t total = 0;
-    for (const std::uint64_t sum : sums[segment]) total += sum;
+    for (const std::uint64_t sum : sums[c]) total += sum;
     std::array<double, kTopics> shares{};
     shares[0] = 1;
     for (std::size_t t = 0; total > 0 && t < kTopics; ++t)
-      shares[t] = static_cast<double>(sums[segment][t]) / static_cast<double>(total);
-    rows[segment] = to_bytes(shares);
+      shares[t] = static_cast<double>(sums[c][t]) / static_cast<double>(total);
+    rows[c] = to_bytes(shares);
   }
   return rows;
 }
@@ -281,6 +283,10 @@ void size_accounts(World& world) {
   const bool several = world.has_several();
   rows[static_cast<std::size_t>(RowOf::platform)] = several ? world.platform_count() : 0;
   rows[static_cast<std::size_t>(RowOf::campaign_of_platforms)] = several ? rows[static_cast<std::size_t>(RowOf::campaign)] : 0;
+  rows[static_cast<std::size_t>(RowOf::attribute)] = static_cast<std::uint32_t>(world.p.attributes.size());
+  rows[static_cast<std::size_t>(RowOf::segment)] = static_cast<std::uint32_t>(world.p.segments.size());
+  if (counts_orders(world.p))
+    rows[static_cast<std::size_t>(RowOf::counted_brand)] = rows[static_cast<std::size_t>(RowOf::brand)];
   world.accounts.table.make_room(world.part, rows);
   world.opens.resize(world.part);
 }
@@ -292,6 +298,19 @@ double author_share(const World& world) {
 bool is_author(const World& world, AccountId account) {
   const double share = author_share(world);
   return share >= 1 || world.chance(share, draw::authorship(account));
+}
+
+bool is_minor(const World& world, AccountId account) {
+  const int by = world.attributes.minors;
+  if (by != Attribute::kNone)
+    return world.attributes.is_minor[attribute_of(world, account, static_cast<std::size_t>(by))];
+  return world.chance(world.p.population.minors,
+                      draw::attribute(account, static_cast<std::uint32_t>(Trait::minor)));
+}
+
+bool refuses_targeting(const World& world, AccountId account) {
+  return world.chance(world.p.population.opt_out,
+                      draw::attribute(account, static_cast<std::uint32_t>(Trait::opt_out)));
 }
 
 TopicRow interest_of(const World& world, AccountId a) {
@@ -330,9 +349,11 @@ void open_population(World& world) {
   world.followers = foundation->built.followers;
   world.scoresheet.posts.assign(world.part.accounts, 0);
   world.all_interests = {foundation->interests, &foundation->interests->rows};
+  open_attributes(world);
+  open_segments(world);
   size_accounts(world);
   draw_accounts(world, *foundation->interests);
-  world.segment_interest = mean_interests(*foundation->interests);
+  world.community_interest = mean_interests(*foundation->interests);
   open_platforms(world);
 }
 

@@ -21,6 +21,9 @@ double author_share(const World& world);
 // Of any account, owned or not.
 bool is_author(const World& world, AccountId account);
 
+bool is_minor(const World& world, AccountId account);
+bool refuses_targeting(const World& world, AccountId account);
+
 // At set-up only, of any account, owned or not.
 TopicRow interest_of(const World& world, AccountId account);
 // At set-up only: all follows, also those of other ranks. For centralities.

@@ -7,6 +7,7 @@
 #include "fanfare/influence.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/population.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -93,13 +94,22 @@ bool fits(const World& world, std::uint32_t index, const Selector& s) {
 
 // By what an account is at set-up.
 bool same_filter(const Selector& a, const Selector& b) {
-  return a.kind == b.kind && a.topic == b.topic && a.followers.lo == b.followers.lo &&
+  return a.kind == b.kind && a.segment == b.segment && a.topic == b.topic && a.followers.lo == b.followers.lo &&
          a.followers.hi == b.followers.hi && a.accounts == b.accounts;
 }
 
+// Who is hired, and who has lived up to a segment, is not known then.
+Selector at_start(const World& world, const Selector& selector) {
+  Selector who = selector;
+  who.hired_by.clear();
+  if (!is_known(world, who.segment)) who.segment.clear();
+  return who;
+}
+
 double influence(const World& world, const Selector& selector, std::uint32_t account) {
+  const Selector who = at_start(world, selector);
   for (const InfluenceRanking& ranking : world.market.influence)
-    if (same_filter(ranking.who, selector)) return gain_of(ranking.gains, account);
+    if (same_filter(ranking.who, who)) return gain_of(ranking.gains, account);
   return 0;
 }
 
@@ -127,22 +137,33 @@ double score(const World& world, std::uint32_t index, const Selector& selector,
 
 }  // namespace
 
+bool is_known_later(const World& world, const Selector& selector) {
+  return !selector.hired_by.empty() || !is_known(world, selector.segment);
+}
+
+void expect_later(const World& world, const Selector& selector, Tick tick, const std::string& at) {
+  if (tick > 0 || is_known(world, selector.segment)) return;
+  throw ScenarioError(at + ": is at the start, when nobody has done yet what segment '" + selector.segment +
+                      "' asks; let it be a day later, or name a segment of attributes");
+}
+
 void rank_by_influence(World& world, const Selector& selector) {
+  const Selector who = at_start(world, selector);
   for (const InfluenceRanking& ranking : world.market.influence)
-    if (same_filter(ranking.who, selector)) return;
-  Selector who = selector;
-  who.hired_by.clear();  // nobody is hired yet
+    if (same_filter(ranking.who, who)) return;
+  const InSegment segment(world, who.segment);
   std::vector<std::uint32_t> candidates;
   for (std::uint32_t i = 0; i < world.creators.size(); ++i)
-    if (fits(world, i, who)) candidates.push_back(world.creators[i].account);
+    if (fits(world, i, who) && segment.holds(AccountId(world.creators[i].account))) candidates.push_back(world.creators[i].account);
   world.market.influence.push_back({who, influence_gains(world, std::move(candidates))});
 }
 
 std::vector<std::uint32_t> select_creators(const World& world, const Selector& selector,
                                            std::optional<std::uint8_t> brand_topic, const Asking& asking) {
+  const InSegment segment(world, selector.segment);
   std::vector<Ranked> found;
   for (std::uint32_t i = 0; i < world.creators.size(); ++i)
-    if (fits(world, i, selector))
+    if (fits(world, i, selector) && segment.holds(AccountId(world.creators[i].account)))
       found.push_back({i, world.creators[i].account, score(world, i, selector, brand_topic, asking)});
   return keep_best(world, selector, std::move(found), asking);
 }

@@ -32,6 +32,11 @@ struct Asking {
 std::vector<std::uint32_t> select_creators(const World& world, const Selector& selector,
                                            std::optional<std::uint8_t> brand_topic, const Asking& asking = {});
 
+// Whether whom it selects is known only once the run is under way.
+bool is_known_later(const World& world, const Selector& selector);
+// Errors: ScenarioError, if such a segment is asked for in the first tick. `at`: the key that says when.
+void expect_later(const World& world, const Selector& selector, Tick tick, const std::string& at);
+
 // A centrality of every account, over the whole graph. At set-up only; takes seconds on large graphs.
 std::vector<double> account_centrality(World& world, RankBy by);
 std::vector<InfluenceGain> influence_gains(World& world, std::vector<std::uint32_t> candidates);

@@ -5,6 +5,7 @@
 #include "models/fan_economy/measure/scoresheet.h"
 #include "models/fan_economy/people/daily.h"
 #include "models/fan_economy/people/relations.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/phases/phases.h"
 #include "models/fan_economy/world.h"
 
@@ -31,6 +32,7 @@ void do_chores(World& world, const BlockScope& scope, AccountId account, const F
 }  // namespace
 
 void relate(World& world, const BlockScope& scope) {
+  refresh_segments(world, scope);
   if (world.calendar.is_last_of_day(world.tick))
     for (std::uint32_t a = scope.first; a < scope.last; ++a) world.accounts.time_today[AccountId(a)] = 0;
   hear_replies(world, scope);

@@ -9,6 +9,7 @@
 #include "models/fan_economy/people/activity.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/population.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/phases/phases.h"
 #include "models/fan_economy/world.h"
 
@@ -24,6 +25,7 @@ void populate(World& world) {
   open_index(world);
   open_mechanisms(world);
   open_events(world);
+  fill_segments(world);
   world.all_interests.reset();
 }
 

@@ -12,6 +12,7 @@
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/daily.h"
 #include "models/fan_economy/people/relations.h"
+#include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/phases/phases.h"
 #include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
@@ -63,6 +64,7 @@ void close_phase(World& world, const StepScope& scope) {
   world.at.close(world, scope);
   close(world, scope);
   close_network(world);
+  close_segments(world);
 }
 
 // With several platforms: the same in pieces.

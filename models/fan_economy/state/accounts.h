@@ -13,7 +13,7 @@ namespace fanfare::fan_economy {
 
 struct AccountFlags {
   static constexpr std::uint8_t kMinor = 1;
-  static constexpr std::uint8_t kOptOut = 2;  // targeted ads refused: scored with its segment's mean interest
+  static constexpr std::uint8_t kOptOut = 2;  // targeted ads refused: scored with its community's mean interest
   static constexpr std::uint8_t kGone = 4;     // left the platform
   static constexpr std::uint8_t kReader = 8;   // publishes nothing, unless it becomes a creator
 };
@@ -66,9 +66,11 @@ struct SeenRow {
 inline constexpr double kTimeUnit = 2;
 
 // Widths of rows that a scenario decides.
-// The last two are 0 where there is one platform.
-enum class RowOf : std::uint32_t { brand, campaign, category, platform, campaign_of_platforms };
-inline constexpr std::size_t kRowsOf = 5;
+// Platforms' two are 0 where there is one platform.
+enum class RowOf : std::uint32_t {
+  brand, campaign, category, platform, campaign_of_platforms, attribute, segment, counted_brand
+};
+inline constexpr std::size_t kRowsOf = 8;
 constexpr RowWidth by(RowOf what) { return RowWidth::by(static_cast<std::uint32_t>(what)); }
 constexpr RowWidth if_any(RowOf what) { return RowWidth::if_any(static_cast<std::uint32_t>(what)); }
 
@@ -90,7 +92,8 @@ struct AccountState {
   // AccountFlags
   Described<std::uint8_t> flags{table,
                                 {"flags", "bits", "minor, opt-out, gone; age band in the high 4 bits"}};
-  Described<std::uint8_t> segment{table, {"segment", "1", "community, folded to a byte"}};
+  // The name is part of fingerprints, and older than segments.
+  Described<std::uint8_t> community{table, {"segment", "1", "community, folded to a byte"}};
   // Logarithmic: see posting_rate_per_day().
   Described<std::uint8_t> posting_rate{table, {"posting_rate", "log", "posts a day"}};
   Described<std::int32_t> wallet{table, {"wallet", "cents", "of one person"}};
@@ -117,6 +120,15 @@ struct AccountState {
       table, {"platform_mood", "1/32", "recent appeal + 4, by platform"}, if_any(RowOf::platform)};
   Described<std::uint8_t> reached_on{
       table, {"reached_on", "bits", "platforms on which a campaign reached the account"}, if_any(RowOf::campaign_of_platforms)};
+  Described<std::uint8_t> attribute{
+      table, {"attribute", "1", "level of each attribute of the scenario"}, if_any(RowOf::attribute)};
+  // See Segments.
+  DescribedLists<std::uint64_t> members{
+      table, {"members", "bits", "who is in each segment that is kept, by block"}, if_any(RowOf::segment)};
+  Described<std::uint8_t> orders{
+      table,
+      {"orders_made", "1", "orders, by brand, saturating, where a segment asks"},
+      if_any(RowOf::counted_brand)};
 
   std::span<SeenBucket> seen_by(AccountId a) {
     const SeenRow row = seen_row[a];

@@ -11,8 +11,8 @@ void Measures::resize(std::size_t brands, std::size_t campaigns) {
   brand_ = static_cast<std::size_t>(RunCell::count_);
   campaign_ = brand_ + brands * kBrandCells;
   levels_ = campaign_ + campaigns * kCampaignCells;
-  segments_ = levels_ + 3 + brands * (kStages + 1);
-  totals_.assign(segments_ + (brands + 1) * kSegments, 0);
+  communities_ = levels_ + 3 + brands * (kStages + 1);
+  totals_.assign(communities_ + (brands + 1) * kCommunities, 0);
   at_warmup_ = totals_;
   added_ = sources_ = totals_.size();
   names_.clear();

@@ -54,7 +54,7 @@ enum class CampaignCell : std::uint8_t {
   count_
 };
 inline constexpr std::size_t kReachSteps = 10;  // reach_at_least 1 … 10
-inline constexpr std::size_t kSegments = 256;
+inline constexpr std::size_t kCommunities = 256;
 
 // Totals, addressed by cell. Flows add up; levels are counted anew in each tick.
 class Measures {
@@ -95,9 +95,9 @@ class Measures {
   }
   // Σ over aware accounts, 1/32767
   std::size_t attitude(std::size_t brand) const { return level(brand) + kStages; }
-  std::size_t segment_size(std::size_t segment) const { return segments_ + segment; }
-  std::size_t segment_buyers(std::size_t brand, std::size_t segment) const {
-    return segments_ + (brand + 1) * kSegments + segment;
+  std::size_t community_size(std::size_t community) const { return communities_ + community; }
+  std::size_t community_buyers(std::size_t brand, std::size_t community) const {
+    return communities_ + (brand + 1) * kCommunities + community;
   }
 
   // Cells that mechanisms ask for at set-up, after all others, so that they renumber none of them: flows.
@@ -129,7 +129,7 @@ class Measures {
   static constexpr std::size_t kCampaignCells = static_cast<std::size_t>(CampaignCell::count_) + kReachSteps;
   std::size_t level(std::size_t brand) const { return levels_ + 3 + brand * (kStages + 1); }
 
-  std::size_t brand_ = 0, campaign_ = 0, levels_ = 0, segments_ = 0;  // first cells of each group
+  std::size_t brand_ = 0, campaign_ = 0, levels_ = 0, communities_ = 0;  // first cells of each group
   std::size_t added_ = 0, sources_ = 0;                               // of what mechanisms asked for
   std::vector<std::string> names_;                                    // of the cells from sources' on
   std::vector<std::int64_t> totals_, at_warmup_;

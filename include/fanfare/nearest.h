@@ -1,4 +1,4 @@
-// "did you mean": the known word nearest to a mistyped one.
+// "did you mean": the known word nearest to a mistyped one. For whoever says what is wrong with a scenario.
 #pragma once
 
 #include <span>
