@@ -317,7 +317,7 @@ TEST_F(StudyRunnerTest, names_the_nearest_measure_and_what_there_is) {
   load_work((folder / "study.yaml").string(), options, problems);
   const std::string said = problems.render();
   EXPECT_NE(said.find("did you mean 'reach'? there are net_revenue, spend, contribution, reach, "
-                      "incremental_contribution"),
+                      "incremental_revenue, incremental_contribution"),
             std::string::npos)
       << said;
   EXPECT_NE(said.find("read it from the results file"), std::string::npos) << said;
