@@ -14,6 +14,8 @@ HOLDS = {
     "docs/scenarios.md": ["list segments --md", "list feeds --md", "list params --md"],
     "docs/results.md": ["list kpis --md"],
     "docs/ODD.md": ["list phases --md"],
+    "docs/mechanisms.md": ["list mechanisms --md"],
+    "scenarios/library/README.md": ["list scenarios --folder scenarios/library --md"],
 }
 
 

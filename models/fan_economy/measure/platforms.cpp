@@ -15,7 +15,7 @@ void declare_platforms(const World& w, Recorder& r) {
   axis(r, "platform", ids, "platform");
   axis(r, "platform_to", ids, "another platform");
   const auto series = [&](const char* name, const char* units, const char* help) {
-    r.variable(measure(name, {"time", "platform"}, units, help, "× population.scale", true));
+    r.variable(measure(name, {"time", "platform"}, units, help, "accounts × population.scale", true));
   };
   series("platform_sessions", "sessions", "sessions on each platform");
   series("platform_impressions", "impressions", "impressions on each platform");
@@ -23,7 +23,7 @@ void declare_platforms(const World& w, Recorder& r) {
   if (!w.p.campaigns.empty())
     r.variable(measure("platform_reach", {"time", "campaign", "platform"}, "people",
                        "people reached on each platform; some of them on several, so reach is at most the sum",
-                       "accounts × population.scale", true));
+                       "accounts × population.scale, no one counted twice on one platform", true));
 }
 
 void record_platforms(const World& w, Recorder& r) {
