@@ -38,8 +38,9 @@ World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_
 
 void World::enter(std::uint32_t number) {
   if (number == platform) return;
-  std::swap(static_cast<PlatformState&>(*this), parked[platform]);  // this one goes to its place
-  std::swap(static_cast<PlatformState&>(*this), parked[number]);
+  PlatformState& here = *this;
+  parked[platform] = std::move(here);
+  here = std::move(parked[number]);
   platform = number;
 }
 

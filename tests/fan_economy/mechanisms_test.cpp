@@ -1,6 +1,8 @@
 // What every mechanism of the catalogue must keep, tried on each by itself.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
 
@@ -132,6 +134,24 @@ TEST(Mechanisms, that_are_off_are_named_where_their_words_are_used) {
   } catch (const ScenarioError& error) {
     EXPECT_NE(std::string(error.what()).find("tips: {}"), std::string::npos) << error.what();
   }
+  std::string paid = scenario("");
+  paid.replace(paid.find("contract: both"), 14, "contract: barter");
+  try {
+    LiveWorld world(paid);
+    FAIL() << "a contract of a mechanism that is off";
+  } catch (const ScenarioError& error) {
+    EXPECT_NE(std::string(error.what()).find("campaigns.launch.lines[0].contract"), std::string::npos) << error.what();
+  }
+  LiveWorld on(paid + "tips: {}\n");
+  EXPECT_EQ(on->entries.size(), mechanisms().size() - keyed().size() + 1);
+}
+
+// No two purposes of any two mechanisms share a stream of luck.
+TEST(Mechanisms, draw_from_streams_of_their_own) {
+  std::set<std::uint32_t> streams;
+  for (const MechanismEntry* entry : mechanisms())
+    for (std::uint32_t purpose = 0; purpose < 64; ++purpose)
+      EXPECT_TRUE(streams.insert(MechanismLuck(1, entry->id).draws(purpose).purpose_number()).second) << entry->id;
 }
 
 }  // namespace

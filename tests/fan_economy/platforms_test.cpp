@@ -118,6 +118,14 @@ TEST(Platforms, show_a_lines_posts_where_it_says) {
   EXPECT_GT(cell(world, world->platform_cells.reach, 1), 0);
 }
 
+TEST(Platforms, are_posted_on_by_members_alone_where_a_line_names_one) {
+  LiveWorld world(market(two("100%", "40%"), "", ", platform: weibo"));
+  world.step(72);
+  ASSERT_FALSE(world->market.contracts.empty());
+  for (const Contract& contract : world->market.contracts)
+    EXPECT_TRUE(world->is_member(AccountId(world->creators[contract.creator].account), 1)) << contract.creator;
+}
+
 // Draws are keyed by a platform's name, so that one more moves no member and no follow of the others.
 TEST(Platforms, move_nobody_by_one_more) {
   LiveWorld without(market(two())), with(market("  - {id: douyin, feed: {preset: douyin}, members: 80%}\n"

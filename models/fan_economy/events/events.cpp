@@ -1,7 +1,6 @@
 #include "models/fan_economy/events/events.h"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
 #include "fanfare/expects.h"
@@ -44,17 +43,14 @@ std::optional<std::size_t> find_id(const Things& things, std::string_view id) {
 
 }  // namespace
 
-std::vector<ConditionRule> condition_rules() {
-  std::vector<ConditionRule> rules(std::begin(kCoreConditions), std::end(kCoreConditions));
-  for (const MechanismEntry* mechanism : mechanisms())
-    rules.insert(rules.end(), mechanism->conditions.begin(), mechanism->conditions.end());
-  return rules;
+std::span<const ConditionRule> condition_rules() {
+  static const std::vector<ConditionRule> kRules =
+      with_lines_of_mechanisms(std::span<const ConditionRule>(kCoreConditions), &MechanismEntry::conditions);
+  return kRules;
 }
 
 double condition_value(const World& world, const Condition& condition) {
-  std::string known;
   for (const ConditionRule& rule : condition_rules()) {
-    known += (known.empty() ? "" : ", ") + std::string(rule.word);
     if (rule.word != condition.measure) continue;
     const bool of_brand = rule.of == Of::brand;
     const auto which = of_brand ? find_id(world.p.brands, condition.id) : find_id(world.p.campaigns, condition.id);
@@ -63,6 +59,8 @@ double condition_value(const World& world, const Condition& condition) {
                           (of_brand ? "brand" : "campaign") + " '" + condition.id + "'");
     return rule.value(world, *which);
   }
+  std::string known;
+  for (const ConditionRule& rule : condition_rules()) known += (known.empty() ? "" : ", ") + std::string(rule.word);
   throw ScenarioError("events: no measure '" + condition.measure + "' (measures are " + known + ")");
 }
 
@@ -125,14 +123,13 @@ Asking asking_of_event(const World& world, std::size_t number) {
   return {Asking::Who::event, static_cast<std::uint32_t>(number), world.market.events[number].times};
 }
 
-std::vector<EventRule> event_rules() {
-  std::vector<EventRule> rules(std::begin(kCoreEvents), std::end(kCoreEvents));
-  for (const MechanismEntry* mechanism : mechanisms())
-    rules.insert(rules.end(), mechanism->events.begin(), mechanism->events.end());
-  return rules;
+std::span<const EventRule> event_rules() {
+  static const std::vector<EventRule> kRules =
+      with_lines_of_mechanisms(std::span<const EventRule>(kCoreEvents), &MechanismEntry::events);
+  return kRules;
 }
 
-EventRule rule_of(EventKind kind) {
+const EventRule& rule_of(EventKind kind) {
   for (const EventRule& rule : event_rules())
     if (event_kind(rule.word) == kind) return rule;
   throw LogicError("events: a kind without a rule");

@@ -1,6 +1,7 @@
 // Events: what happens at a time or on a condition. Conditions read the integers the last tick published.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,9 @@ namespace fanfare::fan_economy {
 
 struct World;
 // What happens, and what a condition may ask: the model's own lines, then those of the catalogue.
-std::vector<EventRule> event_rules();
-std::vector<ConditionRule> condition_rules();
-EventRule rule_of(EventKind kind);
+std::span<const EventRule> event_rules();
+std::span<const ConditionRule> condition_rules();
+const EventRule& rule_of(EventKind kind);
 
 // Whom an event asks for: its second scandal meets others than the first; no event meets those whom a campaign or
 // a role drew.

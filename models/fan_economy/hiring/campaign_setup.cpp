@@ -44,19 +44,32 @@ Campaign campaign_of(const World& world, const CampaignParameters& from) {
   return campaign;
 }
 
+// Who pays by a contract of a mechanism that the scenario does not name would not find it.
+void check_contract_is_on(const World& world, const CampaignParameters& campaign, std::size_t line) {
+  for (const MechanismEntry* entry : mechanisms()) {
+    if (std::find(world.entries.begin(), world.entries.end(), entry) != world.entries.end()) continue;
+    for (const ContractRule& rule : entry->contracts)
+      if (rule.kind == campaign.lines[line].contract)
+        throw ScenarioError(at(campaign, line) + ".contract: '" + std::string(rule.word) + "' belongs to " +
+                            std::string(entry->id) + ", which is off (write `" + std::string(entry->id) +
+                            ": {}` in the scenario)");
+  }
+}
+
 // A line that can hire nobody is a mistake that is known before the run.
 void check_line(const World& world, std::size_t number, std::size_t line) {
   const CampaignParameters& campaign = world.p.campaigns[number];
   const LineParameters& terms = campaign.lines[line];
+  check_contract_is_on(world, campaign, line);
   expect_later(world, terms.hire, world.market.campaigns[number].from, "campaigns." + campaign.id + ".flight");
   if (is_known_later(world, terms.hire)) return;
   const Cents money = line_budgets(campaign)[line];
   if (money == 0) return;  // is to have nothing
-  const auto found = select_creators(world, terms.hire, topic_for(world, world.market.campaigns[number]));
+  const auto found = candidates_of(world, number, line);
   if (found.empty())
     throw ScenarioError(at(campaign, line) + ".hire: selects none of " +
-                        std::to_string(world.creators.size()) +
-                        " creators (check kind, topic and followers against `creators`)");
+                        std::to_string(world.creators.size()) + " creators (check kind, topic and followers against `creators`" +
+                        (terms.platform.empty() ? "" : ", and who is on " + terms.platform) + ")");
   Cents cheapest = contract_cost(world, campaign, terms, found.front());
   for (const std::uint32_t c : found) cheapest = std::min(cheapest, contract_cost(world, campaign, terms, c));
   if (cheapest > money)

@@ -63,10 +63,25 @@ std::optional<std::uint8_t> topic_for(const World& world, const Campaign& campai
   return world.market.brands[campaign.hired_as].topic;
 }
 
+namespace {
+
+// The one platform on which a line's posts are to appear, if it names one.
+std::optional<std::uint32_t> platform_of(const World& world, const LineParameters& line) {
+  if (line.platform.empty() || !world.has_several()) return std::nullopt;
+  for (std::uint32_t p = 0; p < world.platform_count(); ++p)
+    if (world.p.platforms[p].id == line.platform) return p;
+  throw ScenarioError("campaigns: '" + line.platform + "' is no platform");
+}
+
+}  // namespace
+
 std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaign, std::size_t line) {
   const Asking asking{Asking::Who::line, static_cast<std::uint32_t>(campaign), static_cast<std::uint32_t>(line)};
-  return select_creators(world, world.p.campaigns[campaign].lines[line].hire,
-                         topic_for(world, world.market.campaigns[campaign]), asking);
+  const LineParameters& terms = world.p.campaigns[campaign].lines[line];
+  auto found = select_creators(world, terms.hire, topic_for(world, world.market.campaigns[campaign]), asking);
+  if (const auto on = platform_of(world, terms))
+    std::erase_if(found, [&](std::uint32_t creator) { return !world.is_member(AccountId(world.creators[creator].account), *on); });
+  return found;
 }
 
 Cents most_spendable(const World& world, std::size_t campaign) {
@@ -177,17 +192,10 @@ class Hiring {
       entry.brand = campaign.brand;
       entry.flags = PostFlags::kSponsored | PostFlags::kVideo;
       if (to_unit(words[2]) < terms_.disclosure) entry.flags |= PostFlags::kDisclosed;
-      entry.platforms = platforms_of(terms_.lines[contract.line]);
+      if (const auto on = platform_of(world_, terms_.lines[contract.line])) entry.platforms = static_cast<std::uint8_t>(1U << *on);
       entry.tone = static_cast<std::int8_t>(std::lround(terms_.tone * 100));
       world_.market.scheduled.push_back(entry);
     }
-  }
-
-  std::uint8_t platforms_of(const LineParameters& line) const {
-    if (line.platform.empty() || !world_.has_several()) return 0;
-    for (std::size_t i = 0; i < world_.p.platforms.size(); ++i)
-      if (world_.p.platforms[i].id == line.platform) return static_cast<std::uint8_t>(1U << i);
-    throw ScenarioError("campaigns: '" + line.platform + "' is no platform");
   }
 
   Tick tick_of(const Campaign& campaign, std::uint32_t post, std::uint32_t posts, const Words& words) const {

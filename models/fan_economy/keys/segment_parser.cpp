@@ -328,21 +328,9 @@ class SegmentParser {
     const auto value = named(a.levels, "level of " + a.text);
     if (!value) return;
     for (std::size_t i = 0; i < a.levels.size(); ++i)
-      if (fits(static_cast<double>(i), how, static_cast<double>(*value)))
+      if (compares(static_cast<double>(i), how, static_cast<double>(*value)))
         a.step.levels[i >> 6] |= std::uint64_t{1} << (i & 63U);
     push(a.step);
-  }
-
-  static bool fits(double x, Comparison how, double bound) {
-    switch (how) {
-      case Comparison::less: return x < bound;
-      case Comparison::at_most: return x <= bound;
-      case Comparison::equal: return x == bound;
-      case Comparison::unequal: return x != bound;
-      case Comparison::at_least: return x >= bound;
-      case Comparison::more: return x > bound;
-    }
-    return false;
   }
 
   void one_of(Asked& a, bool is_negated) {

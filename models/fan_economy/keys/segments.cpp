@@ -161,4 +161,16 @@ void check_segments(const EconomyParameters& p, Checker& c) {
   for (const SegmentUse& use : segment_uses(p)) check_use(p, use, c);
 }
 
+bool compares(double x, Comparison how, double bound) {
+  switch (how) {
+    case Comparison::less: return x < bound;
+    case Comparison::at_most: return x <= bound;
+    case Comparison::equal: return x == bound;
+    case Comparison::unequal: return x != bound;
+    case Comparison::at_least: return x >= bound;
+    case Comparison::more: return x > bound;
+  }
+  return false;
+}
+
 }  // namespace fanfare::fan_economy

@@ -55,6 +55,7 @@ std::span<const SegmentWord> segment_words();
 std::string why_no_name(std::string_view id);
 
 enum class Comparison : std::uint8_t { less, at_most, equal, unequal, at_least, more };
+bool compares(double x, Comparison how, double bound);
 
 // One step of a parsed expression, after its operands.
 struct SegmentStep {

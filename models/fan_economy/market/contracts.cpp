@@ -1,5 +1,7 @@
 #include "models/fan_economy/market/contracts.h"
 
+#include <vector>
+
 #include "fanfare/expects.h"
 
 namespace fanfare::fan_economy {
@@ -10,18 +12,14 @@ constexpr ContractRule kFlat{"flat", "a fee for each post", ContractKind::flat};
 
 }  // namespace
 
-std::vector<ContractRule> contract_rules() {
-  std::vector<ContractRule> rules{kFlat};
-  for (const MechanismEntry* mechanism : mechanisms())
-    rules.insert(rules.end(), mechanism->contracts.begin(), mechanism->contracts.end());
-  return rules;
+std::span<const ContractRule> contract_rules() {
+  static const std::vector<ContractRule> kRules = with_lines_of_mechanisms(std::span(&kFlat, 1), &MechanismEntry::contracts);
+  return kRules;
 }
 
 const ContractRule& rule_of(ContractKind kind) {
-  if (kind == ContractKind::flat) return kFlat;
-  for (const MechanismEntry* mechanism : mechanisms())
-    for (const ContractRule& rule : mechanism->contracts)
-      if (rule.kind == kind) return rule;
+  for (const ContractRule& rule : contract_rules())
+    if (rule.kind == kind) return rule;
   throw LogicError("contracts: a kind without a rule");
 }
 

@@ -1,14 +1,14 @@
 // How creators are paid: the table of contracts.
 #pragma once
 
-#include <vector>
+#include <span>
 
 #include "models/fan_economy/state/mechanism.h"
 
 namespace fanfare::fan_economy {
 
 // A flat fee, then what mechanisms bring.
-std::vector<ContractRule> contract_rules();
+std::span<const ContractRule> contract_rules();
 const ContractRule& rule_of(ContractKind kind);
 
 }  // namespace fanfare::fan_economy

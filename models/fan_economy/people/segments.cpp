@@ -83,18 +83,6 @@ double answer_of_anyone(const World& world, AccountId a, const SegmentStep& step
   return 0;
 }
 
-bool compares(double x, Comparison how, double bound) {
-  switch (how) {
-    case Comparison::less: return x < bound;
-    case Comparison::at_most: return x <= bound;
-    case Comparison::equal: return x == bound;
-    case Comparison::unequal: return x != bound;
-    case Comparison::at_least: return x >= bound;
-    case Comparison::more: return x > bound;
-  }
-  return false;
-}
-
 bool fits(const SegmentStep& step, double answer) {
   if (question_of(step.what).answer == Answer::number) return compares(answer, step.comparison, step.number);
   return step.holds(static_cast<std::uint32_t>(answer));

@@ -132,7 +132,7 @@ struct MechanismEntry {
 
 namespace mechanism_detail {
 
-template <class M, class... Args>
+template <class M>
 float term(const void* of, const World& world, AccountId reader, const PostScore& post) {
   return static_cast<const M*>(of)->value(world, reader, post);
 }
@@ -196,5 +196,14 @@ std::span<const MechanismEntry* const> standard_mechanisms();
 // The catalogue: what a scenario may name; at most kMostMechanisms. A program with mechanisms of its own
 // defines it instead of models/fan_economy/catalogue.cpp.
 std::span<const MechanismEntry* const> mechanisms();
+
+// A whole table: the model's own lines, then those that the catalogue brings.
+template <class Rule>
+std::vector<Rule> with_lines_of_mechanisms(std::span<const Rule> own, std::span<const Rule> MechanismEntry::*lines) {
+  std::vector<Rule> rules(own.begin(), own.end());
+  for (const MechanismEntry* entry : mechanisms())
+    rules.insert(rules.end(), (entry->*lines).begin(), (entry->*lines).end());
+  return rules;
+}
 
 }  // namespace fanfare::fan_economy

@@ -1,5 +1,5 @@
 // What each platform has of its own. The world holds that of the platform on which a phase works, the others are
-// parked: moving on swaps handles and copies no data, and rules never ask where they are.
+// parked: moving on copies handles and the tables of values (some 40 kB), and rules never ask where they are.
 #pragma once
 
 #include <cstdint>
