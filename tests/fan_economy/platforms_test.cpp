@@ -106,9 +106,15 @@ TEST(Platforms, count_nobody_twice) {
   EXPECT_LT(all, reach(0) + reach(1));
   EXPECT_GE(all, std::max(reach(0), reach(1)));
   std::int64_t counted = 0;
-  for (std::uint32_t a = 0; a < world->part.accounts; ++a)
-    counted += world->accounts.reached_on.row(AccountId(a))[0] != 0 ? 1 : 0;
+  std::array<std::int64_t, 2> here{};
+  for (std::uint32_t a = 0; a < world->part.accounts; ++a) {
+    const std::uint8_t on = world->accounts.reached_on.row(AccountId(a))[0];
+    counted += on != 0 ? 1 : 0;
+    for (std::size_t p = 0; p < 2; ++p) here[p] += (on >> p) & 1;
+  }
   EXPECT_EQ(all, counted);
+  EXPECT_EQ(reach(0), here[0]);
+  EXPECT_EQ(reach(1), here[1]);
 }
 
 TEST(Platforms, show_a_lines_posts_where_it_says) {
