@@ -181,7 +181,8 @@ class Schema {
   }
   // The keys of a part that was added: they lie in the i-th slot, whose KeySlot was made for `inner`.
   template <std::size_t N, class C>
-  Field slot(std::string_view name, std::array<KeySlot, N> C::*slots, std::size_t i, const StructSpec& inner) {
+  Field slot(std::string_view name, std::array<KeySlot, N> C::*slots, std::size_t i,
+             const StructSpec& inner) {
     const Field field = add(name, Form::optional_group, Storage::none, slots);
     spec_.fields.back().offset += i * sizeof(KeySlot);
     spec_.fields.back().inner = &inner;

@@ -1,4 +1,5 @@
-// The catalogue of this program, in a file of its own: a program with mechanisms of its own defines it instead.
+// The catalogue of this program, in a file of its own: a program with mechanisms of its own defines it
+// instead.
 #include "models/fan_economy/state/mechanism.h"
 
 namespace fanfare::fan_economy {

@@ -29,7 +29,8 @@ namespace {
 std::string told(const MechanismEntry& entry) {
   std::string brings;
   const auto add = [&](const char* what, const auto& words, auto word) {
-    for (const auto& one : words) brings += (brings.empty() ? "" : ", ") + std::string(what) + " " + std::string(one.*word);
+    for (const auto& one : words)
+      brings += (brings.empty() ? "" : ", ") + std::string(what) + " " + std::string(one.*word);
   };
   add("source", entry.sources, &Word::word);
   add("term", entry.terms, &Word::word);
@@ -37,7 +38,8 @@ std::string told(const MechanismEntry& entry) {
   add("condition", entry.conditions, &ConditionRule::word);
   add("contract", entry.contracts, &ContractRule::word);
   add("measure", entry.measures, &MeasureRule::name);
-  const std::string on = entry.keys == nullptr ? "in every run" : "on where a scenario has `" + std::string(entry.id) + ":`";
+  const std::string on =
+      entry.keys == nullptr ? "in every run" : "on where a scenario has `" + std::string(entry.id) + ":`";
   return std::string(entry.help) + " (" + on + (brings.empty() ? "" : "; brings " + brings) + ")";
 }
 

@@ -1,5 +1,5 @@
-// What `fanfare init` writes. Small worlds, so that a first study takes about a minute; raise population.accounts
-// for a real one.
+// What `fanfare init` writes. Small worlds, so that a first study takes about a minute; raise
+// population.accounts for a real one.
 #include <array>
 
 #include "models/fan_economy/fan_economy.h"

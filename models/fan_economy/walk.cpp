@@ -93,8 +93,8 @@ namespace {
 
 std::size_t bytes_of(const PlatformState& of) {
   const FeedIndex& index = of.index;
-  std::size_t bytes = slack(of.posts.score) + slack(of.posts.counts) + slack(of.posts.cascade) + slack(of.posts.contract) +
-                      slack(index.entries);
+  std::size_t bytes = slack(of.posts.score) + slack(of.posts.counts) + slack(of.posts.cascade) +
+                      slack(of.posts.contract) + slack(index.entries);
   bytes += held(index.newest) + held(index.recent) + held(index.slots.post) + held(index.slots.claim);
   for (const auto& pool : index.pool) bytes += held(pool);
   return bytes;

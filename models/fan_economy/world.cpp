@@ -32,8 +32,9 @@ World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_
       if ((entry->keys != nullptr) == named)
         sources.insert(sources.end(), entry->sources.begin(), entry->sources.end());
   if (sources.size() > kMostSources || kTerms + terms.size() > kMostTerms || at.terms.size() != terms.size())
-    throw LogicError("mechanisms: " + std::to_string(sources.size()) + " sources and " + std::to_string(terms.size()) +
-                     " terms with " + std::to_string(at.terms.size()) + " functions; more than there is room for");
+    throw LogicError("mechanisms: " + std::to_string(sources.size()) + " sources and " +
+                     std::to_string(terms.size()) + " terms with " + std::to_string(at.terms.size()) +
+                     " functions; more than there is room for");
 }
 
 void World::enter(std::uint32_t number) {
@@ -45,7 +46,8 @@ void World::enter(std::uint32_t number) {
 }
 
 Source World::source(std::string_view word) const {
-  const auto found = std::find_if(sources.begin(), sources.end(), [&](const Word& w) { return w.word == word; });
+  const auto found =
+      std::find_if(sources.begin(), sources.end(), [&](const Word& w) { return w.word == word; });
   if (found == sources.end()) throw LogicError("no source '" + std::string(word) + "' is on");
   return static_cast<Source>(found - sources.begin());
 }

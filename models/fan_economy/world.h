@@ -49,8 +49,8 @@ struct World : PlatformState {
   std::uint32_t parameters_version = 1;  // counted up by every change of a parameter
   std::uint32_t habits_version = 0;      // of those from which `activity` was made
 
-  // Platforms: the number of the one whose state stands here, the others, and who is on which (a bit each) and where
-  // everyone publishes; the last two are derived and empty where there is one platform.
+  // Platforms: the number of the one whose state stands here, the others, and who is on which (a bit each)
+  // and where everyone publishes; the last two are derived and empty where there is one platform.
   std::uint32_t platform = 0;
   std::vector<PlatformState> parked;
   std::vector<std::uint8_t> memberships;
@@ -64,7 +64,8 @@ struct World : PlatformState {
   AccountState accounts;
   BlockLists<Order> orders;
   BlockLists<PendingPost> pending_posts;
-  Column<std::uint8_t> opens;      // within a tick: the app that is opened, platform + 1, or 0 (derived, not saved)
+  // Within a tick: the app that is opened, platform + 1, or 0; derived, not saved.
+  Column<std::uint8_t> opens;
 
   // All interests, accounts × kTopics, at set-up only.
   std::shared_ptr<const std::vector<std::uint8_t>> all_interests;
@@ -136,7 +137,9 @@ struct World : PlatformState {
   void enter(std::uint32_t number);
   std::uint32_t platform_count() const { return static_cast<std::uint32_t>(p.platforms.size()); }
   bool has_several() const { return p.platforms.size() > 1; }
-  bool is_member(AccountId a, std::uint32_t of) const { return !has_several() || ((memberships[a.value] >> of) & 1U) != 0; }
+  bool is_member(AccountId a, std::uint32_t of) const {
+    return !has_several() || ((memberships[a.value] >> of) & 1U) != 0;
+  }
   // Of the platform that stands here, and of any.
   const FeedParameters& feed() const { return p.platforms[platform].feed; }
   const FeedParameters& feed_of(std::uint32_t number) const { return p.platforms[number].feed; }

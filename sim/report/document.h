@@ -40,7 +40,7 @@ Json comparisons_json(const StudySummary& summary,
                       const Recorded& study);                  // outcomes of the arms, measure by measure
 Json series_json(const Recorded& study);                       // measures over time
 Json panels_json(const ReportSource& source);                 // the primary measure of many arms, over time
-Json parameters_json(const ReportSource& source);             // differences, what is marked on the axis of time
+Json parameters_json(const ReportSource& source);  // differences, what is marked on the axis of time
 Json trust_json(const ReportSource& source);                  // runs, scorecard, warnings, provenance
 
 }  // namespace fanfare

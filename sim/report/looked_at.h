@@ -1,4 +1,5 @@
-// What is there to be looked at, not to be averaged: samples and networks of the first replicate. Of at most so many arms, those that the primary measure puts first.
+// What is there to be looked at, not to be averaged: samples and networks of the first replicate. Of at most
+// so many arms, those that the primary measure puts first.
 #pragma once
 
 #include <optional>

@@ -8,8 +8,9 @@
 
 namespace fanfare {
 
-// For someone who decides: one sentence that recommends, with the amount, its interval and the bad case; then the
-// statistics: by how much, how sure; or that the arms can't be told apart at this n and how many replicates would.
+// For someone who decides: one sentence that recommends, with the amount, its interval and the bad case; then
+// the statistics: by how much, how sure; or that the arms can't be told apart at this n and how many
+// replicates would.
 std::string verdict(const Comparison& comparison, Language language = Language::english);
 
 // The primary measure's, no more than a reader will take in; where it has none to give, that of

@@ -60,7 +60,8 @@ TEST(ColumnTable, shows_an_archive_each_line_in_its_order) {
   Meets archive;
   rows.table.walk(archive);
   const std::string count = std::to_string(kBlockRows + 10);
-  EXPECT_EQ(archive.said, "mood " + count + "*1 touch " + count + "*8 orders list 3*4 slots " + count + "*12 ");
+  EXPECT_EQ(archive.said,
+            "mood " + count + "*1 touch " + count + "*8 orders list 3*4 slots " + count + "*12 ");
 }
 
 struct Plain {
@@ -89,7 +90,9 @@ struct Optional {
   Described<std::uint8_t> mood{table, {"mood", "1", "one a row"}};
   Described<std::uint8_t> marks{table, {"marks", "1", "where there are marks"}, RowWidth::if_any(0)};
 
-  explicit Optional(std::uint32_t marked) { table.make_room(Partition::whole(20), std::array<std::uint32_t, 1>{marked}); }
+  explicit Optional(std::uint32_t marked) {
+    table.make_room(Partition::whole(20), std::array<std::uint32_t, 1>{marked});
+  }
   std::size_t named() {
     test::Saved saved;
     test::MemoryArchive keeping(saved, test::MemoryArchive::Does::save);

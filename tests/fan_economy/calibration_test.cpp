@@ -32,8 +32,9 @@ TEST(Facts, the_default_market_has_the_unit_economics_of_its_bands) {
   world.step(45 * 24);
   std::map<std::string, Fact> facts;
   for (const Fact& fact : scorecard(*world)) facts.emplace(fact.name, fact);
-  for (const char* name : {"fan_share", "click_rate", "orders_per_click", "orders_per_thousand", "cost_per_thousand",
-                           "income_top_1", "views_top_3", "singleton_share", "deep_share", "peak_to_trough"}) {
+  for (const char* name :
+       {"fan_share", "click_rate", "orders_per_click", "orders_per_thousand", "cost_per_thousand",
+        "income_top_1", "views_top_3", "singleton_share", "deep_share", "peak_to_trough"}) {
     const Fact& fact = facts.at(name);
     RecordProperty(name, std::to_string(fact.value));
     EXPECT_EQ(fact.standing, Standing::pass) << name << ' ' << fact.value;

@@ -22,7 +22,8 @@ name: mechanisms
 question: Does it keep what it promised?
 run: {until: 3d, tick: 2h, warmup: 1d, start: 2026-03-02, seed: 7}
 population:
-  accounts: )" + accounts + R"(
+  accounts: )" +
+         accounts + R"(
   scale: 400
   graph: {kind: chung_lu, mean_follows: 20, follower_exponent: 2.3, reciprocity: 20%}
 creators:
@@ -72,8 +73,10 @@ TEST(Mechanisms, keep_the_books_and_live_in_an_empty_world) {
       market.step();
       ASSERT_EQ(market.economy().breach(), "") << entry->id << " at tick " << tick;
     }
-    LiveWorld empty("schema: 1\nkind: scenario\nname: empty\nquestion: Alone?\nrun: {until: 2d, tick: 2h}\n"
-                    "population: {accounts: 2, graph: {kind: erdos_renyi, mean_follows: 0.1}}\n" + on(*entry));
+    LiveWorld empty(
+        "schema: 1\nkind: scenario\nname: empty\nquestion: Alone?\nrun: {until: 2d, tick: 2h}\n"
+        "population: {accounts: 2, graph: {kind: erdos_renyi, mean_follows: 0.1}}\n" +
+        on(*entry));
     empty.step(24);
     EXPECT_EQ(empty.economy().breach(), "") << entry->id;
   }
@@ -90,7 +93,8 @@ TEST(Mechanisms, refuse_what_is_out_of_range_at_its_place) {
       const std::string text = scenario(std::string(entry->id) + ": {" + field.name + ": 1e15}\n");
       EXPECT_NE(problems_of(text).find(key), std::string::npos) << key << "\n" << problems_of(text);
     }
-    const std::string unknown = problems_of(scenario(std::string(entry->id) + ": {nothing_of_the_sort: 1}\n"));
+    const std::string unknown =
+        problems_of(scenario(std::string(entry->id) + ": {nothing_of_the_sort: 1}\n"));
     EXPECT_NE(unknown.find("nothing_of_the_sort"), std::string::npos) << entry->id;
   }
 }
@@ -140,7 +144,8 @@ TEST(Mechanisms, that_are_off_are_named_where_their_words_are_used) {
     LiveWorld world(paid);
     FAIL() << "a contract of a mechanism that is off";
   } catch (const ScenarioError& error) {
-    EXPECT_NE(std::string(error.what()).find("campaigns.launch.lines[0].contract"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("campaigns.launch.lines[0].contract"), std::string::npos)
+        << error.what();
   }
   LiveWorld on(paid + "tips: {}\n");
   EXPECT_EQ(on->entries.size(), mechanisms().size() - keyed().size() + 1);
@@ -151,7 +156,8 @@ TEST(Mechanisms, draw_from_streams_of_their_own) {
   std::set<std::uint32_t> streams;
   for (const MechanismEntry* entry : mechanisms())
     for (std::uint32_t purpose = 0; purpose < 64; ++purpose)
-      EXPECT_TRUE(streams.insert(MechanismLuck(1, entry->id).draws(purpose).purpose_number()).second) << entry->id;
+      EXPECT_TRUE(streams.insert(MechanismLuck(1, entry->id).draws(purpose).purpose_number()).second)
+          << entry->id;
 }
 
 }  // namespace

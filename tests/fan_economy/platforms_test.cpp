@@ -1,5 +1,5 @@
-// Several platforms: each with members, follows, posts and a feed of its own; people, their time and the market are
-// shared. That one platform costs and changes nothing is said by every other test.
+// Several platforms: each with members, follows, posts and a feed of its own; people, their time and the
+// market are shared. That one platform costs and changes nothing is said by every other test.
 #include <gtest/gtest.h>
 
 #include <bit>
@@ -29,14 +29,17 @@ creators:
   - {id: kol, kind: kol, select: {followers: [40_000, 1_000_000]}}
   - {id: koc, kind: koc, select: {followers: [2_000, 40_000]}}
 platforms:
-)" + platforms + R"(
+)" + platforms +
+         R"(
 brands: [{id: aurora, topic: beauty, price: 129 CNY, margin: 60%, equity: 0.1, awareness: 0.4}]
 campaigns:
-  - {id: launch, brand: aurora, budget: 90_000 CNY, flight: [1d, 5d], lines: [{hire: {by: fit}, contract: both)" + line + R"(}]}
+  - {id: launch, brand: aurora, budget: 90_000 CNY, flight: [1d, 5d], lines: [{hire: {by: fit}, contract: both)" +
+         line + R"(}]}
 )" + more;
 }
 
-std::string two(const std::string& first = "80%", const std::string& second = "60%", const std::string& more = "") {
+std::string two(const std::string& first = "80%", const std::string& second = "60%",
+                const std::string& more = "") {
   return "  - {id: douyin, feed: {preset: douyin}, members: " + first + "}\n" +
          "  - {id: weibo, feed: {preset: chronological}, members: " + second + more + "}\n";
 }
@@ -61,7 +64,8 @@ TEST(Platforms, have_members_follows_and_posts_of_their_own) {
       EXPECT_EQ(world->followers[a], 0U) << a;
     }
     EXPECT_GT(follows, 10'000U);
-    EXPECT_NEAR(static_cast<double>(followers), static_cast<double>(follows), 0.02 * static_cast<double>(follows));
+    EXPECT_NEAR(static_cast<double>(followers), static_cast<double>(follows),
+                0.02 * static_cast<double>(follows));
     for (const PostScore& post : world->posts.score) {
       EXPECT_TRUE(world->is_member(AccountId(post.author), p));
       authors[p].insert(post.author);
@@ -71,7 +75,8 @@ TEST(Platforms, have_members_follows_and_posts_of_their_own) {
   EXPECT_GT(authors[0].size(), 100U);
   EXPECT_GT(authors[1].size(), 100U);
   std::vector<std::uint32_t> both;
-  std::set_intersection(authors[0].begin(), authors[0].end(), authors[1].begin(), authors[1].end(), std::back_inserter(both));
+  std::set_intersection(authors[0].begin(), authors[0].end(), authors[1].begin(), authors[1].end(),
+                        std::back_inserter(both));
   EXPECT_GT(both.size(), 10U) << "nobody posts across";
   EXPECT_LT(both.size(), authors[1].size());
   EXPECT_EQ(world.economy().breach(), "");
@@ -82,7 +87,8 @@ TEST(Platforms, share_one_budget_of_time) {
   one.step(72);
   several.step(72);
   const World::PlatformCells& cells = several->platform_cells;
-  const double apart = static_cast<double>(cell(several, cells.sessions, 0) + cell(several, cells.sessions, 1));
+  const double apart =
+      static_cast<double>(cell(several, cells.sessions, 0) + cell(several, cells.sessions, 1));
   EXPECT_EQ(apart, several.total(RunCell::sessions));
   EXPECT_NEAR(apart, one.total(RunCell::sessions), 0.1 * apart);
   EXPECT_GT(cell(several, cells.sessions, 1), 0.2 * apart);
@@ -92,10 +98,12 @@ TEST(Platforms, take_sessions_by_their_appeal) {
   LiveWorld even(market(two("100%", "100%"))), less(market(two("100%", "100%", ", appeal: 0.25")));
   even.step(36);
   less.step(36);
-  EXPECT_LT(cell(less, less->platform_cells.sessions, 1), 0.7 * static_cast<double>(cell(even, even->platform_cells.sessions, 1)));
+  EXPECT_LT(cell(less, less->platform_cells.sessions, 1),
+            0.7 * static_cast<double>(cell(even, even->platform_cells.sessions, 1)));
 }
 
-// De-duplicated reach: between the largest and the sum, and the largest where the audiences are nested in time.
+// De-duplicated reach: between the largest and the sum, and the largest where the audiences are nested in
+// time.
 TEST(Platforms, count_nobody_twice) {
   LiveWorld world(market(two("80%", "80%", ", cross_post: 100%")));
   world.step(72);
@@ -129,14 +137,16 @@ TEST(Platforms, are_posted_on_by_members_alone_where_a_line_names_one) {
   world.step(72);
   ASSERT_FALSE(world->market.contracts.empty());
   for (const Contract& contract : world->market.contracts)
-    EXPECT_TRUE(world->is_member(AccountId(world->creators[contract.creator].account), 1)) << contract.creator;
+    EXPECT_TRUE(world->is_member(AccountId(world->creators[contract.creator].account), 1))
+        << contract.creator;
 }
 
 // Draws are keyed by a platform's name, so that one more moves no member and no follow of the others.
 TEST(Platforms, move_nobody_by_one_more) {
-  LiveWorld without(market(two())), with(market("  - {id: douyin, feed: {preset: douyin}, members: 80%}\n"
-                                                "  - {id: bilibili, feed: {preset: douyin}, members: 30%}\n"
-                                                "  - {id: weibo, feed: {preset: chronological}, members: 60%}\n"));
+  LiveWorld without(market(two())),
+      with(market("  - {id: douyin, feed: {preset: douyin}, members: 80%}\n"
+                  "  - {id: bilibili, feed: {preset: douyin}, members: 30%}\n"
+                  "  - {id: weibo, feed: {preset: chronological}, members: 60%}\n"));
   without->enter(1);
   with->enter(2);
   EXPECT_EQ(without->followers, with->followers);
@@ -163,8 +173,10 @@ std::string problems_of(const std::string& text) {
 
 TEST(Platforms, are_refused_where_nobody_is_and_where_none_is_named) {
   EXPECT_NE(problems_of(market(two("80%", "0%"))).find("nobody is on 'weibo'"), std::string::npos);
-  EXPECT_NE(problems_of(market(two(), "", ", platform: twitter")).find("'twitter' is no platform"), std::string::npos);
-  EXPECT_NE(problems_of(market("  - {id: douyin, members: 50%}\n")).find("has no others beside it"), std::string::npos);
+  EXPECT_NE(problems_of(market(two(), "", ", platform: twitter")).find("'twitter' is no platform"),
+            std::string::npos);
+  EXPECT_NE(problems_of(market("  - {id: douyin, members: 50%}\n")).find("has no others beside it"),
+            std::string::npos);
   std::string many;
   for (int i = 0; i < 9; ++i) many += "  - {id: p" + std::to_string(i) + "}\n";
   EXPECT_NE(problems_of(market(many)).find("9 platforms, at most 8"), std::string::npos);

@@ -169,12 +169,15 @@ TEST_F(Kept, impressions_and_reactions_are_those_of_the_post) {
         EXPECT_GE(total(posts, row, posts.cells.reaction(r)), count(counts, kSame[r]))
             << "some followed before";
       else if (kSame[r] == Counter::pool_hides)
-        EXPECT_GE(total(posts, row, posts.cells.reaction(r)), count(counts, kSame[r])) << "of the pools alone";
+        EXPECT_GE(total(posts, row, posts.cells.reaction(r)), count(counts, kSame[r]))
+            << "of the pools alone";
       else
         EXPECT_EQ(total(posts, row, posts.cells.reaction(r)), count(counts, kSame[r])) << r;
     }
-    const auto first = posts.hours.begin() + static_cast<std::ptrdiff_t>(row * posts.window_hours * posts.cells.sources);
-    EXPECT_EQ(std::accumulate(first, first + posts.window_hours * posts.cells.sources, std::int64_t{0}), impressions);
+    const auto first =
+        posts.hours.begin() + static_cast<std::ptrdiff_t>(row * posts.window_hours * posts.cells.sources);
+    EXPECT_EQ(std::accumulate(first, first + posts.window_hours * posts.cells.sources, std::int64_t{0}),
+              impressions);
     compared += impressions > 0 ? 1 : 0;
   }
   EXPECT_GE(compared, 3U);
@@ -319,8 +322,8 @@ TEST_F(Recorded, impressions_are_people_and_terms_are_means) {
   for (std::size_t place = 0; place < values("posts/author").size(); ++place) {
     const std::size_t row = row_of(place);
     ASSERT_LT(row, posts.posts.size());
-    const auto first =
-        values("posts/impressions").begin() + static_cast<std::ptrdiff_t>(place * hours * posts.cells.sources);
+    const auto first = values("posts/impressions").begin() +
+                       static_cast<std::ptrdiff_t>(place * hours * posts.cells.sources);
     EXPECT_EQ(std::accumulate(first, first + static_cast<std::ptrdiff_t>(hours * posts.cells.sources), 0.0),
               people(impressions(row)));
     const auto mean = [&](std::size_t cell, std::int64_t of) {
@@ -328,7 +331,8 @@ TEST_F(Recorded, impressions_are_people_and_terms_are_means) {
     };
     const std::int64_t with_others = total(posts, row, posts.cells.with_others());
     for (std::size_t t = 0; t < kAppealTerms; ++t)
-      EXPECT_EQ(values("posts/appeal")[place * kAppealTerms + t], mean(posts.cells.term(t), impressions(row)));
+      EXPECT_EQ(values("posts/appeal")[place * kAppealTerms + t],
+                mean(posts.cells.term(t), impressions(row)));
     for (std::size_t t = 0; t < scores; ++t)
       EXPECT_EQ(values("posts/score_of_others")[place * scores + t],
                 mean(posts.cells.term_of_others(kAppealTerms + t), with_others));

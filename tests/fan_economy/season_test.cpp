@@ -56,8 +56,8 @@ TEST(Season, dip_is_of_need_and_not_of_the_rule) {
 }
 
 TEST(Season, sale_of_one_brand_takes_from_the_other) {
-  LiveWorld without(market("")),
-      with(market("season: {festivals: [], waiting: 0, sales: [{id: may, from: 20d, lasts: 3d, discount: 30%, brands: [aurora]}]}\n"));
+  LiveWorld without(market("")), with(market("season: {festivals: [], waiting: 0, sales: [{id: may, from: "
+                                             "20d, lasts: 3d, discount: 30%, brands: [aurora]}]}\n"));
   const Orders none = orders_of(without, 1), sale = orders_of(with, 1);
   EXPECT_LT(sale.during, none.during);
 }

@@ -45,7 +45,8 @@ void count_reach_here(World& world, const BlockScope& scope, AccountId reader, s
   const auto here = static_cast<std::uint8_t>(1U << world.platform);
   if ((on & here) != 0) return;
   on = static_cast<std::uint8_t>(on | here);
-  world.measure_tally.add(scope.worker, world.platform_cells.reach + campaign * world.platform_count() + world.platform, 1);
+  world.measure_tally.add(scope.worker,
+                          world.platform_cells.reach + campaign * world.platform_count() + world.platform, 1);
 }
 
 // Counts the exposure to a campaign; its reach is exact because the transitions are.

@@ -53,7 +53,8 @@ std::uint8_t platforms_of(const World& world, const PostKey& key) {
   if (!world.has_several()) return 0;
   std::uint8_t on = static_cast<std::uint8_t>(1U << world.homes[key.author]);
   for (std::uint32_t p = 0; p < world.platform_count(); ++p)
-    if (world.is_member(AccountId(key.author), p) && world.chance(world.p.platforms[p].cross_post, draw::cross_posting(key, p)))
+    if (world.is_member(AccountId(key.author), p) &&
+        world.chance(world.p.platforms[p].cross_post, draw::cross_posting(key, p)))
       on = static_cast<std::uint8_t>(on | 1U << p);
   return on;
 }
@@ -198,8 +199,10 @@ std::uint32_t choose_platform(const World& world, AccountId account, std::uint32
   double sum = 0;
   const auto moods = world.accounts.platform_mood.row(account);
   for (std::uint32_t p = 0; p < world.platform_count(); ++p) {
-    const double mood = (moods[p] - world.accounts.appeal_baseline[account]) / static_cast<double>(kAppealSteps);
-    if (world.is_member(account, p)) sum += world.p.platforms[p].appeal * fmath::exp(world.p.attention.satisfaction_gain * mood);
+    const double mood =
+        (moods[p] - world.accounts.appeal_baseline[account]) / static_cast<double>(kAppealSteps);
+    if (world.is_member(account, p))
+      sum += world.p.platforms[p].appeal * fmath::exp(world.p.attention.satisfaction_gain * mood);
     upto[p] = sum;
   }
   const double at = to_unit(word) * sum;
@@ -253,7 +256,8 @@ void publish(World& world, const BlockScope& scope) {
       world.opens[account] = 0;
       if (to_unit_f(words.word[1][i]) >= opens) continue;
       const std::uint32_t app = choose_platform(world, account, words.word[2][i]);
-      if (may_open(world, account, world.feed_of(app).policies)) world.opens[account] = static_cast<std::uint8_t>(app + 1);
+      if (may_open(world, account, world.feed_of(app).policies))
+        world.opens[account] = static_cast<std::uint8_t>(app + 1);
     }
   }
   world.work[static_cast<std::size_t>(scope.worker)].draws += scope.rows();

@@ -25,13 +25,16 @@ constexpr ConditionRule kCoreConditions[] = {
     {"orders", Of::brand, &people_of<BrandCell::orders>},
     {"new_buyers", Of::brand, &people_of<BrandCell::new_buyers>},
     {"impressions", Of::brand, &people_of<BrandCell::impressions>},
-    {"revenue", Of::brand, [](const World& w, std::size_t b) {
+    {"revenue", Of::brand,
+     [](const World& w, std::size_t b) {
        return static_cast<double>(w.measures[w.measures.cell(BrandCell::revenue, b)]) / 100;
      }},
-    {"reach", Of::campaign, [](const World& w, std::size_t c) {
+    {"reach", Of::campaign,
+     [](const World& w, std::size_t c) {
        return w.people(static_cast<double>(w.measures[w.measures.reach_at_least(c, 1)]));
      }},
-    {"spend", Of::campaign, [](const World& w, std::size_t c) { return static_cast<double>(spend(w, c)) / 100; }},
+    {"spend", Of::campaign,
+     [](const World& w, std::size_t c) { return static_cast<double>(spend(w, c)) / 100; }},
 };
 
 template <class Things>
@@ -53,14 +56,16 @@ double condition_value(const World& world, const Condition& condition) {
   for (const ConditionRule& rule : condition_rules()) {
     if (rule.word != condition.measure) continue;
     const bool of_brand = rule.of == Of::brand;
-    const auto which = of_brand ? find_id(world.p.brands, condition.id) : find_id(world.p.campaigns, condition.id);
+    const auto which =
+        of_brand ? find_id(world.p.brands, condition.id) : find_id(world.p.campaigns, condition.id);
     if (!which)
       throw ScenarioError("events: " + condition.measure + "(" + condition.id + "): no " +
                           (of_brand ? "brand" : "campaign") + " '" + condition.id + "'");
     return rule.value(world, *which);
   }
   std::string known;
-  for (const ConditionRule& rule : condition_rules()) known += (known.empty() ? "" : ", ") + std::string(rule.word);
+  for (const ConditionRule& rule : condition_rules())
+    known += (known.empty() ? "" : ", ") + std::string(rule.word);
   throw ScenarioError("events: no measure '" + condition.measure + "' (measures are " + known + ")");
 }
 
@@ -85,7 +90,8 @@ void drop_contracts(World& world, const EventParameters& event, std::size_t numb
 }
 
 constexpr EventRule kCoreEvents[] = {
-    {"set", "parameters change", [](World& w, const EventParameters& e, std::size_t) { make_settings(w, e); }, false},
+    {"set", "parameters change", [](World& w, const EventParameters& e, std::size_t) { make_settings(w, e); },
+     false},
     {"drop", "brands end their contracts with creators", drop_contracts},
 };
 
@@ -159,8 +165,8 @@ void check_is_on(const World& world, const EventParameters& event) {
   for (const MechanismEntry* entry : mechanisms()) {
     if (std::find(world.entries.begin(), world.entries.end(), entry) != world.entries.end()) continue;
     const auto off = [&](std::string_view key, std::string_view word) {
-      throw ScenarioError("events" + (event.id.empty() ? "" : "." + event.id) + "." + std::string(key) + ": '" +
-                          std::string(word) + "' belongs to " + std::string(entry->id) +
+      throw ScenarioError("events" + (event.id.empty() ? "" : "." + event.id) + "." + std::string(key) +
+                          ": '" + std::string(word) + "' belongs to " + std::string(entry->id) +
                           ", which is off (write `" + std::string(entry->id) + ": {}` in the scenario)");
     };
     for (const EventRule& rule : entry->events)

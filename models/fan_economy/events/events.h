@@ -18,8 +18,8 @@ std::span<const EventRule> event_rules();
 std::span<const ConditionRule> condition_rules();
 const EventRule& rule_of(EventKind kind);
 
-// Whom an event asks for: its second scandal meets others than the first; no event meets those whom a campaign or
-// a role drew.
+// Whom an event asks for: its second scandal meets others than the first; no event meets those whom a
+// campaign or a role drew.
 Asking asking_of_event(const World& world, std::size_t number);
 
 // The value now. Errors: ScenarioError if there is no such measure or id.

@@ -29,7 +29,8 @@ constexpr std::array<Word, kTerms> kNames{{
 
 constexpr std::size_t at(Term term) { return static_cast<std::size_t>(term); }
 static_assert(at(Term::watch) == kAppealTerms && at(Term::random) + 1 == kTerms);
-static_assert(at(Term::freshness) == at(Term::watch) + kActionCount, "a term for each action, in their order");
+static_assert(at(Term::freshness) == at(Term::watch) + kActionCount,
+              "a term for each action, in their order");
 
 }  // namespace
 

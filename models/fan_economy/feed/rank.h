@@ -89,7 +89,8 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
       c.error[n] += k.interest_weight * (match_of(context.known, post.topics) - c.match[n]);
     c.bonus[n] = world.values.age_bonus(age_of(world, post, c.entry[i])) + k.bonus_tie * tie +
                  k.bonus_popularity * post.visible;
-    for (const TermCall& term : world.at.terms) c.bonus[n] += term.value(term.mechanism, world, context.reader, post);
+    for (const TermCall& term : world.at.terms)
+      c.bonus[n] += term.value(term.mechanism, world, context.reader, post);
     const Subject subject = post.key().seen_by(context.reader);
     SubjectBatch<kLane>& lane = c.subject[n / kLane];
     lane.a[n % kLane] = subject.a;

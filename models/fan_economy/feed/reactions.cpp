@@ -21,7 +21,9 @@ std::uint32_t engagements(const PostCounts& delta) {
 void refresh(const World& world, PostScore& post, std::uint32_t likes, bool likes_changed) {
   const double scale = world.p.population.scale;
   const double impressions = post.impressions * scale;
-  post.item_error = static_cast<float>(world.feed().personalisation.item_noise / std::sqrt(1 + impressions / 300)) * post.error_draw;
+  post.item_error =
+      static_cast<float>(world.feed().personalisation.item_noise / std::sqrt(1 + impressions / 300)) *
+      post.error_draw;
   if (!likes_changed) return;
   const AttentionParameters& a = world.p.attention;
   post.visible = static_cast<float>(a.social_weight * fmath::log1p(likes * scale) / a.social_scale);

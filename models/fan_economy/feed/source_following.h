@@ -53,7 +53,8 @@ inline void retrieve_following(const World& world, AccountId reader, SessionScra
   auto& hits = scratch.hits;
   std::uint32_t count = detail::find_recent(world, reader, hits, quota, edges);
   const std::uint32_t first_post = world.posts.first;
-  for (std::uint32_t round = 0; count > 0 && c.count < quota && round < world.feed().policies.per_author; ++round) {
+  for (std::uint32_t round = 0; count > 0 && c.count < quota && round < world.feed().policies.per_author;
+       ++round) {
     count = detail::keep_newest(hits, count, quota - c.count);
     for (std::uint32_t i = 0; i < count; ++i) __builtin_prefetch(&index.entry(hits[i]));
     std::uint32_t next = 0;

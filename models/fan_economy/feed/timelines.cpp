@@ -83,7 +83,8 @@ void append_in_keyed_order(World& world, std::uint32_t from, std::uint32_t end) 
 // Decided once for all platforms.
 void find_withdrawn(World& world) {
   world.withdrawn.clear();
-  for (const NewPost& post : world.new_posts.received()) world.withdrawn.push_back(gives_way(world, post) ? 1 : 0);
+  for (const NewPost& post : world.new_posts.received())
+    world.withdrawn.push_back(gives_way(world, post) ? 1 : 0);
 }
 
 bool appears_here(const World& world, const NewPost& post) {
@@ -105,7 +106,8 @@ void take_in_posts(World& world) {
     if (world.withdrawn[next++] != 0 || !appears_here(world, from)) continue;
     const auto number = posts.first + static_cast<std::uint32_t>(posts.score.size());
     posts.score.push_back(publish_post(world, from));
-    const bool is_first = !world.has_several() || std::countr_zero(from.platforms) == static_cast<int>(world.platform);
+    const bool is_first =
+        !world.has_several() || std::countr_zero(from.platforms) == static_cast<int>(world.platform);
     if (is_first) world.scoresheet.count_post(from.author);
     posts.counts.push_back({});
     posts.cascade.push_back({});

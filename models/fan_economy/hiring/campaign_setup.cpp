@@ -61,14 +61,16 @@ void check_line(const World& world, std::size_t number, std::size_t line) {
   const CampaignParameters& campaign = world.p.campaigns[number];
   const LineParameters& terms = campaign.lines[line];
   check_contract_is_on(world, campaign, line);
-  expect_later(world, terms.hire, world.market.campaigns[number].from, "campaigns." + campaign.id + ".flight");
+  expect_later(world, terms.hire, world.market.campaigns[number].from,
+               "campaigns." + campaign.id + ".flight");
   if (is_known_later(world, terms.hire)) return;
   const Cents money = line_budgets(campaign)[line];
   if (money == 0) return;  // is to have nothing
   const auto found = candidates_of(world, number, line);
   if (found.empty())
     throw ScenarioError(at(campaign, line) + ".hire: selects none of " +
-                        std::to_string(world.creators.size()) + " creators (check kind, topic and followers against `creators`" +
+                        std::to_string(world.creators.size()) +
+                        " creators (check kind, topic and followers against `creators`" +
                         (terms.platform.empty() ? "" : ", and who is on " + terms.platform) + ")");
   Cents cheapest = contract_cost(world, campaign, terms, found.front());
   for (const std::uint32_t c : found) cheapest = std::min(cheapest, contract_cost(world, campaign, terms, c));

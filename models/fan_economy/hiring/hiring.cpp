@@ -80,7 +80,9 @@ std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaig
   const LineParameters& terms = world.p.campaigns[campaign].lines[line];
   auto found = select_creators(world, terms.hire, topic_for(world, world.market.campaigns[campaign]), asking);
   if (const auto on = platform_of(world, terms))
-    std::erase_if(found, [&](std::uint32_t creator) { return !world.is_member(AccountId(world.creators[creator].account), *on); });
+    std::erase_if(found, [&](std::uint32_t creator) {
+      return !world.is_member(AccountId(world.creators[creator].account), *on);
+    });
   return found;
 }
 
@@ -192,7 +194,8 @@ class Hiring {
       entry.brand = campaign.brand;
       entry.flags = PostFlags::kSponsored | PostFlags::kVideo;
       if (to_unit(words[2]) < terms_.disclosure) entry.flags |= PostFlags::kDisclosed;
-      if (const auto on = platform_of(world_, terms_.lines[contract.line])) entry.platforms = static_cast<std::uint8_t>(1U << *on);
+      if (const auto on = platform_of(world_, terms_.lines[contract.line]))
+        entry.platforms = static_cast<std::uint8_t>(1U << *on);
       entry.tone = static_cast<std::int8_t>(std::lround(terms_.tone * 100));
       world_.market.scheduled.push_back(entry);
     }

@@ -75,7 +75,8 @@ constexpr Subject of(AccountId a, std::size_t brand, std::uint32_t day) {
 
 // People.
 constexpr Decision community(AccountId a) { return {Draw::community, of(a)}; }
-// Read from their index on, as many words as the distribution asks for: profile, interests, skill, post_quality.
+// Read from their index on, as many words as the distribution asks for: profile, interests, skill,
+// post_quality.
 constexpr Decision profile(std::uint32_t community) { return {Draw::community, {community, 1, 0}}; }
 constexpr Decision interests(AccountId a) { return {Draw::interests, of(a)}; }
 // Traits and habits of an account, each drawn by its own number; income stands apart.
@@ -102,7 +103,9 @@ constexpr Decision unfollowing(AccountId reader, AccountId author, std::uint32_t
   return {Draw::relations, {reader.value, author.value, day}};
 }
 // `platform`: the hash of its id, so that one more platform moves nobody.
-constexpr Decision membership(AccountId a, std::uint32_t platform) { return {Draw::membership, of(a, platform)}; }
+constexpr Decision membership(AccountId a, std::uint32_t platform) {
+  return {Draw::membership, of(a, platform)};
+}
 // Who asks is part of `asked`, see Asking.
 constexpr Decision selected(Subject asked) { return {Draw::selection, asked}; }
 constexpr Decision selection_tie(Subject asked) { return {Draw::selection, asked, 1}; }

@@ -4,9 +4,11 @@ namespace fanfare::fan_economy {
 
 void describe(Schema<PurchaseParameters>& s) {
   using P = PurchaseParameters;
-  s.choice("social", &P::social, {{"global", SocialReference::global}, {"community", SocialReference::community}})
-      .help("whose share of buyers an account looks at: everyone's, "
-            "or its community's or everyone's, whichever is larger");
+  s.choice("social", &P::social,
+           {{"global", SocialReference::global}, {"community", SocialReference::community}})
+      .help(
+          "whose share of buyers an account looks at: everyone's, "
+          "or its community's or everyone's, whichever is larger");
   s.choice("start", &P::start, {{"stationary", MarketStart::stationary}, {"fresh", MarketStart::fresh}})
       .help("stationary: past purchases as in the long run; fresh: nobody has ever bought");
   s.value("attitude_gain", &P::attitude_gain).in(0, 20).mutable_at_run()

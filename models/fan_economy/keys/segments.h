@@ -33,7 +33,13 @@ enum class Ask : std::uint8_t {
   stage, attitude, exposures, bought, orders, exposed,
   count_
 };
-enum class AskAbout : std::uint8_t { nothing, brand, campaign, topic, platform };  // what stands in parentheses
+enum class AskAbout : std::uint8_t {
+  nothing,
+  brand,
+  campaign,
+  topic,
+  platform
+};                                                                        // what stands in parentheses
 enum class Answer : std::uint8_t { truth, number, level, ranked_level };  // ranked: < and > compare levels
 
 struct Question {

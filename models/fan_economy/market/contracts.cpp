@@ -13,7 +13,8 @@ constexpr ContractRule kFlat{"flat", "a fee for each post", ContractKind::flat};
 }  // namespace
 
 std::span<const ContractRule> contract_rules() {
-  static const std::vector<ContractRule> kRules = with_lines_of_mechanisms(std::span(&kFlat, 1), &MechanismEntry::contracts);
+  static const std::vector<ContractRule> kRules =
+      with_lines_of_mechanisms(std::span(&kFlat, 1), &MechanismEntry::contracts);
   return kRules;
 }
 

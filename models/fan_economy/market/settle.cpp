@@ -121,7 +121,8 @@ void refund(World& world, const BlockScope& scope, const Order& order) {
   give_back_need(world, order);
   ReturnedOrder back{order.commission, order.contract, order.brand, order.offer, 0, 0};
   if (order.commission != 0)
-    rule_of(world.market.contracts[order.contract].kind).on_refund(world, scope, order, back, is_counted(world, order));
+    rule_of(world.market.contracts[order.contract].kind)
+        .on_refund(world, scope, order, back, is_counted(world, order));
   if (is_counted(world, order)) {
     count(world, scope, BrandCell::returned, order, 1);
     count(world, scope, BrandCell::refunds, order, money.revenue);

@@ -108,7 +108,8 @@ void credit(World& world, TradedOrder& order) {
   count(CampaignCell::last_touch_orders, contract.campaign, 1);
   count(CampaignCell::last_touch_revenue, contract.campaign, money.revenue);
   if (order.clicked != 0) count(CampaignCell::click_orders, contract.campaign, 1);
-  if (const auto pay = rule_of(contract.kind).on_order; pay != nullptr && contract.status == ContractStatus::running)
+  if (const auto pay = rule_of(contract.kind).on_order;
+      pay != nullptr && contract.status == ContractStatus::running)
     order.commission = pay(world, contract, money.revenue);
 }
 

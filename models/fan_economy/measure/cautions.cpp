@@ -211,7 +211,8 @@ void check_segments(const World& world, std::vector<Caution>& found) {
     if (world.segments.expressions[i].is_known && !has_members(world, i))
       found.push_back({"caution.segment_empty",
                        {{"segment", at}, {"accounts", static_cast<double>(world.part.accounts)}}});
-    else if (world.segments.place[i] == Segments::kNotKept && std::none_of(uses.begin(), uses.end(), names_it))
+    else if (world.segments.place[i] == Segments::kNotKept &&
+             std::none_of(uses.begin(), uses.end(), names_it))
       found.push_back({"caution.segment_unused", {{"segment", at}}});
   }
 }

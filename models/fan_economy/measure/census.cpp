@@ -27,7 +27,8 @@ void count_wallets(World& world, const BlockScope& scope) {
   world.measure_tally.add(scope.worker, world.measures.present(), present);
   world.measure_tally.add(scope.worker, world.measures.fans(), fans);
   for (std::size_t s = 0; s < kCommunities; ++s)
-    if (communities[s] > 0) world.measure_tally.add(scope.worker, world.measures.community_size(s), communities[s]);
+    if (communities[s] > 0)
+      world.measure_tally.add(scope.worker, world.measures.community_size(s), communities[s]);
 }
 
 void count_bonds(World& world, const BlockScope& scope, std::size_t brand) {

@@ -210,7 +210,8 @@ void finish_contracts(const World& w, Recorder& r) {
 }
 
 void finish_pools(const World& w, Recorder& r) {
-  r.dimension({"rung", {}, w.feed().pools.ladder, "people", "impressions owed on this rung of the traffic pools"});
+  r.dimension(
+      {"rung", {}, w.feed().pools.ladder, "people", "impressions owed on this rung of the traffic pools"});
   // Rungs that the ladder has now: an event may have had it longer.
   const std::size_t rungs = w.feed().pools.ladder.size();
   put_at_end(r, measure("feed/promotions", {"rung"}, "posts", "posts that climbed from this rung", "count since the start", true),

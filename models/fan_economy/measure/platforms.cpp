@@ -21,23 +21,26 @@ void declare_platforms(const World& w, Recorder& r) {
   series("platform_impressions", "impressions", "impressions on each platform");
   series("platform_seconds", "s", "time spent on each platform");
   if (!w.p.campaigns.empty())
-    r.variable(measure("platform_reach", {"time", "campaign", "platform"}, "people",
-                       "people reached on each platform; some of them on several, so reach is at most the sum",
-                       "accounts × population.scale, no one counted twice on one platform", true));
+    r.variable(
+        measure("platform_reach", {"time", "campaign", "platform"}, "people",
+                "people reached on each platform; some of them on several, so reach is at most the sum",
+                "accounts × population.scale, no one counted twice on one platform", true));
 }
 
 void record_platforms(const World& w, Recorder& r) {
   if (!w.has_several()) return;
   const auto row = [&](std::size_t first, std::size_t count) {
     std::vector<double> values;
-    for (std::size_t i = 0; i < count; ++i) values.push_back(w.people(static_cast<double>(w.measures.since_warmup(first + i))));
+    for (std::size_t i = 0; i < count; ++i)
+      values.push_back(w.people(static_cast<double>(w.measures.since_warmup(first + i))));
     return values;
   };
   const std::size_t platforms = w.platform_count();
   r.put("platform_sessions", row(w.platform_cells.sessions, platforms));
   r.put("platform_impressions", row(w.platform_cells.impressions, platforms));
   r.put("platform_seconds", row(w.platform_cells.seconds, platforms));
-  if (!w.p.campaigns.empty()) r.put("platform_reach", row(w.platform_cells.reach, w.p.campaigns.size() * platforms));
+  if (!w.p.campaigns.empty())
+    r.put("platform_reach", row(w.platform_cells.reach, w.p.campaigns.size() * platforms));
 }
 
 void finish_platforms(const World& w, Recorder& r) {
@@ -53,11 +56,14 @@ void finish_platforms(const World& w, Recorder& r) {
   }
   for (double& value : both) value = w.people(value);
   for (double& value : on) value = w.people(value);
-  r.dimension({"platforms_used", {}, counting(0, platforms + 1), "1", "number of platforms that someone is on"});
+  r.dimension(
+      {"platforms_used", {}, counting(0, platforms + 1), "1", "number of platforms that someone is on"});
   put_at_end(r, measure("platforms/members", {"platform", "platform_to"}, "people", "people who are on both",
                         "accounts × population.scale", true), both);
-  put_at_end(r, measure("platforms/used", {"platforms_used"}, "people", "people by how many platforms they are on",
-                        "accounts × population.scale", true), on);
+  put_at_end(r,
+             measure("platforms/used", {"platforms_used"}, "people",
+                     "people by how many platforms they are on", "accounts × population.scale", true),
+             on);
 }
 
 }  // namespace fanfare::fan_economy

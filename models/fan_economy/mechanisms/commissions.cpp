@@ -34,7 +34,8 @@ void take_back_commission(World& world, const ReturnedOrder& order) {
 
 // The creator gives back what the order earned it, to the escrow while the campaign runs, then to the brand:
 // in the tick of the refund, so that the books are never short by it.
-void give_back_commission(World& world, const BlockScope& scope, const Order& order, ReturnedOrder& back, bool counts) {
+void give_back_commission(World& world, const BlockScope& scope, const Order& order, ReturnedOrder& back,
+                          bool counts) {
   const std::size_t number = world.market.contracts[order.contract].campaign;
   const Campaign& campaign = world.market.campaigns[number];
   const bool is_over = campaign.stage == CampaignStage::over;
@@ -56,8 +57,8 @@ double reserve_of(const LineParameters& line) { return line.commission_reserve; 
 class Commissions final : public Mechanism {
  public:
   static constexpr std::array kContracts = {
-      ContractRule{"commission", "a share of the revenue of last-touch orders", ContractKind::commission, false,
-                   reserve_of, pay_commission, give_back_commission, take_back_commission},
+      ContractRule{"commission", "a share of the revenue of last-touch orders", ContractKind::commission,
+                   false, reserve_of, pay_commission, give_back_commission, take_back_commission},
       ContractRule{"both", "a fee and a share", ContractKind::both, true, reserve_of, pay_commission,
                    give_back_commission, take_back_commission}};
 

@@ -28,9 +28,10 @@ void open_platform_cells(World& world) {
     return first;
   };
   const std::size_t platforms = world.platform_count();
-  world.platform_cells = {open("sessions by platform", platforms), open("impressions by platform", platforms),
-                          open("seconds by platform", platforms),
-                          open("reach by platform", std::max<std::size_t>(1, platforms * world.p.campaigns.size()))};
+  world.platform_cells = {
+      open("sessions by platform", platforms), open("impressions by platform", platforms),
+      open("seconds by platform", platforms),
+      open("reach by platform", std::max<std::size_t>(1, platforms * world.p.campaigns.size()))};
 }
 
 }  // namespace

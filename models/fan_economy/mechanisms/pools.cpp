@@ -156,7 +156,8 @@ float predicted_value(const World& world, const PostScore& post) {
 
 // Each 32-bit word is one try: its high 8 bits choose the topic, its low 24 the slot. Empty slots cost a
 // try; a quota is allowed three tries an item.
-void retrieve_discovery(const World& world, AccountId reader, SessionScratch& scratch, std::uint64_t& blocks) {
+void retrieve_discovery(const World& world, AccountId reader, SessionScratch& scratch,
+                        std::uint64_t& blocks) {
   const std::uint32_t quota = world.feed().sources.discovery;
   if (quota == 0) return;
   const FeedIndex& index = world.index;
@@ -265,7 +266,9 @@ class Pools final : public Mechanism {
 
   explicit Pools(World&) {}
   static constexpr bool kOnEveryPlatform = true;
-  void open_platform(World& world) override { open_pools(world, static_cast<std::uint32_t>(world.followers.size())); }
+  void open_platform(World& world) override {
+    open_pools(world, static_cast<std::uint32_t>(world.followers.size()));
+  }
   void restore_platform(World& world) override {
     restore_pools(world);
     rebuild_slots(world, world.setup.parallel);

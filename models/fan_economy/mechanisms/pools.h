@@ -1,5 +1,5 @@
-// Mechanism `pools`, the traffic pools: a post is owed impressions rung by rung, climbs if it does well among those of its rung,
-// and is found by readers through the slot tables meanwhile.
+// Mechanism `pools`, the traffic pools: a post is owed impressions rung by rung, climbs if it does well among
+// those of its rung, and is found by readers through the slot tables meanwhile.
 #pragma once
 
 #include <cstdint>

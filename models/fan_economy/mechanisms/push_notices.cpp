@@ -104,7 +104,8 @@ class PushNotices final : public Mechanism {
       const auto inbox = messages_.inbox(account);
       if (inbox.empty()) continue;
       if (world.opens[account] == 0) heed(world, scope, account, inbox);
-      if (world.opens[account] == kOpensIt) messages_.read(scope, account, [](const Message&) { return true; });
+      if (world.opens[account] == kOpensIt)
+        messages_.read(scope, account, [](const Message&) { return true; });
     }
   }
 
@@ -135,7 +136,9 @@ class PushNotices final : public Mechanism {
     std::uint8_t& lately = lately_[account];
     const double pull = keys_.pull * fmath::exp(-keys_.fatigue * lately / kNotice);
     lately = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(255, lately + fresh * kNotice));
-    if (!luck_.draws(heeds).chance(pull, {account.value, scope.tick, 0}) || !may_open(world, account, world.feed_of(0).policies)) return;
+    if (!luck_.draws(heeds).chance(pull, {account.value, scope.tick, 0}) ||
+        !may_open(world, account, world.feed_of(0).policies))
+      return;
     world.opens[account] = kOpensIt;
     world.measure_tally.add(scope.worker, opens_, 1);
   }

@@ -74,7 +74,8 @@ void live_through(World& world, const BlockScope& scope, AccountId account, cons
 // The creator is stained at once; accounts learn of it over the days to come.
 void break_scandal(World& world, const EventParameters& event, std::size_t number) {
   constexpr double kTrustLoss = 0.6;  // at severity 1
-  for (const std::uint32_t index : select_creators(world, event.target, std::nullopt, asking_of_event(world, number))) {
+  for (const std::uint32_t index :
+       select_creators(world, event.target, std::nullopt, asking_of_event(world, number))) {
     Creator& creator = world.creators[index];
     const auto kept = static_cast<float>(1 - kTrustLoss * event.severity);
     creator.trust *= kept;
@@ -122,12 +123,14 @@ class Scandals final : public Mechanism {
       EventRule{"scandal", "creators lose trust and followers, tied brands lose attitude", break_scandal}};
 
   explicit Scandals(World&) {}
-  void daily(World& world, const BlockScope& scope, AccountId account) { notice_scandals(world, scope, account); }
+  void daily(World& world, const BlockScope& scope, AccountId account) {
+    notice_scandals(world, scope, account);
+  }
 };
 
 }  // namespace
 
-extern constinit const MechanismEntry scandals =
-    mechanism<Scandals>("scandals", "a creator's scandal: who notices, who leaves, who defends, what tied brands lose");
+extern constinit const MechanismEntry scandals = mechanism<Scandals>(
+    "scandals", "a creator's scandal: who notices, who leaves, who defends, what tied brands lose");
 
 }  // namespace fanfare::fan_economy

@@ -1,6 +1,6 @@
-// Mechanism `season`: sales of a whole platform, by the calendar or by the day. While one runs, its brands sell
-// below their list price; before it, those who know that it comes wait. The dip after it is nobody's rule: need was
-// filled early (market/purchase.cpp).
+// Mechanism `season`: sales of a whole platform, by the calendar or by the day. While one runs, its brands
+// sell below their list price; before it, those who know that it comes wait. The dip after it is nobody's
+// rule: need was filled early (market/purchase.cpp).
 #include <algorithm>
 #include <array>
 #include <string>
@@ -27,7 +27,11 @@ void describe(Schema<SaleKeys>& s) {
   s.id(&SaleKeys::id).help("name of the sale");
   s.value("from", &SaleKeys::from).unit(Unit::days).in(0, 1e5).help("first day");
   s.value("lasts", &SaleKeys::lasts).unit(Unit::days).in(0.01, 366).help("length");
-  s.value("discount", &SaleKeys::discount).unit(Unit::share).in(0, 0.99).help("off the list price").source("folk");
+  s.value("discount", &SaleKeys::discount)
+      .unit(Unit::share)
+      .in(0, 0.99)
+      .help("off the list price")
+      .source("folk");
   s.value("urgency", &SaleKeys::urgency).in(0, 1).help("how much \"now or never\" it says").source("folk");
   s.words("brands", &SaleKeys::brands).help("which take part; none: all");
 }
@@ -51,8 +55,9 @@ struct SeasonKeys {
 
 void describe(Schema<SeasonKeys>& s) {
   s.words("festivals", &SeasonKeys::festivals)
-      .help("sales by the calendar: new_year_goods (10 January, 14 days), women (5 March, 4), 618 (16 June, 3), double11 "
-            "(10 November, 2), double12 (12 December)");
+      .help(
+          "sales by the calendar: new_year_goods (10 January, 14 days), women (5 March, 4), 618 (16 June, 3), "
+          "double11 (10 November, 2), double12 (12 December)");
   s.value("festival_discount", &SeasonKeys::festival_discount).unit(Unit::share).in(0, 0.99)
       .help("off the list price in a festival").source("folk");
   s.value("announced", &SeasonKeys::announced).unit(Unit::days).in(0, 60)
@@ -62,7 +67,8 @@ void describe(Schema<SeasonKeys>& s) {
   s.list("sales", &SeasonKeys::sales).help("further sales");
   s.check([](const SeasonKeys& keys, Checker& c) {
     for (const std::string& word : keys.festivals)
-      if (std::none_of(kFestivals.begin(), kFestivals.end(), [&](const Festival& f) { return f.word == word; }))
+      if (std::none_of(kFestivals.begin(), kFestivals.end(),
+                       [&](const Festival& f) { return f.word == word; }))
         c.problem("festivals", "'" + word + "' is no festival",
                   "there are new_year_goods, women, 618, double11, double12; others go into sales");
   });
@@ -78,8 +84,10 @@ class Season final : public Mechanism {
  public:
   using Keys = SeasonKeys;
   static constexpr std::array kMeasures = {
-      MeasureRule{"sale_orders", "people", "orders at the price of a sale", "accounts × population.scale", true},
-      MeasureRule{"sale_discount", "CNY", "what buyers paid less by it", "list price − price, of all people", false}};
+      MeasureRule{"sale_orders", "people", "orders at the price of a sale", "accounts × population.scale",
+                  true},
+      MeasureRule{"sale_discount", "CNY", "what buyers paid less by it", "list price − price, of all people",
+                  false}};
 
   Season(World&, const Keys& keys) : keys_(keys) {}
 
@@ -92,7 +100,8 @@ class Season final : public Mechanism {
       for (const Festival& festival : kFestivals)
         if (festival.word == word) announce_years(world, festival);
     if (world.market.offers.size() >= kNoOffer)
-      throw ScenarioError("season: with its sales there are more than 254 offers (leave out festivals or brands)");
+      throw ScenarioError(
+          "season: with its sales there are more than 254 offers (leave out festivals or brands)");
   }
 
   // Those who wait are missed today. The nearest sale counts.
@@ -102,7 +111,8 @@ class Season final : public Mechanism {
     for (std::size_t brand = 0; brand < world.market.season.size(); ++brand) {
       double eve = 0;
       for (const Sale& sale : sales_)
-        if (sale.brand == brand && day < sale.from) eve = std::max(eve, 1 - (sale.from - day) / keys_.announced);
+        if (sale.brand == brand && day < sale.from)
+          eve = std::max(eve, 1 - (sale.from - day) / keys_.announced);
       world.market.season[brand] *= 1 - keys_.waiting * eve;
     }
   }
@@ -125,14 +135,21 @@ class Season final : public Mechanism {
     for (int year = first; year <= last; ++year) {
       const std::chrono::sys_days date{std::chrono::year{year} / festival.month / festival.day};
       const auto from = static_cast<double>((date - start).count());
-      announce(world, {std::string(festival.word), from, static_cast<double>(festival.length), keys_.festival_discount, 0.5, {}});
+      announce(world, {std::string(festival.word),
+                       from,
+                       static_cast<double>(festival.length),
+                       keys_.festival_discount,
+                       0.5,
+                       {}});
     }
   }
 
   void announce(World& world, const SaleKeys& sale) {
     for (const std::string& id : sale.brands)
-      if (std::none_of(world.p.brands.begin(), world.p.brands.end(), [&](const BrandParameters& b) { return b.id == id; }))
-        throw ScenarioError("season.sales." + sale.id + ".brands: no brand '" + id + "' (name one of `brands`)");
+      if (std::none_of(world.p.brands.begin(), world.p.brands.end(),
+                       [&](const BrandParameters& b) { return b.id == id; }))
+        throw ScenarioError("season.sales." + sale.id + ".brands: no brand '" + id +
+                            "' (name one of `brands`)");
     for (std::size_t b = 0; b < world.p.brands.size(); ++b) {
       const auto is_it = [&](const std::string& id) { return id == world.p.brands[b].id; };
       if (!sale.brands.empty() && std::none_of(sale.brands.begin(), sale.brands.end(), is_it)) continue;
@@ -154,7 +171,7 @@ class Season final : public Mechanism {
 
 }  // namespace
 
-extern constinit const MechanismEntry season =
-    mechanism<Season>("season", "sales of a whole platform: people wait for them, stock up, and buy less afterwards");
+extern constinit const MechanismEntry season = mechanism<Season>(
+    "season", "sales of a whole platform: people wait for them, stock up, and buy less afterwards");
 
 }  // namespace fanfare::fan_economy

@@ -79,7 +79,8 @@ MechanismSlots empty_slots() {
 std::span<const Choice<EventKind>> event_choices() {
   static const std::vector<Choice<EventKind>> kChoices = [] {
     std::vector<Choice<EventKind>> choices;
-    for (const EventRule& rule : event_rules()) choices.push_back({rule.word, event_kind(rule.word), rule.help});
+    for (const EventRule& rule : event_rules())
+      choices.push_back({rule.word, event_kind(rule.word), rule.help});
     return choices;
   }();
   return kChoices;

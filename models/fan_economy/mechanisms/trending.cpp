@@ -53,7 +53,8 @@ void retrieve_trending(const World& world, AccountId reader, SessionScratch& scr
   Candidates& c = scratch.candidates;
   const auto size = static_cast<std::uint32_t>(list.size());
   const std::uint32_t place = world.words(draw::trending_start(reader, world.tick))[0];
-  const auto start = std::lower_bound(list.begin(), list.end(), place, [](const Trending& t, std::uint32_t p) { return t.place < p; });
+  const auto start = std::lower_bound(list.begin(), list.end(), place,
+                                      [](const Trending& t, std::uint32_t p) { return t.place < p; });
   auto at = static_cast<std::uint32_t>(start - list.begin()) % size;
   std::uint32_t offered = 0;
   for (std::uint32_t i = 0; i < size && offered < quota && !c.full(); ++i, at = at + 1 == size ? 0 : at + 1) {
@@ -98,7 +99,7 @@ class TrendingPosts final : public Mechanism {
 
 }  // namespace
 
-extern constinit const MechanismEntry trending =
-    mechanism<TrendingPosts>("trending", "the posts most engaged with in the last tick are offered to everyone");
+extern constinit const MechanismEntry trending = mechanism<TrendingPosts>(
+    "trending", "the posts most engaged with in the last tick are offered to everyone");
 
 }  // namespace fanfare::fan_economy

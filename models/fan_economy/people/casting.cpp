@@ -63,7 +63,8 @@ class Casting {
     const InSegment segment(world_, selector.segment);
     std::vector<Ranked> found;
     for (std::uint32_t a = 0; a < world_.part.accounts; ++a)
-      if (fits(selector, a) && segment.holds(AccountId(a))) found.push_back({a, a, scores.empty() ? score(selector, a, asking) : scores[a]});
+      if (fits(selector, a) && segment.holds(AccountId(a)))
+        found.push_back({a, a, scores.empty() ? score(selector, a, asking) : scores[a]});
     if (selector.by == RankBy::influence) score_influence(found);
     return found;
   }

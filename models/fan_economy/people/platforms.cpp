@@ -24,14 +24,15 @@ void draw_memberships(World& world) {
       ++members;
     }
     if (members == 0)
-      throw ScenarioError("platforms." + platform.id + ".members: none of " + std::to_string(world.part.accounts) +
+      throw ScenarioError("platforms." + platform.id + ".members: none of " +
+                          std::to_string(world.part.accounts) +
                           " accounts is on it; raise it or enlarge population.accounts");
   }
 }
 
 // The owned rows of some blocks with what a follow keeps: a block's ids lie together.
-std::shared_ptr<const FollowGraph::Segment> filtered(const World& world, const FollowGraph::Segment& from, std::uint32_t first,
-                                                     std::uint32_t platform) {
+std::shared_ptr<const FollowGraph::Segment> filtered(const World& world, const FollowGraph::Segment& from,
+                                                     std::uint32_t first, std::uint32_t platform) {
   auto ids = std::make_shared<std::vector<std::uint32_t>>();
   auto segment = std::make_shared<FollowGraph::Segment>();
   segment->offsets.push_back(0);

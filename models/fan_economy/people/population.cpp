@@ -103,7 +103,8 @@ std::vector<std::uint8_t> authors_of(const World& world, std::uint32_t accounts)
   return authors;
 }
 
-BuiltGraph generate(World& world, const GraphRequest& request, const Interests& interests, const GraphParameters& g) {
+BuiltGraph generate(World& world, const GraphRequest& request, const Interests& interests,
+                    const GraphParameters& g) {
   switch (g.kind) {
     case GraphKind::barabasi_albert:
       return barabasi_albert(request, static_cast<std::uint32_t>(g.mean_follows + 0.5));
@@ -282,7 +283,8 @@ void size_accounts(World& world) {
   rows[static_cast<std::size_t>(RowOf::category)] = category_count(world.p);
   const bool several = world.has_several();
   rows[static_cast<std::size_t>(RowOf::platform)] = several ? world.platform_count() : 0;
-  rows[static_cast<std::size_t>(RowOf::campaign_of_platforms)] = several ? rows[static_cast<std::size_t>(RowOf::campaign)] : 0;
+  rows[static_cast<std::size_t>(RowOf::campaign_of_platforms)] =
+      several ? rows[static_cast<std::size_t>(RowOf::campaign)] : 0;
   rows[static_cast<std::size_t>(RowOf::attribute)] = static_cast<std::uint32_t>(world.p.attributes.size());
   rows[static_cast<std::size_t>(RowOf::segment)] = static_cast<std::uint32_t>(world.p.segments.size());
   if (counts_orders(world.p))
@@ -332,9 +334,11 @@ std::shared_ptr<const BuiltGraph> whole_graph_of(World& world, std::uint32_t pla
   const auto accounts = static_cast<std::uint32_t>(foundation->interests->community.size());
   const GraphParameters& graph = of.graph ? *of.graph : world.p.population.graph;
   if (graph.kind == GraphKind::file)
-    throw ScenarioError("platforms." + of.id + ".graph: only the first platform's graph can be read from a file");
+    throw ScenarioError("platforms." + of.id +
+                        ".graph: only the first platform's graph can be read from a file");
   const std::uint32_t seed = world.setup.seed ^ hash_of_name(of.id);  // one more platform moves no other
-  const std::string key = population_key(world, 0, 1) + "@" + of.id + world.parameter_set.get("platforms." + of.id);
+  const std::string key =
+      population_key(world, 0, 1) + "@" + of.id + world.parameter_set.get("platforms." + of.id);
   return world.setup.shelf.get<BuiltGraph>(key, [&] {
     return std::make_shared<const BuiltGraph>(
         generate(world, {accounts, seed, 0, 1, world.setup.parallel}, *foundation->interests, graph));

@@ -94,8 +94,8 @@ bool fits(const World& world, std::uint32_t index, const Selector& s) {
 
 // By what an account is at set-up.
 bool same_filter(const Selector& a, const Selector& b) {
-  return a.kind == b.kind && a.segment == b.segment && a.topic == b.topic && a.followers.lo == b.followers.lo &&
-         a.followers.hi == b.followers.hi && a.accounts == b.accounts;
+  return a.kind == b.kind && a.segment == b.segment && a.topic == b.topic &&
+         a.followers.lo == b.followers.lo && a.followers.hi == b.followers.hi && a.accounts == b.accounts;
 }
 
 // Who is hired, and who has lived up to a segment, is not known then.
@@ -154,7 +154,8 @@ void rank_by_influence(World& world, const Selector& selector) {
   const InSegment segment(world, who.segment);
   std::vector<std::uint32_t> candidates;
   for (std::uint32_t i = 0; i < world.creators.size(); ++i)
-    if (fits(world, i, who) && segment.holds(AccountId(world.creators[i].account))) candidates.push_back(world.creators[i].account);
+    if (fits(world, i, who) && segment.holds(AccountId(world.creators[i].account)))
+      candidates.push_back(world.creators[i].account);
   world.market.influence.push_back({who, influence_gains(world, std::move(candidates))});
 }
 

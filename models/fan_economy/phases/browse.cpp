@@ -80,7 +80,8 @@ class Session {
 
   // Items until a cap on the day's time is reached, the last of which it may cut short.
   std::uint32_t items_left() const {
-    const double items = std::ceil(seconds_left(world_, reader_, world_.feed().policies) / world_.p.attention.seconds_per_item);
+    const double items = std::ceil(seconds_left(world_, reader_, world_.feed().policies) /
+                                   world_.p.attention.seconds_per_item);
     return items < 1e6 ? static_cast<std::uint32_t>(items) : 1'000'000;
   }
 
@@ -164,8 +165,9 @@ class Session {
     if (watched && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0)) expose(world_, scope_, reader_, post, contract_of(n));
     if (clicks) click(world_, scope_, reader_, post, contract_of(n));
     if ((post.flags & PostFlags::kMarked) != 0)
-      world_.at.viewed(world_, scope_, {reader_, post, scratch_.candidates.row[scratch_.candidates.chosen[n]], watched, likes,
-                                        comments, shares, new_follow, clicks, hides});
+      world_.at.viewed(world_, scope_,
+                       {reader_, post, scratch_.candidates.row[scratch_.candidates.chosen[n]], watched, likes,
+                        comments, shares, new_follow, clicks, hides});
     return second[3];
   }
 
@@ -204,7 +206,8 @@ class Session {
     count_here(world_.platform_cells.sessions, 1);
     if (items_ == 0) return;
     AccountState& s = world_.accounts;
-    const double seconds = std::min(items_ * world_.p.attention.seconds_per_item, seconds_left(world_, reader_, world_.feed().policies));
+    const double seconds = std::min(items_ * world_.p.attention.seconds_per_item,
+                                    seconds_left(world_, reader_, world_.feed().policies));
     totals_.seconds += static_cast<std::uint64_t>(seconds);
     totals_.work.impressions += items_;
     const Words words = world_.words(draw::session_end(reader_, world_.tick));

@@ -19,7 +19,8 @@ void count_followers(World& world) {
     const double before = world.people(followers);
     followers += counts[0];
     followers -= counts[1];
-    if (world.platform == 0 && before < tier && world.people(followers) >= tier) world.market.rising.push_back(account);
+    if (world.platform == 0 && before < tier && world.people(followers) >= tier)
+      world.market.rising.push_back(account);
     world.measures.add(world.measures.cell(RunCell::follows), counts[0]);
     world.measures.add(world.measures.cell(RunCell::unfollows), counts[1]);
   });

@@ -106,7 +106,8 @@ constexpr std::array<TickPhase, kPhases> kAll = {
     each_block("publish", publish_phase, "accounts decide what to post and who opens the app"),
     joined("index", index_posts, "all ranks hold the same posts; timelines and slot tables are rebuilt"),
     each_block("browse", browse, "sessions: retrieve, rank, view, act"),
-    each_block("shop", shop_phase, "everyday purchases, once a day for each account; prices reserved in wallets"),
+    each_block("shop", shop_phase,
+               "everyday purchases, once a day for each account; prices reserved in wallets"),
     joined("trade", trade_phase,
            "reactions summed, pools promoted, scarce stock granted in keyed order, money moved"),
     each_block("settle", settle_phase, "reservations completed or released, orders delivered and returned"),
@@ -131,7 +132,8 @@ std::vector<std::size_t> tick_of(const World& world) {
   std::vector<std::size_t> tick{kIntervene, kCampaign, kPublish, kIndex, kBrowse, kReact};
   for (std::uint32_t p = 1; p < world.platform_count(); ++p)
     for (const std::size_t phase : {kNextPlatform, kIndex, kBrowse, kReact, kFollow}) tick.push_back(phase);
-  for (const std::size_t phase : {kFirstPlatform, kShop, kSell, kSettle, kRelate, kClose, kAdapt}) tick.push_back(phase);
+  for (const std::size_t phase : {kFirstPlatform, kShop, kSell, kSettle, kRelate, kClose, kAdapt})
+    tick.push_back(phase);
   return tick;
 }
 

@@ -26,8 +26,8 @@ struct TickPhase {
 std::span<const TickPhase> all_phases();
 inline constexpr std::size_t kPhases = 16;
 
-// A tick of this world, as numbers of phases, in order. Each phase reads what earlier phases published and writes only
-// what it owns. With several platforms, those that a feed is made of come once for each.
+// A tick of this world, as numbers of phases, in order. Each phase reads what earlier phases published and
+// writes only what it owns. With several platforms, those that a feed is made of come once for each.
 std::vector<std::size_t> tick_of(const World& world);
 
 }  // namespace fanfare::fan_economy

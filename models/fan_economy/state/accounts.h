@@ -13,7 +13,8 @@ namespace fanfare::fan_economy {
 
 struct AccountFlags {
   static constexpr std::uint8_t kMinor = 1;
-  static constexpr std::uint8_t kOptOut = 2;  // targeted ads refused: scored with its community's mean interest
+  static constexpr std::uint8_t kOptOut =
+      2;  // targeted ads refused: scored with its community's mean interest
   static constexpr std::uint8_t kGone = 4;     // left the platform
   static constexpr std::uint8_t kReader = 8;   // publishes nothing, unless it becomes a creator
 };
@@ -119,7 +120,9 @@ struct AccountState {
   Described<std::uint8_t> platform_mood{
       table, {"platform_mood", "1/32", "recent appeal + 4, by platform"}, if_any(RowOf::platform)};
   Described<std::uint8_t> reached_on{
-      table, {"reached_on", "bits", "platforms on which a campaign reached the account"}, if_any(RowOf::campaign_of_platforms)};
+      table,
+      {"reached_on", "bits", "platforms on which a campaign reached the account"},
+      if_any(RowOf::campaign_of_platforms)};
   Described<std::uint8_t> attribute{
       table, {"attribute", "1", "level of each attribute of the scenario"}, if_any(RowOf::attribute)};
   // See Segments.

@@ -71,7 +71,8 @@ class Measures {
   // Of the first sources the cells stand among those of the run; of the others where mechanisms' cells are.
   std::size_t source(Source s) const {
     const auto number = static_cast<std::size_t>(s);
-    return number < kRunSources ? cell(RunCell::impressions_following) + number : sources_ + number - kRunSources;
+    return number < kRunSources ? cell(RunCell::impressions_following) + number
+                                : sources_ + number - kRunSources;
   }
   std::size_t sessions_at(int hour) const {
     return cell(RunCell::sessions_by_hour) + static_cast<std::size_t>(hour);

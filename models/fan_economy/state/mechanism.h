@@ -3,7 +3,7 @@
 //
 //   class Coupons final : public Mechanism {
 //    public:
-//     struct Keys { double share = 0.1; };              // with describe(Schema<Keys>&): its key of a scenario
+//     struct Keys { double share = 0.1; };  // with describe(Schema<Keys>&): its key of a scenario
 //     Coupons(World& world, const Keys& keys);
 //     void trade(World& world, const StepScope& scope);  // named like a moment: it is walked then
 //     static constexpr std::array kSources = {Word{"coupons", "…"}};  // lines for the tables
@@ -62,9 +62,10 @@ struct ContractRule {
   double (*reserve)(const LineParameters& line) = nullptr;
   // An order by last touch: what it costs the campaign, already moved between the books. The order keeps it.
   Cents (*on_order)(World& world, Contract& contract, Cents revenue) = nullptr;
-  // It comes back: in the block of its account the money, `counts` if the order counts at all; then on all ranks
-  // the records.
-  void (*on_refund)(World& world, const BlockScope& scope, const Order& order, ReturnedOrder& back, bool counts) = nullptr;
+  // It comes back: in the block of its account the money, `counts` if the order counts at all; then on all
+  // ranks the records.
+  void (*on_refund)(World& world, const BlockScope& scope, const Order& order, ReturnedOrder& back,
+                    bool counts) = nullptr;
   void (*on_returned)(World& world, const ReturnedOrder& order) = nullptr;
 };
 
@@ -137,7 +138,8 @@ float term(const void* of, const World& world, AccountId reader, const PostScore
   return static_cast<const M*>(of)->value(world, reader, post);
 }
 
-// Walks the members that are named like moments. A member of such a name with other arguments doesn't compile.
+// Walks the members that are named like moments. A member of such a name with other arguments doesn't
+// compile.
 template <class M>
 void join(Mechanism& made, Moments& at) {
   M& m = static_cast<M&>(made);
@@ -199,7 +201,8 @@ std::span<const MechanismEntry* const> mechanisms();
 
 // A whole table: the model's own lines, then those that the catalogue brings.
 template <class Rule>
-std::vector<Rule> with_lines_of_mechanisms(std::span<const Rule> own, std::span<const Rule> MechanismEntry::*lines) {
+std::vector<Rule> with_lines_of_mechanisms(std::span<const Rule> own,
+                                           std::span<const Rule> MechanismEntry::*lines) {
   std::vector<Rule> rules(own.begin(), own.end());
   for (const MechanismEntry* entry : mechanisms())
     rules.insert(rules.end(), (entry->*lines).begin(), (entry->*lines).end());

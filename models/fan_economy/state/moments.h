@@ -74,14 +74,16 @@ struct Moments {
   OnAll close;      // before the books are closed
   OnAll adapt;      // after creators adapted, every tick
   Moment<World&, std::uint32_t, PostScore&> published;  // each new post: number, what ranking will read
-  Moment<World&, std::uint32_t, const PostCounts&> counted;  // each post that was reacted to: row, this tick's
+  Moment<World&, std::uint32_t, const PostCounts&>
+      counted;  // each post that was reacted to: row, this tick's
 
   // In a block.
   InBlock publish, shop, settle, relate;
   Moment<World&, const BlockScope&, AccountId> daily;  // an account's chores
 
   // In a session: no allocation, no lock.
-  Moment<const World&, AccountId, SessionScratch&, std::uint64_t&> retrieve;  // a source; the last counts draws
+  Moment<const World&, AccountId, SessionScratch&, std::uint64_t&>
+      retrieve;  // a source; the last counts draws
   std::vector<TermCall> terms;
   Moment<World&, const BlockScope&, const Viewed&> viewed;
   Moment<World&, const BlockScope&, const SessionEnd&> left;

@@ -1,5 +1,6 @@
-// What each platform has of its own. The world holds that of the platform on which a phase works, the others are
-// parked: moving on copies handles and the tables of values (some 40 kB), and rules never ask where they are.
+// What each platform has of its own. The world holds that of the platform on which a phase works, the others
+// are parked: moving on copies handles and the tables of values (some 40 kB), and rules never ask where they
+// are.
 #pragma once
 
 #include <cstdint>

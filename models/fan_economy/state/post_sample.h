@@ -72,7 +72,7 @@ struct PostSample {
   PostCells cells;                        // derived
   std::vector<SampledPost> posts;         // in order of publication
   std::vector<std::int64_t> totals;       // posts × cells.count()
-  std::vector<std::uint32_t> hours;       // posts × hours of the window × cells.sources: impressions, accounts
+  std::vector<std::uint32_t> hours;  // posts × hours of the window × cells.sources: impressions, accounts
   std::vector<SampledShare> shares;
   std::uint32_t next_unpaid_day = 0;      // from which the next post that nobody paid for is taken
   std::uint32_t window_hours = 0;         // derived

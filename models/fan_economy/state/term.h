@@ -14,7 +14,8 @@ enum class Term : std::uint8_t {
 };
 inline constexpr std::size_t kTerms = 18;
 inline constexpr std::size_t kAppealTerms = 7;
-inline constexpr std::size_t kMostTerms = 26;  // with those that mechanisms add to the score, after the others
+inline constexpr std::size_t kMostTerms =
+    26;  // with those that mechanisms add to the score, after the others
 using Terms = std::array<float, kMostTerms>;
 
 }  // namespace fanfare::fan_economy

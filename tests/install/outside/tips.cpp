@@ -21,8 +21,16 @@ struct TipKeys {
 void describe(Schema<TipKeys>& s) {
   s.value("chance", &TipKeys::chance).unit(Unit::share).in(0, 1).mutable_at_run()
       .help("that a reader who likes a creator's post tips it").source("folk");
-  s.value("weight", &TipKeys::weight).in(0, 100).mutable_at_run().help("bonus of a tipped post in the score").source("folk");
-  s.value("kept", &TipKeys::kept).unit(Unit::count).quantity_of("posts").in(1, 64).help("tipped posts that are offered");
+  s.value("weight", &TipKeys::weight)
+      .in(0, 100)
+      .mutable_at_run()
+      .help("bonus of a tipped post in the score")
+      .source("folk");
+  s.value("kept", &TipKeys::kept)
+      .unit(Unit::count)
+      .quantity_of("posts")
+      .in(1, 64)
+      .help("tipped posts that are offered");
 }
 
 // A message to all ranks.
@@ -39,9 +47,11 @@ class Tips final : public Mechanism {
   using Keys = TipKeys;
   static constexpr std::array kSources = {Word{"tips", "posts that readers tipped most in the last tick"}};
   static constexpr std::array kTerms = {Word{"tipped", "bonus of a tipped post"}};
-  static constexpr std::array kEvents = {EventRule{"forget_tips", "what was tipped is forgotten", forget_tips, false}};
+  static constexpr std::array kEvents = {
+      EventRule{"forget_tips", "what was tipped is forgotten", forget_tips, false}};
   static constexpr std::array kConditions = {ConditionRule{"tips", ConditionRule::Of::brand, tips_of}};
-  static constexpr std::array kContracts = {ContractRule{"barter", "the product alone", ContractKind{3}, false}};
+  static constexpr std::array kContracts = {
+      ContractRule{"barter", "the product alone", ContractKind{3}, false}};
   static constexpr std::array kMeasures = {
       MeasureRule{"tips", "people", "readers who tipped a post", "accounts × population.scale", true}};
 
@@ -116,6 +126,7 @@ double tips_of(const World& world, std::size_t brand) { return world.find<Tips>(
 
 }  // namespace
 
-extern constinit const MechanismEntry tips = mechanism<Tips>("tips", "readers tip each other off about posts that they like");
+extern constinit const MechanismEntry tips =
+    mechanism<Tips>("tips", "readers tip each other off about posts that they like");
 
 }  // namespace fanfare::fan_economy
