@@ -8,6 +8,7 @@
 #include "models/fan_economy/keys/segments.h"
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/contracts.h"
+#include "models/fan_economy/market/offers.h"
 #include "models/fan_economy/state/mechanism.h"
 
 namespace fanfare::fan_economy {
@@ -37,6 +38,7 @@ std::string told(const MechanismEntry& entry) {
   add("event", entry.events, &EventRule::word);
   add("condition", entry.conditions, &ConditionRule::word);
   add("contract", entry.contracts, &ContractRule::word);
+  add("offer", entry.offers, &OfferRule::word);
   add("measure", entry.measures, &MeasureRule::name);
   const std::string on =
       entry.keys == nullptr ? "in every run" : "on where a scenario has `" + std::string(entry.id) + ":`";
@@ -71,7 +73,7 @@ std::vector<WordTable> FanEconomy::tables() {
         {std::string(rule.word), "of a brand or a campaign: " + std::string(rule.word) + "(id) < number"});
   return {all, table_of("sources", sources), table_of("terms", terms), table_of("actions", kActions),
           table_of("stages", kStageWords), table_of("kinds", kKinds), table_of("events", event_rules()),
-          table_of("contracts", contract_rules()), conditions, segment_table()};
+          table_of("contracts", contract_rules()), table_of("offers", offer_rules()), conditions, segment_table()};
 }
 
 std::span<const KeySubject> FanEconomy::subjects() {

@@ -5,6 +5,7 @@
 #include "models/fan_economy/events/events.h"
 #include "models/fan_economy/fan_economy.h"
 #include "models/fan_economy/feed/index.h"
+#include "models/fan_economy/market/offers.h"
 #include "models/fan_economy/mechanisms/mechanisms.h"
 #include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/phases/phases.h"
@@ -116,6 +117,7 @@ void FanEconomy::restore() {
   ++world_.parameters_version;
   prepare_tick(world_);
   restore_index(world_);
+  link_offers(world_);
   restore_mechanisms(world_);
   restore_sample(world_);
 }

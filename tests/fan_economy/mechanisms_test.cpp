@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "models/fan_economy/market/offers.h"
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
 
@@ -108,7 +109,8 @@ TEST(Mechanisms, change_no_bit_while_off) {
             world->measures.cell(RunCell::impressions_trending));
 }
 
-// One that is not of this tree: its source, term, column, event, condition, contract, message and measure.
+// One that is not of this tree: its source, term, column, event, condition, contract, offer, message and
+// measure.
 TEST(Mechanisms, bring_lines_to_every_table) {
   LiveWorld world(scenario("tips: {weight: 3}\n"
                            "events:\n"
@@ -126,6 +128,8 @@ TEST(Mechanisms, bring_lines_to_every_table) {
   }
   EXPECT_GT(recorder.data().variable("tips")->data.back(), 0);
   EXPECT_GT(offered, 0U);
+  EXPECT_EQ(recorder.data().variable("tip_orders")->data.size(), 24U);
+  EXPECT_EQ(offer_rules()[1].word, "thanks");
   EXPECT_EQ(recorder.data().dimension("source")->labels.back(), "tips");
   const std::string misspelt = problems_of(scenario("tips: {}\nevents: [{at: 1d, do: forget_tip}]\n"));
   EXPECT_NE(misspelt.find("forget_tips"), std::string::npos) << misspelt;

@@ -77,6 +77,7 @@ def test_an_outside_model_runs_and_is_exact(program, tmp_path):
 def test_an_outside_mechanism_is_one_file_and_one_line(program, tmp_path):
     market = program.parent / "market"
     assert "tips" in run(market, "list", "mechanisms") and "tips" in run(market, "list", "sources")
+    assert "thanks" in run(market, "list", "offers")
     prints = {fingerprint(market, tmp_path / "out", "--threads", threads, "--ranks", ranks)
               for threads, ranks in ((1, 1), (3, 1), (1, 2))}
     assert len(prints) == 1

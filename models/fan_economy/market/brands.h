@@ -4,19 +4,14 @@
 #include <cstdint>
 
 #include "fanfare/ids.h"
-#include "fanfare/ledger.h"
-#include "models/fan_economy/keys/vocabulary.h"
+#include "models/fan_economy/state/market.h"
 
 namespace fanfare::fan_economy {
 
 struct World;
 
-// What a brand asks at a tick, offers included; `offer` indexes Market::offers or is kNoOffer.
-struct Quote {
-  Cents price = 0;
-  std::uint8_t offer = kNoOffer;
-  float urgency = 0;
-};
+// The best of all offers that are open to an account of this block, and of those that are open to anyone.
+Quote quote(const World& world, std::uint8_t brand, AccountId account);
 Quote quote(const World& world, std::uint8_t brand);
 
 // Takes over prices, margins, quality and equity from the parameters, after an event changed them.

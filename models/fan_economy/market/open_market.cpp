@@ -7,6 +7,7 @@
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/keys/limits.h"
 #include "models/fan_economy/market/brands.h"
+#include "models/fan_economy/market/offers.h"
 #include "models/fan_economy/market/purchase.h"
 #include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/world.h"
@@ -59,7 +60,7 @@ void set_usual_prices(World& world) {
   world.market.season.assign(world.market.brands.size(), 1.0);
 }
 
-void open_offers(World& world) {
+void open_discounts(World& world) {
   for (std::size_t b = 0; b < world.p.brands.size(); ++b)
     for (const OfferParameters& from : world.p.brands[b].offers) {
       Offer offer;
@@ -69,9 +70,8 @@ void open_offers(World& world) {
       offer.until_day = from.dates.hi;
       offer.urgency = static_cast<float>(from.urgency);
       offer.brand = static_cast<std::uint8_t>(b);
-      world.market.offers.push_back(offer);
+      add_offer(world, offer, kDiscountOffer, at_brand(world.p.brands[b], "offers"));
     }
-  if (world.market.offers.size() >= kNoOffer) throw ScenarioError("brands: at most 254 offers in all");
 }
 
 void open_books(World& world) {
@@ -184,6 +184,7 @@ void open_market(World& world) {
   open_brands(world);
   set_usual_prices(world);
   open_offers(world);
+  open_discounts(world);
   size_state(world);
   fill_wallets(world);
   world.setup.parallel.for_each(world.part.blocks(), [&](std::size_t block, int) {

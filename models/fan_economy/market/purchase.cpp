@@ -54,7 +54,7 @@ double social(const World& world, AccountId account, std::uint8_t brand) {
 double purchase_drive(const World& world, AccountId account, std::uint8_t brand) {
   const PurchaseParameters& p = world.p.purchase;
   const Brand& b = world.market.brands[brand];
-  const Quote now = quote(world, brand);
+  const Quote now = quote(world, brand, account);
   const double wanted = interest(world, account, b) * need(world, account, b);
   if (wanted <= 0) return 0;
   const double elasticity = world.accounts.price_sensitivity[account] / 32.0;
@@ -76,7 +76,7 @@ namespace {
 // Reserves the price and sends the intent. Without the money nothing happens. Need is spent at once, so a
 // second order can't follow before this one is settled.
 void reserve(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, bool clicked) {
-  const Quote now = quote(world, brand);
+  const Quote now = quote(world, brand, account);
   std::int32_t& wallet = world.accounts.wallet[account];
   if (wallet < now.price) return;
   wallet -= static_cast<std::int32_t>(now.price);
@@ -91,6 +91,7 @@ void reserve(World& world, const BlockScope& scope, AccountId account, std::uint
   intent.offer = now.offer;
   intent.days = days;
   intent.clicked = clicked ? 1 : 0;
+  intent.expectation = now.expectation;
   days = 0;
   world.intents.push(scope, intent);
 }

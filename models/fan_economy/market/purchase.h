@@ -37,9 +37,17 @@ Cents unit_cost(const Brand& brand);
 
 // The money of an order on its terms, cents, of all people that its account stands for.
 struct OrderMoney {
-  Cents revenue, cost, take;
+  Cents revenue;  // what the buyers paid and what others added to it
+  Cents cost, take;
+  Cents subsidy;  // what others added, part of the revenue
 };
-OrderMoney money_of(const World& world, std::uint32_t price, std::uint32_t cost, std::uint16_t take);
+// `offer` of Market::offers, or kNoOffer.
+OrderMoney money_of(const World& world, std::uint32_t price, std::uint32_t cost, std::uint16_t take,
+                    std::uint8_t offer);
+template <class Ordered>
+OrderMoney money_of(const World& world, const Ordered& order) {
+  return money_of(world, order.price, order.cost, order.take, order.offer);
+}
 
 // Monthly spending money of an account, cents; keyed, so it needs no column.
 std::int32_t income_of(const World& world, AccountId account);

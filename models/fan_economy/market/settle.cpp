@@ -21,12 +21,12 @@ void release(World& world, const TradedOrder& order) {
   world.accounts.category_days.row(account)[world.market.brands[order.brand].category] = order.days;
 }
 
-// −1 … 1: what is delivered pleases by its quality and by luck.
-double satisfaction(const World& world, const Order& order) {
+// −1 … 1: what is delivered pleases by its quality, by what was expected, and by luck.
+double satisfaction(const World& world, const Order& order, double expectation) {
   const double quality = static_cast<double>(world.market.brands[order.brand].quality);
   const double luck =
       0.3 * world.normal(draw::satisfaction(AccountId(order.account), order.brand, order.due_day));
-  return std::clamp(2 * (quality - world.p.purchase.expectation) + luck, -1.0, 1.0);
+  return std::clamp(2 * (quality - expectation) + luck, -1.0, 1.0);
 }
 
 // Who is pleased sends less back.
@@ -61,7 +61,7 @@ Order order_of(const World& world, const TradedOrder& from) {
   order.brand = from.brand;
   order.offer = from.offer;
   order.days = from.days;
-  const double pleased = satisfaction(world, order);
+  const double pleased = satisfaction(world, order, world.p.purchase.expectation + from.expectation / 100.0);
   order.pleased = static_cast<std::int8_t>(std::lround(100 * pleased));
   if (is_sent_back(world, order, pleased)) order.flags |= Order::kGoesBack;
   if (world.tick < world.setup.run.warmup_ticks()) order.flags |= Order::kOfWarmup;
@@ -79,12 +79,11 @@ void complete(World& world, const BlockScope& scope, const TradedOrder& traded) 
   if ((bond.stage & BrandBond::kBought) == 0) count(world, scope, BrandCell::new_buyers, order, 1);
   bond.stage |= BrandBond::kBought;
   update_stage(world, scope, account, traded.brand, Stage::customer);
+  const OrderMoney money = money_of(world, order);
   if ((order.flags & Order::kGoesBack) != 0)
-    count(world, scope, BrandCell::returns_to_come, order,
-          loss_of(money_of(world, order.price, order.cost, order.take), order));
+    count(world, scope, BrandCell::returns_to_come, order, loss_of(money, order));
   world.orders[scope.block].push_back(order);
-  const Cents revenue = money_of(world, order.price, order.cost, order.take).revenue;
-  count_order(world, scope, account, traded.brand, revenue);
+  count_order(world, scope, account, traded.brand, money.revenue - money.subsidy);
 }
 
 // The product pleases or not; some say so in a post.
@@ -113,13 +112,15 @@ void give_back_need(World& world, const Order& order) {
 
 void refund(World& world, const BlockScope& scope, const Order& order) {
   const BookId book(world.market.brands[order.brand].book);
-  const OrderMoney money = money_of(world, order.price, order.cost, order.take);
+  const OrderMoney money = money_of(world, order);
   world.accounts.wallet[AccountId(order.account)] += static_cast<std::int32_t>(order.price);
-  world.ledger.transfer(scope.worker, book, world.market.consumers, money.revenue);
+  world.ledger.transfer(scope.worker, book, world.market.consumers, money.revenue - money.subsidy);
+  world.ledger.transfer(scope.worker, book, world.market.outside, money.subsidy);
   world.ledger.transfer(scope.worker, world.market.outside, book, money.cost);
   world.ledger.transfer(scope.worker, world.market.platform, book, money.take);
   give_back_need(world, order);
-  ReturnedOrder back{order.commission, order.contract, order.brand, order.offer, 0, 0};
+  ReturnedOrder back{order.commission, order.contract, order.brand, order.offer,
+                     0,                0,              order.account, order.price};
   if (order.commission != 0)
     rule_of(world.market.contracts[order.contract].kind)
         .on_refund(world, scope, order, back, is_counted(world, order));

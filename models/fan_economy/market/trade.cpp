@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/fan_economy/market/contracts.h"
+#include "models/fan_economy/market/offers.h"
 #include "models/fan_economy/market/purchase.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/world.h"
@@ -67,14 +68,16 @@ TradedOrder terms_of(const World& world, const PurchaseIntent& intent) {
   order.offer = intent.offer;
   order.days = intent.days;
   order.clicked = intent.clicked;
+  order.expectation = intent.expectation;
   return order;
 }
 
 // Price to the brand, cost of the product out of it, the platform's take.
 void pay_brand(World& world, const TradedOrder& order) {
-  const OrderMoney money = money_of(world, order.price, order.cost, order.take);
+  const OrderMoney money = money_of(world, order);
   const BookId book(world.market.brands[order.brand].book);
-  world.ledger.transfer(world.market.consumers, book, money.revenue);
+  world.ledger.transfer(world.market.consumers, book, money.revenue - money.subsidy);
+  world.ledger.transfer(world.market.outside, book, money.subsidy);
   world.ledger.transfer(book, world.market.outside, money.cost);
   world.ledger.transfer(book, world.market.platform, money.take);
   const auto count = [&](BrandCell cell, std::int64_t value) {
@@ -97,7 +100,7 @@ void put_back_stock(World& world, const ReturnedOrder& order) {
 // What last-touch attribution would say, and what contracts pay by it.
 void credit(World& world, TradedOrder& order) {
   if (order.contract == kNobody) return;
-  const OrderMoney money = money_of(world, order.price, order.cost, order.take);
+  const OrderMoney money = money_of(world, order);
   Contract& contract = world.market.contracts[order.contract];
   const auto count = [&](auto cell, std::size_t which, std::int64_t value) {
     world.measures.add(world.measures.cell(cell, which), value);
@@ -122,6 +125,8 @@ void serve_orders(World& world) {
     order.granted = take_stock(world, intent) ? 1 : 0;
     if (order.granted != 0) pay_brand(world, order), credit(world, order);
     else world.measures.add(world.measures.cell(BrandCell::rejected, intent.brand), 1);
+    using What = OfferOutcome::What;
+    resolve_offer(world, order, order.granted != 0 ? What::granted : What::refused);
     world.market.orders.push_back(order);
   }
   std::stable_sort(world.market.orders.begin(), world.market.orders.end(),
@@ -152,10 +157,13 @@ void answer_comments(World& world) {
 
 }  // namespace
 
-OrderMoney money_of(const World& world, std::uint32_t price, std::uint32_t cost, std::uint16_t take) {
+OrderMoney money_of(const World& world, std::uint32_t price, std::uint32_t cost, std::uint16_t take,
+                    std::uint8_t offer) {
   const std::int64_t people = scale_of(world);
-  const Cents revenue = Cents{price} * people;
-  return {revenue, Cents{cost} * people, portion(revenue, {take})};
+  const Cents paid = Cents{price} * people;
+  const auto& offers = world.market.offers;
+  const Cents subsidy = offer < offers.size() ? portion(paid, {offers[offer].subsidy}) : 0;
+  return {paid + subsidy, Cents{cost} * people, portion(paid + subsidy, {take}), subsidy};
 }
 
 Cents unit_cost(const Brand& brand) {
@@ -166,6 +174,7 @@ void take_in_returns(World& world) {
   for (const ReturnedOrder& order : world.market.returns.received()) {
     if (order.commission != 0) rule_of(world.market.contracts[order.contract].kind).on_returned(world, order);
     put_back_stock(world, order);
+    resolve_offer(world, order, OfferOutcome::What::returned);
   }
   world.market.returns.clear_received();
 }

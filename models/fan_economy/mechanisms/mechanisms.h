@@ -1,6 +1,7 @@
 // The mechanisms that a run has on, together: what the model hands them.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,12 @@
 
 namespace fanfare::fan_economy {
 
+struct MechanismEntry;
 struct World;
+
+// Whether these can live together, with the model's own lines in the tables. Errors: LogicError that says which
+// two want one key, word or number.
+void check_catalogue(std::span<const MechanismEntry* const> entries);
 
 // At set-up, when the rest of the world stands: cells of their measures, then each opens.
 // Errors: ScenarioError.

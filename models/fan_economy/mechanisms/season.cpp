@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "fanfare/problems.h"
-#include "models/fan_economy/keys/limits.h"
+#include "models/fan_economy/market/offers.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -80,9 +80,13 @@ struct Sale {
   double from;
 };
 
+void count_sale(Mechanism* by, World& world, const OfferOutcome& outcome);
+
 class Season final : public Mechanism {
  public:
   using Keys = SeasonKeys;
+  static constexpr std::array kOffers = {
+      OfferRule{"sale", "of a whole platform, for some days", nullptr, nullptr, count_sale}};
   static constexpr std::array kMeasures = {
       MeasureRule{"sale_orders", "people", "orders at the price of a sale", "accounts × population.scale",
                   true},
@@ -94,14 +98,10 @@ class Season final : public Mechanism {
   void open(World& world) override {
     orders_ = world.measures.named("sale_orders");
     discount_ = world.measures.named("sale_discount");
-    first_offer_ = world.market.offers.size();
     for (const SaleKeys& sale : keys_.sales) announce(world, sale);
     for (const std::string& word : keys_.festivals)
       for (const Festival& festival : kFestivals)
         if (festival.word == word) announce_years(world, festival);
-    if (world.market.offers.size() >= kNoOffer)
-      throw ScenarioError(
-          "season: with its sales there are more than 254 offers (leave out festivals or brands)");
   }
 
   // Those who wait are missed today. The nearest sale counts.
@@ -117,13 +117,11 @@ class Season final : public Mechanism {
     }
   }
 
-  void trade(World& world, const StepScope&) {
-    for (const TradedOrder& order : world.market.orders) {
-      if (order.granted == 0 || order.offer == kNoOffer || order.offer < first_offer_) continue;
-      world.measures.add(orders_, 1);
-      const Cents less = world.market.brands[order.brand].price - order.price;
-      world.measures.add(discount_, std::max<Cents>(0, less) * scale_of(world));
-    }
+  void count(World& world, const OfferOutcome& outcome) const {
+    if (outcome.what != OfferOutcome::What::granted) return;
+    world.measures.add(orders_, 1);
+    const Cents less = world.market.brands[outcome.brand].price - outcome.price;
+    world.measures.add(discount_, less * scale_of(world));
   }
 
  private:
@@ -159,15 +157,19 @@ class Season final : public Mechanism {
       offer.until_day = sale.from + sale.lasts;
       offer.urgency = static_cast<float>(sale.urgency);
       offer.brand = static_cast<std::uint8_t>(b);
-      world.market.offers.push_back(offer);
+      add_offer(world, offer, offer_kind("sale"), "season");
       sales_.push_back({offer.brand, sale.from});
     }
   }
 
   const Keys& keys_;
   std::vector<Sale> sales_;
-  std::size_t orders_ = 0, discount_ = 0, first_offer_ = 0;
+  std::size_t orders_ = 0, discount_ = 0;
 };
+
+void count_sale(Mechanism* by, World& world, const OfferOutcome& outcome) {
+  static_cast<const Season*>(by)->count(world, outcome);
+}
 
 }  // namespace
 

@@ -1,16 +1,28 @@
 // What the catalogue adds to keys and words, and whether its entries can live together.
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
 #include "fanfare/expects.h"
 #include "models/fan_economy/events/events.h"
+#include "models/fan_economy/feed/explain.h"
 #include "models/fan_economy/keys/mechanism_keys.h"
+#include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/contracts.h"
+#include "models/fan_economy/market/offers.h"
+#include "models/fan_economy/mechanisms/mechanisms.h"
 
 namespace fanfare::fan_economy {
 
 namespace {
+
+// Keys that every scenario has, of the economy and of the engine.
+constexpr std::array<std::string_view, 25> kTaken{
+    "population", "topics",    "attributes", "segments",  "creators", "platforms", "publishing", "attention",
+    "brands",     "persuasion", "purchase",  "relations", "campaigns", "careers",  "events",     "sample",
+    "schema",     "kind",      "model",      "name",      "question", "run",       "outputs",    "extends",
+    "links"};
 
 // Two entries that want one word, or two words that hash alike, would be one.
 void check_distinct(std::string_view of, std::vector<std::string> names) {
@@ -24,43 +36,76 @@ void check_distinct(std::string_view of, std::vector<std::string> names) {
     throw LogicError("mechanisms: two names of a " + std::string(of) + " hash alike; rename one");
 }
 
-template <class List, class Name>
-std::vector<std::string> names_in(const List& list, const Name& name) {
-  std::vector<std::string> names;
-  for (const auto& item : list) names.emplace_back(name(item));
-  return names;
+using Entries = std::span<const MechanismEntry* const>;
+
+// The model's own lines of a table, which stand first in the whole one, then those of the entries.
+template <class Rule>
+std::vector<Rule> lines_of(Entries entries, std::span<const Rule> whole,
+                           std::span<const Rule> MechanismEntry::*lines) {
+  std::size_t brought = 0;
+  for (const MechanismEntry* entry : mechanisms()) brought += (entry->*lines).size();
+  std::vector<Rule> all(whole.begin(), whole.end() - static_cast<std::ptrdiff_t>(brought));
+  for (const MechanismEntry* entry : entries)
+    all.insert(all.end(), (entry->*lines).begin(), (entry->*lines).end());
+  return all;
 }
 
-void check_contracts() {
+template <class Rule>
+void check_words(std::string_view of, Entries entries, std::span<const Rule> whole,
+                 std::span<const Rule> MechanismEntry::*lines) {
+  std::vector<std::string> words;
+  for (const Rule& rule : lines_of(entries, whole, lines)) words.emplace_back(rule.word);
+  check_distinct(of, words);
+}
+
+void check_contracts(Entries entries) {
   std::vector<int> kinds;
-  for (const ContractRule& rule : contract_rules()) kinds.push_back(static_cast<int>(rule.kind));
+  for (const ContractRule& rule : lines_of(entries, contract_rules(), &MechanismEntry::contracts))
+    kinds.push_back(static_cast<int>(rule.kind));
   std::sort(kinds.begin(), kinds.end());
   if (std::adjacent_find(kinds.begin(), kinds.end()) != kinds.end())
     throw LogicError("mechanisms: two contracts have one number; give one of them another");
 }
 
-std::vector<MechanismKey> checked_keys() {
-  const auto word = [](const auto& rule) { return rule.word; };
-  std::vector<std::string> sources{"following"};
-  std::vector<std::string> measures;
-  std::vector<MechanismKey> keys;
-  for (const MechanismEntry* entry : mechanisms()) {
-    keys.push_back({entry->id, entry->help, entry->keys});
-    for (const Word& source : entry->sources) sources.emplace_back(source.word);
-    for (const MeasureRule& measure : entry->measures) measures.emplace_back(measure.name);
+void check_keys(Entries entries) {
+  std::vector<std::string> ids;
+  for (const MechanismEntry* entry : entries) {
+    if (std::find(kTaken.begin(), kTaken.end(), entry->id) != kTaken.end())
+      throw LogicError("mechanisms: '" + std::string(entry->id) +
+                       "' is a key that every scenario has; give the mechanism another id");
+    ids.emplace_back(entry->id);
   }
-  if (keys.size() > kMostMechanisms) throw LogicError("mechanisms: more than there are slots for their keys");
-  check_distinct("id", names_in(keys, [](const MechanismKey& key) { return key.id; }));
-  check_distinct("source", sources);
-  check_distinct("measure", measures);
-  check_distinct("event", names_in(event_rules(), word));
-  check_distinct("condition", names_in(condition_rules(), word));
-  check_distinct("contract", names_in(contract_rules(), word));
-  check_contracts();
+  if (ids.size() > kMostMechanisms) throw LogicError("mechanisms: more than there are slots for their keys");
+  check_distinct("id", ids);
+}
+
+std::vector<MechanismKey> checked_keys() {
+  check_catalogue(mechanisms());
+  std::vector<MechanismKey> keys;
+  for (const MechanismEntry* entry : mechanisms()) keys.push_back({entry->id, entry->help, entry->keys});
   return keys;
 }
 
 }  // namespace
+
+void check_catalogue(Entries entries) {
+  check_keys(entries);
+  std::vector<std::string> sources{std::string(kFollowingWord.word)}, terms, measures;
+  for (const Word& own : term_names()) terms.emplace_back(own.word);
+  for (const MechanismEntry* entry : entries) {
+    for (const Word& source : entry->sources) sources.emplace_back(source.word);
+    for (const Word& term : entry->terms) terms.emplace_back(term.word);
+    for (const MeasureRule& measure : entry->measures) measures.emplace_back(measure.name);
+  }
+  check_distinct("source", sources);
+  check_distinct("term", terms);
+  check_distinct("measure", measures);
+  check_words("event", entries, event_rules(), &MechanismEntry::events);
+  check_words("condition", entries, condition_rules(), &MechanismEntry::conditions);
+  check_words("contract", entries, contract_rules(), &MechanismEntry::contracts);
+  check_words("offer", entries, offer_rules(), &MechanismEntry::offers);
+  check_contracts(entries);
+}
 
 std::span<const MechanismKey> mechanism_keys() {
   static const std::vector<MechanismKey> kKeys = checked_keys();

@@ -7,6 +7,8 @@ void walk(Archive& archive, Market& m) {
   archive.shared({"usual_price", "cents", "what buyers find usual in a brand's category"}, m.usual_price);
   archive.shared({"season", "1", "multiplies a brand's hazard"}, m.season);
   archive.shared({"offers", "", "discounts and what is left of them"}, m.offers);
+  if (m.offers_in_run)
+    archive.shared({"offer_kinds", "", "hashes of the words of offers' kinds"}, m.offer_kinds);
   archive.shared({"campaigns", "", "budgets, flights, stages"}, m.campaigns);
   archive.shared({"contracts", "", "who was hired on what terms"}, m.contracts);
   archive.shared({"scheduled", "", "sponsored posts that are to appear"}, m.scheduled);

@@ -11,10 +11,14 @@
 #include "fanfare/ledger.h"
 #include "fanfare/outbox.h"
 #include "models/fan_economy/keys/campaigns.h"
+#include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/keys/selector.h"
 #include "models/fan_economy/keys/vocabulary.h"
 
 namespace fanfare::fan_economy {
+
+class Mechanism;
+struct OfferRule;
 
 // --- What blocks send ---------------------------------------------------------------------------------
 
@@ -27,6 +31,8 @@ struct PurchaseIntent {
   std::uint8_t offer = 0xff;            // index in Market::offers, or kNoOffer
   std::uint8_t days = 0;                // category_days before, put back if there is no stock
   std::uint8_t clicked = 0;             // 1: at once after a click on a post of that contract
+  std::int8_t expectation = 0;          // as the offer's quote says
+  std::uint8_t reserved[3] = {};
 };
 
 // A comment that a creator may answer.
@@ -64,7 +70,7 @@ struct TradedOrder {
   std::uint8_t granted = 0;
   std::uint8_t days = 0;
   std::uint8_t clicked = 0;
-  std::uint8_t reserved = 0;
+  std::int8_t expectation = 0;          // hundredths beyond purchase.expectation
 };
 static_assert(sizeof(TradedOrder) == 32);
 
@@ -76,6 +82,8 @@ struct ReturnedOrder {
   std::uint8_t offer = 0xff;
   std::uint8_t campaign_is_over = 0;    // the commission went to the brand, not to the escrow
   std::uint8_t reserved = 0;
+  std::uint32_t account = 0;
+  std::uint32_t price = 0;              // cents, one person
 };
 
 // A creator's answer to a comment.
@@ -111,14 +119,54 @@ struct InfluenceRanking {
   std::vector<InfluenceGain> gains;
 };
 
+// A reason to buy now. But for its stock it stays as it was made: orders name it and so keep its terms.
 struct Offer {
   std::int64_t stock = -1;              // units left, −1: unlimited
-  double discount = 0;
+  double discount = 0;                  // off the list price, unless its kind quotes by itself
   double from_day = 0;
   double until_day = 0;
   float urgency = 0;
   std::uint8_t brand = 0;
-  std::uint8_t reserved[3] = {};
+  std::uint8_t reserved = 0;
+  std::uint16_t subsidy = 0;            // basis points of what is paid, that others add to it for the brand
+};
+static_assert(sizeof(Offer) == 40);
+
+// The kind of an offer, by its word: mechanisms bring words of their own.
+enum class OfferKind : std::uint32_t {};
+// A number that no other word in use has: mechanisms/tables.cpp checks.
+constexpr OfferKind offer_kind(std::string_view word) { return OfferKind{hash_of_name(word)}; }
+
+// What an offer's kind does, and the mechanism that brings it; none of those that every run has.
+struct OfferBy {
+  const OfferRule* rule = nullptr;
+  Mechanism* by = nullptr;
+};
+
+// Who asks what an offer is worth.
+struct OfferAsk {
+  std::uint8_t number;                  // of the offer
+  const Offer& offer;
+  AccountId account;
+  Cents list;                           // the brand's list price
+};
+
+// What a brand asks at a tick, offers included; `offer` indexes Market::offers or is kNoOffer.
+struct Quote {
+  Cents price = 0;                      // above 0, at most the list price
+  std::uint8_t offer = kNoOffer;
+  float urgency = 0;                    // 0 … 1: how much "now or never" it says
+  std::int8_t expectation = 0;          // of who buys at it, hundredths beyond purchase.expectation
+};
+
+// What became of an order at an offer.
+struct OfferOutcome {
+  enum class What : std::uint8_t { granted, refused, returned };
+  What what;
+  std::uint8_t number;                  // of the offer
+  std::uint8_t brand;
+  AccountId account;
+  Cents price;                          // that was paid, one person
 };
 
 enum class CampaignStage : std::uint8_t { planned, running, over };
@@ -196,6 +244,9 @@ struct Market {
   std::vector<double> usual_price;      // by brand: what buyers find usual in its category, cents
   std::vector<double> season;           // by brand, multiplies its hazard; 1
   std::vector<Offer> offers;
+  std::vector<OfferKind> offer_kinds;   // by offer: known from the set-up, unless offers come in the run
+  std::vector<OfferBy> offer_rules;     // by offer; derived
+  bool offers_in_run = false;           // derived: some kind that is on makes offers in the run
   std::vector<Campaign> campaigns;
   std::vector<Contract> contracts;      // in order of hire
   std::vector<ScheduledPost> scheduled;

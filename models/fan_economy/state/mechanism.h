@@ -31,12 +31,12 @@
 #include "models/fan_economy/keys/events.h"
 #include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/keys/word.h"
+#include "models/fan_economy/state/market.h"
 #include "models/fan_economy/state/moments.h"
 
 namespace fanfare::fan_economy {
 
-struct Contract;
-struct ReturnedOrder;
+class Mechanism;
 
 // What happens at an event of this word.
 struct EventRule {
@@ -67,6 +67,19 @@ struct ContractRule {
   void (*on_refund)(World& world, const BlockScope& scope, const Order& order, ReturnedOrder& back,
                     bool counts) = nullptr;
   void (*on_returned)(World& world, const ReturnedOrder& order) = nullptr;
+};
+
+// A kind of offer. Each offer of a run is a row of Market::offers (add_offer() of market/offers.h), which
+// says of which brand it is, when, and how many units there are; the kind says the rest. `by`: its mechanism.
+struct OfferRule {
+  std::string_view word, help;
+  // In the account's block: whether it is for this account, this tick. None: for everyone.
+  bool (*open)(const Mechanism* by, const World& world, const OfferAsk& ask) = nullptr;
+  // What the account would pay. None: the list price less the discount of the row.
+  Quote (*quote)(const Mechanism* by, const World& world, const OfferAsk& ask) = nullptr;
+  // On all ranks: an order at it was granted, found no stock, or came back. The market has moved the money.
+  void (*resolve)(Mechanism* by, World& world, const OfferOutcome& outcome) = nullptr;
+  bool in_run = false;  // offers of this kind are made after the set-up too, so which is which is state
 };
 
 // A measure of the whole run: a series of the results.
@@ -128,6 +141,7 @@ struct MechanismEntry {
   std::span<const EventRule> events;
   std::span<const ConditionRule> conditions;
   std::span<const ContractRule> contracts;
+  std::span<const OfferRule> offers;
   std::span<const MeasureRule> measures;
 };
 
@@ -189,6 +203,7 @@ constexpr MechanismEntry mechanism(std::string_view id, std::string_view help) {
   if constexpr (requires { M::kEvents; }) entry.events = M::kEvents;
   if constexpr (requires { M::kConditions; }) entry.conditions = M::kConditions;
   if constexpr (requires { M::kContracts; }) entry.contracts = M::kContracts;
+  if constexpr (requires { M::kOffers; }) entry.offers = M::kOffers;
   if constexpr (requires { M::kMeasures; }) entry.measures = M::kMeasures;
   return entry;
 }

@@ -1,11 +1,12 @@
 // A mechanism of one's own, in one file: readers tip each other off about posts that they like, and what was
-// tipped most in the last tick is offered to everyone, with a bonus. It brings a source, a term, a column, an
-// event, a condition, a contract, a message and a measure.
+// tipped most in the last tick is offered to everyone, with a bonus; who tipped buys for less. It brings a
+// source, a term, a column, an event, a condition, a contract, an offer, a message and a measure.
 #include <algorithm>
 #include <array>
 #include <map>
 #include <vector>
 
+#include "models/fan_economy/market/offers.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -16,6 +17,9 @@ struct TipKeys {
   double chance = 0.3;
   double weight = 0.5;
   std::uint32_t kept = 16;
+  double thanks = 0.1;
+  double backing = 0;
+  double promise = 0;
 };
 
 void describe(Schema<TipKeys>& s) {
@@ -31,6 +35,12 @@ void describe(Schema<TipKeys>& s) {
       .quantity_of("posts")
       .in(1, 64)
       .help("tipped posts that are offered");
+  s.value("thanks", &TipKeys::thanks).unit(Unit::share).in(0, 0.9).source("folk")
+      .help("off the list price for those who tipped a post");
+  s.value("backing", &TipKeys::backing).unit(Unit::share).in(0, 1)
+      .help("share of that which others pay, not the brand").source("folk");
+  s.value("promise", &TipKeys::promise).in(0, 1)
+      .help("more than usual that is expected of what is bought so").source("folk");
 }
 
 // A message to all ranks.
@@ -41,6 +51,9 @@ struct Tip {
 
 void forget_tips(World& world, const EventParameters&, std::size_t);
 double tips_of(const World& world, std::size_t brand);
+bool has_tipped(const Mechanism* by, const World& world, const OfferAsk& ask);
+Quote thank(const Mechanism* by, const World& world, const OfferAsk& ask);
+void count_thanks(Mechanism* by, World& world, const OfferOutcome& outcome);
 
 class Tips final : public Mechanism {
  public:
@@ -52,14 +65,27 @@ class Tips final : public Mechanism {
   static constexpr std::array kConditions = {ConditionRule{"tips", ConditionRule::Of::brand, tips_of}};
   static constexpr std::array kContracts = {
       ContractRule{"barter", "the product alone", ContractKind{3}, false}};
+  static constexpr std::array kOffers = {
+      OfferRule{"thanks", "for those who tipped a post", has_tipped, thank, count_thanks}};
   static constexpr std::array kMeasures = {
-      MeasureRule{"tips", "people", "readers who tipped a post", "accounts × population.scale", true}};
+      MeasureRule{"tips", "people", "readers who tipped a post", "accounts × population.scale", true},
+      MeasureRule{"tip_orders", "people", "orders of those who tipped, less what came back",
+                  "accounts × population.scale", true}};
 
   Tips(World& world, const Keys& keys) : keys_(keys), luck_(world.luck("tips").draws(0)) {}
 
   void open(World& world) override {
     source_ = world.source("tips");
     cell_ = world.measures.named("tips");
+    orders_ = world.measures.named("tip_orders");
+    for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand) {
+      Offer offer;
+      offer.until_day = 1e6;
+      offer.urgency = 0.2F;
+      offer.brand = static_cast<std::uint8_t>(brand);
+      offer.subsidy = static_cast<std::uint16_t>(10'000 * keys_.backing * keys_.thanks / (1 - keys_.thanks));
+      add_offer(world, offer, offer_kind("thanks"), "tips");
+    }
     tipped_.resize(world.part);
     tips_.resize(world.part);
   }
@@ -105,6 +131,16 @@ class Tips final : public Mechanism {
   }
 
   void forget() { posts_.clear(); }
+  bool is_tipper(AccountId account) const { return tipped_[account] > 0; }
+  Quote thanks(const OfferAsk& ask) const {
+    const auto off = static_cast<std::int32_t>(10'000 * keys_.thanks);
+    const auto promise = static_cast<std::int8_t>(100 * keys_.promise);
+    return {ask.list - portion(ask.list, {off}), ask.number, ask.offer.urgency, promise};
+  }
+  void count(World& world, OfferOutcome::What what) const {
+    if (what != OfferOutcome::What::refused)
+      world.measures.add(orders_, what == OfferOutcome::What::granted ? 1 : -1);
+  }
   double of_brand(const World& world, std::size_t brand) const {
     return static_cast<double>(std::count_if(posts_.begin(), posts_.end(), [&](std::uint32_t number) {
       return number >= world.index.live_post && world.posts.score[number - world.posts.first].brand == brand;
@@ -115,7 +151,7 @@ class Tips final : public Mechanism {
   const Keys& keys_;
   Draws luck_;
   Source source_{};
-  std::size_t cell_ = 0;
+  std::size_t cell_ = 0, orders_ = 0;
   Column<std::uint8_t> tipped_;
   std::vector<std::uint32_t> posts_;
   Outbox<Tip> tips_;
@@ -123,6 +159,15 @@ class Tips final : public Mechanism {
 
 void forget_tips(World& world, const EventParameters&, std::size_t) { world.find<Tips>()->forget(); }
 double tips_of(const World& world, std::size_t brand) { return world.find<Tips>()->of_brand(world, brand); }
+bool has_tipped(const Mechanism* by, const World&, const OfferAsk& ask) {
+  return static_cast<const Tips*>(by)->is_tipper(ask.account);
+}
+Quote thank(const Mechanism* by, const World&, const OfferAsk& ask) {
+  return static_cast<const Tips*>(by)->thanks(ask);
+}
+void count_thanks(Mechanism* by, World& world, const OfferOutcome& outcome) {
+  static_cast<const Tips*>(by)->count(world, outcome.what);
+}
 
 }  // namespace
 
