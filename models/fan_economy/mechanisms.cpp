@@ -9,7 +9,8 @@
   M(season)                   \
   M(push_notices)             \
   M(fan_groups)               \
-  M(live_rooms)
+  M(live_rooms)               \
+  M(formats)
 
 namespace fanfare::fan_economy {
 

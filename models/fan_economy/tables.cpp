@@ -40,9 +40,30 @@ std::string told(const MechanismEntry& entry) {
   add("contract", entry.contracts, &ContractRule::word);
   add("offer", entry.offers, &OfferRule::word);
   add("measure", entry.measures, &MeasureRule::name);
+  add("format", entry.formats, &FormatRule::word);
   const std::string on =
       entry.keys == nullptr ? "in every run" : "on where a scenario has `" + std::string(entry.id) + ":`";
   return std::string(entry.help) + " (" + on + (brings.empty() ? "" : "; brings " + brings) + ")";
+}
+
+// "0.15"
+std::string plainly(double value) {
+  std::string text = std::to_string(value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+WordTable format_table() {
+  WordTable table{"formats", {}};
+  for (const FormatRule& format : format_rules()) {
+    std::string told = plainly(format.seconds) + " s, costs " + plainly(format.cost) + ", halves in " +
+                       plainly(format.shelf_life) + " h";
+    for (std::size_t i = 0; i < kActionCount; ++i)
+      if (format.rates[i] != 1) told += ", " + std::string(kActions[i].word) + " ×" + plainly(format.rates[i]);
+    table.words.push_back({std::string(format.word), std::string(format.help) + " (" + told + ")"});
+  }
+  return table;
 }
 
 WordTable segment_table() {
@@ -73,7 +94,11 @@ std::vector<WordTable> FanEconomy::tables() {
         {std::string(rule.word), "of a brand or a campaign: " + std::string(rule.word) + "(id) < number"});
   return {all, table_of("sources", sources), table_of("terms", terms), table_of("actions", kActions),
           table_of("stages", kStageWords), table_of("kinds", kKinds), table_of("events", event_rules()),
-          table_of("contracts", contract_rules()), table_of("offers", offer_rules()), conditions, segment_table()};
+          table_of("contracts", contract_rules()),
+          table_of("offers", offer_rules()),
+          format_table(),
+          conditions,
+          segment_table()};
 }
 
 std::span<const KeySubject> FanEconomy::subjects() {

@@ -10,9 +10,26 @@
 
 namespace fanfare::fan_economy {
 
+namespace {
+
+// The table's own and those of mechanisms that are on.
+void fill_formats(Formats& formats, const std::vector<const MechanismEntry*>& entries) {
+  std::size_t own = format_rules().size();
+  for (const MechanismEntry* entry : mechanisms()) own -= entry->formats.size();
+  formats.rules.assign(format_rules().begin(), format_rules().begin() + static_cast<std::ptrdiff_t>(own));
+  for (const MechanismEntry* entry : entries)
+    formats.rules.insert(formats.rules.end(), entry->formats.begin(), entry->formats.end());
+  if (formats.rules.size() > kMostFormats)
+    throw LogicError("mechanisms: " + std::to_string(formats.rules.size()) +
+                     " formats; more than four bits of a post tell apart");
+}
+
+}  // namespace
+
 World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup)
     : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {
   if (has_several()) parked.resize(p.platforms.size());
+  for (auto& row : output) row.fill(1);
   sources.push_back(kFollowingWord);
   const auto catalogue = fan_economy::mechanisms();
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
@@ -31,6 +48,7 @@ World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_
     for (const MechanismEntry* entry : entries)
       if ((entry->keys != nullptr) == named)
         sources.insert(sources.end(), entry->sources.begin(), entry->sources.end());
+  if (formats.wanted) fill_formats(formats, entries);
   if (sources.size() > kMostSources || kTerms + terms.size() > kMostTerms || at.terms.size() != terms.size())
     throw LogicError("mechanisms: " + std::to_string(sources.size()) + " sources and " +
                      std::to_string(terms.size()) + " terms with " + std::to_string(at.terms.size()) +

@@ -1,6 +1,7 @@
 // Everything a run of the fan economy holds, for the submodels' functions to work on.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@
 #include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/state/creators.h"
 #include "models/fan_economy/state/feed_index.h"
+#include "models/fan_economy/state/formats.h"
 #include "models/fan_economy/state/market.h"
 #include "models/fan_economy/state/measures.h"
 #include "models/fan_economy/state/mechanism.h"
@@ -87,6 +89,12 @@ struct World : PlatformState {
   std::vector<Word> sources;  // by Source
   std::vector<Word> terms;    // of the score, that mechanisms add to those of state/term.h
 
+  Formats formats;                        // derived: those in use
+  std::size_t format_cells = 0;           // first of those of kFormatCounts by format
+  // By platform of the author, then kind of creator, last those who are none: times the posts a day.
+  std::array<std::array<float, kCreatorKinds + 1>, kMostPlatforms> output;
+  std::vector<FurtherAuthor> further_authors;  // within `index`: of this tick's posts
+
   std::vector<std::uint8_t> withdrawn;  // within `index`: new posts that give way to sponsored ones
 
   // What blocks write for others.
@@ -137,6 +145,7 @@ struct World : PlatformState {
   void enter(std::uint32_t number);
   std::uint32_t platform_count() const { return static_cast<std::uint32_t>(p.platforms.size()); }
   bool has_several() const { return p.platforms.size() > 1; }
+  float output_of(AccountId a, std::size_t kind) const { return output[has_several() ? homes[a.value] : 0][kind]; }
   bool is_member(AccountId a, std::uint32_t of) const {
     return !has_several() || ((memberships[a.value] >> of) & 1U) != 0;
   }

@@ -25,7 +25,7 @@ double attitude(TestWorld& world, std::uint32_t reader) {
 }
 
 void watch(TestWorld& world, std::uint32_t reader, PostScore post, std::uint8_t k = 0) {
-  post.k = k;
+  post.k_and_format = k;
   expose(*world, world.block_of(AccountId(reader)), AccountId(reader), post, world.contract_of(post));
 }
 

@@ -78,6 +78,7 @@ NewPost write_post(const World& world, AccountId author, std::uint32_t k, const 
   const Decision luck = draw::post_quality(key);
   post.quality = static_cast<float>(beta(mean * p.quality_concentration, (1 - mean) * p.quality_concentration,
                                           world.draws(luck.purpose), luck.about, luck.index));
+  world.at.written(world, post);
   return post;
 }
 
@@ -92,15 +93,17 @@ Author author_of(const World& world, AccountId account) {
   const std::uint32_t index = world.creator_index(account);
   if (index == kNobody)
     return {world.accounts.interest[account],
-            world.p.publishing.amateur_skill + 0.8 * world.uniform(draw::casual_skill(account)) - 0.4, own};
+            world.p.publishing.amateur_skill + 0.8 * world.uniform(draw::casual_skill(account)) - 0.4,
+            own * world.output_of(account, kCreatorKinds)};
   const Creator& creator = world.creators[index];
   const double base = world.p.publishing.*entry_of(creator.kind).per_day;
   const float rate = creator.active ? std::max(own, static_cast<float>(base)) * creator.effort : 0.0F;
-  return {creator.niche, static_cast<double>(creator.skill), rate};
+  return {creator.niche, static_cast<double>(creator.skill),
+          rate * world.output_of(account, static_cast<std::size_t>(creator.kind))};
 }
 
 // Numbers k of a post's identity: organic posts from 0, those about purchases from 6, sponsored ones from 8
-// (they come with theirs), so that one more of a kind does not rename the others.
+// (they come with theirs), a mechanism's kMechanismSlot, so that one more of a kind does not rename the others.
 constexpr std::uint32_t kMostOrganic = 6;
 constexpr std::uint32_t kPurchaseSlot = 6;
 constexpr std::uint32_t kSponsoredSlot = 8;
@@ -215,6 +218,11 @@ constexpr std::size_t kBatch = 64;
 
 }  // namespace
 
+NewPost write_further(const World& world, AccountId account, std::uint32_t k) {
+  const Author author = author_of(world, account);
+  return write_post(world, account, k, author.niche, author.skill);
+}
+
 bool may_open(const World& world, AccountId account, const PolicyParameters& policies) {
   const std::uint8_t flags = world.accounts.flags[account];
   if ((flags & AccountFlags::kGone) != 0) return false;
@@ -246,7 +254,8 @@ void publish(World& world, const BlockScope& scope) {
       const float rhythm = tables.rhythm[world.accounts.chronotype[account]];
       const bool is_creator = world.is_creator(account);
       if (is_creator ||
-          to_unit_f(words.word[0][i]) < tables.posts_per_tick[world.accounts.posting_rate[account]] * rhythm)
+          to_unit_f(words.word[0][i]) < tables.posts_per_tick[world.accounts.posting_rate[account]] * rhythm *
+                                            world.output_of(account, kCreatorKinds))
         write_organic(world, scope, account, words.word[0][i]);
       if (writer.has_more_than_organic(account.value)) writer.write_others(account.value);
 

@@ -42,7 +42,7 @@ void fill_rank_constants(RankConstants& k, const AttentionParameters& a, const F
 }  // namespace
 
 void tabulate_ranking(World& world) {
-  world.values.build(world.p.attention, world.feed(), world.ticks_per_day());
+  world.values.build(world.p.attention, world.feed(), world.ticks_per_day(), world.formats.rules);
   fill_rank_constants(world.rank_constants, world.p.attention, world.feed(), world.values);
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<Word, kTerms> kNames{{
     {"match", "the reader's interests and the post's topics"},
-    {"quality", "quality of the post"},
+    {"quality", "quality of the post, with what its format adds or age takes"},
     {"tie", "the reader follows or loves the author"},
     {"social", "likes that the reader can see"},
     {"ad", "lost where an ad is seen through"},
@@ -58,7 +58,8 @@ void Explanation::add_appeal(std::uint32_t n, Terms& terms) const {
   const PostScore& post = world_.posts.score[c_.row[c_.chosen[n]]];
   const RankConstants& k = context_.k;
   terms[at(Term::match)] = k.interest_weight * c_.match[n];
-  terms[at(Term::quality)] = k.quality_weight * post.quality;
+  terms[at(Term::quality)] = k.quality_weight * post.quality +
+                             (post.has_format() ? detail::format_appeal(world_, context_.reader, post) : 0.0F);
   terms[at(Term::tie)] = k.tie_weight * context_.tie(post, c_.source[c_.chosen[n]]);
   terms[at(Term::social)] = post.visible;
   const bool seen_through = perceives_ad(world_, context_.reader, post);
@@ -85,7 +86,8 @@ void Explanation::add_score(std::uint32_t n, Terms& terms) const {
         k.explore_low + k.explore_step * static_cast<float>(words.word[1][n % kLane] & 511U);
     return;
   }
-  const ReactionThresholds& chance = world_.values.reactions(believed_appeal(n));
+  ReactionThresholds chance = world_.values.reactions(believed_appeal(n));
+  if (post.has_format()) chance = bent(chance, world_.formats.look[post.format()]);
   const ValueParameters& worth = world_.feed().value;
   for (std::size_t i = 0; i < kActionCount; ++i)
     terms[at(Term::watch) + i] =

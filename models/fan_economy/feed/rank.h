@@ -67,6 +67,20 @@ inline std::uint32_t age_of(const World& world, const PostScore& post, std::uint
   return world.tick - (entry == kNobody ? post.tick : world.index.entry(entry).tick);
 }
 
+// Where PostFlags::kGated is set: each mechanism must let the reader in.
+[[gnu::noinline]] inline bool is_admitted(const World& world, AccountId reader, const PostScore& post) {
+  for (const GateCall& gate : world.at.gates)
+    if (!gate.admits(gate.mechanism, world, reader, post)) return false;
+  return true;
+}
+
+// Appeal of a post by its format: who likes such, and how stale it is.
+inline float format_appeal(const World& world, AccountId reader, const PostScore& post) {
+  const Formats::Look& look = world.formats.look[post.format()];
+  return look.appeal[world.accounts.flags[reader] >> 4] -
+         look.stale * static_cast<float>(world.tick - post.tick);
+}
+
 // Leaves out what the reader wrote or has seen; lays the rest out in arrays.
 inline void gather(const World& world, const RankContext& context, SessionScratch& scratch) {
   Candidates& c = scratch.candidates;
@@ -76,12 +90,15 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
   for (std::uint32_t i = 0; i < c.count; ++i) {
     const PostScore& post = world.posts.score[c.row[i]];
     if (post.author == context.reader.value || was_seen(seen, SeenMark(post.key()))) continue;
+    if ((post.flags & PostFlags::kGated) != 0 && !is_admitted(world, context.reader, post)) continue;
     const float tie = context.tie(post, c.source[i]);
     float fixed = k.quality_weight * post.quality + k.tie_weight * tie + post.visible - k.centre;
     if ((post.flags & PostFlags::kSponsored) != 0 && perceives_ad(world, context.reader, post))
       fixed -= context.ad_loss;
     if (post.brand != kNoBrand) fixed -= boredom(world, context, post.brand);
+    if (post.has_format()) fixed += format_appeal(world, context.reader, post);
     c.chosen[n] = static_cast<std::uint8_t>(i);
+    c.format[n] = post.format();
     c.match[n] = match_of(context.interest, post.topics);
     c.fixed[n] = fixed;
     c.error[n] = post.item_error;
@@ -121,7 +138,14 @@ inline void score_lane(const World& world, const RankContext& context, Candidate
     const float bounded = std::min(std::max(at, 0.0F), static_cast<float>(ValueTable::kBins - 1));
     bin[i] = static_cast<std::int32_t>(bounded);
   }
-  for (std::uint32_t i = 0; i < kLane; ++i) score[i] = values[bin[i]];
+  const float* by_format = world.values.values_by_format();
+  if (by_format == nullptr)
+    for (std::uint32_t i = 0; i < kLane; ++i) score[i] = values[bin[i]];
+  else {
+    score.fill(0);
+    for (std::uint32_t i = 0; i < std::min<std::uint32_t>(kLane, c.eligible - base); ++i)
+      score[i] = by_format[c.format[base + i] * ValueTable::kBins + bin[i]];
+  }
   for (std::uint32_t i = 0; i < kLane; ++i) {
     const float explored = k.explore_low + k.explore_step * static_cast<float>(static_cast<std::int32_t>(words.word[1][i] & 511U));
     const bool explore = static_cast<float>(static_cast<std::int32_t>(words.word[0][i] & 511U)) < k.explore_below;

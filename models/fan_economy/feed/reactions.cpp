@@ -29,6 +29,12 @@ void refresh(const World& world, PostScore& post, std::uint32_t likes, bool like
   post.visible = static_cast<float>(a.social_weight * fmath::log1p(likes * scale) / a.social_scale);
 }
 
+void count_format(World& world, std::uint8_t format, const PostCounts& delta) {
+  const std::size_t formats = world.formats.rules.size();
+  for (std::size_t row = 0; row < kFormatCounts.size(); ++row)
+    world.measures.add(world.format_cells + row * formats + format - 1, at(delta, kFormatCounts[row]));
+}
+
 void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
   PostCounts& counts = world.posts.counts[row];
   for (std::size_t c = 0; c < counts.size(); ++c) counts[c] += delta[c];
@@ -41,6 +47,7 @@ void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
     contract.engagements += engagements(delta);
   }
   world.measures.count_post(post, delta);
+  if (post.has_format()) count_format(world, post.format(), delta);
   count_attention(world, post, delta);
 }
 

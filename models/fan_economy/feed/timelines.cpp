@@ -34,7 +34,7 @@ PostScore publish_post(const World& world, const NewPost& from) {
   post.quality = from.quality;
   post.author = from.author;
   post.tick = world.tick;
-  post.k = from.k;
+  post.k_and_format = static_cast<std::uint8_t>(from.k | from.format << 4);
   post.brand = from.brand;
   post.campaign = from.campaign;
   post.flags = from.flags;
@@ -73,11 +73,22 @@ void append_in_keyed_order(World& world, std::uint32_t from, std::uint32_t end) 
     const PostKey key = posts.score[number - posts.first].key();
     order.push_back(static_cast<std::uint64_t>(world.words(draw::timeline_place(key))[0]) << 32 | number);
   }
+  // A second author's line has a place of its own; its number is beyond those of the posts.
+  const auto further = std::span(world.further_authors);
+  for (std::uint32_t i = 0; i < further.size(); ++i) {
+    const PostKey key = posts.score[further[i].post - posts.first].key();
+    order.push_back(static_cast<std::uint64_t>(world.words(draw::further_place(key))[0]) << 32 | (end + i));
+  }
   std::sort(order.begin(), order.end());
   for (const std::uint64_t at : order) {
     const auto number = static_cast<std::uint32_t>(at);
-    append_entry(world.index, {posts.score[number - posts.first].author, world.tick, number, kNobody, kNobody, 0});
+    if (number < end)
+      append_entry(world.index, {posts.score[number - posts.first].author, world.tick, number, kNobody, kNobody, 0});
+    else
+      append_entry(world.index, {further[number - end].account, world.tick, further[number - end].post, kNobody,
+                                 kNobody, 0});
   }
+  world.further_authors.clear();
 }
 
 // Decided once for all platforms.
@@ -99,7 +110,7 @@ void take_in_posts(World& world) {
   make_room(posts.counts, most);
   make_room(posts.cascade, most);
   make_room(posts.contract, most);
-  make_room(world.index.entries, world.index.entries.size() + world.new_posts.received().size());
+  make_room(world.index.entries, world.index.entries.size() + 2 * world.new_posts.received().size());
   if (world.platform == 0) find_withdrawn(world);
   std::size_t next = 0;
   for (const NewPost& from : world.new_posts.received()) {

@@ -127,6 +127,8 @@ constexpr Decision cross_posting(const PostKey& post, std::uint32_t platform) {
 constexpr Decision item_error(const PostKey& post) { return {Draw::item_error, post.itself()}; }
 constexpr Decision trending_place(const PostKey& post) { return {Draw::tie_break, post.itself()}; }
 constexpr Decision timeline_place(const PostKey& post) { return {Draw::tie_break, post.itself(), 1}; }
+// In the timeline of its second author.
+constexpr Decision further_place(const PostKey& post) { return {Draw::tie_break, post.itself(), 2}; }
 constexpr Decision sampled(const PostKey& post) { return {Draw::sample, post.itself()}; }
 constexpr Decision sampled(AccountId a) { return {Draw::node_sample, of(a)}; }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "models/fan_economy/keys/words.h"
+#include "models/fan_economy/measure/formats.h"
 #include "models/fan_economy/measure/inequality.h"
 #include "models/fan_economy/measure/kpis.h"
 #include "models/fan_economy/measure/platforms.h"
@@ -225,6 +226,7 @@ void declare_measures(const World& world, Recorder& recorder) {
   declare_kpis(world, recorder);
   declare_tables(world, recorder);
   declare_platforms(world, recorder);
+  declare_formats(world, recorder);
   declare_mechanisms(world, recorder);
   declare_scorecard(recorder);
   declare_sample(world, recorder);
@@ -238,6 +240,7 @@ void record_measures(const World& world, Recorder& recorder, Tick) {
   if (!world.p.campaigns.empty())
     for (const Kpi& kpi : campaign_kpis()) put_each(recorder, kpi, world.p.campaigns.size(), world);
   record_platforms(world, recorder);
+  record_formats(world, recorder);
   record_mechanisms(world, recorder);
   record_feed(world, recorder);
   record_funnel(world, recorder);

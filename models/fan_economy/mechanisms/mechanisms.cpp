@@ -34,11 +34,20 @@ void open_platform_cells(World& world) {
       open("reach by platform", std::max<std::size_t>(1, platforms * world.p.campaigns.size()))};
 }
 
+// By format, where any are in use: kFormatCounts rows.
+void open_format_cells(World& world) {
+  for (std::size_t i = 0; i < kFormatCounts.size() * world.formats.rules.size(); ++i) {
+    const std::size_t cell = world.measures.open("by format");
+    if (i == 0) world.format_cells = cell;
+  }
+}
+
 }  // namespace
 
 void open_mechanisms(World& world) {
   world.measures.open_sources(world.sources.size());
   open_platform_cells(world);
+  open_format_cells(world);
   for (const MechanismEntry* entry : world.entries)
     for (const MeasureRule& measure : entry->measures)
       if (measure.value == nullptr) world.measures.open(measure.name);

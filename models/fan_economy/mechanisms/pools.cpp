@@ -31,8 +31,10 @@ double mean_value(const World& world, const PostScore& post, const PostCounts& c
                           v.hide * count(Counter::pool_hides);
   const auto appeal =
       static_cast<float>((count(Counter::pool_appeal) / shown + 0.5) / kPoolAppealSteps) - kPoolAppealZero;
-  const double shares = world.values.reactions(appeal).share * 0x1p-32;
-  const double likely = world.values.value(appeal) + v.share * shares * (post.spread - 1);
+  ReactionThresholds chance = world.values.reactions(appeal);
+  if (post.has_format()) chance = bent(chance, world.formats.look[post.format()]);
+  const double shares = chance.share * 0x1p-32;
+  const double likely = world.values.value(appeal, post.format()) + v.share * shares * (post.spread - 1);
   return likely + (realised / shown - likely) / std::sqrt(world.p.population.scale);
 }
 
@@ -151,7 +153,7 @@ float shrunk_value(const World& world, const PostScore& post, const PostCounts& 
 float predicted_value(const World& world, const PostScore& post) {
   const AttentionParameters& a = world.p.attention;
   const double appeal = a.interest_weight * 0.5 + a.quality_weight * post.quality - a.appeal_centre;
-  return world.values.value(static_cast<float>(appeal) + post.item_error);
+  return world.values.value(static_cast<float>(appeal) + post.item_error, post.format());
 }
 
 // Each 32-bit word is one try: its high 8 bits choose the topic, its low 24 the slot. Empty slots cost a

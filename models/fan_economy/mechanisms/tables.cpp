@@ -103,6 +103,7 @@ void check_catalogue(Entries entries) {
   check_words("event", entries, event_rules(), &MechanismEntry::events);
   check_words("condition", entries, condition_rules(), &MechanismEntry::conditions);
   check_words("contract", entries, contract_rules(), &MechanismEntry::contracts);
+  check_words("format", entries, format_rules(), &MechanismEntry::formats);
   check_words("offer", entries, offer_rules(), &MechanismEntry::offers);
   check_contracts(entries);
 }

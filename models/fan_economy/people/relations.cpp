@@ -72,7 +72,7 @@ void learn_taste(World& world, AccountId reader, const PostScore& post, Taste ta
 
 void comment(World& world, const BlockScope& scope, AccountId reader, const PostScore& post) {
   if (post.creator != kNobody)
-    world.comments.push(scope, {reader.value, post.creator, post.author, post.tick * 16 + post.k});
+    world.comments.push(scope, {reader.value, post.creator, post.author, post.tick * 16 + post.k()});
 }
 
 void unfollow(World& world, const BlockScope& scope, AccountId reader, AccountId author) {

@@ -66,7 +66,10 @@ class Session {
     SlatePolicy policy(context_.k, world_.feed().policies.per_author);
     const float base = world_.activity.continue_base[world_.accounts.items_rate[reader_]];
     const auto gain = static_cast<float>(world_.p.attention.continue_gain);
-    const std::uint32_t length = std::min(world_.feed().length, items_left());
+    // Items of formats take what they take, so that a cap on time is looked at after each.
+    const bool timed = world_.formats.on();
+    const std::uint32_t length =
+        timed ? world_.feed().length : std::min(world_.feed().length, items_left());
     while (items_ < length) {
       const std::uint32_t n = pop_best(c);
       if (n == c.eligible) return;
@@ -74,7 +77,8 @@ class Session {
       if (!policy.admits(post)) continue;
       policy.show(post);
       const std::uint32_t word = view(n, post);
-      if (word >= world_.values.chance(base + gain * c.appeal[n])) return;
+      if (word >= world_.values.chance(base + gain * c.appeal[n] - tiring_)) return;
+      if (timed && seconds_spent() >= seconds_left(world_, reader_, world_.feed().policies)) return;
     }
   }
 
@@ -83,6 +87,10 @@ class Session {
     const double items = std::ceil(seconds_left(world_, reader_, world_.feed().policies) /
                                    world_.p.attention.seconds_per_item);
     return items < 1e6 ? static_cast<std::uint32_t>(items) : 1'000'000;
+  }
+
+  double seconds_spent() const {
+    return items_ * world_.p.attention.seconds_per_item + static_cast<double>(more_seconds_);
   }
 
   // One impression and what comes of it. Returns the word that decides whether the reader goes on.
@@ -108,6 +116,8 @@ class Session {
     if (pooled) counts[static_cast<std::size_t>(Counter::pool_appeal)] += pool_appeal(c.appeal[n]);
     ReactionThresholds chance = world_.values.reactions(c.appeal[n]);
     chance.share = shared(chance.share, share_factor(c.entry[c.chosen[n]], post));
+    if (post.has_format()) chance = bent(chance, world_.formats.look[post.format()]);
+    if ((post.flags & PostFlags::kMarked) != 0) world_.at.chances(world_, reader_, row, chance);
     return react(n, post, chance, count, count_hide);
   }
 
@@ -167,8 +177,16 @@ class Session {
     if ((post.flags & PostFlags::kMarked) != 0)
       world_.at.viewed(world_, scope_,
                        {reader_, post, scratch_.candidates.row[scratch_.candidates.chosen[n]], watched, likes,
-                        comments, shares, new_follow, clicks, hides});
+                        comments, shares, new_follow, clicks, hides, scratch_.candidates.appeal[n]});
+    tiring_ = post.has_format() ? attend(post, watched) : 0.0F;
     return second[3];
+  }
+
+  // What an item of a format takes: time, and of the wish to go on.
+  float attend(const PostScore& post, bool watched) {
+    const Formats::Look& look = world_.formats.look[post.format()];
+    more_seconds_ += look.seconds[watched ? 1 : 0];
+    return look.tires[watched ? 1 : 0];
   }
 
   std::uint32_t contract_of(std::uint32_t n) const {
@@ -206,8 +224,7 @@ class Session {
     count_here(world_.platform_cells.sessions, 1);
     if (items_ == 0) return;
     AccountState& s = world_.accounts;
-    const double seconds = std::min(items_ * world_.p.attention.seconds_per_item,
-                                    seconds_left(world_, reader_, world_.feed().policies));
+    const double seconds = std::min(seconds_spent(), seconds_left(world_, reader_, world_.feed().policies));
     totals_.seconds += static_cast<std::uint64_t>(seconds);
     totals_.work.impressions += items_;
     const Words words = world_.words(draw::session_end(reader_, world_.tick));
@@ -251,6 +268,8 @@ class Session {
   std::uint32_t items_ = 0;
   std::uint32_t observed_ = 0;
   float appeal_ = 0;
+  float more_seconds_ = 0;  // than items of the usual length
+  float tiring_ = 0;        // log-odds of going on that the last item took
 };
 
 void add_up(World& world, const BlockScope& scope, const BlockTotals& totals) {

@@ -37,7 +37,7 @@ void take(World& world, std::uint32_t number) {
   kept.creator = post.creator;
   kept.followers = world.followers[post.author];
   kept.quality = post.quality;
-  kept.k = post.k;
+  kept.k = post.k();
   kept.brand = post.brand;
   kept.campaign = post.campaign;
   kept.flags = post.flags;

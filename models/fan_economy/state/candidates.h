@@ -24,6 +24,7 @@ struct Candidates {
   // Filled by ranking, for those that may be shown; `chosen[i]` is the number above.
   std::uint32_t eligible = 0;
   std::array<std::uint8_t, kMostCandidates> chosen;
+  std::array<std::uint8_t, kMostCandidates> format;        // where formats are in use
   alignas(64) std::array<float, kMostCandidates> match;    // Σ interest · topic / 255²
   alignas(64) std::array<float, kMostCandidates> fixed;    // appeal that does not depend on the match
   alignas(64) std::array<float, kMostCandidates> error;    // the platform's error about the post

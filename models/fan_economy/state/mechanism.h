@@ -32,6 +32,7 @@
 #include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/keys/word.h"
 #include "models/fan_economy/state/market.h"
+#include "models/fan_economy/state/formats.h"
 #include "models/fan_economy/state/moments.h"
 
 namespace fanfare::fan_economy {
@@ -143,6 +144,7 @@ struct MechanismEntry {
   std::span<const ContractRule> contracts;
   std::span<const OfferRule> offers;
   std::span<const MeasureRule> measures;
+  std::span<const FormatRule> formats;
 };
 
 namespace mechanism_detail {
@@ -150,6 +152,11 @@ namespace mechanism_detail {
 template <class M>
 float term(const void* of, const World& world, AccountId reader, const PostScore& post) {
   return static_cast<const M*>(of)->value(world, reader, post);
+}
+
+template <class M>
+bool gate(const void* of, const World& world, AccountId reader, const PostScore& post) {
+  return static_cast<const M*>(of)->admits(world, reader, post);
 }
 
 // Walks the members that are named like moments. A member of such a name with other arguments doesn't
@@ -166,6 +173,7 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(trade);
   FANFARE_JOIN(close);
   FANFARE_JOIN(adapt);
+  FANFARE_JOIN(written);
   FANFARE_JOIN(published);
   FANFARE_JOIN(counted);
   FANFARE_JOIN(publish);
@@ -174,10 +182,12 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(relate);
   FANFARE_JOIN(daily);
   FANFARE_JOIN(retrieve);
+  FANFARE_JOIN(chances);
   FANFARE_JOIN(viewed);
   FANFARE_JOIN(left);
 #undef FANFARE_JOIN
   if constexpr (requires { &M::value; }) at.terms.push_back({&m, &term<M>});
+  if constexpr (requires { &M::admits; }) at.gates.push_back({&m, &gate<M>});
 }
 
 template <class M>
@@ -205,6 +215,7 @@ constexpr MechanismEntry mechanism(std::string_view id, std::string_view help) {
   if constexpr (requires { M::kContracts; }) entry.contracts = M::kContracts;
   if constexpr (requires { M::kOffers; }) entry.offers = M::kOffers;
   if constexpr (requires { M::kMeasures; }) entry.measures = M::kMeasures;
+  if constexpr (requires { M::kFormats; }) entry.formats = M::kFormats;
   return entry;
 }
 

@@ -10,6 +10,7 @@
 #include "fanfare/ids.h"
 #include "fanfare/phase.h"
 #include "models/fan_economy/state/posts.h"
+#include "models/fan_economy/state/value_table.h"
 
 namespace fanfare::fan_economy {
 
@@ -47,12 +48,21 @@ struct TermCall {
   TermFunction value;
 };
 
+// May the reader be shown a post that carries PostFlags::kGated? A pure function; each that is asked must say so.
+using GateFunction = bool (*)(const void* mechanism, const World& world, AccountId reader,
+                              const PostScore& post);
+struct GateCall {
+  const void* mechanism;
+  GateFunction admits;
+};
+
 // What a session did with a post that carries PostFlags::kMarked.
 struct Viewed {
   AccountId reader;
   const PostScore& post;
   std::uint32_t row;  // of the post
   bool watched, liked, commented, shared, followed, clicked, hid;
+  float appeal;
 };
 
 struct SessionEnd {
@@ -73,6 +83,7 @@ struct Moments {
   OnAll trade;      // after orders were served
   OnAll close;      // before the books are closed
   OnAll adapt;      // after creators adapted, every tick
+  Moment<const World&, NewPost&> written;  // in a block: each post as it is written, not yet sent
   Moment<World&, std::uint32_t, PostScore&> published;  // each new post: number, what ranking will read
   Moment<World&, std::uint32_t, const PostCounts&>
       counted;  // each post that was reacted to: row, this tick's
@@ -85,6 +96,9 @@ struct Moments {
   Moment<const World&, AccountId, SessionScratch&, std::uint64_t&>
       retrieve;  // a source; the last counts draws
   std::vector<TermCall> terms;
+  std::vector<GateCall> gates;
+  // Of a marked post, before the reader acts: row of the post, the chances of each action.
+  Moment<const World&, AccountId, std::uint32_t, ReactionThresholds&> chances;
   Moment<World&, const BlockScope&, const Viewed&> viewed;
   Moment<World&, const BlockScope&, const SessionEnd&> left;
 };

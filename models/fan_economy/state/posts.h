@@ -23,7 +23,7 @@ struct alignas(64) PostScore {
   std::uint32_t author = 0;
   std::uint32_t tick = 0;
   std::uint32_t creator = kNobody;  // creator index
-  std::uint8_t k = 0;
+  std::uint8_t k_and_format = 0;    // k in the low four bits, the format in the high ones: see Formats
   std::uint8_t brand = kNoBrand;
   std::uint8_t campaign = kNoCampaign;
   std::uint8_t flags = 0;           // PostFlags
@@ -38,7 +38,10 @@ struct alignas(64) PostScore {
   float spread = 1;                 // times the chance of a share
 
   static constexpr std::uint8_t kOffLadder = 0xff;
-  PostKey key() const { return {author, tick, k}; }
+  std::uint8_t k() const { return k_and_format & 15U; }
+  std::uint8_t format() const { return k_and_format >> 4; }
+  bool has_format() const { return k_and_format > 15; }
+  PostKey key() const { return {author, tick, k()}; }
 };
 static_assert(sizeof(PostScore) == 64);
 
@@ -49,6 +52,7 @@ struct PostFlags {
   static constexpr std::uint8_t kPurchase = 8;   // a customer's post about a purchase
   static constexpr std::uint8_t kSampled = 16;   // kept in full: see sample/post_sample.h
   static constexpr std::uint8_t kMarked = 32;   // concerns a mechanism, which is told of each view
+  static constexpr std::uint8_t kGated = 128;   // shown to those alone whom mechanisms admit
 };
 
 // Counters of a post, in accounts. The order is that of kPostCounters tallies.
@@ -83,6 +87,11 @@ struct Posts {
   HugeVector<std::uint32_t> contract;  // index in Market::contracts, or kNobody
 };
 
+// What is counted by format, over all posts of it.
+inline constexpr std::array kFormatCounts = {Counter::impressions, Counter::views,   Counter::likes,
+                                             Counter::comments,    Counter::shares,  Counter::follows,
+                                             Counter::clicks};
+
 // A line of a timeline: an original post or a share of one.
 struct Entry {
   std::uint32_t account = 0;   // whose timeline
@@ -103,9 +112,16 @@ struct NewPost {
   std::uint8_t flags;
   std::int8_t tone;
   std::uint8_t platforms;  // a bit each; 0 where there is one
-  std::uint8_t zero[2];
+  std::uint8_t format;     // number in World::formats, or 0
+  std::uint8_t zero;
   TopicRow topics;
   float quality;
+};
+
+// A new post that stands in a second account's timeline as well.
+struct FurtherAuthor {
+  std::uint32_t account;
+  std::uint32_t post;  // number
 };
 
 // A share on its way to all ranks.

@@ -1,5 +1,6 @@
 #include "models/fan_economy/state/value_table.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "fanfare/fmath.h"
@@ -42,7 +43,8 @@ double calibrate_alpha(double rate, double gamma, double spread) {
   return 0.5 * (low + high);
 }
 
-void ValueTable::build(const AttentionParameters& a, const FeedParameters& feed, std::uint32_t ticks_per_day) {
+void ValueTable::build(const AttentionParameters& a, const FeedParameters& feed, std::uint32_t ticks_per_day,
+                       std::span<const FormatRule> formats) {
   struct Curve {
     double alpha, gamma;
     bool possible;
@@ -65,6 +67,15 @@ void ValueTable::build(const AttentionParameters& a, const FeedParameters& feed,
     value_[at] = static_cast<float>(worth);
     sigmoid_[at] = threshold(fmath::sigmoid(x));
   }
+  by_format_.clear();
+  if (!formats.empty()) by_format_.assign(value_.begin(), value_.end());
+  for (const FormatRule& format : formats)
+    for (int i = 0; i < kBins; ++i) {
+      double worth = 0;
+      for (std::size_t n = 0; n < kActionCount; ++n)
+        worth += feed.value.*kActions[n].worth * std::min(1.0, format.rates[n] * curves[n].at(appeal_at(i)));
+      by_format_.push_back(static_cast<float>(worth));
+    }
   const double hours_per_tick = 24.0 / ticks_per_day;
   const auto ages = static_cast<std::size_t>(feed.window / hours_per_tick) + 2;
   age_bonus_.resize(ages);

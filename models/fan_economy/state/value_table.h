@@ -4,9 +4,11 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/fan_economy/keys/actions.h"
+#include "models/fan_economy/state/formats.h"
 
 namespace fanfare::fan_economy {
 
@@ -16,7 +18,8 @@ class ValueTable {
   static constexpr int kBins = 1024;
   static constexpr float kPerUnit = 64;
 
-  void build(const AttentionParameters& attention, const FeedParameters& feed, std::uint32_t ticks_per_day);
+  void build(const AttentionParameters& attention, const FeedParameters& feed, std::uint32_t ticks_per_day,
+             std::span<const FormatRule> formats = {});
 
   static std::uint32_t bin(float appeal) {
     const float x = appeal * kPerUnit + kBins / 2;
@@ -26,6 +29,11 @@ class ValueTable {
   // Σ_a w_a · σ(α_a + γ_a · appeal)
   float value(float appeal) const { return value_[bin(appeal)]; }
   const float* values() const { return value_.data(); }
+  // The same of posts of formats, where any are in use: a row of kBins for each, 0 first.
+  const float* values_by_format() const { return by_format_.empty() ? nullptr : by_format_.data(); }
+  float value(float appeal, std::uint8_t format) const {
+    return by_format_.empty() ? value(appeal) : by_format_[format * std::size_t{kBins} + bin(appeal)];
+  }
   const ReactionThresholds& reactions(float appeal) const { return reactions_[bin(appeal)]; }
   // σ(log-odds) as a threshold.
   std::uint32_t chance(float log_odds) const { return sigmoid_[bin(log_odds)]; }
@@ -34,6 +42,7 @@ class ValueTable {
 
  private:
   std::array<float, kBins> value_{};
+  std::vector<float> by_format_;
   std::array<ReactionThresholds, kBins> reactions_{};
   std::array<std::uint32_t, kBins> sigmoid_{};
   std::vector<float> age_bonus_;

@@ -1,6 +1,6 @@
 // A mechanism of one's own, in one file: readers tip each other off about posts that they like, and what was
 // tipped most in the last tick is offered to everyone, with a bonus; who tipped buys for less. It brings a
-// source, a term, a column, an event, a condition, a contract, an offer, a message and a measure.
+// source, a term, a column, an event, a condition, a contract, an offer, a format, a message and a measure.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -67,6 +67,8 @@ class Tips final : public Mechanism {
       ContractRule{"barter", "the product alone", ContractKind{3}, false}};
   static constexpr std::array kOffers = {
       OfferRule{"thanks", "for those who tipped a post", has_tipped, thank, count_thanks}};
+  static constexpr std::array kFormats = {
+      FormatRule{"voice_note", "half a minute of talk", false, 30, 0.2, 12, {1, 1, 2, 1, 1, 1, 1}}};
   static constexpr std::array kMeasures = {
       MeasureRule{"tips", "people", "readers who tipped a post", "accounts × population.scale", true},
       MeasureRule{"tip_orders", "people", "orders of those who tipped, less what came back",
