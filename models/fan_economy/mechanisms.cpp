@@ -9,8 +9,9 @@
   M(season)                   \
   M(push_notices)             \
   M(fan_groups)               \
-  M(live_rooms)               \
-  M(formats)
+  M(formats)                  \
+  M(algorithm_audit)          \
+  M(live_rooms)
 
 namespace fanfare::fan_economy {
 

@@ -83,6 +83,7 @@ std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaig
     std::erase_if(found, [&](std::uint32_t creator) {
       return !world.is_member(AccountId(world.creators[creator].account), *on);
     });
+  world.at.vet(world, campaign, line, found);
   return found;
 }
 

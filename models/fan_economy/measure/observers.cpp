@@ -98,11 +98,13 @@ void declare_mechanisms(const World& w, Recorder& r) {
   for (const MechanismEntry* entry : w.entries)
     for (const MeasureRule& m : entry->measures)
       r.variable(measure(m.name, {"time"}, m.units, m.help, m.formula, m.integral));
+  for (const auto& mechanism : w.mechanisms) mechanism->declare(w, r);
 }
 
 void record_mechanisms(const World& w, Recorder& r) {
   for (const MechanismEntry* entry : w.entries)
     for (const MeasureRule& m : entry->measures) r.put(m.name, value_of(w, m));
+  for (const auto& mechanism : w.mechanisms) mechanism->record(w, r);
 }
 
 template <class Of>
@@ -260,6 +262,7 @@ void finish_measures(const World& world, Recorder& recorder, Tick) {
   finish_scorecard(world, recorder);
   finish_sample(world, recorder);
   finish_attributes(world, recorder);
+  for (const auto& mechanism : world.mechanisms) mechanism->finish(world, recorder);
 }
 
 std::vector<Headline> headline_measures(const World& world) {

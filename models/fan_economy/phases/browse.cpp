@@ -1,7 +1,9 @@
 // The hot phase: every account that opens the app retrieves, ranks, views and acts. Own rows only; effects
 // on others leave through tallies and outboxes.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/feed/policies.h"
@@ -45,6 +47,7 @@ class Session {
   void run() {
     retrieve();
     rank(world_, context_, scratch_);
+    if (!world_.at.ranked.empty()) world_.at.ranked(world_, reader_, scratch_);
     totals_.work.candidates += scratch_.candidates.eligible;
     totals_.work.draws += scratch_.candidates.eligible;
     view_until_it_stops();
@@ -98,6 +101,7 @@ class Session {
     Candidates& c = scratch_.candidates;
     const std::uint32_t row = c.row[c.chosen[n]];
     const Source source = c.source[c.chosen[n]];
+    shown_[items_] = static_cast<std::uint8_t>(n);
     ++items_;
     appeal_ += c.appeal[n];
     ++totals_.impressions[static_cast<std::size_t>(source)];
@@ -234,7 +238,9 @@ class Session {
     count_here(world_.platform_cells.impressions, items_);
     count_here(world_.platform_cells.seconds, static_cast<std::uint64_t>(seconds));
     remember_appeal(static_cast<float>(appeal_) / static_cast<float>(items_), words);
-    if (!world_.at.left.empty()) world_.at.left(world_, scope_, {reader_, items_, seconds});
+    if (!world_.at.left.empty())
+      world_.at.left(world_, scope_,
+                     {reader_, items_, seconds, scratch_.candidates, std::span(shown_).first(items_)});
   }
 
   void count_here(std::size_t first_cell, std::uint64_t value) {
@@ -265,6 +271,7 @@ class Session {
   BlockTotals& totals_;
   AccountId reader_;
   RankContext context_;
+  std::array<std::uint8_t, kMostCandidates> shown_;  // the first items_ of it
   std::uint32_t items_ = 0;
   std::uint32_t observed_ = 0;
   float appeal_ = 0;

@@ -35,6 +35,10 @@
 #include "models/fan_economy/state/formats.h"
 #include "models/fan_economy/state/moments.h"
 
+namespace fanfare {
+class Recorder;
+}
+
 namespace fanfare::fan_economy {
 
 class Mechanism;
@@ -109,6 +113,10 @@ class Mechanism {
   virtual void restore(World&) {}
   virtual void restore_platform(World&) {}
   virtual std::size_t bytes_beside_state() const { return 0; }
+  // Measures with axes of their own, and tables that are known at the end; see MeasureRule for the others.
+  virtual void declare(const World&, Recorder&) {}
+  virtual void record(const World&, Recorder&) {}
+  virtual void finish(const World&, Recorder&) {}
   // What a user should know of it before believing a run.
   virtual std::vector<Caution> cautions(const World&) const { return {}; }
   // Empty if all is well, else what broke.
@@ -181,8 +189,10 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(settle);
   FANFARE_JOIN(relate);
   FANFARE_JOIN(daily);
+  FANFARE_JOIN(vet);
   FANFARE_JOIN(retrieve);
   FANFARE_JOIN(chances);
+  FANFARE_JOIN(ranked);
   FANFARE_JOIN(viewed);
   FANFARE_JOIN(left);
 #undef FANFARE_JOIN

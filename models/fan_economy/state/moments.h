@@ -16,6 +16,7 @@ namespace fanfare::fan_economy {
 
 struct World;
 struct SessionScratch;
+struct Candidates;
 struct TradedOrder;
 struct Order;
 
@@ -69,6 +70,8 @@ struct SessionEnd {
   AccountId reader;
   std::uint32_t items;
   double seconds;
+  const Candidates& candidates;           // as ranked; keys of those that were taken are gone
+  std::span<const std::uint8_t> shown;    // numbers of eligible candidates, in the order of showing
 };
 
 struct Moments {
@@ -88,6 +91,10 @@ struct Moments {
   Moment<World&, std::uint32_t, const PostCounts&>
       counted;  // each post that was reacted to: row, this tick's
 
+  // Of whom a line of a campaign may hire, best first: may leave some out. Also asked at set-up, so a pure
+  // function of what is known then and now: campaign, line, indices of creators.
+  Moment<const World&, std::size_t, std::size_t, std::vector<std::uint32_t>&> vet;
+
   // In a block.
   InBlock publish, shop, settle, relate;
   Moment<World&, const BlockScope&, AccountId> daily;  // an account's chores
@@ -95,6 +102,7 @@ struct Moments {
   // In a session: no allocation, no lock.
   Moment<const World&, AccountId, SessionScratch&, std::uint64_t&>
       retrieve;  // a source; the last counts draws
+  Moment<const World&, AccountId, SessionScratch&> ranked;  // may change keys; 0: not shown
   std::vector<TermCall> terms;
   std::vector<GateCall> gates;
   // Of a marked post, before the reader acts: row of the post, the chances of each action.

@@ -1,0 +1,348 @@
+// Mechanism `algorithm_audit`: what a feed shows more of than a plain timeline would. A share of accounts is
+// held back on a chronological feed (Huszár et al. 2022), every other session is set against the timeline
+// that the same account could have seen in it (Milli et al. 2025), sock puppets look at the feed with
+// interests of their own, and what a sample of accounts was shown is kept line by line. Puppets:
+// audit_puppets.cpp.
+#include "models/fan_economy/mechanisms/algorithm_audit.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fanfare/nearest.h"
+#include "fanfare/outbox.h"
+#include "models/fan_economy/feed/rank.h"
+#include "models/fan_economy/people/population.h"
+#include "models/fan_economy/people/segments.h"
+#include "models/fan_economy/state/recording.h"
+#include "models/fan_economy/world.h"
+
+namespace fanfare::fan_economy {
+
+namespace {
+
+struct AuditKeys {
+  double held_back = 0.1;
+  std::vector<std::string> segments;
+  std::vector<PuppetKeys> puppets;
+  std::uint32_t logged = 20;
+  std::uint32_t lines = 2000;
+};
+
+void describe(Schema<AuditKeys>& s) {
+  s.value("held_back", &AuditKeys::held_back)
+      .unit(Unit::share)
+      .in(0, 0.9)
+      .help("accounts that get a chronological feed, chosen at random for good")
+      .source(
+          "Huszár et al. 2022, PNAS 119(1): a lasting hold-back group on reverse-chronological timelines");
+  s.words("segments", &AuditKeys::segments).help("segments of authors whose posts are a group of their own");
+  s.list("puppets", &AuditKeys::puppets).help("sock-puppet accounts");
+  s.value("logged", &AuditKeys::logged)
+      .unit(Unit::count)
+      .quantity_of("accounts")
+      .in(0, 10'000)
+      .help("accounts whose exposures are kept line by line, drawn at random")
+      .source("folk");
+  s.value("lines", &AuditKeys::lines)
+      .unit(Unit::count)
+      .quantity_of("lines")
+      .in(1, 1e6)
+      .help("of that log that are kept, the first ones after the warm-up")
+      .source("folk");
+  s.check([](const AuditKeys& keys, Checker& c) {
+    for (std::size_t i = 0; i < keys.segments.size(); ++i)
+      if (std::count(keys.segments.begin(), keys.segments.end(), keys.segments[i]) > 1)
+        return c.problem("segments", "'" + keys.segments[i] + "' stands there twice", "name each once");
+    if (keys.segments.size() > kMostAuditedSegments)
+      c.problem(
+          "segments",
+          std::to_string(keys.segments.size()) + " segments, at most " + std::to_string(kMostAuditedSegments),
+          "leave some out");
+  });
+}
+
+// Audiences of authors, as cautions name them.
+struct AuditTier {
+  std::string_view word;
+  double from;  // followers, people
+};
+constexpr std::array kAuditTiers = {AuditTier{"lowest", 0}, AuditTier{"nano", 1e3},  AuditTier{"micro", 1e4},
+                                    AuditTier{"mid", 1e5},  AuditTier{"macro", 5e5}, AuditTier{"mega", 1e6}};
+
+// One line of the log.
+struct AuditLine {
+  std::uint32_t reader, tick, author;
+  std::uint32_t followers;     // of the author, accounts
+  std::uint8_t place;          // in the session, from 1
+  std::uint8_t chronological;  // where a timeline would have shown it in this session; 0: not at all
+  std::uint8_t source, topic, paid;
+  std::uint8_t zero[3];
+};
+
+class AlgorithmAudit final : public Mechanism {
+ public:
+  using Keys = AuditKeys;
+  static constexpr std::array kMeasures = {MeasureRule{
+      "audit_impressions", "impressions", "impressions of accounts that are held back on a timeline",
+      "impressions × population.scale", true}};
+
+  AlgorithmAudit(World& world, const Keys& keys)
+      : keys_(keys), luck_(world.luck("algorithm_audit")), puppets_(keys.puppets, luck_) {}
+
+  void open(World& world) override {
+    held_back_cell_ = world.measures.named("audit_impressions");
+    name_groups(world);
+    puppets_.open(world);
+    for (std::size_t i = 0; i < 3 * groups_.size(); ++i) {
+      const std::size_t cell = world.measures.open("audit");
+      if (i == 0) cells_ = cell;
+    }
+    world.measure_tally.resize(world.measures.size());
+    lines_box_.resize(world.part);
+    sort_accounts(world);
+  }
+  void mail(Mail& mail) override { mail.outboxes.push_back(&lines_box_); }
+  void state(Archive& archive) override {
+    archive.shared({"algorithm_audit.lines", "1", "log of exposures"}, lines_);
+  }
+  std::size_t bytes_beside_state() const override {
+    return segments_of_.size() * sizeof(segments_of_[0]) + roles_.size() + puppets_.bytes();
+  }
+
+  void publish(World& world, const BlockScope& scope) {
+    if (scope.tick == 0) puppets_.begin(world, scope);
+  }
+  void daily(World& world, const BlockScope&, AccountId account) { puppets_.hold(world, account); }
+
+  // Who is held back sees whom it follows, newest first; what else was found is not shown.
+  void ranked(const World& world, AccountId reader, SessionScratch& scratch) {
+    if (roles_[reader.value] != kHeldBack) return;
+    Candidates& c = scratch.candidates;
+    for (std::uint32_t n = 0; n < c.eligible; ++n) c.key[n] = timeline_key(world, c, n);
+  }
+
+  void left(World& world, const BlockScope& scope, const SessionEnd& session) {
+    const std::uint8_t role = roles_[session.reader.value];
+    if (role == kPuppet) return puppets_.count(world, scope, session);
+    const std::size_t kind = role == kHeldBack ? kPlain : kRanked;
+    for (const std::uint8_t n : session.shown)
+      count(world, scope, kind, post_at(world, session.candidates, n));
+    if (role == kHeldBack) {
+      world.measure_tally.add(scope.worker, held_back_cell_, session.items);
+      return;
+    }
+    std::array<std::uint64_t, kMostCandidates> timeline;
+    const std::size_t length = make_timeline(world, session, timeline);
+    for (std::size_t i = 0; i < length; ++i)
+      count(world, scope, kSame,
+            post_at(world, session.candidates, static_cast<std::uint32_t>(timeline[i] & 0xff)));
+    if (lines_.size() < keys_.lines && is_logged(session.reader) &&
+        world.tick >= world.setup.run.warmup_ticks())
+      write_down(world, scope, session, {timeline.data(), length});
+  }
+
+  void reacted(World&, const StepScope&) {
+    for (const AuditLine& line : lines_box_.received())
+      if (lines_.size() < keys_.lines) lines_.push_back(line);
+    lines_box_.clear_received();
+  }
+
+  void declare(const World& world, Recorder& r) override {
+    r.dimension({"audit_group", groups_, {}, "", "whose or what posts an audit counts"});
+    const auto series = [&](const char* name, const char* help, const char* formula) {
+      r.variable(fan_economy::measure(name, {"time", "audit_group"}, "1", help, formula, false));
+    };
+    series("amplification", "impressions under the feed over those under a timeline, between accounts",
+           "(impressions / accounts) of ranked accounts over those of accounts held back");
+    series("amplification_paired",
+           "the same within sessions: what the feed showed over what a timeline would have",
+           "impressions of ranked accounts / impressions of the newest as many posts from whom they follow");
+    puppets_.declare(world, r);
+  }
+  void record(const World& world, Recorder& r) override {
+    std::vector<double> between, within;
+    const auto of = [&](std::size_t kind, std::size_t group) {
+      return static_cast<double>(world.measures.since_warmup(cells_ + kind * groups_.size() + group));
+    };
+    const auto ratio = [](double above, double below) { return below > 0 ? above / below : kNothing; };
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      between.push_back(ratio(of(kRanked, g) * held_back_, of(kPlain, g) * ranked_));
+      within.push_back(ratio(of(kRanked, g), of(kSame, g)));
+    }
+    r.put("amplification", between);
+    r.put("amplification_paired", within);
+    puppets_.record(world, r);
+  }
+  void finish(const World& world, Recorder& r) override;
+
+  std::vector<Caution> cautions(const World&) const override {
+    if (keys_.held_back <= 0 || held_back_ >= kFewHeldBack) return {};
+    return {{"caution.audit_held_back", {{"accounts", held_back_}, {"least", kFewHeldBack}}}};
+  }
+
+ private:
+  enum Purpose : std::uint32_t { holds_back, logs };  // from kPuppetDraws on: puppets
+  enum Role : std::uint8_t { kPlainRole, kHeldBack, kPuppet, kOutside };
+  enum Kind : std::size_t { kRanked, kSame, kPlain };
+  static constexpr double kFewHeldBack = 100;
+
+  static const PostScore& post_at(const World& world, const Candidates& c, std::uint32_t n) {
+    return world.posts.score[c.row[c.chosen[n]]];
+  }
+  // As a chronological feed orders candidates: the newest first, those of one tick by the feed's tie-break.
+  static std::uint64_t timeline_key(const World& world, const Candidates& c, std::uint32_t n) {
+    const std::uint8_t i = c.chosen[n];
+    if (c.source[i] != Source::following) return 0;
+    const std::uint32_t age = detail::age_of(world, world.posts.score[c.row[i]], c.entry[i]);
+    const std::uint32_t tie = c.words[n / kLane].word[3][n % kLane];
+    return static_cast<std::uint64_t>(~age) << 32 | (tie & 0xffffff00U) | n;
+  }
+  // As many of the newest as the session had items; returns how many there are.
+  static std::size_t make_timeline(const World& world, const SessionEnd& session,
+                                   std::array<std::uint64_t, kMostCandidates>& keys) {
+    std::size_t count = 0;
+    for (std::uint32_t n = 0; n < session.candidates.eligible; ++n)
+      if (const std::uint64_t key = timeline_key(world, session.candidates, n); key != 0) keys[count++] = key;
+    const std::size_t length = std::min<std::size_t>(count, session.items);
+    std::partial_sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(length),
+                      keys.begin() + static_cast<std::ptrdiff_t>(count), std::greater<>());
+    return length;
+  }
+
+  void count(World& world, const BlockScope& scope, std::size_t kind, const PostScore& post) {
+    const std::size_t first = cells_ + kind * groups_.size();
+    for (std::uint64_t left = groups_of(world, post); left != 0; left &= left - 1)
+      world.measure_tally.add(scope.worker, first + static_cast<std::size_t>(std::countr_zero(left)), 1);
+  }
+  // A bit each, in the order of `groups_`.
+  std::uint64_t groups_of(const World& world, const PostScore& post) const {
+    std::size_t tier = kAuditTiers.size() - 1;
+    while (world.people(world.followers[post.author]) < kAuditTiers[tier].from) --tier;
+    std::uint64_t groups = 1;
+    if ((post.flags & PostFlags::kSponsored) != 0) groups |= 2;
+    groups |= std::uint64_t{4} << tier;
+    groups |= std::uint64_t{4} << (kAuditTiers.size() + post.topic);
+    if (!segments_of_.empty())
+      groups |= std::uint64_t{segments_of_[post.author]} << (2 + kAuditTiers.size() + topics_);
+    return groups;
+  }
+
+  void name_groups(const World& world) {
+    groups_ = {"all", "paid"};
+    for (const AuditTier& tier : kAuditTiers) groups_.push_back("tier " + std::string(tier.word));
+    for (const std::string& topic : world.p.topics) groups_.push_back("topic " + topic);
+    topics_ = world.p.topics.size();
+    for (const std::string& segment : keys_.segments) {
+      check_segment(world, segment);
+      groups_.push_back("segment " + segment);
+    }
+    if (keys_.segments.empty()) return;
+    segments_of_.assign(world.part.accounts, 0);
+    for (std::size_t s = 0; s < keys_.segments.size(); ++s) {
+      const InSegment in(world, keys_.segments[s]);
+      for (std::uint32_t a = 0; a < world.part.accounts; ++a)
+        if (in.holds(AccountId(a))) segments_of_[a] = static_cast<std::uint16_t>(segments_of_[a] | 1U << s);
+    }
+  }
+  static void check_segment(const World& world, const std::string& segment) {
+    std::vector<std::string> known;
+    for (const SegmentParameters& s : world.p.segments) known.push_back(s.id);
+    if (segment_number(world.p, segment) < 0)
+      throw ScenarioError("algorithm_audit.segments: no segment '" + segment + "' (" +
+                          did_you_mean(segment, known, "segments are") + ")");
+    if (!is_known(world, segment))
+      throw ScenarioError(
+          "algorithm_audit.segments: segment '" + segment +
+          "' asks what accounts do (authors are told apart by what they are: name a segment of "
+          "attributes, minor, opt_out, author, followers and member alone)");
+  }
+
+  // Once, the same on every rank.
+  void sort_accounts(const World& world) {
+    roles_.assign(world.part.accounts, kPlainRole);
+    for (std::uint32_t a = 0; a < world.part.accounts; ++a) {
+      if (puppets_.number_of(AccountId(a)) != kNobody)
+        roles_[a] = kPuppet;
+      else if (!world.is_member(AccountId(a), 0))
+        roles_[a] = kOutside;
+      else if (luck_.draws(holds_back).chance(keys_.held_back, {a, 0, 0}))
+        roles_[a] = kHeldBack, ++held_back_;
+      else
+        ++ranked_;
+    }
+    logged_ = lowest_of(world.part.accounts, luck_.draws(logs), keys_.logged,
+                        [&](AccountId a) { return roles_[a.value] == kPlainRole; });
+  }
+  bool is_logged(AccountId a) const { return std::binary_search(logged_.begin(), logged_.end(), a.value); }
+
+  void write_down(World& world, const BlockScope& scope, const SessionEnd& session,
+                  std::span<const std::uint64_t> timeline) {
+    const Candidates& c = session.candidates;
+    std::uint8_t place = 0;
+    for (const std::uint8_t n : session.shown) {
+      const PostScore& post = post_at(world, c, n);
+      const auto in_timeline = std::find_if(timeline.begin(), timeline.end(),
+                                            [n](std::uint64_t key) { return (key & 0xff) == n; });
+      AuditLine line{};
+      line.reader = session.reader.value;
+      line.tick = world.tick;
+      line.author = post.author;
+      line.followers = world.followers[post.author];
+      line.place = ++place;
+      if (in_timeline != timeline.end())
+        line.chronological = static_cast<std::uint8_t>(in_timeline - timeline.begin() + 1);
+      line.source = static_cast<std::uint8_t>(c.source[c.chosen[n]]);
+      line.topic = post.topic;
+      line.paid = (post.flags & PostFlags::kSponsored) != 0 ? 1 : 0;
+      lines_box_.push(scope, line);
+    }
+  }
+
+  const Keys& keys_;
+  MechanismLuck luck_;
+  Puppets puppets_;
+  Names groups_;
+  std::size_t topics_ = 0, cells_ = 0, held_back_cell_ = 0;
+  double held_back_ = 0, ranked_ = 0;       // accounts
+  std::vector<std::uint8_t> roles_;         // of every account; derived
+  std::vector<std::uint16_t> segments_of_;  // of every account, a bit each; derived, empty if none is asked
+  std::vector<std::uint32_t> logged_;       // accounts, ascending; derived
+  std::vector<AuditLine> lines_;
+  Outbox<AuditLine> lines_box_;
+};
+
+void AlgorithmAudit::finish(const World& world, Recorder& r) {
+  puppets_.finish(world, r);
+  if (lines_.empty()) return;
+  r.dimension({"audit_line", {}, counting(1, lines_.size()), "1", "line of the log of exposures"});
+  const auto column = [&](const char* name, const char* units, const char* help, const auto& of) {
+    std::vector<double> values;
+    for (const AuditLine& line : lines_) values.push_back(static_cast<double>(of(line)));
+    put_at_end(r, fan_economy::measure(std::string("audit/") + name, {"audit_line"}, units, help, "", true),
+               values);
+  };
+  column("reader", "1", "account that saw it", [](const AuditLine& e) { return e.reader; });
+  column("tick", "ticks", "when", [](const AuditLine& e) { return e.tick; });
+  column("place", "1", "place in the session, from 1", [](const AuditLine& e) { return e.place; });
+  column("chronological_place", "1", "place in the timeline of that session; 0: not shown there",
+         [](const AuditLine& e) { return e.chronological; });
+  column("author", "1", "account of the author", [](const AuditLine& e) { return e.author; });
+  column("followers", "people", "followers of the author then",
+         [&](const AuditLine& e) { return world.people(e.followers); });
+  column("source", "1", "number of the source on the axis source",
+         [](const AuditLine& e) { return e.source; });
+  column("topic", "1", "number of the topic in topics", [](const AuditLine& e) { return e.topic; });
+  column("paid", "1", "1: paid for", [](const AuditLine& e) { return e.paid; });
+}
+
+}  // namespace
+
+extern constinit const MechanismEntry algorithm_audit = mechanism<AlgorithmAudit>(
+    "algorithm_audit", "what a feed shows more of than a timeline would: hold-back, sock puppets, logs");
+
+}  // namespace fanfare::fan_economy
