@@ -41,6 +41,7 @@ std::string told(const MechanismEntry& entry) {
   add("offer", entry.offers, &OfferRule::word);
   add("measure", entry.measures, &MeasureRule::name);
   add("format", entry.formats, &FormatRule::word);
+  add("kind", entry.kinds, &KindRule::word);
   const std::string on =
       entry.keys == nullptr ? "in every run" : "on where a scenario has `" + std::string(entry.id) + ":`";
   return std::string(entry.help) + " (" + on + (brings.empty() ? "" : "; brings " + brings) + ")";
@@ -93,7 +94,7 @@ std::vector<WordTable> FanEconomy::tables() {
     conditions.words.push_back(
         {std::string(rule.word), "of a brand or a campaign: " + std::string(rule.word) + "(id) < number"});
   return {all, table_of("sources", sources), table_of("terms", terms), table_of("actions", kActions),
-          table_of("stages", kStageWords), table_of("kinds", kKinds), table_of("events", event_rules()),
+          table_of("stages", kStageWords), table_of("kinds", kind_rules()), table_of("events", event_rules()),
           table_of("contracts", contract_rules()),
           table_of("offers", offer_rules()),
           format_table(),

@@ -31,6 +31,7 @@ World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_
   if (has_several()) parked.resize(p.platforms.size());
   for (auto& row : output) row.fill(1);
   sources.push_back(kFollowingWord);
+  for (const KindRule& rule : kind_rules()) kinds.push_back(rule.terms);
   const auto catalogue = fan_economy::mechanisms();
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     const MechanismEntry& entry = *catalogue[i];

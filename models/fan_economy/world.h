@@ -21,6 +21,7 @@
 #include "models/fan_economy/state/attributes.h"
 #include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/state/creators.h"
+#include "models/fan_economy/keys/kinds.h"
 #include "models/fan_economy/state/feed_index.h"
 #include "models/fan_economy/state/formats.h"
 #include "models/fan_economy/state/market.h"
@@ -87,6 +88,8 @@ struct World : PlatformState {
   std::vector<const MechanismEntry*> entries;
   std::vector<std::unique_ptr<Mechanism>> mechanisms;
   std::vector<Word> sources;  // by Source
+  std::vector<KindTerms> kinds;  // of creators, by place in kind_rules(): as the scenario has them
+  std::vector<std::uint32_t> brand_accounts;  // by brand: its own account; empty if no brand has one
   std::vector<Word> terms;    // of the score, that mechanisms add to those of state/term.h
 
   Formats formats;                        // derived: those in use
@@ -134,6 +137,7 @@ struct World : PlatformState {
   MechanismLuck luck(std::string_view id) const { return {setup.seed, id}; }
   // Errors: LogicError if no mechanism that is on brings it.
   Source source(std::string_view word) const;
+  const KindTerms& terms_of(CreatorKind kind) const { return kinds[place_of(kind)]; }
   // The mechanism of this type, if it is on.
   template <class M>
   M* find() const {

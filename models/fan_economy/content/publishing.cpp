@@ -7,7 +7,6 @@
 #include "fanfare/philox_batch.h"
 #include "fanfare/sampling.h"
 #include "models/fan_economy/keys/limits.h"
-#include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/people/activity.h"
 #include "models/fan_economy/world.h"
 
@@ -48,13 +47,15 @@ TopicRow topics_of_post(const TopicRow& niche, double focus, const Words& words)
   return row;
 }
 
-// Where a post appears: at its author's home, and wherever it is a member and posts across.
+// Where a post appears: at its author's home, and wherever it is a member and posts across, as a brand always does.
 std::uint8_t platforms_of(const World& world, const PostKey& key) {
   if (!world.has_several()) return 0;
   std::uint8_t on = static_cast<std::uint8_t>(1U << world.homes[key.author]);
+  const bool is_everywhere = std::find(world.brand_accounts.begin(), world.brand_accounts.end(), key.author) !=
+                             world.brand_accounts.end();
   for (std::uint32_t p = 0; p < world.platform_count(); ++p)
     if (world.is_member(AccountId(key.author), p) &&
-        world.chance(world.p.platforms[p].cross_post, draw::cross_posting(key, p)))
+        (is_everywhere || world.chance(world.p.platforms[p].cross_post, draw::cross_posting(key, p))))
       on = static_cast<std::uint8_t>(on | 1U << p);
   return on;
 }
@@ -96,7 +97,8 @@ Author author_of(const World& world, AccountId account) {
             world.p.publishing.amateur_skill + 0.8 * world.uniform(draw::casual_skill(account)) - 0.4,
             own * world.output_of(account, kCreatorKinds)};
   const Creator& creator = world.creators[index];
-  const double base = world.p.publishing.*entry_of(creator.kind).per_day;
+  const KindTerms& terms = world.terms_of(creator.kind);
+  const double base = world.p.publishing.*terms.per_day * terms.rate;
   const float rate = creator.active ? std::max(own, static_cast<float>(base)) * creator.effort : 0.0F;
   return {creator.niche, static_cast<double>(creator.skill),
           rate * world.output_of(account, static_cast<std::size_t>(creator.kind))};

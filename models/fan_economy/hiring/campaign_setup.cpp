@@ -61,12 +61,20 @@ void check_line(const World& world, std::size_t number, std::size_t line) {
   const CampaignParameters& campaign = world.p.campaigns[number];
   const LineParameters& terms = campaign.lines[line];
   check_contract_is_on(world, campaign, line);
+  if (terms.hire.kind != KindFilter::any)
+    expect_kind(world, kind_of(terms.hire.kind), at(campaign, line) + ".hire.kind");
   expect_later(world, terms.hire, world.market.campaigns[number].from,
                "campaigns." + campaign.id + ".flight");
   if (is_known_later(world, terms.hire)) return;
   const Cents money = line_budgets(campaign)[line];
   if (money == 0) return;  // is to have nothing
   const auto found = candidates_of(world, number, line);
+  const auto topic = topic_for(world, world.market.campaigns[number]);
+  if (found.empty() && !select_creators(world, terms.hire, topic).empty())
+    throw ScenarioError(at(campaign, line) +
+                        ".hire: none of those that it selects takes the offer: by kind they refuse what does not "
+                        "suit them, or are not free (select others, lengthen the flight, or set "
+                        "creator_kinds.kinds)");
   if (found.empty())
     throw ScenarioError(at(campaign, line) + ".hire: selects none of " +
                         std::to_string(world.creators.size()) +

@@ -75,6 +75,52 @@ std::optional<std::uint32_t> platform_of(const World& world, const LineParameter
 
 }  // namespace
 
+bool is_free(const World& world, const Creator& creator, std::uint32_t day) {
+  const double share = world.terms_of(creator.kind).free_days;
+  return share >= 1 || world.luck("kinds").draws(0).chance(share, {creator.account, day, 0});
+}
+
+namespace {
+
+// Of the flight.
+std::uint32_t first_day(const World& world, const Campaign& campaign) {
+  return campaign.from / world.ticks_per_day();
+}
+std::uint32_t last_day(const World& world, const Campaign& campaign) {
+  return (campaign.until - 1) / world.ticks_per_day();
+}
+
+bool has_a_free_day(const World& world, const Campaign& campaign, const Creator& creator) {
+  if (world.terms_of(creator.kind).free_days >= 1) return true;
+  for (std::uint32_t day = first_day(world, campaign); day <= last_day(world, campaign); ++day)
+    if (is_free(world, creator, day)) return true;
+  return false;
+}
+
+// Stands for another brand of the same category.
+bool is_taken(const World& world, std::uint32_t creator, std::uint8_t brand) {
+  const Market& market = world.market;
+  return std::any_of(market.contracts.begin(), market.contracts.end(), [&](const Contract& contract) {
+    if (contract.creator != creator || contract.status != ContractStatus::running) return false;
+    const std::uint8_t other = market.campaigns[contract.campaign].hired_as;
+    return other != brand && market.brands[other].category == market.brands[brand].category;
+  });
+}
+
+}  // namespace
+
+bool takes_offer(const World& world, std::size_t number, std::uint32_t index) {
+  const Campaign& campaign = world.market.campaigns[number];
+  const Creator& creator = world.creators[index];
+  const KindTerms& terms = world.terms_of(creator.kind);
+  if (!has_a_free_day(world, campaign, creator)) return false;
+  if (world.market.brands.empty()) return true;
+  const std::uint8_t brand = campaign.hired_as;
+  if (fit(creator.niche, world.market.brands[brand].topic) < 255 * terms.least_fit) return false;
+  if (terms.exclusive && is_taken(world, index, brand)) return false;
+  return terms.accepts == nullptr || terms.accepts(world, creator, brand);
+}
+
 std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaign, std::size_t line) {
   const Asking asking{Asking::Who::line, static_cast<std::uint32_t>(campaign), static_cast<std::uint32_t>(line)};
   const LineParameters& terms = world.p.campaigns[campaign].lines[line];
@@ -83,6 +129,7 @@ std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaig
     std::erase_if(found, [&](std::uint32_t creator) {
       return !world.is_member(AccountId(world.creators[creator].account), *on);
     });
+  std::erase_if(found, [&](std::uint32_t creator) { return !takes_offer(world, campaign, creator); });
   world.at.vet(world, campaign, line, found);
   return found;
 }
@@ -181,12 +228,13 @@ class Hiring {
   void schedule(std::size_t index) {
     const Contract& contract = world_.market.contracts[index];
     const Campaign& campaign = world_.market.campaigns[number_];
-    const std::uint32_t account = world_.creators[contract.creator].account;
+    const Creator& creator = world_.creators[contract.creator];
+    const std::uint32_t account = poster_of(creator, campaign);
     for (std::uint32_t post = 0; post < contract.posts; ++post) {
       const Words words =
-          world_.words(draw::post_time(number_, account, post));
+          world_.words(draw::post_time(number_, creator.account, post));
       ScheduledPost entry;
-      entry.tick = tick_of(campaign, post, contract.posts, words);
+      entry.tick = tick_of(creator, campaign, post, contract.posts, words);
       entry.account = account;
       entry.creator = contract.creator;
       entry.contract = static_cast<std::uint32_t>(index);
@@ -202,12 +250,31 @@ class Hiring {
     }
   }
 
-  Tick tick_of(const Campaign& campaign, std::uint32_t post, std::uint32_t posts, const Words& words) const {
-    constexpr double kWakes = 10, kWakingHours = 12;
+  // Whose account shows it: for some kinds the brand's own, where it has one.
+  std::uint32_t poster_of(const Creator& creator, const Campaign& campaign) const {
+    if (!world_.terms_of(creator.kind).by_the_brand || campaign.brand >= world_.brand_accounts.size())
+      return creator.account;
+    return world_.brand_accounts[campaign.brand];
+  }
+
+  // The nearest day of the flight on which the creator is free, later ones first.
+  std::uint32_t free_day(const Creator& creator, const Campaign& campaign, std::uint32_t day) const {
+    const std::uint32_t first = first_day(world_, campaign), last = last_day(world_, campaign);
+    for (std::uint32_t later = first + day; later <= last; ++later)
+      if (is_free(world_, creator, later)) return later - first;
+    for (std::uint32_t earlier = day; earlier-- > 0;)
+      if (is_free(world_, creator, first + earlier)) return earlier;
+    return day;
+  }
+
+  Tick tick_of(const Creator& creator, const Campaign& campaign, std::uint32_t post, std::uint32_t posts,
+               const Words& words) const {
+    const KindTerms& terms = world_.terms_of(creator.kind);
     const std::uint32_t per_day = world_.ticks_per_day();
     const double days = static_cast<double>(campaign.until - campaign.from) / per_day;
-    const auto day = static_cast<std::uint32_t>(days * (post + to_unit(words[0])) / posts);
-    const double hour = kWakes + kWakingHours * to_unit(words[1]);
+    const std::uint32_t day =
+        free_day(creator, campaign, static_cast<std::uint32_t>(days * (post + to_unit(words[0])) / posts));
+    const double hour = terms.from_hour + (terms.until_hour - terms.from_hour) * to_unit(words[1]);
     const Tick tick = campaign.from + day * per_day + static_cast<std::uint32_t>(hour / 24 * per_day);
     return std::clamp(tick, campaign.from, campaign.until - 1);
   }

@@ -12,6 +12,7 @@
 
 namespace fanfare::fan_economy {
 
+struct Creator;
 struct World;
 
 // The product that a creator is sent, cents; of the brand for which a placebo stands in.
@@ -24,6 +25,10 @@ Cents fee_of(const World& world, const LineParameters& line, std::uint32_t creat
 // What hiring one creator costs a line: fees, the platform's part, handling, product.
 Cents contract_cost(const World& world, const CampaignParameters& campaign, const LineParameters& line,
                     std::uint32_t creator);
+// Whether the creator is free to work on this day, and whether it takes the campaign's offer as things stand:
+// what its kind says (World::kinds).
+bool is_free(const World& world, const Creator& creator, std::uint32_t day);
+bool takes_offer(const World& world, std::size_t campaign, std::uint32_t creator);
 // Whom a line may hire as things stand, best first.
 std::vector<std::uint32_t> candidates_of(const World& world, std::size_t campaign, std::size_t line);
 // What each line may spend: its share, or an equal part of what the others leave. Cents, by line.

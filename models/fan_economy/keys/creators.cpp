@@ -1,6 +1,6 @@
 #include "models/fan_economy/keys/creators.h"
 
-#include "models/fan_economy/keys/words.h"
+#include "models/fan_economy/keys/mechanism_keys.h"
 
 namespace fanfare::fan_economy {
 
@@ -15,7 +15,7 @@ bool ranks_accounts(RankBy by) {
 
 void describe(Schema<CreatorRole>& s) {
   s.id(&CreatorRole::id).required().help("name of the role");
-  s.choice("kind", &CreatorRole::kind, choices<CreatorKind>(kKinds))
+  s.choice("kind", &CreatorRole::kind, kind_choices())
       .required().help("kind of creator");
   s.group("select", &CreatorRole::select)
       .help("which accounts; an account takes the first role that selects it");

@@ -27,5 +27,6 @@ MechanismSlots empty_slots();
 
 std::span<const Choice<EventKind>> event_choices();
 std::span<const Choice<ContractKind>> contract_choices();
+std::span<const Choice<CreatorKind>> kind_choices();
 
 }  // namespace fanfare::fan_economy

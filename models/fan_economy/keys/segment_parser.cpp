@@ -170,7 +170,7 @@ class SegmentParser {
       if (a.step.what == Ask::stage) a.levels = table_words(kStageWords);
       if (a.step.what == Ask::topic)
         a.levels = p_.topics, a.levels.resize(std::min(a.levels.size(), kTopics));
-      if (a.step.what == Ask::kind) a.levels = table_words(kKinds), a.levels.insert(a.levels.begin(), "none");
+      if (a.step.what == Ask::kind) a.levels = table_words(kind_rules()), a.levels.insert(a.levels.begin(), "none");
       out_.is_known = out_.is_known && questions[q].is_known;
       out_.is_fixed = out_.is_fixed && questions[q].is_known && a.step.what != Ask::followers;
       return true;

@@ -1,18 +1,16 @@
 #include "models/fan_economy/keys/selector.h"
 
-#include <array>
 #include <cmath>
 
-#include "models/fan_economy/keys/words.h"
+#include "models/fan_economy/keys/kinds.h"
 
 namespace fanfare::fan_economy {
 
 namespace {
 
-std::array<Choice<KindFilter>, 1 + kCreatorKinds> kind_filters() {
-  std::array<Choice<KindFilter>, 1 + kCreatorKinds> filters{{{"any", KindFilter::any, ""}}};
-  for (std::size_t kind = 0; kind < kCreatorKinds; ++kind)
-    filters[1 + kind] = {kKinds[kind].word, static_cast<KindFilter>(1 + kind), kKinds[kind].help};
+std::vector<Choice<KindFilter>> kind_filters() {
+  std::vector<Choice<KindFilter>> filters{{"any", KindFilter::any, ""}};
+  for (const KindRule& rule : kind_rules()) filters.push_back({rule.word, filter_of(rule.kind), rule.help});
   return filters;
 }
 

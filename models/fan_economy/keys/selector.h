@@ -8,11 +8,18 @@
 
 #include "fanfare/schema.h"
 #include "fanfare/schema_types.h"
+#include "models/fan_economy/keys/vocabulary.h"
 
 namespace fanfare::fan_economy {
 
 // The order of kinds after `any` is that of CreatorKind.
 enum class KindFilter : std::uint8_t { any, kol, koc, celebrity, employee, virtual_idol, ugc };
+constexpr KindFilter filter_of(CreatorKind kind) {
+  return static_cast<KindFilter>(1 + static_cast<unsigned>(kind));
+}
+constexpr CreatorKind kind_of(KindFilter filter) {
+  return static_cast<CreatorKind>(static_cast<unsigned>(filter) - 1);
+}
 
 enum class RankBy : std::uint8_t {
   followers, engagement, fit, cost_per_engagement, pagerank, k_core, betweenness, random, influence

@@ -16,6 +16,7 @@ inline constexpr std::uint32_t kNobody = 0xffffffffU;
 
 using TopicRow = std::array<std::uint8_t, kTopics>;
 
+// Mechanisms may bring more, each with a number of its own: see keys/kinds.h.
 enum class CreatorKind : std::uint8_t { kol, koc, celebrity, employee, virtual_idol, ugc };
 inline constexpr std::size_t kCreatorKinds = 6;
 

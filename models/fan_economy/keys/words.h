@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "fanfare/schema.h"
-#include "models/fan_economy/keys/publishing.h"
+#include "models/fan_economy/keys/kinds.h"
 #include "models/fan_economy/keys/vocabulary.h"
 #include "models/fan_economy/keys/word.h"
 
@@ -24,20 +24,6 @@ inline constexpr std::array<Word, kStages> kStageWords{{
     {"customer", "has bought"},
     {"advocate", "has bought, attitude above persuasion.advocate_at"},
 }};
-
-struct KindEntry {
-  std::string_view word, help;
-  double PublishingParameters::*per_day;  // posts a day, at effort 1
-};
-inline constexpr std::array<KindEntry, kCreatorKinds> kKinds{{
-    {"kol", "a key opinion leader", &PublishingParameters::kol_per_day},
-    {"koc", "a key opinion consumer", &PublishingParameters::koc_per_day},
-    {"celebrity", "known from elsewhere", &PublishingParameters::koc_per_day},
-    {"employee", "of a brand", &PublishingParameters::koc_per_day},
-    {"virtual", "no person", &PublishingParameters::koc_per_day},
-    {"ugc", "makes clips for brands", &PublishingParameters::koc_per_day},
-}};
-constexpr const KindEntry& entry_of(CreatorKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
 // The choices of a key: a table's words for the values of its enum.
 template <class E, class Entry, std::size_t N>

@@ -61,8 +61,10 @@ double purchase_drive(const World& world, AccountId account, std::uint8_t brand)
   const double price = static_cast<double>(now.price) / world.market.usual_price[brand];
   const double attitude = world.accounts.bond.row(account)[brand].attitude / kAttitudeUnit;
   const double deal = static_cast<double>(now.urgency) * world.accounts.impulsiveness[account] / 255.0;
-  return wanted * fmath::pow(price, -elasticity) *
-         fmath::exp(p.attitude_gain * attitude + p.deal_gain * deal) * world.market.season[brand];
+  double drive = wanted * fmath::pow(price, -elasticity) *
+                 fmath::exp(p.attitude_gain * attitude + p.deal_gain * deal) * world.market.season[brand];
+  world.at.wants(world, account, brand, drive);
+  return drive;
 }
 
 double purchase_hazard(const World& world, AccountId account, std::uint8_t brand) {

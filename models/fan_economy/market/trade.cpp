@@ -122,6 +122,7 @@ void serve_orders(World& world) {
   for (const std::uint32_t i : serving_order(world, intents)) {
     const PurchaseIntent& intent = intents[i];
     TradedOrder order = terms_of(world, intent);
+    world.at.ordered(world, order);
     order.granted = take_stock(world, intent) ? 1 : 0;
     if (order.granted != 0) pay_brand(world, order), credit(world, order);
     else world.measures.add(world.measures.cell(BrandCell::rejected, intent.brand), 1);

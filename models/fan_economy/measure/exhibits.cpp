@@ -58,7 +58,7 @@ exhibits::Scatter creators() {
                   .means = {"followers", "paid", "impressions"},
                   .ratios = {{"per_thousand", "paid", "impressions", 1000},
                              {"per_engagement", "paid", "engagements", 1}}};
-  for (const auto& kind : kKinds) scatter.words.push_back(kind.word);
+  for (const auto& kind : kind_rules()) scatter.words.push_back(kind.word);
   return scatter;
 }
 

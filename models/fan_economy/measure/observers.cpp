@@ -54,7 +54,7 @@ void declare_axes(const World& w, Recorder& r) {
   axis(r, "source", words_of(w.sources), "where an item of a feed came from");
   axis(r, "stage", words_of(kStageWords), "stage of the funnel");
   axis(r, "stage_to", words_of(kStageWords), "stage of the funnel after the step");
-  axis(r, "creator_kind", words_of(kKinds), "kind of creator");
+  axis(r, "creator_kind", words_of(kind_rules()), "kind of creator");
   r.dimension({"frequency", {}, counting(1, kReachSteps), "1", "times exposed, at least"});
 }
 
@@ -97,13 +97,22 @@ double value_of(const World& w, const MeasureRule& measure) {
 void declare_mechanisms(const World& w, Recorder& r) {
   for (const MechanismEntry* entry : w.entries)
     for (const MeasureRule& m : entry->measures)
-      r.variable(measure(m.name, {"time"}, m.units, m.help, m.formula, m.integral));
+      r.variable(measure(m.name, m.of_kinds == nullptr ? Names{"time"} : Names{"time", "creator_kind"},
+                         m.units, m.help, m.formula, m.integral));
   for (const auto& mechanism : w.mechanisms) mechanism->declare(w, r);
 }
 
 void record_mechanisms(const World& w, Recorder& r) {
   for (const MechanismEntry* entry : w.entries)
-    for (const MeasureRule& m : entry->measures) r.put(m.name, value_of(w, m));
+    for (const MeasureRule& m : entry->measures) {
+      if (m.of_kinds == nullptr) {
+        r.put(m.name, value_of(w, m));
+        continue;
+      }
+      std::vector<double> values(kind_rules().size());
+      m.of_kinds(w, values);
+      r.put(m.name, values);
+    }
   for (const auto& mechanism : w.mechanisms) mechanism->record(w, r);
 }
 
@@ -119,9 +128,9 @@ void record_feed(const World& w, Recorder& r) {
   for (std::size_t s = 0; s < w.sources.size(); ++s)
     row.push_back(w.people(static_cast<double>(w.measures.since_warmup(w.measures.source(static_cast<Source>(s))))));
   r.put("feed_impressions", row);
-  std::vector<double> kinds(kCreatorKinds);
+  std::vector<double> kinds(kind_rules().size());
   for (const Creator& c : w.creators)
-    if (c.active != 0) ++kinds[static_cast<std::size_t>(c.kind)];
+    if (c.active != 0) ++kinds[place_of(c.kind)];
   r.put("creators_by_kind", kinds);
 }
 
@@ -201,8 +210,11 @@ void finish_contracts(const World& w, Recorder& r) {
   axis(r, "contract", contract_names(w), "campaign/account");
   const auto cents = [](Cents c) { return static_cast<double>(c) / 100; };
   contract_column(w, r, "account", "1", "account of the creator", true, [&](const Contract& c) { return w.creators[c.creator].account; });
-  contract_column(w, r, "kind", "1", "kind at hire: 0 kol, 1 koc, 2 celebrity, 3 employee, 4 virtual, 5 ugc", true,
-                  [](const Contract& c) { return static_cast<double>(c.creator_kind); });
+  std::string kinds = "kind at hire: ";
+  for (std::size_t place = 0; place < kind_rules().size(); ++place)
+    kinds += (place == 0 ? "" : ", ") + std::to_string(place) + " " + std::string(kind_rules()[place].word);
+  contract_column(w, r, "kind", "1", kinds.c_str(), true,
+                  [](const Contract& c) { return static_cast<double>(place_of(c.creator_kind)); });
   contract_column(w, r, "followers", "people", "followers at hire", true, [](const Contract& c) { return c.followers; });
   contract_column(w, r, "posts", "posts", "posts published", true, [](const Contract& c) { return c.published; });
   contract_column(w, r, "paid", "CNY", "fees and commission", false, [&](const Contract& c) { return cents(c.paid + c.commission_paid); });

@@ -17,7 +17,11 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-constexpr std::string_view kKindFlags = "flags: kol koc celebrity employee virtual ugc";
+std::string kind_flags() {
+  std::string words = "flags:";
+  for (const KindRule& rule : kind_rules()) words += " " + std::string(rule.word);
+  return words;
+}
 
 Variable sampled(std::string_view name, Names dimensions, std::string_view units, std::string_view long_name,
                  std::string_view formula, bool integral) {
@@ -27,7 +31,7 @@ Variable sampled(std::string_view name, Names dimensions, std::string_view units
 }
 
 double kind_of(const World& world, std::uint32_t creator) {
-  return creator == kNobody ? kNothing : static_cast<double>(world.creators[creator].kind);
+  return creator == kNobody ? kNothing : static_cast<double>(place_of(world.creators[creator].kind));
 }
 
 // --- Posts ---------------------------------------------------------------------------------------------
@@ -142,7 +146,7 @@ class PostTables {
            [](const P& p, std::size_t) { return p.author; });
     column("posted", "d", "when it appeared, days since the start", "", false,
            [&](const P& p, std::size_t) { return static_cast<double>(p.tick) / w_.ticks_per_day(); });
-    column("kind", "1", "kind of creator now", kKindFlags, true,
+    column("kind", "1", "kind of creator now", kind_flags(), true,
            [&](const P& p, std::size_t) { return kind_of(w_, p.creator); });
     column("followers", "people", "of the author when it appeared", "", true,
            [&](const P& p, std::size_t) { return w_.people(p.followers); });
@@ -276,7 +280,7 @@ void finish_network(const World& w, Recorder& r) {
   node_column(w, r, "account", "1", "account", "", [](const NetworkNode& n) { return n.account; });
   node_column(w, r, "ring", "1", "how near to a hired creator", "flags: hired follower neighbour",
               [](const NetworkNode& n) { return static_cast<double>(n.ring); });
-  node_column(w, r, "kind", "1", "kind of creator; missing: none", kKindFlags,
+  node_column(w, r, "kind", "1", "kind of creator; missing: none", kind_flags(),
               [&](const NetworkNode& n) { return kind_of(w, n.creator); });
   node_column(w, r, "followers", "people", "when the campaign began", "",
               [&](const NetworkNode& n) { return w.people(n.followers); });

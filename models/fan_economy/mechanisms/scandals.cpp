@@ -77,6 +77,7 @@ void break_scandal(World& world, const EventParameters& event, std::size_t numbe
   for (const std::uint32_t index :
        select_creators(world, event.target, std::nullopt, asking_of_event(world, number))) {
     Creator& creator = world.creators[index];
+    if (!world.terms_of(creator.kind).scandals) continue;
     const auto kept = static_cast<float>(1 - kTrustLoss * event.severity);
     creator.trust *= kept;
     creator.stain = 1 - (1 - creator.stain) * kept;

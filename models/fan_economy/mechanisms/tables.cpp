@@ -67,6 +67,16 @@ void check_contracts(Entries entries) {
     throw LogicError("mechanisms: two contracts have one number; give one of them another");
 }
 
+void check_kinds(Entries entries) {
+  std::vector<int> numbers;
+  for (const KindRule& rule : lines_of(entries, kind_rules(), &MechanismEntry::kinds)) numbers.push_back(static_cast<int>(rule.kind));
+  std::sort(numbers.begin(), numbers.end());
+  if (std::adjacent_find(numbers.begin(), numbers.end()) != numbers.end())
+    throw LogicError("mechanisms: two kinds of creators have one number; give one of them another");
+  if (numbers.back() > kHighestKind)
+    throw LogicError("mechanisms: the highest number of a kind is " + std::to_string(kHighestKind));
+}
+
 void check_keys(Entries entries) {
   std::vector<std::string> ids;
   for (const MechanismEntry* entry : entries) {
@@ -105,7 +115,9 @@ void check_catalogue(Entries entries) {
   check_words("contract", entries, contract_rules(), &MechanismEntry::contracts);
   check_words("format", entries, format_rules(), &MechanismEntry::formats);
   check_words("offer", entries, offer_rules(), &MechanismEntry::offers);
+  check_words("kind", entries, kind_rules(), &MechanismEntry::kinds);
   check_contracts(entries);
+  check_kinds(entries);
 }
 
 std::span<const MechanismKey> mechanism_keys() {
@@ -136,6 +148,31 @@ std::span<const Choice<ContractKind>> contract_choices() {
   static const std::vector<Choice<ContractKind>> kChoices = [] {
     std::vector<Choice<ContractKind>> choices;
     for (const ContractRule& rule : contract_rules()) choices.push_back({rule.word, rule.kind, rule.help});
+    return choices;
+  }();
+  return kChoices;
+}
+
+std::span<const KindRule> kind_rules() {
+  static const std::vector<KindRule> kRules =
+      with_lines_of_mechanisms(std::span<const KindRule>(kKinds), &MechanismEntry::kinds);
+  return kRules;
+}
+
+std::size_t place_of(CreatorKind kind) {
+  static const auto kPlaces = [] {
+    std::array<std::uint8_t, 256> places{};
+    for (std::size_t place = 0; place < kind_rules().size(); ++place)
+      places[static_cast<std::size_t>(kind_rules()[place].kind)] = static_cast<std::uint8_t>(place);
+    return places;
+  }();
+  return kPlaces[static_cast<std::size_t>(kind)];
+}
+
+std::span<const Choice<CreatorKind>> kind_choices() {
+  static const std::vector<Choice<CreatorKind>> kChoices = [] {
+    std::vector<Choice<CreatorKind>> choices;
+    for (const KindRule& rule : kind_rules()) choices.push_back({rule.word, rule.kind, rule.help});
     return choices;
   }();
   return kChoices;

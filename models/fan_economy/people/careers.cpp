@@ -18,12 +18,20 @@ void check_creators(const World& world) {
                       std::to_string(kMostCreators) + "; narrow a role's select or raise careers.koc_from");
 }
 
-Cents list_price(const World& world, AccountId account) {
+double trust_prior(const World& world, CreatorKind kind) {
+  const double own = world.terms_of(kind).trust_prior;
+  return own < 0 ? world.p.careers.trust_prior : own;
+}
+
+Cents list_price(const World& world, AccountId account, CreatorKind kind) {
   const CareerParameters& p = world.p.careers;
+  const KindTerms& terms = world.terms_of(kind);
   const double followers = world.people(world.followers[account.value]);
   if (followers <= 0) return 0;
   const double spread = fmath::exp(p.price_sigma * world.normal(draw::price_of(account)));
-  return static_cast<Cents>(100 * p.price_factor * fmath::pow(followers, p.price_exponent) * spread + 0.5);
+  const double exponent = terms.price_exponent < 0 ? p.price_exponent : terms.price_exponent;
+  return static_cast<Cents>(100 * terms.price * p.price_factor * fmath::pow(followers, exponent) * spread +
+                            0.5);
 }
 
 void count_new_post(World& world, const PostScore& post) {
@@ -68,10 +76,10 @@ void take_back(World& world, std::uint32_t creator, Cents amount) {
 namespace {
 
 // Accounts that a creator answers on a day: so many people's worth.
-std::uint32_t replies_of(const World& world, AccountId account, std::uint32_t day) {
+std::uint32_t replies_of(const World& world, AccountId account, CreatorKind kind, std::uint32_t day) {
   const double u = world.uniform(draw::replies(account, day));
   return static_cast<std::uint32_t>(
-      stochastic_round(world.p.relations.reply_capacity / world.p.population.scale, u));
+      stochastic_round(world.terms_of(kind).talk * world.p.relations.reply_capacity / world.p.population.scale, u));
 }
 
 constexpr int kMemory = 30;  // days over which recent counts fade
@@ -105,12 +113,13 @@ void adapt_trust(const World& world, Creator& creator) {
   const double reach = std::max(1e-9, 1 - p.sponsored_tolerance);
   creator.stain *= static_cast<float>(fmath::exp(-0.6931471805599453 / p.scandal_half_life));
   const double target =
-      p.trust_prior * (1 - p.sponsored_cost * excess / reach) * (1 - static_cast<double>(creator.stain));
+      trust_prior(world, creator.kind) * (1 - p.sponsored_cost * excess / reach) * (1 - static_cast<double>(creator.stain));
   const double trust = static_cast<double>(creator.trust);
   creator.trust = static_cast<float>(trust + p.trust_rate * (target - trust));
 }
 
 void consider_stopping(World& world, Creator& creator) {
+  if (!world.terms_of(creator.kind).quits) return;
   const double hazard = world.p.careers.stop_rate * std::max(0.0, 1 - contentment(world, creator));
   if (!world.chance(hazard, draw::stopping(AccountId(creator.account), world.day()))) return;
   creator.active = 0;
@@ -158,8 +167,8 @@ void end_day(World& world, std::uint32_t index, double usual) {
     consider_stopping(world, creator);
   }
   fade(world, creator);
-  creator.price = list_price(world, AccountId(creator.account));
-  creator.replies_left = replies_of(world, AccountId(creator.account), world.day() + 1);
+  creator.price = list_price(world, AccountId(creator.account), creator.kind);
+  creator.replies_left = replies_of(world, AccountId(creator.account), creator.kind, world.day() + 1);
 }
 
 }  // namespace
@@ -173,9 +182,9 @@ Creator new_creator(const World& world, AccountId account, CreatorKind kind, con
   creator.skill = static_cast<float>(beta(p.skill_mean * p.skill_concentration,
                                           (1 - p.skill_mean) * p.skill_concentration,
                                           world.draws(Draw::creator), draw::skill(account).about));
-  creator.trust = static_cast<float>(p.trust_prior);
-  creator.price = list_price(world, account);
-  creator.replies_left = replies_of(world, account, world.day());
+  creator.trust = static_cast<float>(trust_prior(world, kind));
+  creator.price = list_price(world, account, kind);
+  creator.replies_left = replies_of(world, account, kind, world.day());
   return creator;
 }
 

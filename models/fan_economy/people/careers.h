@@ -28,7 +28,10 @@ void cast_creators(World& world);
 void check_creators(const World& world);
 
 // Asked for one post without video, cents, by the audience it has now.
-Cents list_price(const World& world, AccountId account);
+Cents list_price(const World& world, AccountId account, CreatorKind kind);
+
+// Trust in a creator of this kind at the start, and what it returns to.
+double trust_prior(const World& world, CreatorKind kind);
 
 // Called by index for each new post of a creator: recent posts and their sponsored share.
 void count_new_post(World& world, const PostScore& post);

@@ -41,6 +41,7 @@ class Casting {
  private:
   void cast(std::size_t number) {
     const CreatorRole& role = world_.p.creators[number];
+    expect_kind(world_, role.kind, "creators." + role.id + ".kind");
     const Asking asking{Asking::Who::casting, static_cast<std::uint32_t>(number), 0};
     const auto chosen = keep_best(world_, role.select, find(role.select, asking), asking);
     if (chosen.empty())

@@ -20,7 +20,7 @@ namespace {
 double kind_asked(const World& world, AccountId account) {
   const std::uint32_t index = world.creator_index(account);
   if (index == kNobody || world.creators[index].active == 0) return 0;
-  return 1 + static_cast<double>(world.creators[index].kind);
+  return 1 + static_cast<double>(place_of(world.creators[index].kind));
 }
 
 double greatest_fandom(const World& world, AccountId account) {

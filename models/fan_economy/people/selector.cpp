@@ -82,7 +82,7 @@ bool is_hired_by(const World& world, std::uint32_t creator, const std::string& c
 bool fits(const World& world, std::uint32_t index, const Selector& s) {
   const Creator& creator = world.creators[index];
   if (!creator.active) return false;
-  if (s.kind != KindFilter::any && static_cast<int>(s.kind) != static_cast<int>(creator.kind) + 1)
+  if (s.kind != KindFilter::any && s.kind != filter_of(creator.kind))
     return false;
   if (!s.topic.empty() && topic_number(world, s.topic) != strongest(creator.niche)) return false;
   if (!s.followers.holds(world.people(world.followers[creator.account]))) return false;
@@ -145,6 +145,16 @@ void expect_later(const World& world, const Selector& selector, Tick tick, const
   if (tick > 0 || is_known(world, selector.segment)) return;
   throw ScenarioError(at + ": is at the start, when nobody has done yet what segment '" + selector.segment +
                       "' asks; let it be a day later, or name a segment of attributes");
+}
+
+void expect_kind(const World& world, CreatorKind kind, const std::string& at) {
+  for (const MechanismEntry* entry : mechanisms()) {
+    if (std::find(world.entries.begin(), world.entries.end(), entry) != world.entries.end()) continue;
+    for (const KindRule& rule : entry->kinds)
+      if (rule.kind == kind)
+        throw ScenarioError(at + ": '" + std::string(rule.word) + "' belongs to " + std::string(entry->id) +
+                            ", which is off (write `" + std::string(entry->id) + ": {}` in the scenario)");
+  }
 }
 
 void rank_by_influence(World& world, const Selector& selector) {

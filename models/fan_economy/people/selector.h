@@ -37,6 +37,9 @@ bool is_known_later(const World& world, const Selector& selector);
 // Errors: ScenarioError, if such a segment is asked for in the first tick. `at`: the key that says when.
 void expect_later(const World& world, const Selector& selector, Tick tick, const std::string& at);
 
+// Errors: ScenarioError, if the kind belongs to a mechanism that is off. `at`: the key that names it.
+void expect_kind(const World& world, CreatorKind kind, const std::string& at);
+
 // A centrality of every account, over the whole graph. At set-up only; takes seconds on large graphs.
 std::vector<double> account_centrality(World& world, RankBy by);
 std::vector<InfluenceGain> influence_gains(World& world, std::vector<std::uint32_t> candidates);

@@ -29,6 +29,7 @@
 #include "fanfare/schema.h"
 #include "models/fan_economy/keys/campaigns.h"
 #include "models/fan_economy/keys/events.h"
+#include "models/fan_economy/keys/kinds.h"
 #include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/keys/word.h"
 #include "models/fan_economy/state/market.h"
@@ -94,6 +95,8 @@ struct MeasureRule {
   // None: what the mechanism added to the cell of this name (Measures::named), in accounts, shown as people;
   // cents where `units` is CNY.
   double (*value)(const World& world) = nullptr;
+  // Or one for each kind of creator, in the order of kind_rules().
+  void (*of_kinds)(const World& world, std::span<double> values) = nullptr;
 };
 
 // A mechanism at work in one run.
@@ -153,6 +156,7 @@ struct MechanismEntry {
   std::span<const OfferRule> offers;
   std::span<const MeasureRule> measures;
   std::span<const FormatRule> formats;
+  std::span<const KindRule> kinds;
 };
 
 namespace mechanism_detail {
@@ -184,6 +188,8 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(written);
   FANFARE_JOIN(published);
   FANFARE_JOIN(counted);
+  FANFARE_JOIN(ordered);
+  FANFARE_JOIN(wants);
   FANFARE_JOIN(publish);
   FANFARE_JOIN(shop);
   FANFARE_JOIN(settle);
@@ -226,6 +232,7 @@ constexpr MechanismEntry mechanism(std::string_view id, std::string_view help) {
   if constexpr (requires { M::kOffers; }) entry.offers = M::kOffers;
   if constexpr (requires { M::kMeasures; }) entry.measures = M::kMeasures;
   if constexpr (requires { M::kFormats; }) entry.formats = M::kFormats;
+  if constexpr (requires { M::kKinds; }) entry.kinds = M::kKinds;
   return entry;
 }
 

@@ -94,6 +94,10 @@ struct Moments {
   // Of whom a line of a campaign may hire, best first: may leave some out. Also asked at set-up, so a pure
   // function of what is known then and now: campaign, line, indices of creators.
   Moment<const World&, std::size_t, std::size_t, std::vector<std::uint32_t>&> vet;
+  // An order that is to be served, before its terms are frozen.
+  Moment<const World&, TradedOrder&> ordered;
+  // What multiplies the drive of an account to buy from a brand; asked in blocks.
+  Moment<const World&, AccountId, std::uint8_t, double&> wants;
 
   // In a block.
   InBlock publish, shop, settle, relate;

@@ -1,6 +1,7 @@
 // A mechanism of one's own, in one file: readers tip each other off about posts that they like, and what was
 // tipped most in the last tick is offered to everyone, with a bonus; who tipped buys for less. It brings a
-// source, a term, a column, an event, a condition, a contract, an offer, a format, a message and a measure.
+// source, a term, a column, an event, a condition, a contract, an offer, a format, a kind of creator, a message
+// and a measure.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -69,6 +70,9 @@ class Tips final : public Mechanism {
       OfferRule{"thanks", "for those who tipped a post", has_tipped, thank, count_thanks}};
   static constexpr std::array kFormats = {
       FormatRule{"voice_note", "half a minute of talk", false, 30, 0.2, 12, {1, 1, 2, 1, 1, 1, 1}}};
+  static constexpr std::array kKinds = {
+      KindRule{"tipster", "makes a living of tips", CreatorKind{200},
+               {.rate = 2, .price = 0.5, .least_fit = 0.9}}};
   static constexpr std::array kMeasures = {
       MeasureRule{"tips", "people", "readers who tipped a post", "accounts × population.scale", true},
       MeasureRule{"tip_orders", "people", "orders of those who tipped, less what came back",
