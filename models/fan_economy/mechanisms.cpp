@@ -12,6 +12,8 @@
   M(formats)                  \
   M(algorithm_audit)          \
   M(live_rooms)
+  M(live_rooms)               \
+  M(creator_kinds)
 
 namespace fanfare::fan_economy {
 
