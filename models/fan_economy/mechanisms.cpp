@@ -11,6 +11,7 @@
   M(fan_groups)               \
   M(formats)                  \
   M(algorithm_audit)          \
+  M(regulation)               \
   M(live_rooms)
   M(live_rooms)               \
   M(creator_kinds)

@@ -28,6 +28,7 @@
 #include "models/fan_economy/state/measures.h"
 #include "models/fan_economy/state/mechanism.h"
 #include "models/fan_economy/state/orders.h"
+#include "models/fan_economy/state/permit.h"
 #include "models/fan_economy/state/platform.h"
 #include "models/fan_economy/state/posts.h"
 #include "models/fan_economy/state/sample.h"
@@ -83,6 +84,7 @@ struct World : PlatformState {
   Segments segments;                      // derived from parameters but for what it says is counted
   Market market;                          // brands, campaigns, offers, events: shared state of the economy
   Ledger ledger;
+  Law law;                                // derived, of this tick
 
   // What a scenario has on, in the order of the catalogue: entry, the one at work, at work (moments: at).
   std::vector<const MechanismEntry*> entries;
@@ -157,6 +159,20 @@ struct World : PlatformState {
   const FeedParameters& feed() const { return p.platforms[platform].feed; }
   const FeedParameters& feed_of(std::uint32_t number) const { return p.platforms[number].feed; }
   WideTally<2>& follows_here() { return platform == 0 ? follow_tally : *further_follows[platform - 1]; }
+
+  // What an owned account may do now; whether the platform may go by what it knows of it; whether a creator
+  // may hold live shows.
+  Permit permit(AccountId a) const {
+    Permit permit;
+    at.permit(*this, a, permit);
+    return permit;
+  }
+  bool may_target(AccountId a) const { return (accounts.flags[a] & AccountFlags::kOptOut) == 0; }
+  bool may_host(std::uint32_t creator) const {
+    bool may = true;
+    at.licence(*this, creator, may);
+    return may;
+  }
 
   // Index in `creators` of an account, or kNobody.
   std::uint32_t creator_index(AccountId a) const;

@@ -187,7 +187,8 @@ class BlockWriter {
 
  private:
   bool writes(AccountId account) const {
-    return (world_.accounts.flags[account] & AccountFlags::kReader) == 0 || world_.is_creator(account);
+    const bool reads = (world_.accounts.flags[account] & AccountFlags::kReader) != 0;
+    return (!reads || world_.is_creator(account)) && world_.permit(account).posts;
   }
 
   World& world_;
@@ -230,7 +231,8 @@ bool may_open(const World& world, AccountId account, const PolicyParameters& pol
   if ((flags & AccountFlags::kGone) != 0) return false;
   if (!world.chance(world.p.attention.active_share, draw::active_day(account, world.day())))
     return false;
-  if ((flags & AccountFlags::kMinor) == 0) return true;
+  if (!world.permit(account).opens) return false;
+  if ((flags & AccountFlags::kMinor) == 0) return seconds_left(world, account, policies) > 0;
   const int hour = world.calendar.hour_of_day(world.tick);
   if (policies.minor_curfew && (hour >= 22 || hour < 6)) return false;
   return seconds_left(world, account, policies) > 0;
@@ -258,7 +260,7 @@ void publish(World& world, const BlockScope& scope) {
       if (is_creator ||
           to_unit_f(words.word[0][i]) < tables.posts_per_tick[world.accounts.posting_rate[account]] * rhythm *
                                             world.output_of(account, kCreatorKinds))
-        write_organic(world, scope, account, words.word[0][i]);
+        if (world.permit(account).posts) write_organic(world, scope, account, words.word[0][i]);
       if (writer.has_more_than_organic(account.value)) writer.write_others(account.value);
 
       const int contentment = world.accounts.mood[account] - world.accounts.appeal_baseline[account];

@@ -7,7 +7,7 @@ namespace fanfare::fan_economy {
 
 // The row from which a reader is matched: its own interests, or its community's if it refuses targeting.
 inline const TopicRow& known_interest(const World& world, AccountId reader) {
-  if ((world.accounts.flags[reader] & AccountFlags::kOptOut) == 0) return world.accounts.interest[reader];
+  if (world.may_target(reader)) return world.accounts.interest[reader];
   return world.community_interest[world.accounts.community[reader]];
 }
 

@@ -161,7 +161,8 @@ class FanGroups final : public Mechanism {
   void relate(World& world, const BlockScope& scope) {
     for (const Led& led : led_) {
       const GroupId group(led.group);
-      const double pressure = keys_.collectivism * groups_.last_share(group, kActed);
+      // Where no ranking may be shown, nobody sees what the others do.
+      const double pressure = world.law.rankings ? keys_.collectivism * groups_.last_share(group, kActed) : 0;
       for (const Groups::Membership& member : groups_.members_in(scope.block, group))
         if (acts(world, member, pressure)) act(world, scope, AccountId(member.account), led.creator, group);
     }

@@ -129,7 +129,7 @@ class LiveRooms final : public Mechanism {
   void schedule(World& world, Tick tick) {
     const auto length = static_cast<Tick>(std::max(1.0, keys_.length * world.ticks_per_day() / 24));
     for (const std::uint32_t creator : hosts_)
-      if (world.creators[creator].active != 0)
+      if (world.creators[creator].active != 0 && world.may_host(creator))
         rooms_.schedule({.host = AccountId(world.creators[creator].account),
                          .opens = tick,
                          .closes = tick + length,
@@ -143,6 +143,7 @@ class LiveRooms final : public Mechanism {
       if (slot.empty() || slot.level() < keys_.fandom_at * FandomSlot::kMaxLevel) continue;
       const RoomId room = room_of_[slot.creator()];
       if (!room.exists() || rooms_[room].host == account.value) continue;
+      if (!world.permit(account).watches_live) return;
       const double chance = keys_.enter * (1 + keys_.crowd * fullness(world, room));
       if (!luck_.draws(enters).chance(chance, {account.value, rooms_[room].host, scope.tick})) continue;
       if (rooms_.enter(scope, account, room)) world.measure_tally.add(scope.worker, visits_, 1);

@@ -1,7 +1,6 @@
 #include "models/fan_economy/people/activity.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "fanfare/fmath.h"
 #include "models/fan_economy/world.h"
@@ -51,10 +50,10 @@ void set_rhythm(World& world) {
 }
 
 double seconds_left(const World& world, AccountId reader, const PolicyParameters& policies) {
+  const double ruled = world.permit(reader).seconds;
   const std::uint32_t minutes = policies.minor_minutes;
-  if (minutes == 0 || (world.accounts.flags[reader] & AccountFlags::kMinor) == 0)
-    return std::numeric_limits<double>::infinity();
-  return std::max(0.0, minutes * 60.0 - world.accounts.time_today[reader] * kTimeUnit);
+  if (minutes == 0 || (world.accounts.flags[reader] & AccountFlags::kMinor) == 0) return ruled;
+  return std::min(ruled, std::max(0.0, minutes * 60.0 - world.accounts.time_today[reader] * kTimeUnit));
 }
 
 }  // namespace fanfare::fan_economy

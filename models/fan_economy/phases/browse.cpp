@@ -42,7 +42,11 @@ std::uint32_t pool_appeal(float appeal) {
 class Session {
  public:
   Session(World& world, const BlockScope& scope, SessionScratch& scratch, BlockTotals& totals, AccountId reader)
-      : world_(world), scope_(scope), scratch_(scratch), totals_(totals), reader_(reader), context_(world, reader) {}
+      : world_(world), scope_(scope), scratch_(scratch), totals_(totals), reader_(reader), context_(world, reader) {
+    const Permit permit = world.permit(reader);
+    is_mute_ = !permit.posts;
+    seconds_left_ = std::min(permit.session, seconds_left(world, reader, world.feed().policies));
+  }
 
   void run() {
     retrieve();
@@ -61,6 +65,7 @@ class Session {
     scratch_.met.clear();
     retrieve_following(world_, reader_, scratch_, totals_.work.edges);
     world_.at.retrieve(world_, reader_, scratch_, totals_.work.draws);
+    world_.at.sift(world_, reader_, scratch_);
     if (world_.trace != nullptr) world_.trace->retrieved(reader_, scratch_.candidates);
   }
 
@@ -81,14 +86,13 @@ class Session {
       policy.show(post);
       const std::uint32_t word = view(n, post);
       if (word >= world_.values.chance(base + gain * c.appeal[n] - tiring_)) return;
-      if (timed && seconds_spent() >= seconds_left(world_, reader_, world_.feed().policies)) return;
+      if (timed && seconds_spent() >= seconds_left_) return;
     }
   }
 
   // Items until a cap on the day's time is reached, the last of which it may cut short.
   std::uint32_t items_left() const {
-    const double items = std::ceil(seconds_left(world_, reader_, world_.feed().policies) /
-                                   world_.p.attention.seconds_per_item);
+    const double items = std::ceil(seconds_left_ / world_.p.attention.seconds_per_item);
     return items < 1e6 ? static_cast<std::uint32_t>(items) : 1'000'000;
   }
 
@@ -122,6 +126,7 @@ class Session {
     chance.share = shared(chance.share, share_factor(c.entry[c.chosen[n]], post));
     if (post.has_format()) chance = bent(chance, world_.formats.look[post.format()]);
     if ((post.flags & PostFlags::kMarked) != 0) world_.at.chances(world_, reader_, row, chance);
+    if (is_mute_) chance.share = chance.comment = 0;
     return react(n, post, chance, count, count_hide);
   }
 
@@ -228,7 +233,7 @@ class Session {
     count_here(world_.platform_cells.sessions, 1);
     if (items_ == 0) return;
     AccountState& s = world_.accounts;
-    const double seconds = std::min(seconds_spent(), seconds_left(world_, reader_, world_.feed().policies));
+    const double seconds = std::min(seconds_spent(), seconds_left_);
     totals_.seconds += static_cast<std::uint64_t>(seconds);
     totals_.work.impressions += items_;
     const Words words = world_.words(draw::session_end(reader_, world_.tick));
@@ -270,6 +275,8 @@ class Session {
   SessionScratch& scratch_;
   BlockTotals& totals_;
   AccountId reader_;
+  bool is_mute_ = false;     // may neither comment nor pass on
+  double seconds_left_ = 0;  // of the day, and of a session
   RankContext context_;
   std::array<std::uint8_t, kMostCandidates> shown_;  // the first items_ of it
   std::uint32_t items_ = 0;

@@ -199,6 +199,9 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(retrieve);
   FANFARE_JOIN(chances);
   FANFARE_JOIN(ranked);
+  FANFARE_JOIN(sift);
+  FANFARE_JOIN(permit);
+  FANFARE_JOIN(licence);
   FANFARE_JOIN(viewed);
   FANFARE_JOIN(left);
 #undef FANFARE_JOIN

@@ -19,6 +19,7 @@ struct SessionScratch;
 struct Candidates;
 struct TradedOrder;
 struct Order;
+struct Permit;
 
 template <class... Args>
 class Moment {
@@ -98,6 +99,9 @@ struct Moments {
   Moment<const World&, TradedOrder&> ordered;
   // What multiplies the drive of an account to buy from a brand; asked in blocks.
   Moment<const World&, AccountId, std::uint8_t, double&> wants;
+  // Whoever asks what an account may do (World::permit), and whether a creator may hold shows.
+  Moment<const World&, AccountId, Permit&> permit;
+  Moment<const World&, std::uint32_t, bool&> licence;
 
   // In a block.
   InBlock publish, shop, settle, relate;
@@ -107,6 +111,7 @@ struct Moments {
   Moment<const World&, AccountId, SessionScratch&, std::uint64_t&>
       retrieve;  // a source; the last counts draws
   Moment<const World&, AccountId, SessionScratch&> ranked;  // may change keys; 0: not shown
+  Moment<const World&, AccountId, SessionScratch&> sift;  // after all sources: takes candidates out
   std::vector<TermCall> terms;
   std::vector<GateCall> gates;
   // Of a marked post, before the reader acts: row of the post, the chances of each action.
