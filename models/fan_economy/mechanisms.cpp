@@ -12,6 +12,7 @@
   M(formats)                  \
   M(algorithm_audit)          \
   M(regulation)               \
+  M(welfare)                  \
   M(live_rooms)
   M(live_rooms)               \
   M(creator_kinds)
