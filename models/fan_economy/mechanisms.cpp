@@ -13,9 +13,8 @@
   M(algorithm_audit)          \
   M(regulation)               \
   M(welfare)                  \
+  M(creator_kinds)            \
   M(live_rooms)
-  M(live_rooms)               \
-  M(creator_kinds)
 
 namespace fanfare::fan_economy {
 

@@ -5,6 +5,7 @@
 #include "models/fan_economy/fan_economy.h"
 #include "models/fan_economy/feed/explain.h"
 #include "models/fan_economy/keys/actions.h"
+#include "models/fan_economy/keys/dialects.h"
 #include "models/fan_economy/keys/segments.h"
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/contracts.h"
@@ -93,13 +94,19 @@ std::vector<WordTable> FanEconomy::tables() {
   for (const ConditionRule& rule : condition_rules())
     conditions.words.push_back(
         {std::string(rule.word), "of a brand or a campaign: " + std::string(rule.word) + "(id) < number"});
-  return {all, table_of("sources", sources), table_of("terms", terms), table_of("actions", kActions),
-          table_of("stages", kStageWords), table_of("kinds", kind_rules()), table_of("events", event_rules()),
+  return {all,
+          table_of("sources", sources),
+          table_of("terms", terms),
+          table_of("actions", kActions),
+          table_of("stages", kStageWords),
+          table_of("kinds", kind_rules()),
+          table_of("events", event_rules()),
           table_of("contracts", contract_rules()),
           table_of("offers", offer_rules()),
           format_table(),
           conditions,
-          segment_table()};
+          segment_table(),
+          table_of("dialects", dialects())};
 }
 
 std::span<const KeySubject> FanEconomy::subjects() {

@@ -62,7 +62,22 @@ struct World : PlatformState {
   struct PlatformCells {
     std::size_t sessions = 0, impressions = 0, seconds = 0;  // by platform
     std::size_t reach = 0;                                   // by campaign, then platform
+    std::size_t both = 0;              // reached on both: by campaign, platform and another
+    std::size_t clicks = 0, told = 0;  // by platform: clicks on posts about brands, and those brands know of
+    std::size_t orders = 0, revenue = 0;  // by brand, then platform: where the brand was met last
+    std::size_t told_orders = 0;          // of them, those brands know of
+    std::size_t pushed = 0;               // by platform: sessions that a push began
   } platform_cells;
+  // By platform and brand: times the chance of a click that has to cross to its shop; empty: nowhere a wall.
+  std::vector<float> crossing;
+  // The platform on which one posts once a day in a window, or none.
+  static constexpr std::uint32_t kNoPlatform = 0xff;
+  std::uint32_t daily_platform = kNoPlatform;
+  // By creator, bits of the platforms on which it publishes, where a mechanism decides; 0: as everyone.
+  std::vector<std::uint8_t> publishes_on;
+  std::uint8_t shut = 0;  // platforms that nobody can open, a bit each: derived, by mechanisms, in each tick
+  std::size_t saves = 0,
+              shown = 0;  // cells by campaign, where anything is saved, and where reach is that; else 0
 
   // Owned.
   AccountState accounts;
@@ -155,6 +170,9 @@ struct World : PlatformState {
   bool is_member(AccountId a, std::uint32_t of) const {
     return !has_several() || ((memberships[a.value] >> of) & 1U) != 0;
   }
+  // The state of any platform, also of the one that stands here.
+  PlatformState& on(std::uint32_t number) { return number == platform ? *this : parked[number]; }
+  const PlatformState& on(std::uint32_t number) const { return number == platform ? *this : parked[number]; }
   // Of the platform that stands here, and of any.
   const FeedParameters& feed() const { return p.platforms[platform].feed; }
   const FeedParameters& feed_of(std::uint32_t number) const { return p.platforms[number].feed; }

@@ -83,7 +83,9 @@ void describe(Schema<OutputParameters>& s) {
       .unit(Unit::days)
       .in(1.0 / 1440, 36'500)
       .help("time between two rows of the series");
-  s.value("kpis", &OutputParameters::kpis).one_of({"generic"}).help("whose names and formulas KPIs follow");
+  s.value("kpis", &OutputParameters::kpis)
+      .help(
+          "whose names and formulas KPIs follow: generic, or one that the model has (fanfare list dialects)");
 }
 
 void describe(Schema<ScenarioKeys>& s) {

@@ -193,6 +193,22 @@ void fill_engine(Scenario& scenario, const ConfigNode& node, Problems& problems)
   scenario.engine = std::move(keys);
 }
 
+// Beside the one that every model has: those of its table `dialects`.
+void check_dialect(const Scenario& scenario, const ConfigNode& engine, Problems& problems) {
+  const std::string& asked = scenario.outputs.kpis;
+  std::vector<std::string> known{"generic"};
+  if (scenario.entry->tables != nullptr)
+    for (const WordTable& table : scenario.entry->tables())
+      if (table.name == "dialects")
+        for (const WordTable::Entry& dialect : table.words) known.push_back(dialect.word);
+  if (std::find(known.begin(), known.end(), asked) != known.end()) return;
+  const ConfigNode* outputs = engine.find("outputs");
+  const ConfigNode* written = outputs == nullptr ? nullptr : outputs->find("kpis");
+  problems.add(written == nullptr ? Mark{} : written->mark, "outputs.kpis",
+               "'" + asked + "' is no dialect of " + std::string(scenario.entry->name),
+               did_you_mean(asked, known, "dialects are"));
+}
+
 }  // namespace
 
 Scenario assemble(const Chain& chain, std::vector<Layer> layers, Problems& problems) {
@@ -209,6 +225,7 @@ Scenario assemble(const Chain& chain, std::vector<Layer> layers, Problems& probl
   scenario.written = merge_all(*scenario.entry, *scenario.parameters, scenario.layers, problems);
   const Shares shares = share_out(scenario.written);
   fill_engine(scenario, shares.engine, problems);
+  check_dialect(scenario, shares.engine, problems);
   scenario.parameters->parse(shares.model, problems, struct_spec<ScenarioKeys>().names());
   if (problems.size() == before) hash_inputs(scenario, problems);
   return scenario;

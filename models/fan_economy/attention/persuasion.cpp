@@ -44,6 +44,13 @@ void count_reach_here(World& world, const BlockScope& scope, AccountId reader, s
   std::uint8_t& on = world.accounts.reached_on.row(reader)[campaign];
   const auto here = static_cast<std::uint8_t>(1U << world.platform);
   if ((on & here) != 0) return;
+  const std::uint32_t platforms = world.platform_count();
+  for (std::uint32_t p = 0; p < platforms; ++p)
+    if (((on >> p) & 1U) != 0) {
+      const std::size_t first = world.platform_cells.both + campaign * platforms * platforms;
+      world.measure_tally.add(scope.worker, first + p * platforms + world.platform, 1);
+      world.measure_tally.add(scope.worker, first + world.platform * platforms + p, 1);
+    }
   on = static_cast<std::uint8_t>(on | here);
   world.measure_tally.add(scope.worker,
                           world.platform_cells.reach + campaign * world.platform_count() + world.platform, 1);
@@ -70,6 +77,11 @@ std::uint8_t exposures_after(const World& world, const BrandBond& bond, const La
 }
 
 }  // namespace
+
+void meet_here(World& world, AccountId reader, std::size_t brand) {
+  if (!world.has_several()) return;
+  world.accounts.touched_on.row(reader)[brand] = static_cast<std::uint8_t>(world.platform + 1);
+}
 
 void set_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand, Stage after) {
   BrandBond& bond = world.accounts.bond.row(account)[brand];
@@ -100,6 +112,7 @@ void cool_stage(World& world, const BlockScope& scope, AccountId account, std::s
 void expose(World& world, const BlockScope& scope, AccountId reader, const PostScore& post, std::uint32_t contract) {
   if (post.campaign != kNoCampaign) count_frequency(world, scope, reader, post.campaign);
   if (post.brand == kNoBrand) return;
+  meet_here(world, reader, post.brand);
   const PersuasionParameters& p = world.p.persuasion;
   BrandBond& bond = world.accounts.bond.row(reader)[post.brand];
   LastTouch& touch = world.accounts.touch.row(reader)[post.brand];

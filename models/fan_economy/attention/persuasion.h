@@ -28,6 +28,9 @@ double credibility(const World& world, AccountId reader, const PostScore& post);
 // stochastically by the uniform `u`.
 std::int16_t persuade(std::int16_t attitude, double g, double negativity, double u);
 
+// The account meets a brand on the platform that stands in the world: where its orders are said to come from.
+void meet_here(World& world, AccountId reader, std::size_t brand);
+
 // Moves the bond to another stage; counts the flow.
 void set_stage(World& world, const BlockScope& scope, AccountId account, std::size_t brand, Stage after);
 // Raises the bond to at least `floor` and to what its attitude allows; counts the flow. Never lowers it.

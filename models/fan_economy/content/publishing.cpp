@@ -6,8 +6,8 @@
 #include "fanfare/fmath.h"
 #include "fanfare/philox_batch.h"
 #include "fanfare/sampling.h"
+#include "models/fan_economy/content/openings.h"
 #include "models/fan_economy/keys/limits.h"
-#include "models/fan_economy/people/activity.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -47,9 +47,22 @@ TopicRow topics_of_post(const TopicRow& niche, double focus, const Words& words)
   return row;
 }
 
-// Where a post appears: at its author's home, and wherever it is a member and posts across, as a brand always does.
+// Whose place is shut publishes at the first other that it is a member of.
+std::uint8_t off_the_shut(const World& world, std::uint32_t author, std::uint8_t on) {
+  if ((on & world.shut) == 0) return on;
+  const auto left = static_cast<std::uint8_t>(on & ~world.shut);
+  const auto others = static_cast<std::uint8_t>(world.memberships[author] & ~world.shut);
+  return left != 0 ? left : static_cast<std::uint8_t>(others & -others);
+}
+
+// Where a post appears: at its author's home, and wherever it is a member and posts across; or where a
+// mechanism has the creator publish; a brand posts wherever it is a member. Nowhere where one posts in a window of the day alone.
 std::uint8_t platforms_of(const World& world, const PostKey& key) {
   if (!world.has_several()) return 0;
+  if (!world.publishes_on.empty())
+    if (const std::uint32_t creator = world.creator_index(AccountId(key.author));
+        creator < world.publishes_on.size() && world.publishes_on[creator] != 0)
+      return off_the_shut(world, key.author, world.publishes_on[creator]);
   std::uint8_t on = static_cast<std::uint8_t>(1U << world.homes[key.author]);
   const bool is_everywhere = std::find(world.brand_accounts.begin(), world.brand_accounts.end(), key.author) !=
                              world.brand_accounts.end();
@@ -57,7 +70,14 @@ std::uint8_t platforms_of(const World& world, const PostKey& key) {
     if (world.is_member(AccountId(key.author), p) &&
         (is_everywhere || world.chance(world.p.platforms[p].cross_post, draw::cross_posting(key, p))))
       on = static_cast<std::uint8_t>(on | 1U << p);
-  return on;
+  if (world.daily_platform != World::kNoPlatform)
+    on = static_cast<std::uint8_t>(on & ~(1U << world.daily_platform));
+  return off_the_shut(world, key.author, on);
+}
+
+// Where one posts in a window of the day alone, nothing else is written by those who are nowhere else.
+bool has_place(const World& world, const NewPost& post) {
+  return world.daily_platform == World::kNoPlatform || post.platforms != 0;
 }
 
 // What of a post follows from (author, tick, k) and the author.
@@ -130,7 +150,31 @@ void write_organic(World& world, const BlockScope& scope, AccountId account, std
   const float mean = author.per_day * rhythm / static_cast<float>(world.ticks_per_day());
   const std::uint32_t count = posts_of(mean, word);
   for (std::uint32_t k = 0; k < count; ++k)
-    world.new_posts.push(scope, write_post(world, account, k, author.niche, author.skill));
+    if (const NewPost post = write_post(world, account, k, author.niche, author.skill);
+        has_place(world, post))
+      world.new_posts.push(scope, post);
+}
+
+// The tick of a day's window in which an account posts, if it does; the window opens for all at an hour of 8
+// to 21 that falls by the day.
+void write_daily(World& world, const BlockScope& scope, AccountId account) {
+  constexpr std::uint32_t kWakes = 8, kWakingHours = 14, kDailySlot = 14;
+  const PlatformRules& rules = world.feed_of(world.daily_platform).rules;
+  const std::uint32_t per_day = world.ticks_per_day();
+  const MechanismLuck luck = world.luck("platforms");
+  const std::uint32_t hour = kWakes + luck.draws(1).below(kWakingHours, {0, world.day(), 0});
+  const auto length = static_cast<std::uint32_t>(std::max(1.0, rules.daily_window * per_day / 24 + 0.5));
+  const std::uint32_t since = world.tick % per_day, opens = hour * per_day / 24;
+  if (since < opens || since >= opens + length) return;
+  const Subject about{account.value, world.day(), 0};
+  if (since - opens != luck.draws(2).below(length, about) ||
+      !world.is_member(account, world.daily_platform) || !luck.draws(3).chance(rules.daily_share, about))
+    return;
+  const Author author = author_of(world, account);
+  NewPost post = write_post(world, account, kDailySlot, author.niche, author.skill);
+  post.platforms =
+      world.has_several() ? static_cast<std::uint8_t>(1U << world.daily_platform) : std::uint8_t{0};
+  world.new_posts.push(scope, post);
 }
 
 void write_sponsored(World& world, const BlockScope& scope, const ScheduledPost& due) {
@@ -143,7 +187,7 @@ void write_sponsored(World& world, const BlockScope& scope, const ScheduledPost&
   post.flags = static_cast<std::uint8_t>(post.flags | due.flags | PostFlags::kSponsored);
   post.tone = due.tone;
   if (due.platforms != 0) post.platforms = due.platforms;
-  world.new_posts.push(scope, post);
+  if (has_place(world, post)) world.new_posts.push(scope, post);
 }
 
 void write_about_purchase(World& world, const BlockScope& scope, const PendingPost& pending,
@@ -154,7 +198,7 @@ void write_about_purchase(World& world, const BlockScope& scope, const PendingPo
   post.brand = pending.brand;
   post.flags = static_cast<std::uint8_t>(post.flags | PostFlags::kPurchase);
   post.tone = pending.tone;
-  world.new_posts.push(scope, post);
+  if (has_place(world, post)) world.new_posts.push(scope, post);
 }
 
 // Writes what an account posts beside organic posts, in order of k: about purchases, then sponsored.
@@ -198,25 +242,6 @@ class BlockWriter {
   std::size_t next_pending_ = 0;
 };
 
-// The platform of the next session: by appeal and by what the last sessions there were like.
-std::uint32_t choose_platform(const World& world, AccountId account, std::uint32_t word) {
-  if (!world.has_several()) return 0;
-  std::array<double, kMostPlatforms> upto{};
-  double sum = 0;
-  const auto moods = world.accounts.platform_mood.row(account);
-  for (std::uint32_t p = 0; p < world.platform_count(); ++p) {
-    const double mood =
-        (moods[p] - world.accounts.appeal_baseline[account]) / static_cast<double>(kAppealSteps);
-    if (world.is_member(account, p))
-      sum += world.p.platforms[p].appeal * fmath::exp(world.p.attention.satisfaction_gain * mood);
-    upto[p] = sum;
-  }
-  const double at = to_unit(word) * sum;
-  for (std::uint32_t p = 0; p < world.platform_count(); ++p)
-    if (at < upto[p]) return p;
-  return world.homes[account.value];
-}
-
 constexpr std::size_t kBatch = 64;
 
 }  // namespace
@@ -224,18 +249,6 @@ constexpr std::size_t kBatch = 64;
 NewPost write_further(const World& world, AccountId account, std::uint32_t k) {
   const Author author = author_of(world, account);
   return write_post(world, account, k, author.niche, author.skill);
-}
-
-bool may_open(const World& world, AccountId account, const PolicyParameters& policies) {
-  const std::uint8_t flags = world.accounts.flags[account];
-  if ((flags & AccountFlags::kGone) != 0) return false;
-  if (!world.chance(world.p.attention.active_share, draw::active_day(account, world.day())))
-    return false;
-  if (!world.permit(account).opens) return false;
-  if ((flags & AccountFlags::kMinor) == 0) return seconds_left(world, account, policies) > 0;
-  const int hour = world.calendar.hour_of_day(world.tick);
-  if (policies.minor_curfew && (hour >= 22 || hour < 6)) return false;
-  return seconds_left(world, account, policies) > 0;
 }
 
 void publish(World& world, const BlockScope& scope) {
@@ -261,6 +274,8 @@ void publish(World& world, const BlockScope& scope) {
           to_unit_f(words.word[0][i]) < tables.posts_per_tick[world.accounts.posting_rate[account]] * rhythm *
                                             world.output_of(account, kCreatorKinds))
         if (world.permit(account).posts) write_organic(world, scope, account, words.word[0][i]);
+      if (world.daily_platform != World::kNoPlatform && world.permit(account).posts)
+        write_daily(world, scope, account);
       if (writer.has_more_than_organic(account.value)) writer.write_others(account.value);
 
       const int contentment = world.accounts.mood[account] - world.accounts.appeal_baseline[account];
@@ -268,11 +283,10 @@ void publish(World& world, const BlockScope& scope) {
                           tables.contentment[static_cast<std::size_t>(contentment + 255)];
       world.opens[account] = 0;
       if (to_unit_f(words.word[1][i]) >= opens) continue;
-      const std::uint32_t app = choose_platform(world, account, words.word[2][i]);
-      if (may_open(world, account, world.feed_of(app).policies))
-        world.opens[account] = static_cast<std::uint8_t>(app + 1);
+      world.opens[account] = opened_app(world, account, words.word[2][i]);
     }
   }
+  heed_pushes(world, scope);
   world.work[static_cast<std::size_t>(scope.worker)].draws += scope.rows();
 }
 

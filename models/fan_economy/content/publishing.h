@@ -4,18 +4,16 @@
 #include <span>
 
 #include "fanfare/block.h"
+#include "models/fan_economy/content/openings.h"
 #include "models/fan_economy/state/market.h"
 
 namespace fanfare::fan_economy {
 
-struct PolicyParameters;
 struct World;
 struct NewPost;
 
 // Local. Also decides who opens the app this tick (World::opens), in the same draw.
 void publish(World& world, const BlockScope& scope);
-// May this account open an app of these policies now, if it wants to?
-bool may_open(const World& world, AccountId account, const PolicyParameters& policies);
 
 // What `account` would write now beside its own posts: kMechanismSlot is the k of a mechanism's, which sends it.
 inline constexpr std::uint32_t kMechanismSlot = 14;

@@ -1,7 +1,9 @@
 // Ranking: the appeal of each candidate, what the platform believes of it, and a key to pop the best by.
 #pragma once
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "fanfare/fmath.h"
 #include "models/fan_economy/state/candidates.h"
@@ -31,7 +33,10 @@ struct RankContext {
       : reader(who), k(world.rank_constants), interest(world.accounts.interest[who]), known(known_interest(world, who)) {
     std::copy_n(world.accounts.fandom.row(who).begin(), kFandomSlots, fandom.begin());
     ad_loss = k.ad_weight * static_cast<float>(world.accounts.ad_scepticism[who]) / 255.0F;
-    user_error = k.user_noise / std::sqrt(1 + static_cast<float>(world.accounts.observed[who]) * k.per_half_data);
+    std::uint32_t observed = world.accounts.observed[who];
+    if (world.forgotten != nullptr) observed -= std::min<std::uint32_t>(observed, (*world.forgotten)[who]);
+    user_error = k.user_noise / std::sqrt(1 + static_cast<float>(observed) * k.per_half_data);
+    if (k.model_noise > 0) user_error = std::sqrt(user_error * user_error + k.model_noise * k.model_noise);
   }
 
   float tie(const PostScore& post, Source source) const {

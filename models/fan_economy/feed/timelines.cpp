@@ -28,6 +28,13 @@ float spread_of(const World& world, const PostKey& key) {
   return static_cast<float>(fmath::exp(sigma * (world.normal(draw::spread(key)) - sigma / 2)));
 }
 
+// Written for another place and put here as well.
+bool is_crossing(const World& world, const NewPost& from) {
+  if (!world.has_several()) return false;
+  const std::uint32_t home = world.homes[from.author];
+  return home != world.platform && ((from.platforms >> home) & 1U) != 0;
+}
+
 PostScore publish_post(const World& world, const NewPost& from) {
   PostScore post;
   post.topics = from.topics;
@@ -45,6 +52,11 @@ PostScore publish_post(const World& world, const NewPost& from) {
   post.trust = known ? world.creators[post.creator].trust : static_cast<float>(world.p.careers.trust_prior);
   const TopicRow& niche = known ? world.creators[post.creator].niche : from.topics;
   post.fit = from.brand == kNoBrand ? 0 : fit(niche, world.market.brands[from.brand].topic);
+  if (is_crossing(world, from)) {
+    const double kept = 1 - world.p.platforms[world.platform].cross_loss;
+    post.quality = static_cast<float>(static_cast<double>(post.quality) * kept);
+    post.fit = static_cast<std::uint8_t>(post.fit * kept);
+  }
   post.spread = spread_of(world, post.key());
   post.error_draw = static_cast<float>(world.normal(draw::item_error(post.key())));
   return post;

@@ -17,7 +17,7 @@ enum class Action : std::uint8_t { watch, like, comment, share, follow, click, h
 
 // What a reader does, as thresholds on 32-bit draws: it happens if word < threshold.
 struct ReactionThresholds {
-  std::uint32_t watch, like, comment, share, follow, click, hide, unused;
+  std::uint32_t watch, like, comment, share, follow, click, hide, save;
 };
 
 struct ActionEntry {

@@ -48,6 +48,9 @@ void describe(Schema<AttentionParameters>& s) {
       .help("sd of appeal for which the base rates hold");
   for (const ActionEntry& action : kActions)
     s.group(action.word, action.chance).help(action.help).source(action.source);
+  s.group("save", &AttentionParameters::save)
+      .help("saves for later, on platforms whose feed gives that a worth")
+      .source("folk");
   s.value("share_spread", &AttentionParameters::share_spread)
       .in(0, 4)
       .mutable_at_run()

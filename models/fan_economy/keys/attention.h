@@ -41,6 +41,7 @@ struct AttentionParameters {
   ReactionParameters follow{0.0015, 0.8};
   ReactionParameters click{0.008, 0.8};
   ReactionParameters hide{0.002, -0.8};
+  ReactionParameters save{0.006, 1};  // only where a feed gives a save a worth
 
   double seconds_per_item = 18;
 };

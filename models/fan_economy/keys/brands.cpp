@@ -34,6 +34,10 @@ void describe(Schema<BrandParameters>& s) {
   s.value("returns", &B::returns).unit(Unit::share).in(0, 1).mutable_at_run()
       .help("share of delivered orders sent back, of what neither pleases nor disappoints")
       .source("12 % at the default quality; validation C9");
+  s.value("shop", &B::shop)
+      .help(
+          "platform on which it is sold, to which clicks elsewhere have to cross; empty: wherever it is "
+          "seen");
   s.numbers("season", &B::season).in(0, 100)
       .help("twelve factors, January first, that multiply the rate; empty: no seasons");
   s.list("offers", &B::offers).help("reasons to buy now");

@@ -33,6 +33,7 @@ struct BrandParameters {
   std::int64_t stock = -1;      // units; −1: unlimited
   double rate = 5e-4;  // λ: orders a day of an aware account with mean interest, full need, no attitude
   double returns = 0.15;        // share of delivered orders sent back, of what neither pleases nor disappoints
+  std::string shop;             // platform on which it is sold; empty: wherever it is seen
   std::vector<double> season;   // by month, multiplies the rate; empty: none
   std::vector<OfferParameters> offers;
 };

@@ -15,48 +15,10 @@ EconomyParameters& EconomyParameters::operator=(const EconomyParameters&) = defa
 EconomyParameters& EconomyParameters::operator=(EconomyParameters&&) noexcept = default;
 EconomyParameters::~EconomyParameters() = default;
 
-void describe(Schema<PlatformParameters>& s) {
-  s.id(&PlatformParameters::id).help("name of the platform");
-  s.group("feed", &PlatformParameters::feed).help("the algorithm: sources, value model, policies");
-  s.value("members", &PlatformParameters::members).unit(Unit::share).in(0, 1)
-      .help("of accounts, that are on it; where there are several platforms");
-  s.value("appeal", &PlatformParameters::appeal).in(0, 1000).mutable_at_run()
-      .help("weight in the choice of where the next session goes; moods of late times it").source("folk");
-  s.value("cross_post", &PlatformParameters::cross_post).unit(Unit::share).in(0, 1).mutable_at_run()
-      .help("of posts that its members write elsewhere, published here too").source("folk");
-  s.optional_group("graph", &PlatformParameters::graph)
-      .help("who follows whom here; left out: as population.graph says");
-}
-
 namespace {
 
 bool has_topic(const EconomyParameters& p, const std::string& topic) {
   return std::find(p.topics.begin(), p.topics.end(), topic) != p.topics.end();
-}
-
-void check_platforms(const EconomyParameters& p, Checker& c) {
-  if (p.platforms.size() > kMostPlatforms)
-    c.problem("platforms",
-              std::to_string(p.platforms.size()) + " platforms, at most " + std::to_string(kMostPlatforms),
-              "merge those that people use alike");
-  for (const PlatformParameters& platform : p.platforms) {
-    const std::string place = "platforms." + platform.id;
-    if (platform.members <= 0)
-      c.problem(place + ".members", "nobody is on '" + platform.id + "'", "give it a share, or leave it out");
-    if (p.platforms.size() == 1 && platform.members < 1)
-      c.problem(place + ".members", "the only platform has no others beside it",
-                "enlarge population.accounts instead, or add a platform");
-    if (platform.members < 1 && p.population.graph.kind == GraphKind::file)
-      c.problem(place + ".members", "a graph that is read has its own members",
-                "leave members at 100%, or generate the graph");
-  }
-  for (const CampaignParameters& campaign : p.campaigns)
-    for (const LineParameters& line : campaign.lines)
-      if (!line.platform.empty() &&
-          std::none_of(p.platforms.begin(), p.platforms.end(),
-                       [&](const PlatformParameters& q) { return q.id == line.platform; }))
-        c.problem("campaigns." + campaign.id + ".lines", "'" + line.platform + "' is no platform",
-                  "name one of platforms");
 }
 
 void check_economy(const EconomyParameters& p, Checker& c) {
@@ -95,6 +57,8 @@ void describe(Schema<EconomyParameters>& s) {
       .help("accounts by what they are and what they did; a bit of every account each");
   s.list("creators", &EconomyParameters::creators).help("roles: which accounts are creators, of what kind");
   s.list("platforms", &EconomyParameters::platforms).help("the platform and its feed");
+  s.list("links", &EconomyParameters::links)
+      .help("what it takes to cross from one platform to another; open where none is named");
   s.group("publishing", &EconomyParameters::publishing).help("who posts how much");
   s.group("attention", &EconomyParameters::attention).help("sessions and reactions");
   s.list("brands", &EconomyParameters::brands).help("what is sold");

@@ -14,6 +14,7 @@
 #include "models/fan_economy/keys/feed.h"
 #include "models/fan_economy/keys/mechanism_keys.h"
 #include "models/fan_economy/keys/persuasion.h"
+#include "models/fan_economy/keys/platforms.h"
 #include "models/fan_economy/keys/population.h"
 #include "models/fan_economy/keys/publishing.h"
 #include "models/fan_economy/keys/purchase.h"
@@ -23,17 +24,6 @@
 #include "models/fan_economy/keys/selector.h"
 
 namespace fanfare::fan_economy {
-
-// A platform. Creators are cast by their followers on the first one.
-struct PlatformParameters {
-  std::string id = "platform";
-  FeedParameters feed;
-  double members = 1;               // share of accounts that are on it
-  double appeal = 1;                // weight in the choice of where the next session goes
-  double cross_post = 0.3;          // share of posts that its members write elsewhere and publish here too
-  std::optional<GraphParameters> graph;  // who follows whom here; none: as population.graph says
-};
-void describe(Schema<PlatformParameters>& s);
 
 struct EconomyParameters {
   // Written in one place: they are long, and many files copy worlds.
@@ -50,6 +40,7 @@ struct EconomyParameters {
   std::vector<SegmentParameters> segments;
   std::vector<CreatorRole> creators;         // roles by selector; an account takes the first that fits
   std::vector<PlatformParameters> platforms;
+  std::vector<LinkParameters> links;  // between platforms
   PublishingParameters publishing;
   AttentionParameters attention;
   std::vector<BrandParameters> brands;

@@ -16,6 +16,10 @@ void describe(Schema<SourceParameters>& s) {
 void describe(Schema<ValueParameters>& s) {
   for (const ActionEntry& action : kActions)
     s.value(action.word, action.worth).in(-1000, 1000).mutable_at_run().help(action.worth_help);
+  s.value("save", &ValueParameters::save)
+      .in(-1000, 1000)
+      .mutable_at_run()
+      .help("worth of a save for later; where it is not 0, readers save");
   s.value("freshness", &ValueParameters::freshness).in(0, 1000).mutable_at_run()
       .help("bonus of a new post, halving every freshness_half_life");
   s.value("freshness_half_life", &ValueParameters::freshness_half_life).unit(Unit::hours).in(0.01, 1e4).mutable_at_run()
@@ -71,6 +75,39 @@ void describe(Schema<PoolParameters>& s) {
   });
 }
 
+void describe(Schema<PlatformRules>& s) {
+  using R = PlatformRules;
+  s.value("clicks", &R::clicks)
+      .in(0, 100)
+      .mutable_at_run()
+      .help("times the chance of a click on a product, of attention.click")
+      .source("folk");
+  s.value("reported", &R::reported)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("of clicks and orders of which brands are told; of the others nobody has the credit")
+      .source("folk");
+  s.value("push", &R::push)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("chance that a new post of an account that one follows opens the app in the next tick")
+      .source("folk");
+  s.value("friends_only", &R::friends_only)
+      .help("one follows only those who follow back, and nothing is passed on");
+  s.value("daily_window", &R::daily_window)
+      .unit(Unit::hours)
+      .in(0, 24)
+      .help("length of the one window a day in which each member may post, once; 0: at any time");
+  s.value("daily_share", &R::daily_share)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("of members, who post in the day's window")
+      .source("folk");
+}
+
 void describe(Schema<FeedParameters>& s) {
   s.presets("preset", &FeedParameters::preset, feed_presets()).help("a named feed; keys beside it change it");
   s.value("window", &FeedParameters::window).unit(Unit::hours).in(1, 720).help("how long a post stays retrievable");
@@ -81,6 +118,8 @@ void describe(Schema<FeedParameters>& s) {
   s.group("personalisation", &FeedParameters::personalisation).help("how well the platform knows readers and posts");
   s.group("policies", &FeedParameters::policies).help("rules applied to the ranked list");
   s.group("pools", &FeedParameters::pools).help("traffic pools: impressions owed to each post, rung by rung");
+  s.group("rules", &FeedParameters::rules)
+      .help("of the platform beside ranking: clicks, pushes, who may post when");
   s.check([](const FeedParameters& f, Checker& c) {
     if (f.sources.following + f.sources.discovery + f.sources.trending == 0)
       c.problem("sources", "no source offers a candidate", "give following, discovery or trending a quota");

@@ -29,6 +29,7 @@ struct ValueParameters {
   double follow = 0;
   double click = 0;
   double hide = 0;
+  double save = 0;             // of a save for later, which is counted only where it has a worth
   double freshness = 0;        // bonus of a new post, halving every `freshness_half_life`
   double freshness_half_life = 6;  // hours
   double tie = 0;              // bonus of a followed or beloved author
@@ -65,6 +66,17 @@ struct PoolParameters {
 };
 void describe(Schema<PoolParameters>& s);
 
+// Rules of a platform beside ranking.
+struct PlatformRules {
+  double clicks = 1;          // times the chance of a click
+  double reported = 1;        // share of clicks and orders of which brands are told
+  double push = 0;            // chance that a new post of an account one follows opens the app
+  bool friends_only = false;  // one follows only those who follow back
+  double daily_window = 0;    // hours of the day's one window in which one may post; 0: at any time
+  double daily_share = 0.4;   // of members, who post in it
+};
+void describe(Schema<PlatformRules>& s);
+
 struct FeedParameters {
   std::string preset = "douyin";
   double window = 48;                // hours a post stays retrievable
@@ -74,10 +86,11 @@ struct FeedParameters {
   PersonalisationParameters personalisation;
   PolicyParameters policies;
   PoolParameters pools;
+  PlatformRules rules;
 };
 void describe(Schema<FeedParameters>& s);
 
-// chronological, popularity, random, douyin, twitter-2023.
+// Null models, then platforms: feed_presets.cpp.
 std::span<const Preset<FeedParameters>> feed_presets();
 
 }  // namespace fanfare::fan_economy

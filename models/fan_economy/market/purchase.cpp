@@ -75,6 +75,20 @@ double purchase_hazard(const World& world, AccountId account, std::uint8_t brand
 
 namespace {
 
+// Where the brand was met last, and whether that platform keeps the order to itself. Of one platform alone
+// only the second is told.
+std::uint8_t origin_of(const World& world, AccountId account, std::uint8_t brand) {
+  const std::uint8_t met = world.has_several()
+                               ? world.accounts.touched_on.row(account)[brand]
+                               : std::uint8_t{world.accounts.touch.row(account)[brand].exists()};
+  if (met == 0) return 0;
+  const double reported = world.feed_of(met - 1U).rules.reported;
+  const bool is_hidden =
+      reported < 1 && !world.luck("platforms").draws(4).chance(reported, {account.value, world.tick, brand});
+  const auto bits = static_cast<std::uint8_t>(world.has_several() ? met << Clicked::kPlatform : 0);
+  return static_cast<std::uint8_t>(bits | (is_hidden ? Clicked::kHidden : 0));
+}
+
 // Reserves the price and sends the intent. Without the money nothing happens. Need is spent at once, so a
 // second order can't follow before this one is settled.
 void reserve(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, bool clicked) {
@@ -92,8 +106,12 @@ void reserve(World& world, const BlockScope& scope, AccountId account, std::uint
   intent.brand = brand;
   intent.offer = now.offer;
   intent.days = days;
-  intent.clicked = clicked ? 1 : 0;
   intent.expectation = now.expectation;
+  intent.clicked = origin_of(world, account, brand);
+  if ((intent.clicked & Clicked::kHidden) != 0)
+    intent.contract = kNobody;  // nobody has the credit
+  else if (clicked)
+    intent.clicked |= Clicked::kAtOnce;
   days = 0;
   world.intents.push(scope, intent);
 }
@@ -129,9 +147,24 @@ void shop(World& world, const BlockScope& scope) {
   });
 }
 
+namespace {
+
+// By platform; brands are not told of all of them.
+void count_click(World& world, const BlockScope& scope, AccountId reader, const PostScore& post) {
+  if (!world.has_several()) return;
+  meet_here(world, reader, post.brand);
+  world.measure_tally.add(scope.worker, world.platform_cells.clicks + world.platform, 1);
+  const double reported = world.feed().rules.reported;
+  if (reported >= 1 || world.luck("platforms").draws(5).chance(reported, post.key().seen_by(reader)))
+    world.measure_tally.add(scope.worker, world.platform_cells.told + world.platform, 1);
+}
+
+}  // namespace
+
 void click(World& world, const BlockScope& scope, AccountId reader, const PostScore& post, std::uint32_t contract) {
   if (post.brand == kNoBrand) return;
   if (contract != kNobody) world.accounts.touch.row(reader)[post.brand] = LastTouch::of(contract, world.day());
+  count_click(world, scope, reader, post);
   update_stage(world, scope, reader, post.brand, Stage::interested);
   const PurchaseParameters& p = world.p.purchase;
   const double chance =

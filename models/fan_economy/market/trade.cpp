@@ -87,6 +87,13 @@ void pay_brand(World& world, const TradedOrder& order) {
   count(BrandCell::revenue, money.revenue);
   count(BrandCell::product_cost, money.cost);
   count(BrandCell::platform_take, money.take);
+  const std::uint32_t met = Clicked::platform(order.clicked);
+  if (met == 0) return;
+  const World::PlatformCells& cells = world.platform_cells;
+  const std::size_t place = order.brand * world.platform_count() + met - 1;
+  world.measures.add(cells.orders + place, 1);
+  world.measures.add(cells.revenue + place, money.revenue);
+  if ((order.clicked & Clicked::kHidden) == 0) world.measures.add(cells.told_orders + place, 1);
 }
 
 // The unit is for sale again, at the offer's price if it was sold at that.
@@ -110,7 +117,7 @@ void credit(World& world, TradedOrder& order) {
   count(BrandCell::last_touch_gain, order.brand, money.revenue - money.cost - money.take);
   count(CampaignCell::last_touch_orders, contract.campaign, 1);
   count(CampaignCell::last_touch_revenue, contract.campaign, money.revenue);
-  if (order.clicked != 0) count(CampaignCell::click_orders, contract.campaign, 1);
+  if ((order.clicked & Clicked::kAtOnce) != 0) count(CampaignCell::click_orders, contract.campaign, 1);
   if (const auto pay = rule_of(contract.kind).on_order;
       pay != nullptr && contract.status == ContractStatus::running)
     order.commission = pay(world, contract, money.revenue);

@@ -174,7 +174,16 @@ std::vector<Exhibit> report_exhibits() {
           {"distributions.attention", lorenz("inequality/attention")},
           {"distributions.income", lorenz("inequality/income")},
           {"posts", posts()},
-          {"network", network()}};
+          {"network", network()},
+          // Where there are several platforms.
+          {.drawn = exhibits::Table{{"platform_reach", "platforms/reached", "platform_clicks",
+                                     "platform_clicks_told", "platform_sales", "platform_sales_told",
+                                     "platform_revenue"}},
+           .title = "exhibit.platforms"},
+          {.drawn = exhibits::Table{{"platform_sessions", "platform_seconds", "platform_impressions",
+                                     "platforms/members", "platforms/used"}},
+           .title = "exhibit.platform_use"},
+          {.drawn = exhibits::Table{{"brand_steps"}}, .title = "exhibit.steps"}};
 }
 
 }  // namespace fanfare::fan_economy

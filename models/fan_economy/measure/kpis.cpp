@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "models/fan_economy/keys/dialects.h"
 #include "models/fan_economy/market/standing.h"
 #include "models/fan_economy/measure/recording.h"
 #include "models/fan_economy/world.h"
@@ -48,13 +49,23 @@ double run_people(const World& w, std::size_t) {
   return w.people(of_run(w, cell));
 }
 
+const Dialect& dialect(const World& w) { return dialect_of(w.setup.outputs.kpis); }
+double saves(const World& w, std::size_t c) {
+  return w.saves == 0 ? 0 : w.people(static_cast<double>(w.measures.since_warmup(w.saves + c)));
+}
+// As the dialect of outputs.kpis has them.
+double campaign_views(const World& w, std::size_t c) {
+  return w.people(
+      of_campaign(w, dialect(w).shown_is_view ? CampaignCell::impressions : CampaignCell::views, c));
+}
 double brand_engagements(const World& w, std::size_t b) {
   return w.people(of_brand(w, BrandCell::likes, b) + of_brand(w, BrandCell::comments, b) +
                   of_brand(w, BrandCell::shares, b));
 }
 double campaign_engagements(const World& w, std::size_t c) {
   return w.people(of_campaign(w, CampaignCell::likes, c) + of_campaign(w, CampaignCell::comments, c) +
-                  of_campaign(w, CampaignCell::shares, c));
+                  of_campaign(w, CampaignCell::shares, c)) +
+         (dialect(w).saves ? saves(w, c) : 0);
 }
 double net_revenue(const World& w, std::size_t b) {
   return (of_brand(w, BrandCell::revenue, b) - of_brand(w, BrandCell::refunds, b)) / 100;
@@ -76,7 +87,8 @@ double contribution(const World& w, std::size_t b) {
   return gain / 100 - brand_spend(w, b);
 }
 double reach(const World& w, std::size_t c) {
-  return w.people(static_cast<double>(w.measures.since_warmup(w.measures.reach_at_least(c, 1))));
+  const std::size_t cell = w.shown != 0 ? w.shown + c : w.measures.reach_at_least(c, 1);
+  return w.people(static_cast<double>(w.measures.since_warmup(cell)));
 }
 double attention_gini(const World& w, std::size_t) {
   std::vector<std::int64_t> values;
@@ -172,8 +184,8 @@ constexpr std::array kCampaign = {
         "accounts exposed at least once × population.scale", true, reach, Better::more},
     Kpi{"impressions", "impressions", "impressions of the campaign's posts", "impressions × population.scale",
         true, campaign_people<CampaignCell::impressions>, Better::more},
-    Kpi{"views", "views", "impressions watched past half", "views × population.scale", true,
-        campaign_people<CampaignCell::views>, Better::more},
+    Kpi{"views", "views", "impressions watched past half", "views × population.scale", true, campaign_views,
+        Better::more},
     Kpi{"engagements", "engagements", "engagements", "likes + comments + shares", true, campaign_engagements,
         Better::more},
     Kpi{"engagement_rate", "1", "engagement rate", "engagements / impressions", false,
@@ -226,6 +238,27 @@ constexpr std::array kCampaign = {
 };
 
 }  // namespace
+
+std::vector<Kpi> campaign_kpis(const Dialect& dialect) {
+  std::vector<Kpi> all(kCampaign.begin(), kCampaign.end());
+  const auto change = [&](std::string_view name, std::string_view help, std::string_view formula) {
+    const auto kpi = std::find_if(all.begin(), all.end(), [&](const Kpi& k) { return k.name == name; });
+    kpi->long_name = help, kpi->formula = formula;
+  };
+  if (dialect.shown_is_view)
+    change("views", "times a post was played or stood on a screen", "impressions × population.scale");
+  if (dialect.shown_is_reach)
+    change("reach", "people to whom a post was shown, no one counted twice",
+           "accounts shown a post at least once × population.scale");
+  if (dialect.saves) {
+    change("engagements", "engagements, saves among them", "likes + comments + shares + saves");
+    const auto cost =
+        std::find_if(all.begin(), all.end(), [](const Kpi& k) { return k.name == "engagement_rate"; });
+    all.insert(cost, Kpi{"saves", "saves", "posts saved for later", "saves × population.scale", true, saves,
+                         Better::more});
+  }
+  return all;
+}
 
 std::span<const Kpi> run_kpis() { return kRun; }
 std::span<const Kpi> brand_kpis() { return kBrand; }

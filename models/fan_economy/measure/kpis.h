@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "fanfare/dataset.h"
 
 namespace fanfare::fan_economy {
 
+struct Dialect;
 struct World;
 
 struct Kpi {
@@ -25,6 +27,8 @@ struct Kpi {
 std::span<const Kpi> run_kpis();
 std::span<const Kpi> brand_kpis();
 std::span<const Kpi> campaign_kpis();
+// The same with names and formulas of a dialect.
+std::vector<Kpi> campaign_kpis(const Dialect& dialect);
 
 // Money spent on a campaign since the warm-up, in currency units.
 double campaign_spend(const World& world, std::size_t campaign);

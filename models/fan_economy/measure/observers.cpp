@@ -4,6 +4,7 @@
 #include <bit>
 #include <string>
 
+#include "models/fan_economy/keys/dialects.h"
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/measure/formats.h"
 #include "models/fan_economy/measure/inequality.h"
@@ -71,7 +72,8 @@ void declare_kpis(const World& w, Recorder& r) {
   if (!w.p.brands.empty())
     for (const Kpi& kpi : brand_kpis()) r.variable(series(kpi, {"time", "brand"}));
   if (!w.p.campaigns.empty())
-    for (const Kpi& kpi : campaign_kpis()) r.variable(series(kpi, {"time", "campaign"}));
+    for (const Kpi& kpi : campaign_kpis(dialect_of(w.setup.outputs.kpis)))
+      r.variable(series(kpi, {"time", "campaign"}));
 }
 
 void declare_tables(const World& w, Recorder& r) {
@@ -86,6 +88,27 @@ void declare_tables(const World& w, Recorder& r) {
   if (!w.p.campaigns.empty())
     r.variable(measure("reach_at_least", {"time", "campaign", "frequency"}, "people", "people reached so many times or more",
                 "accounts × population.scale, no one counted twice", true));
+}
+
+// The five steps of a dialect; generic KPIs have the stages.
+bool has_steps(const World& w) { return w.setup.outputs.kpis != "generic" && !w.p.brands.empty(); }
+
+void declare_steps(const World& w, Recorder& r) {
+  if (!has_steps(w)) return;
+  const auto& steps = dialect_of(w.setup.outputs.kpis).steps;
+  axis(r, "step", {steps.begin(), steps.end()}, "step to a brand's friend");
+  r.variable(measure("brand_steps", {"time", "brand", "step"}, "people", "people at each step, now",
+                     "people by stage: aware, interested, intending, customer, advocate", true));
+}
+
+void record_steps(const World& w, Recorder& r) {
+  if (!has_steps(w)) return;
+  std::vector<double> counts;
+  for (std::size_t b = 0; b < w.p.brands.size(); ++b)
+    for (const Stage s :
+         {Stage::aware, Stage::interested, Stage::intending, Stage::customer, Stage::advocate})
+      counts.push_back(w.people(static_cast<double>(w.measures[w.measures.stage_count(b, s)])));
+  r.put("brand_steps", counts);
 }
 
 double value_of(const World& w, const MeasureRule& measure) {
@@ -239,6 +262,7 @@ void declare_measures(const World& world, Recorder& recorder) {
   declare_axes(world, recorder);
   declare_kpis(world, recorder);
   declare_tables(world, recorder);
+  declare_steps(world, recorder);
   declare_platforms(world, recorder);
   declare_formats(world, recorder);
   declare_mechanisms(world, recorder);
@@ -252,7 +276,9 @@ void record_measures(const World& world, Recorder& recorder, Tick) {
   if (!world.p.brands.empty())
     for (const Kpi& kpi : brand_kpis()) put_each(recorder, kpi, world.p.brands.size(), world);
   if (!world.p.campaigns.empty())
-    for (const Kpi& kpi : campaign_kpis()) put_each(recorder, kpi, world.p.campaigns.size(), world);
+    for (const Kpi& kpi : campaign_kpis(dialect_of(world.setup.outputs.kpis)))
+      put_each(recorder, kpi, world.p.campaigns.size(), world);
+  record_steps(world, recorder);
   record_platforms(world, recorder);
   record_formats(world, recorder);
   record_mechanisms(world, recorder);

@@ -8,6 +8,41 @@
 
 namespace fanfare::fan_economy {
 
+namespace {
+
+// Where sales came from.
+void declare_origins(Recorder& r) {
+  const auto add = [&](const char* name, const char* units, const char* help, const char* formula,
+                       bool whole) {
+    Variable v = measure(name, {"time", "brand", "platform"}, units, help, formula, whole);
+    v.better = Better::more;
+    r.variable(v);
+  };
+  const char* by_last_meeting = "orders × population.scale, by the platform on which the brand was last met";
+  add("platform_sales", "orders",
+      "orders by where the brand was last met: watched or clicked; credit, not effect", by_last_meeting,
+      true);
+  add("platform_sales_told", "orders", "of them, those of which brands are told", by_last_meeting, true);
+  add("platform_revenue", "CNY", "revenue by where the brand was last met; credit, not effect",
+      "Σ price paid, by the platform on which the brand was last met", false);
+}
+
+void record_origins(const World& w, Recorder& r) {
+  const auto put = [&](const char* name, std::size_t first, bool is_money) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < w.p.brands.size() * w.platform_count(); ++i) {
+      const auto total = static_cast<double>(w.measures.since_warmup(first + i));
+      values.push_back(is_money ? total / 100 : w.people(total));
+    }
+    r.put(name, values);
+  };
+  put("platform_sales", w.platform_cells.orders, false);
+  put("platform_sales_told", w.platform_cells.told_orders, false);
+  put("platform_revenue", w.platform_cells.revenue, true);
+}
+
+}  // namespace
+
 void declare_platforms(const World& w, Recorder& r) {
   if (!w.has_several()) return;
   Names ids;
@@ -20,6 +55,10 @@ void declare_platforms(const World& w, Recorder& r) {
   series("platform_sessions", "sessions", "sessions on each platform");
   series("platform_impressions", "impressions", "impressions on each platform");
   series("platform_seconds", "s", "time spent on each platform");
+  series("platform_clicks", "clicks", "clicks on posts about brands, by platform");
+  series("platform_clicks_told", "clicks", "of them, those of which brands are told");
+  series("platform_pushed", "sessions", "sessions that a push of a new post began");
+  if (!w.p.brands.empty()) declare_origins(r);
   if (!w.p.campaigns.empty())
     r.variable(
         measure("platform_reach", {"time", "campaign", "platform"}, "people",
@@ -39,9 +78,33 @@ void record_platforms(const World& w, Recorder& r) {
   r.put("platform_sessions", row(w.platform_cells.sessions, platforms));
   r.put("platform_impressions", row(w.platform_cells.impressions, platforms));
   r.put("platform_seconds", row(w.platform_cells.seconds, platforms));
+  r.put("platform_clicks", row(w.platform_cells.clicks, platforms));
+  r.put("platform_clicks_told", row(w.platform_cells.told, platforms));
+  r.put("platform_pushed", row(w.platform_cells.pushed, platforms));
+  if (!w.p.brands.empty()) record_origins(w, r);
   if (!w.p.campaigns.empty())
     r.put("platform_reach", row(w.platform_cells.reach, w.p.campaigns.size() * platforms));
 }
+
+namespace {
+
+// The audience that platforms share, of each campaign.
+void put_reached_on_both(const World& w, Recorder& r) {
+  const std::size_t platforms = w.platform_count();
+  std::vector<double> values;
+  for (std::size_t c = 0; c < w.p.campaigns.size(); ++c)
+    for (std::size_t a = 0; a < platforms; ++a)
+      for (std::size_t b = 0; b < platforms; ++b)
+        values.push_back(w.people(static_cast<double>(
+            w.measures.since_warmup(a == b ? w.platform_cells.reach + c * platforms + a
+                                           : w.platform_cells.both + (c * platforms + a) * platforms + b))));
+  put_at_end(r,
+             measure("platforms/reached", {"campaign", "platform", "platform_to"}, "people",
+                     "people whom a campaign reached on both", "accounts × population.scale", true),
+             values);
+}
+
+}  // namespace
 
 void finish_platforms(const World& w, Recorder& r) {
   if (!w.has_several()) return;
@@ -60,6 +123,7 @@ void finish_platforms(const World& w, Recorder& r) {
       {"platforms_used", {}, counting(0, platforms + 1), "1", "number of platforms that someone is on"});
   put_at_end(r, measure("platforms/members", {"platform", "platform_to"}, "people", "people who are on both",
                         "accounts × population.scale", true), both);
+  if (!w.p.campaigns.empty()) put_reached_on_both(w, r);
   put_at_end(r,
              measure("platforms/used", {"platforms_used"}, "people",
                      "people by how many platforms they are on", "accounts × population.scale", true),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/fan_economy/keys/dialects.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -28,10 +29,35 @@ void open_platform_cells(World& world) {
     return first;
   };
   const std::size_t platforms = world.platform_count();
+  const std::size_t campaigns = world.p.campaigns.size();
+  const std::size_t sold = std::max<std::size_t>(1, platforms * world.p.brands.size());
   world.platform_cells = {
-      open("sessions by platform", platforms), open("impressions by platform", platforms),
+      open("sessions by platform", platforms),
+      open("impressions by platform", platforms),
       open("seconds by platform", platforms),
-      open("reach by platform", std::max<std::size_t>(1, platforms * world.p.campaigns.size()))};
+      open("reach by platform", std::max<std::size_t>(1, platforms * campaigns)),
+      open("reach by two platforms", std::max<std::size_t>(1, platforms * platforms * campaigns)),
+      open("clicks by platform", platforms),
+      open("clicks told by platform", platforms),
+      open("orders by platform", sold),
+      open("revenue by platform", sold),
+      open("orders told by platform", sold),
+      open("sessions pushed by platform", platforms)};
+}
+
+// By campaign, where the scenario has it: what readers save, and to whom its posts were shown.
+void open_campaign_cells(World& world) {
+  const auto open = [&](const char* name) {
+    const std::size_t first = world.measures.open(name);
+    for (std::size_t c = 1; c < world.p.campaigns.size(); ++c) world.measures.open(name);
+    return first;
+  };
+  const auto& platforms = world.p.platforms;
+  const bool saves = std::any_of(platforms.begin(), platforms.end(),
+                                 [](const PlatformParameters& p) { return p.feed.value.save != 0; });
+  if (world.p.campaigns.empty()) return;
+  if (saves) world.saves = open("saves by campaign");
+  if (dialect_of(world.setup.outputs.kpis).shown_is_reach) world.shown = open("shown to by campaign");
 }
 
 // By format, where any are in use: kFormatCounts rows.
@@ -48,6 +74,7 @@ void open_mechanisms(World& world) {
   world.measures.open_sources(world.sources.size());
   open_platform_cells(world);
   open_format_cells(world);
+  open_campaign_cells(world);
   for (const MechanismEntry* entry : world.entries)
     for (const MeasureRule& measure : entry->measures)
       if (measure.value == nullptr) world.measures.open(measure.name);

@@ -6,7 +6,7 @@
 
 #include "fanfare/fmath.h"
 #include "fanfare/messages.h"
-#include "models/fan_economy/content/publishing.h"
+#include "models/fan_economy/content/openings.h"
 #include "models/fan_economy/people/daily.h"
 #include "models/fan_economy/world.h"
 
@@ -136,8 +136,7 @@ class PushNotices final : public Mechanism {
     std::uint8_t& lately = lately_[account];
     const double pull = keys_.pull * fmath::exp(-keys_.fatigue * lately / kNotice);
     lately = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(255, lately + fresh * kNotice));
-    if (!luck_.draws(heeds).chance(pull, {account.value, scope.tick, 0}) ||
-        !may_open(world, account, world.feed_of(0).policies))
+    if (!luck_.draws(heeds).chance(pull, {account.value, scope.tick, 0}) || !may_open_app(world, account, 0))
       return;
     world.opens[account] = kOpensIt;
     world.measure_tally.add(scope.worker, opens_, 1);

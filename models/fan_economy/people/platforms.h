@@ -12,8 +12,12 @@ struct World;
 // homes. Leaves the first platform in the world. Errors: ScenarioError for a platform on which nobody is.
 void open_platforms(World& world);
 
+// What walls between platforms leave of clicks, by platform and brand; nothing where there is none. Again
+// where parameters change.
+void tabulate_crossing(World& world);
+
 // The rows of a graph of all accounts that this rank owns, without follows of or by accounts that are not
-// members.
+// members, nor follows that are not returned where only friends count.
 BuiltGraph keep_members(const World& world, const BuiltGraph& whole, std::uint32_t platform);
 
 }  // namespace fanfare::fan_economy

@@ -7,6 +7,7 @@
 #include "fanfare/fmath.h"
 #include "fanfare/graph_build.h"
 #include "fanfare/sampling.h"
+#include "models/fan_economy/keys/dialects.h"
 #include "models/fan_economy/keys/limits.h"
 #include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/people/attributes.h"
@@ -287,6 +288,10 @@ void size_accounts(World& world) {
       several ? rows[static_cast<std::size_t>(RowOf::campaign)] : 0;
   rows[static_cast<std::size_t>(RowOf::attribute)] = static_cast<std::uint32_t>(world.p.attributes.size());
   rows[static_cast<std::size_t>(RowOf::segment)] = static_cast<std::uint32_t>(world.p.segments.size());
+  rows[static_cast<std::size_t>(RowOf::brand_of_platforms)] =
+      several ? rows[static_cast<std::size_t>(RowOf::brand)] : 0;
+  if (dialect_of(world.setup.outputs.kpis).shown_is_reach)
+    rows[static_cast<std::size_t>(RowOf::campaign_shown)] = rows[static_cast<std::size_t>(RowOf::campaign)];
   if (counts_orders(world.p))
     rows[static_cast<std::size_t>(RowOf::counted_brand)] = rows[static_cast<std::size_t>(RowOf::brand)];
   world.accounts.table.make_room(world.part, rows);

@@ -126,6 +126,9 @@ class Session {
     chance.share = shared(chance.share, share_factor(c.entry[c.chosen[n]], post));
     if (post.has_format()) chance = bent(chance, world_.formats.look[post.format()]);
     if ((post.flags & PostFlags::kMarked) != 0) world_.at.chances(world_, reader_, row, chance);
+    if (!world_.crossing.empty() && post.brand != kNoBrand)
+      chance.click =
+          shared(chance.click, world_.crossing[world_.platform * world_.p.brands.size() + post.brand]);
     if (is_mute_) chance.share = chance.comment = 0;
     return react(n, post, chance, count, count_hide);
   }
@@ -144,7 +147,8 @@ class Session {
   }
 
   // One word, one use. Draw::reaction, by index: 0 the feed's (see rank.h); 1 like, comment, share, follow;
-  // 2 click, hide, watch, going on; 3 what comes of a like or a hide: step and place of interest, unfollowing.
+  // 2 click, hide, watch, going on; 3 what comes of a like or a hide: step and place of interest,
+  // unfollowing, and a save.
   template <class Count, class CountHide>
   std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance,
                       const Count& count, const CountHide& count_hide) {
@@ -175,6 +179,7 @@ class Session {
                  static_cast<std::uint32_t>(shares);
 
     if (new_follow) world_.follows_here().add(scope_.worker, post.author, 0, 1);
+    if (post.campaign != kNoCampaign) note_campaign(post, subject, chance.save);
     if (likes != hides) learn_taste(world_, reader_, post, likes ? Taste::liked : Taste::hid);
     if (hides && to_unit(world_.words(draw::reaction(subject, 3))[2]) < world_.p.relations.unfollow_hide)
       unfollow(world_, scope_, reader_, AccountId(post.author));
@@ -201,6 +206,16 @@ class Session {
   std::uint32_t contract_of(std::uint32_t n) const {
     const Candidates& c = scratch_.candidates;
     return world_.posts.contract[c.row[c.chosen[n]]];
+  }
+
+  // What the counters of posts have no place for, of a campaign's posts: saves, and to whom they were shown.
+  void note_campaign(const PostScore& post, const Subject& subject, std::uint32_t save) {
+    if (save != 0 && world_.saves != 0 && world_.words(draw::reaction(subject, 3))[3] < save)
+      world_.measure_tally.add(scope_.worker, world_.saves + post.campaign, 1);
+    const auto row = world_.accounts.shown.row(reader_);
+    if (row.empty() || row[post.campaign] != 0) return;
+    row[post.campaign] = 1;
+    world_.measure_tally.add(scope_.worker, world_.shown + post.campaign, 1);
   }
 
   // For those who look on, of whom there are none in most runs.

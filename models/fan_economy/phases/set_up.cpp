@@ -8,6 +8,7 @@
 #include "models/fan_economy/mechanisms/mechanisms.h"
 #include "models/fan_economy/people/activity.h"
 #include "models/fan_economy/people/careers.h"
+#include "models/fan_economy/people/platforms.h"
 #include "models/fan_economy/people/population.h"
 #include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/phases/phases.h"
@@ -37,7 +38,10 @@ void prepare_platform(World& world) {
 
 void prepare_tick(World& world) {
   prepare_platform(world);
-  if (world.habits_version != world.parameters_version) tabulate_habits(world);
+  if (world.habits_version != world.parameters_version) {
+    tabulate_habits(world);
+    if (!world.p.links.empty()) tabulate_crossing(world);
+  }
   world.habits_version = world.parameters_version;
   set_rhythm(world);
 }

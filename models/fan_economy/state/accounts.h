@@ -69,9 +69,18 @@ inline constexpr double kTimeUnit = 2;
 // Widths of rows that a scenario decides.
 // Platforms' two are 0 where there is one platform.
 enum class RowOf : std::uint32_t {
-  brand, campaign, category, platform, campaign_of_platforms, attribute, segment, counted_brand
+  brand,
+  campaign,
+  category,
+  platform,
+  campaign_of_platforms,
+  attribute,
+  segment,
+  counted_brand,
+  brand_of_platforms,
+  campaign_shown
 };
-inline constexpr std::size_t kRowsOf = 8;
+inline constexpr std::size_t kRowsOf = 10;
 constexpr RowWidth by(RowOf what) { return RowWidth::by(static_cast<std::uint32_t>(what)); }
 constexpr RowWidth if_any(RowOf what) { return RowWidth::if_any(static_cast<std::uint32_t>(what)); }
 
@@ -132,6 +141,13 @@ struct AccountState {
       table,
       {"orders_made", "1", "orders, by brand, saturating, where a segment asks"},
       if_any(RowOf::counted_brand)};
+  Described<std::uint8_t> touched_on{
+      table,
+      {"touched_on", "1", "platform + 1 on which the account met a brand last; 0: none"},
+      if_any(RowOf::brand_of_platforms)};
+  Described<std::uint8_t> shown{table,
+                                {"shown", "1", "1: a post of a campaign was shown, where reach counts that"},
+                                if_any(RowOf::campaign_shown)};
 
   std::span<SeenBucket> seen_by(AccountId a) {
     const SeenRow row = seen_row[a];

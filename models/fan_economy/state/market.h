@@ -30,9 +30,20 @@ struct PurchaseIntent {
   std::uint8_t brand = 0;
   std::uint8_t offer = 0xff;            // index in Market::offers, or kNoOffer
   std::uint8_t days = 0;                // category_days before, put back if there is no stock
-  std::uint8_t clicked = 0;             // 1: at once after a click on a post of that contract
+  std::uint8_t clicked = 0;             // bits of Clicked
   std::int8_t expectation = 0;          // as the offer's quote says
   std::uint8_t reserved[3] = {};
+};
+
+// How an order came about: whether at once after a click on a post of its contract, on which platform the
+// brand was met last (+ 1; 0: nowhere), and whether that platform keeps it to itself.
+struct Clicked {
+  static constexpr std::uint8_t kAtOnce = 1;
+  static constexpr std::uint8_t kHidden = 2;
+  static constexpr int kPlatform = 4;
+  static constexpr std::uint8_t platform(std::uint8_t bits) {
+    return static_cast<std::uint8_t>(bits >> kPlatform);
+  }
 };
 
 // A comment that a creator may answer.
@@ -69,7 +80,7 @@ struct TradedOrder {
   std::uint8_t offer = 0xff;
   std::uint8_t granted = 0;
   std::uint8_t days = 0;
-  std::uint8_t clicked = 0;
+  std::uint8_t clicked = 0;             // bits of Clicked
   std::int8_t expectation = 0;          // hundredths beyond purchase.expectation
 };
 static_assert(sizeof(TradedOrder) == 32);

@@ -196,6 +196,7 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(relate);
   FANFARE_JOIN(daily);
   FANFARE_JOIN(vet);
+  FANFARE_JOIN(doors);
   FANFARE_JOIN(retrieve);
   FANFARE_JOIN(chances);
   FANFARE_JOIN(ranked);

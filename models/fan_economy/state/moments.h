@@ -107,6 +107,9 @@ struct Moments {
   InBlock publish, shop, settle, relate;
   Moment<World&, const BlockScope&, AccountId> daily;  // an account's chores
 
+  // Takes away platforms, a bit each, that the account may not open now.
+  Moment<const World&, AccountId, std::uint8_t&> doors;
+
   // In a session: no allocation, no lock.
   Moment<const World&, AccountId, SessionScratch&, std::uint64_t&>
       retrieve;  // a source; the last counts draws

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "fanfare/columns.h"
 #include "fanfare/graph.h"
 #include "models/fan_economy/state/feed_index.h"
 #include "models/fan_economy/state/moments.h"
@@ -24,6 +25,7 @@ struct PlatformState {
   RankConstants rank_constants;           // derived from parameters
   std::uint32_t tables_version = 0;       // of the parameters from which both were made
   Moments at;                             // where mechanisms take part
+  const Column<std::uint16_t>* forgotten = nullptr;  // of what was observed of accounts; not owned
 };
 
 }  // namespace fanfare::fan_economy

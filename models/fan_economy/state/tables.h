@@ -21,7 +21,8 @@ struct RankConstants {
   // Of appeal.
   float interest_weight = 0, quality_weight = 0, tie_weight = 0, ad_weight = 0;
   float repetition = 0, repetition_most = 0, centre = 0;
-  float user_noise = 0, per_half_data = 0;                   // the platform's error about a reader
+  float user_noise = 0, per_half_data = 0;                      // the platform's error about a reader …
+  float model_noise = 0;                                        // … and that of a ranking not yet learnt
   float bonus_tie = 0, bonus_popularity = 0, bonus_random = 0;  // of the score
   float explore_below = 0;                                   // of 512: candidates ranked at random …
   float explore_low = 0, explore_step = 0;                   // … among these scores

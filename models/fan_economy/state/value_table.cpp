@@ -28,6 +28,8 @@ std::uint32_t threshold(double probability) {
   return scaled >= 0x1p32 - 1 ? 0xffffffffU : static_cast<std::uint32_t>(scaled);
 }
 
+constexpr auto kClick = static_cast<std::size_t>(Action::click);
+
 double appeal_at(int bin) { return (bin + 0.5 - ValueTable::kBins / 2) / ValueTable::kPerUnit; }
 
 }  // namespace
@@ -50,20 +52,25 @@ void ValueTable::build(const AttentionParameters& a, const FeedParameters& feed,
     bool possible;
     double at(double appeal) const { return possible ? fmath::sigmoid(alpha + gamma * appeal) : 0; }
   };
+  const auto curve = [&](const ReactionParameters& r, bool is_there) {
+    return Curve{calibrate_alpha(r.rate, r.gamma, a.appeal_spread), r.gamma, is_there && r.rate > 0};
+  };
+  // No action of its own: what is saved is one more word where a feed asks for it.
+  const Curve save = curve(a.save, feed.value.save != 0);
   std::array<Curve, kActionCount> curves;
-  for (std::size_t i = 0; i < kActionCount; ++i) {
-    const ReactionParameters& r = a.*kActions[i].chance;
-    curves[i] = {calibrate_alpha(r.rate, r.gamma, a.appeal_spread), r.gamma, r.rate > 0};
-  }
+  for (std::size_t i = 0; i < kActionCount; ++i) curves[i] = curve(a.*kActions[i].chance, true);
   for (int i = 0; i < kBins; ++i) {
     const double x = appeal_at(i);
     const auto at = static_cast<std::size_t>(i);
     double worth = 0;
     for (std::size_t n = 0; n < kActionCount; ++n) {
-      const double chance = curves[n].at(x);
+      const double chance = std::min(1.0, (n == kClick ? feed.rules.clicks : 1) * curves[n].at(x));
       reactions_[at].*kActions[n].threshold = threshold(chance);
       worth += feed.value.*kActions[n].worth * chance;
     }
+    if (feed.rules.friends_only) reactions_[at].share = 0;
+    reactions_[at].save = threshold(save.at(x));
+    worth += feed.value.save * save.at(x);
     value_[at] = static_cast<float>(worth);
     sigmoid_[at] = threshold(fmath::sigmoid(x));
   }
