@@ -29,7 +29,6 @@ void fill_formats(Formats& formats, const std::vector<const MechanismEntry*>& en
 World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_setup)
     : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {
   if (has_several()) parked.resize(p.platforms.size());
-  for (auto& row : output) row.fill(1);
   sources.push_back(kFollowingWord);
   for (const KindRule& rule : kind_rules()) kinds.push_back(rule.terms);
   const auto catalogue = fan_economy::mechanisms();

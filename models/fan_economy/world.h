@@ -111,8 +111,9 @@ struct World : PlatformState {
 
   Formats formats;                        // derived: those in use
   std::size_t format_cells = 0;           // first of those of kFormatCounts by format
-  // By platform of the author, then kind of creator, last those who are none: times the posts a day.
-  std::array<std::array<float, kCreatorKinds + 1>, kMostPlatforms> output;
+  // Times the posts a day, by platform of the author, then place of the kind, last those who are no creators;
+  // empty: once.
+  std::vector<float> output;
   std::vector<FurtherAuthor> further_authors;  // within `index`: of this tick's posts
 
   std::vector<std::uint8_t> withdrawn;  // within `index`: new posts that give way to sponsored ones
@@ -166,7 +167,13 @@ struct World : PlatformState {
   void enter(std::uint32_t number);
   std::uint32_t platform_count() const { return static_cast<std::uint32_t>(p.platforms.size()); }
   bool has_several() const { return p.platforms.size() > 1; }
-  float output_of(AccountId a, std::size_t kind) const { return output[has_several() ? homes[a.value] : 0][kind]; }
+  float output_of(AccountId a) const { return output.empty() ? 1.0F : output_at(a, place_of_none()); }
+  float output_of(AccountId a, CreatorKind kind) const {
+    return output.empty() ? 1.0F : output_at(a, place_of(kind));
+  }
+  float output_at(AccountId a, std::size_t place) const {
+    return output[(has_several() ? homes[a.value] : 0) * (place_of_none() + 1) + place];
+  }
   bool is_member(AccountId a, std::uint32_t of) const {
     return !has_several() || ((memberships[a.value] >> of) & 1U) != 0;
   }

@@ -266,7 +266,7 @@ TEST(PlatformCrossing, costs_a_post_quality_where_it_was_not_made_for) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::array<float, 2>> quality;
   for (const std::uint32_t p : {0U, 1U})
     for (const PostScore& post : world->on(p).posts.score)
-      quality[{post.author, post.tick * 16 + post.k}][p] = post.quality;
+      quality[{post.author, post.tick * 16 + post.k()}][p] = post.quality;
   std::size_t both = 0;
   for (const auto& [key, of] : quality) {
     if (of[0] <= 0 || of[1] <= 0) continue;

@@ -115,13 +115,13 @@ Author author_of(const World& world, AccountId account) {
   if (index == kNobody)
     return {world.accounts.interest[account],
             world.p.publishing.amateur_skill + 0.8 * world.uniform(draw::casual_skill(account)) - 0.4,
-            own * world.output_of(account, kCreatorKinds)};
+            own * world.output_of(account)};
   const Creator& creator = world.creators[index];
   const KindTerms& terms = world.terms_of(creator.kind);
   const double base = world.p.publishing.*terms.per_day * terms.rate;
   const float rate = creator.active ? std::max(own, static_cast<float>(base)) * creator.effort : 0.0F;
   return {creator.niche, static_cast<double>(creator.skill),
-          rate * world.output_of(account, static_cast<std::size_t>(creator.kind))};
+          rate * world.output_of(account, creator.kind)};
 }
 
 // Numbers k of a post's identity: organic posts from 0, those about purchases from 6, sponsored ones from 8
@@ -272,7 +272,7 @@ void publish(World& world, const BlockScope& scope) {
       const bool is_creator = world.is_creator(account);
       if (is_creator ||
           to_unit_f(words.word[0][i]) < tables.posts_per_tick[world.accounts.posting_rate[account]] * rhythm *
-                                            world.output_of(account, kCreatorKinds))
+                                            world.output_of(account))
         if (world.permit(account).posts) write_organic(world, scope, account, words.word[0][i]);
       if (world.daily_platform != World::kNoPlatform && world.permit(account).posts)
         write_daily(world, scope, account);

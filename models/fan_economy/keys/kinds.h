@@ -62,6 +62,8 @@ inline constexpr std::array<KindRule, kCreatorKinds> kKinds{{
 // (Creator::kind); its place here is what results and segments call it.
 std::span<const KindRule> kind_rules();
 std::size_t place_of(CreatorKind kind);
+// The place of those who are no creators.
+inline std::size_t place_of_none() { return kind_rules().size(); }
 inline const KindRule& rule_of(CreatorKind kind) { return kind_rules()[place_of(kind)]; }
 
 }  // namespace fanfare::fan_economy

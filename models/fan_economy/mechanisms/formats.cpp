@@ -85,7 +85,7 @@ class PostFormats final : public Mechanism {
   void written(const World& world, NewPost& post) {
     const std::uint32_t creator = world.creator_index(AccountId(post.author));
     const std::size_t kind =
-        creator == kNobody ? kCreatorKinds : static_cast<std::size_t>(world.creators[creator].kind);
+        creator == kNobody ? place_of_none() : place_of(world.creators[creator].kind);
     const std::size_t home = world.has_several() ? world.homes[post.author] : 0;
     const PostKey key{post.author, world.tick, post.k};
     double u = luck_.draws(picks).uniform(key.itself());

@@ -39,7 +39,7 @@ void check_mix(const std::vector<FormatShare>& mix, const std::string& key, Chec
 
 bool is_kind(const std::string& word) {
   return word.empty() || word == "account" ||
-         std::ranges::any_of(kKinds, [&](const KindEntry& kind) { return kind.word == word; });
+         std::ranges::any_of(kind_rules(), [&](const KindRule& kind) { return kind.word == word; });
 }
 
 void check_formats(const FormatKeys& keys, Checker& c) {

@@ -31,7 +31,7 @@ Mix mix_of_shares(const World& world, const std::vector<FormatShare>& shares, co
 }
 
 Mix mix_for(const World& world, const FormatKeys& keys, std::size_t platform, std::size_t kind) {
-  const std::string_view word = kind == kCreatorKinds ? "account" : kKinds[kind].word;
+  const std::string_view word = kind == place_of_none() ? "account" : kind_rules()[kind].word;
   for (const FormatMix& other : keys.mixes)
     if ((other.platform.empty() || other.platform == world.p.platforms[platform].id) &&
         (other.kind.empty() || other.kind == word))
@@ -75,13 +75,14 @@ void change_formats(World& world, const FormatKeys& keys) {
 
 std::vector<MixesByKind> mixes_of(World& world, const FormatKeys& keys) {
   check_mix_platforms(world, keys);
-  std::vector<MixesByKind> mixes(world.platform_count());
+  std::vector<MixesByKind> mixes(world.platform_count(), MixesByKind(place_of_none() + 1));
+  world.output.clear();
   for (std::size_t p = 0; p < mixes.size(); ++p)
-    for (std::size_t kind = 0; kind <= kCreatorKinds; ++kind) {
+    for (std::size_t kind = 0; kind <= place_of_none(); ++kind) {
       Mix& mix = mixes[p][kind] = mix_for(world, keys, p, kind);
       double cost = 0;
       for (const MixPart& part : mix) cost += part.share * world.formats.rules[part.format - 1U].cost;
-      world.output[p][kind] = static_cast<float>(1 / cost);
+      world.output.push_back(static_cast<float>(1 / cost));
     }
   return mixes;
 }

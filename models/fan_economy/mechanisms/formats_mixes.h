@@ -1,7 +1,6 @@
 // Who makes which formats, and what the table says of them in this scenario.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -17,7 +16,7 @@ struct MixPart {
   std::uint8_t format = 0;  // number in World::formats
 };
 using Mix = std::vector<MixPart>;
-using MixesByKind = std::array<Mix, kCreatorKinds + 1>;  // last: those who are no creators
+using MixesByKind = std::vector<Mix>;  // by place of the kind, last those who are no creators
 
 // Sets the table of formats in use as the keys say. Errors: ScenarioError for a format that is off.
 void change_formats(World& world, const FormatKeys& keys);
