@@ -25,8 +25,11 @@ const optional = (key, otherwise) => (hasWord(key) ? word(key) : otherwise);
 export const measureName = (name) => optional(`measure.${name}`, name.replaceAll("_", " "));
 export const unitName = (unit) => (unit === "1" || unit === "share" || !unit ? "" : optional(`unit.${unit}`, unit));
 export const nameOf = (kind, name) => optional(`${kind}.${name}`, name);
-// How a measure is computed, as the model states it; in Chinese where the table has it.
-export const formulaOf = (measure, stated) => (isChinese() ? optional(`formula.${measure}`, stated) : stated) ?? "";
+// How a measure is computed, as the model states it; in Chinese where the table has just that. What a measure is may
+// depend on the dialect of KPIs: further formulas of it stand under .shown and .saves.
+const formulaSaid = (measure, stated) => ["", ".shown", ".saves"].map((of) => table[`formula.${measure}${of}`])
+  .find((pair) => pair?.[0] === stated)?.[1] ?? stated;
+export const formulaOf = (measure, stated) => (isChinese() ? formulaSaid(measure, stated) : stated) ?? "";
 // A parameter's value; a word that says only that there is something, or nothing, in the language.
 export const valueName = (value) => (value === "" || value === undefined ? "–" : optional(`value.${value}`, value));
 // "reach (launch)"
