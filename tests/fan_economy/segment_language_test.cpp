@@ -111,7 +111,7 @@ constexpr Mistake kMistakes[] = {
     {"5 < followers", "1: no attribute or question '5' (begin with what is asked: followers > 1000)"},
     {"age not young", "5: `not` stands behind a question (write not age, or age not in […])"},
     {"segment(who)", "9: segment 'who' does not stand before this one (list it first)"},
-    {"segment(whom)", "9: no segment 'whom' ()"},
+    {"segment(whom)", "9: no segment 'whom' (list it in segments first)"},
     {"age in [young, ald]", "16: no level of age 'ald' (did you mean 'old'?)"},
     {"age in [young", "14: the end stands where , or ] should be (close the list with ])"},
     {"minor && author",

@@ -326,6 +326,9 @@ TEST(Segments, that_are_not_there_or_not_known_yet_are_refused_at_the_place) {
       with_segments("  - {id: young, where: age == young}\n  - {id: buyers, where: bought(aurora)}\n");
   EXPECT_EQ(refused(world_of(segments, "{segment: yuong}")),
             "campaigns.launch.lines[0].hire.segment: no segment 'yuong' (did you mean 'young'?)\n");
+  EXPECT_EQ(refused(world_of("", "{segment: young}")),
+            "campaigns.launch.lines[0].hire.segment: no segment 'young' (list it in segments, as in {id: young, "
+            "where: minor})\n");
   EXPECT_EQ(refused(world_of(segments, "{by: fit}", "{segment: buyers}")),
             "creators.koc.select.segment: segment 'buyers' asks bought, which is known of nobody at the "
             "start (name a segment of "

@@ -132,5 +132,20 @@ TEST(LiveRooms, are_open_at_their_hour_alone) {
   EXPECT_EQ(elsewhere, 0);
 }
 
+// A group needs a leader and a show a host; where nobody is a creator, that is said before the run.
+TEST(Social, mechanisms_that_nobody_leads_are_told_so) {
+  const auto told = [](const std::string& creators) {
+    LiveWorld world("schema: 1\nkind: scenario\nname: alone\nquestion: Who leads?\n"
+                    "run: {until: 1d, tick: 2h}\npopulation: {accounts: 500, graph: {mean_follows: 5}}\n"
+                    "fan_groups: {}\nlive_rooms: {}\n" + creators);
+    std::string of;
+    for (const Caution& caution : world.economy().cautions())
+      if (caution.key == "caution.no_creators") of += std::get<std::string>(caution.blanks[0].second) + " ";
+    return of;
+  };
+  EXPECT_EQ(told(""), "fan_groups live_rooms ");
+  EXPECT_EQ(told("creators: [{id: koc, kind: koc, select: {followers: [5, 1_000]}}]\n"), "");
+}
+
 }  // namespace
 }  // namespace fanfare::fan_economy

@@ -232,7 +232,8 @@ class SegmentParser {
              std::nullopt;
     const auto at = std::find(names.begin(), names.end(), t.text);
     if (at == names.end())
-      return fail(t.character, "no " + kind + " " + quoted(t.text), did_you_mean(t.text, names, "there are")),
+      return fail(t.character, "no " + kind + " " + quoted(t.text),
+                  names.empty() ? "list it in " + kind + "s first" : did_you_mean(t.text, names, "there are")),
              std::nullopt;
     lexer_.next();
     return static_cast<std::size_t>(at - names.begin());

@@ -73,7 +73,8 @@ void check_use(const EconomyParameters& p, const SegmentUse& use, Checker& c) {
   const int number = segment_number(p, use.segment);
   if (number < 0)
     return c.problem(use.at + ".segment", "no segment '" + use.segment + "'",
-                     did_you_mean(use.segment, segment_ids(p), "segments are"));
+                     p.segments.empty() ? "list it in segments, as in {id: " + use.segment + ", where: minor}"
+                                        : did_you_mean(use.segment, segment_ids(p), "segments are"));
   SegmentError error;
   const SegmentExpression parsed = parse_segment(p, static_cast<std::size_t>(number), error);
   if (error.exists() || parsed.is_known || use.of != SegmentUse::Of::cast) return;

@@ -126,6 +126,10 @@ class FanGroups final : public Mechanism {
   void mail(Mail& mail) override { groups_.mail(mail), messages_.mail(mail); }
   void state(Archive& archive) override { groups_.state(archive), messages_.state(archive); }
   void restore(World&) override { groups_.restore(); }
+  std::vector<Caution> cautions(const World&) const override {
+    if (!led_.empty()) return {};
+    return {{"caution.no_creators", {{"mechanism", "fan_groups"}}}};
+  }
   std::size_t bytes_beside_state() const override {
     return groups_.bytes_beside_state() + messages_.bytes_beside_state();
   }

@@ -98,6 +98,10 @@ class LiveRooms final : public Mechanism {
   void mail(Mail& mail) override { rooms_.mail(mail); }
   void state(Archive& archive) override { rooms_.state(archive); }
   void restore(World&) override { rooms_.restore(); }
+  std::vector<Caution> cautions(const World&) const override {
+    if (!hosts_.empty()) return {};
+    return {{"caution.no_creators", {{"mechanism", "live_rooms"}}}};
+  }
   std::size_t bytes_beside_state() const override { return rooms_.bytes_beside_state(); }
 
   void campaign(World& world, const StepScope& scope) {
