@@ -62,6 +62,68 @@ TEST(Season, sale_of_one_brand_takes_from_the_other) {
   EXPECT_LT(sale.during, none.during);
 }
 
+// A newcomer's launch of two days, on the same days whatever the others do: three known brands may sell below
+// their list price, and may have creators tell of it.
+std::string launch(int seed, bool sale, bool posts) {
+  std::string text = R"(schema: 1
+kind: scenario
+name: launch
+question: What does noise cost?
+run: {until: 7d, tick: 4h, start: 2026-05-04, seed: )" +
+                     std::to_string(seed) + R"(}
+population: {accounts: 1_200, scale: 300, authors: 0.33%, graph: {mean_follows: 20}}
+creators: [{id: koc, kind: koc, select: {followers: [6_000, 1_000_000]}}]
+platforms: [{id: app, feed: {preset: douyin}}]
+purchase: {need_days: 15}
+brands:
+  - {id: aurora, topic: beauty, price: 125 CNY, usual_price: 125 CNY, rate: 0.01, awareness: 10%}
+)";
+  for (const char* rival : {"one", "two", "three"})
+    text += std::string("  - {id: ") + rival +
+            ", topic: beauty, price: 125 CNY, usual_price: 125 CNY, rate: 0.01, awareness: 70%}\n";
+  const auto campaign = [](const std::string& brand, const char* budget) {
+    return "  - {id: of_" + brand + ", brand: " + brand + ", budget: " + budget +
+           " CNY, least_spendable: 0, flight: [3d, 5d], "
+           "lines: [{hire: {by: fit}, posts: 2, contract: flat}]}\n";
+  };
+  text += "campaigns:\n" + campaign("aurora", "100_000");
+  for (const char* rival : {"one", "two", "three"})
+    if (posts) text += campaign(rival, "300_000");
+  return text + "season: {festivals: [], waiting: 0, sales: [" +
+         (sale ? "{id: may, from: 3d, lasts: 2d, discount: 25%, brands: [one, two, three]}" : "") + "]}\n";
+}
+
+struct Launch {
+  double impressions = 0, sales = 0, spent = 0;  // of two worlds
+  double per_thousand() const { return spent / impressions; }
+};
+Launch launched(bool sale, bool posts) {
+  Launch all;
+  for (int seed = 1; seed <= 2; ++seed) {
+    LiveWorld world(launch(seed, sale, posts));
+    world.step(42);
+    EXPECT_EQ(world.economy().breach(), "");
+    const Measures& m = world->measures;
+    all.impressions += static_cast<double>(m[m.cell(CampaignCell::impressions, 0)]);
+    all.spent += static_cast<double>(m[m.cell(CampaignCell::fees, 0)]);
+    all.sales += world.total(BrandCell::orders, 0);
+  }
+  return all;
+}
+
+// Nothing says so: creators' posts for others take the readers' time, and what others sell for less their
+// orders.
+TEST(Season, launch_in_the_noise_costs_more) {
+  const Launch quiet = launched(false, false), sale = launched(true, false), noise = launched(true, true);
+  EXPECT_GT(noise.per_thousand(), 1.5 * quiet.per_thousand())
+      << noise.impressions << " and " << quiet.impressions;
+  EXPECT_NEAR(sale.per_thousand(), quiet.per_thousand(), 0.05 * quiet.per_thousand())
+      << "a discount takes no place";
+  EXPECT_LT(sale.sales, 0.97 * quiet.sales) << "it takes orders";
+  RecordProperty("per_thousand", std::to_string(noise.per_thousand() / quiet.per_thousand()));
+  RecordProperty("sales", std::to_string(sale.sales / quiet.sales));
+}
+
 TEST(Season, festivals_fall_on_their_dates) {
   LiveWorld world(market("season: {festivals: ['618', double11]}\n"));
   ASSERT_EQ(world->market.offers.size(), 4U);
