@@ -40,6 +40,7 @@ World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_
     terms.insert(terms.end(), entry.terms.begin(), entry.terms.end());
     mechanisms.push_back(entry.make(*this, keys));
     entry.join(*mechanisms.back(), at);
+    entry.put_factors(*mechanisms.back(), factors);
     for (std::size_t other = 1; other < parked.size(); ++other)
       if (entry.on_every_platform) entry.join(*mechanisms.back(), parked[other].at);
   }

@@ -104,6 +104,7 @@ struct World : PlatformState {
   // What a scenario has on, in the order of the catalogue: entry, the one at work, at work (moments: at).
   std::vector<const MechanismEntry*> entries;
   std::vector<std::unique_ptr<Mechanism>> mechanisms;
+  Factors factors;            // theirs, on whatever platform an account is
   std::vector<Word> sources;  // by Source
   std::vector<KindTerms> kinds;  // of creators, by place in kind_rules(): as the scenario has them
   std::vector<std::uint32_t> brand_accounts;  // by brand: its own account; empty if no brand has one

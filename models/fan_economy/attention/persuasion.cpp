@@ -18,7 +18,8 @@ double credibility(const World& world, AccountId reader, const PostScore& post) 
   double fandom = 0, suits = 1;  // a customer speaks of its own purchase: that always fits
   if (post.creator != kNobody) fandom = fandom_of(world, reader, post.creator);
   if ((post.flags & PostFlags::kPurchase) == 0) suits = post.fit / 255.0;
-  const double trust = std::min(1.0, static_cast<double>(post.trust) * (1 + p.fandom_gain * fandom));
+  const double trust = std::min(1.0, static_cast<double>(post.trust) * (1 + p.fandom_gain * fandom) *
+                                         world.factors.believed(world, reader, post));
   if (!perceives_ad(world, reader, post)) return trust * suits;
   const double cost = (post.flags & PostFlags::kDisclosed) != 0 ? p.cost_disclosed : p.cost_found_out;
   return trust * suits * (1 - cost * world.accounts.ad_scepticism[reader] / 255.0);

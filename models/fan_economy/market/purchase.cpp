@@ -51,20 +51,23 @@ double social(const World& world, AccountId account, std::uint8_t brand) {
 
 }  // namespace
 
+double want(const World& world, AccountId account, std::uint8_t brand) {
+  const Brand& b = world.market.brands[brand];
+  return interest(world, account, b) * need(world, account, b);
+}
+
 double purchase_drive(const World& world, AccountId account, std::uint8_t brand) {
   const PurchaseParameters& p = world.p.purchase;
-  const Brand& b = world.market.brands[brand];
   const Quote now = quote(world, brand, account);
-  const double wanted = interest(world, account, b) * need(world, account, b);
+  const double wanted = want(world, account, brand);
   if (wanted <= 0) return 0;
   const double elasticity = world.accounts.price_sensitivity[account] / 32.0;
   const double price = static_cast<double>(now.price) / world.market.usual_price[brand];
   const double attitude = world.accounts.bond.row(account)[brand].attitude / kAttitudeUnit;
   const double deal = static_cast<double>(now.urgency) * world.accounts.impulsiveness[account] / 255.0;
-  double drive = wanted * fmath::pow(price, -elasticity) *
-                 fmath::exp(p.attitude_gain * attitude + p.deal_gain * deal) * world.market.season[brand];
-  world.at.wants(world, account, brand, drive);
-  return drive;
+  return wanted * fmath::pow(price, -elasticity) *
+         fmath::exp(p.attitude_gain * attitude + p.deal_gain * deal) * world.market.season[brand] *
+         world.factors.drive(world, account, brand);
 }
 
 double purchase_hazard(const World& world, AccountId account, std::uint8_t brand) {
@@ -89,12 +92,14 @@ std::uint8_t origin_of(const World& world, AccountId account, std::uint8_t brand
   return static_cast<std::uint8_t>(bits | (is_hidden ? Clicked::kHidden : 0));
 }
 
+}  // namespace
+
 // Reserves the price and sends the intent. Without the money nothing happens. Need is spent at once, so a
 // second order can't follow before this one is settled.
-void reserve(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, bool clicked) {
-  const Quote now = quote(world, brand, account);
+bool order_at(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, const Quote& now,
+              bool clicked) {
   std::int32_t& wallet = world.accounts.wallet[account];
-  if (wallet < now.price) return;
+  if (wallet < now.price) return false;
   wallet -= static_cast<std::int32_t>(now.price);
   std::uint8_t& days = world.accounts.category_days.row(account)[world.market.brands[brand].category];
   const LastTouch touch = world.accounts.touch.row(account)[brand];
@@ -114,7 +119,14 @@ void reserve(World& world, const BlockScope& scope, AccountId account, std::uint
     intent.clicked |= Clicked::kAtOnce;
   days = 0;
   world.intents.push(scope, intent);
+  return true;
 }
+
+bool order_now(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, bool clicked) {
+  return order_at(world, scope, account, brand, quote(world, brand, account), clicked);
+}
+
+namespace {
 
 // Brands of a category compete: each has its own exponential clock, and the first that rings within the
 // day wins. So the brands that are not there change nothing for those that are.
@@ -134,7 +146,7 @@ void shop_for(World& world, const BlockScope& scope, AccountId account) {
       const double rings = -fmath::log1p(-u) / hazard;
       if (rings < first) first = rings, winner = b;
     }
-    if (winner < brands) reserve(world, scope, account, static_cast<std::uint8_t>(winner), false);
+    if (winner < brands) order_now(world, scope, account, static_cast<std::uint8_t>(winner), false);
   }
 }
 
@@ -171,7 +183,7 @@ void click(World& world, const BlockScope& scope, AccountId reader, const PostSc
       std::min(p.order_ceiling, p.order_per_click * purchase_drive(world, reader, post.brand));
   if (world.chance(chance, draw::order_at_click(post.key(), reader))) {
     update_stage(world, scope, reader, post.brand, Stage::intending);
-    reserve(world, scope, reader, post.brand, contract != kNobody);
+    order_now(world, scope, reader, post.brand, contract != kNobody);
   }
 }
 

@@ -14,6 +14,9 @@ namespace fanfare::fan_economy {
 
 struct World;
 
+// Interest times need: how much an account wants what the brand's category offers, 1 on average where need is
+// full.
+double want(const World& world, AccountId account, std::uint8_t brand);
 // The factors of the daily hazard of model 5.6 but λ and the social term.
 double purchase_drive(const World& world, AccountId account, std::uint8_t brand);
 // Hazard of an order a day, of an aware account.
@@ -22,6 +25,13 @@ double purchase_hazard(const World& world, AccountId account, std::uint8_t brand
 // Local, in the reader's block: a click on a branded item; may become an order at once.
 // `contract` is that of a sponsored post, else kNobody.
 void click(World& world, const BlockScope& scope, AccountId reader, const PostScore& post, std::uint32_t contract);
+
+// Local, in the account's block: an order now at the best price. False, and nothing happens, without the
+// money. `clicked`: at once after a click on a post of the contract that touched the account last.
+bool order_now(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, bool clicked);
+// The same on terms that a mechanism names.
+bool order_at(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, const Quote& at,
+              bool clicked);
 
 // Local: everyday purchases of the accounts whose daily tick it is.
 void shop(World& world, const BlockScope& scope);

@@ -117,24 +117,38 @@ double value_of(const World& w, const MeasureRule& measure) {
   return measure.units == "CNY" ? total / 100 : w.people(total);
 }
 
+// Mechanisms may share an axis; an axis of every run stands already.
+void declare_axis_of(const World& w, Recorder& r, const MeasureRule& m, Names& declared) {
+  const std::string name(m.axis);
+  if (m.labels == nullptr || std::find(declared.begin(), declared.end(), name) != declared.end()) return;
+  declared.push_back(name);
+  axis(r, name.c_str(), m.labels(w), std::string(m.axis_help).c_str());
+}
+
 void declare_mechanisms(const World& w, Recorder& r) {
+  Names declared;
   for (const MechanismEntry* entry : w.entries)
-    for (const MeasureRule& m : entry->measures)
-      r.variable(measure(m.name, m.of_kinds == nullptr ? Names{"time"} : Names{"time", "creator_kind"},
-                         m.units, m.help, m.formula, m.integral));
+    for (const MeasureRule& m : entry->measures) {
+      if (m.values == nullptr) {
+        r.variable(measure(m.name, {"time"}, m.units, m.help, m.formula, m.integral));
+      } else if (!m.values(w).empty()) {
+        declare_axis_of(w, r, m, declared);
+        r.variable(
+            measure(m.name, {"time", std::string(m.axis)}, m.units, m.help, m.formula, m.integral));
+      }
+    }
   for (const auto& mechanism : w.mechanisms) mechanism->declare(w, r);
 }
 
 void record_mechanisms(const World& w, Recorder& r) {
   for (const MechanismEntry* entry : w.entries)
     for (const MeasureRule& m : entry->measures) {
-      if (m.of_kinds == nullptr) {
+      if (m.values == nullptr) {
         r.put(m.name, value_of(w, m));
         continue;
       }
-      std::vector<double> values(kind_rules().size());
-      m.of_kinds(w, values);
-      r.put(m.name, values);
+      const std::vector<double> row = m.values(w);
+      if (!row.empty()) r.put(m.name, row);
     }
   for (const auto& mechanism : w.mechanisms) mechanism->record(w, r);
 }

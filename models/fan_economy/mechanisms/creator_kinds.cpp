@@ -55,6 +55,14 @@ struct KindAttention {
   std::uint64_t paid_views = 0, credibility = 0;  // of paid posts: watched; 1/1000 of trust · fit, summed
 };
 
+// A measure's values, by place of the kind.
+template <void (*fill)(const World& world, std::span<double> values)>
+std::vector<double> by_kind(const World& world) {
+  std::vector<double> values(kind_rules().size());
+  fill(world, values);
+  return values;
+}
+
 class CreatorKinds final : public Mechanism {
  public:
   using Keys = CreatorKindKeys;
@@ -94,19 +102,21 @@ class CreatorKinds final : public Mechanism {
   static constexpr std::array kMeasures = {
       MeasureRule{"kind_spend", "CNY", "what kinds of creators cost",
                   "fees, their platform part, handling, products and commission, by kind at hire", false,
-                  nullptr, spend},
+                  nullptr, "creator_kind", {}, nullptr, by_kind<spend>},
       MeasureRule{"kind_revenue", "CNY", "revenue credited to kinds of creators",
-                  "of orders by last touch, before returns, by kind at hire", false, nullptr, revenue},
+                  "of orders by last touch, before returns, by kind at hire", false, nullptr,
+                  "creator_kind", {}, nullptr, by_kind<revenue>},
       MeasureRule{"kind_orders", "people", "orders credited to kinds of creators",
-                  "by last touch, accounts × population.scale", true, nullptr, orders},
+                  "by last touch, accounts × population.scale", true, nullptr, "creator_kind", {}, nullptr,
+                  by_kind<orders>},
       MeasureRule{"kind_returned", "people", "of them, sent back", "accounts × population.scale", true,
-                  nullptr, returned},
+                  nullptr, "creator_kind", {}, nullptr, by_kind<returned>},
       MeasureRule{"kind_engagement", "1", "engagement of kinds of creators",
                   "likes, comments and shares over impressions of all their posts", false, nullptr,
-                  engagement},
+                  "creator_kind", {}, nullptr, by_kind<engagement>},
       MeasureRule{"kind_credibility", "1", "credibility of kinds of creators",
                   "trust in the author times fit, after labels, mean over watched paid posts", false, nullptr,
-                  credibility},
+                  "creator_kind", {}, nullptr, by_kind<credibility>},
       MeasureRule{"kind_refusals", "creators", "offers that creators refused",
                   "at the start of a campaign: selected by a line, but not taking it", true},
       MeasureRule{"nano_per_follower", "CNY", "revenue per follower of the small",
@@ -175,11 +185,11 @@ class CreatorKinds final : public Mechanism {
   }
 
   // Only those who decide buy what is made for firms, and the less they have read of it, the less.
-  void wants(const World&, AccountId account, std::uint8_t brand, double& drive) {
-    if (brand != firm_brand_) return;
+  double drive(const World&, AccountId account, std::uint8_t brand) const {
+    if (brand != firm_brand_) return 1;
     const std::uint8_t touches = touches_[account];
-    const double read = std::min(1.0, (touches & ~kDecides) / static_cast<double>(keys_.firm_touches));
-    drive *= (touches & kDecides) != 0 ? read : 0;
+    if ((touches & kDecides) == 0) return 0;
+    return std::min(1.0, (touches & ~kDecides) / static_cast<double>(keys_.firm_touches));
   }
 
   // A creator's ad promises more than there is; a user's clip shows the thing itself.

@@ -77,10 +77,10 @@ void open_mechanisms(World& world) {
   open_campaign_cells(world);
   for (const MechanismEntry* entry : world.entries)
     for (const MeasureRule& measure : entry->measures)
-      if (measure.value == nullptr) world.measures.open(measure.name);
-  world.measure_tally.resize(world.measures.size());
+      if (measure.value == nullptr && measure.values == nullptr) world.measures.open(measure.name);
   for (const auto& mechanism : world.mechanisms) mechanism->open(world);
   each_platform(world, [](World& w, Mechanism& m) { m.open_platform(w); });
+  world.measure_tally.resize(world.measures.size());  // after cells that they opened for themselves
 }
 
 void mail_of_mechanisms(World& world, Mail& mail) {

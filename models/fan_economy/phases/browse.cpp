@@ -77,7 +77,7 @@ class Session {
     // Items of formats take what they take, so that a cap on time is looked at after each.
     const bool timed = world_.formats.on();
     const std::uint32_t length =
-        timed ? world_.feed().length : std::min(world_.feed().length, items_left());
+        timed ? feed_length() : std::min(feed_length(), items_left());
     while (items_ < length) {
       const std::uint32_t n = pop_best(c);
       if (n == c.eligible) return;
@@ -88,6 +88,13 @@ class Session {
       if (word >= world_.values.chance(base + gain * c.appeal[n] - tiring_)) return;
       if (timed && seconds_spent() >= seconds_left_) return;
     }
+  }
+
+  std::uint32_t feed_length() const {
+    const std::uint32_t length = world_.feed().length;
+    if (world_.factors.session_length.empty()) return length;
+    const double items = length * world_.factors.session_length(world_, reader_);
+    return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(items + 0.5));
   }
 
   // Items until a cap on the day's time is reached, the last of which it may cut short.

@@ -95,8 +95,11 @@ struct MeasureRule {
   // None: what the mechanism added to the cell of this name (Measures::named), in accounts, shown as people;
   // cents where `units` is CNY.
   double (*value)(const World& world) = nullptr;
-  // Or one for each kind of creator, in the order of kind_rules().
-  void (*of_kinds)(const World& world, std::span<double> values) = nullptr;
+  // By something: a value for each label of an axis. `labels` empty: an axis that every run has ("brand", "creator_kind").
+  // Not recorded where there is no label.
+  std::string_view axis = {}, axis_help = {};
+  std::vector<std::string> (*labels)(const World& world) = nullptr;
+  std::vector<double> (*values)(const World& world) = nullptr;
 };
 
 // A mechanism at work in one run.
@@ -145,6 +148,9 @@ struct MechanismEntry {
   const StructSpec& (*keys)() = nullptr;  // none: part of every run
   std::unique_ptr<Mechanism> (*make)(World& world, const void* keys) = nullptr;
   void (*join)(Mechanism& made, Moments& moments) = nullptr;
+  void (*put_factors)(const Mechanism& made, Factors& factors) = nullptr;
+  // What it made a brand pay since the warm-up, in units of the currency: part of the brand's `spend`.
+  double (*spend)(const World& world, std::size_t brand) = nullptr;
   // Takes part in the feed of every platform, else of the first.
   bool on_every_platform = false;
 
@@ -189,7 +195,6 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(published);
   FANFARE_JOIN(counted);
   FANFARE_JOIN(ordered);
-  FANFARE_JOIN(wants);
   FANFARE_JOIN(publish);
   FANFARE_JOIN(shop);
   FANFARE_JOIN(settle);
@@ -210,6 +215,15 @@ void join(Mechanism& made, Moments& at) {
   if constexpr (requires { &M::admits; }) at.gates.push_back({&m, &gate<M>});
 }
 
+// The same for members that are named like factors.
+template <class M>
+void put_factors(const Mechanism& made, Factors& on) {
+  [[maybe_unused]] const M& m = static_cast<const M&>(made);
+  if constexpr (requires { &M::drive; }) on.drive.template join<&M::drive>(m);
+  if constexpr (requires { &M::believed; }) on.believed.template join<&M::believed>(m);
+  if constexpr (requires { &M::session_length; }) on.session_length.template join<&M::session_length>(m);
+}
+
 template <class M>
 std::unique_ptr<Mechanism> make(World& world, [[maybe_unused]] const void* keys) {
   if constexpr (requires { typename M::Keys; })
@@ -227,6 +241,8 @@ constexpr MechanismEntry mechanism(std::string_view id, std::string_view help) {
   if constexpr (requires { typename M::Keys; }) entry.keys = &struct_spec<typename M::Keys>;
   entry.make = &mechanism_detail::make<M>;
   entry.join = &mechanism_detail::join<M>;
+  entry.put_factors = &mechanism_detail::put_factors<M>;
+  if constexpr (requires { &M::spend; }) entry.spend = &M::spend;
   if constexpr (requires { M::kOnEveryPlatform; }) entry.on_every_platform = M::kOnEveryPlatform;
   if constexpr (requires { M::kSources; }) entry.sources = M::kSources;
   if constexpr (requires { M::kTerms; }) entry.terms = M::kTerms;

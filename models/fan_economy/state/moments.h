@@ -75,6 +75,37 @@ struct SessionEnd {
   std::span<const std::uint8_t> shown;    // numbers of eligible candidates, in the order of showing
 };
 
+// Factors that mechanisms put on what the rest of the economy says of an account: pure functions, walked in
+// the order of the catalogue, the same on every platform. Nobody's is 1.
+template <class... Args>
+class Factor {
+ public:
+  template <auto Method, class M>
+  void join(const M& mechanism) {
+    calls_.push_back({&mechanism, [](const void* of, Args... args) {
+                        return static_cast<double>((static_cast<const M*>(of)->*Method)(args...));
+                      }});
+  }
+  bool empty() const { return calls_.empty(); }
+  double operator()(Args... args) const {
+    double product = 1;
+    for (const Call& call : calls_) product *= call.value(call.of, args...);
+    return product;
+  }
+
+ private:
+  struct Call {
+    const void* of;
+    double (*value)(const void* of, Args... args);
+  };
+  std::vector<Call> calls_;
+};
+struct Factors {
+  Factor<const World&, AccountId, std::uint8_t> drive;          // on the hazard of an order of a brand
+  Factor<const World&, AccountId, const PostScore&> believed;   // on the credibility of a post about a brand
+  Factor<const World&, AccountId> session_length;               // on the items of the reader's session at most
+};
+
 struct Moments {
   using OnAll = Moment<World&, const StepScope&>;
   using InBlock = Moment<World&, const BlockScope&>;
@@ -97,8 +128,6 @@ struct Moments {
   Moment<const World&, std::size_t, std::size_t, std::vector<std::uint32_t>&> vet;
   // An order that is to be served, before its terms are frozen.
   Moment<const World&, TradedOrder&> ordered;
-  // What multiplies the drive of an account to buy from a brand; asked in blocks.
-  Moment<const World&, AccountId, std::uint8_t, double&> wants;
   // Whoever asks what an account may do (World::permit), and whether a creator may hold shows.
   Moment<const World&, AccountId, Permit&> permit;
   Moment<const World&, std::uint32_t, bool&> licence;
