@@ -14,6 +14,7 @@
   M(regulation)               \
   M(welfare)                  \
   M(creator_kinds)            \
+  M(search)                   \
   M(live_rooms)
 
 namespace fanfare::fan_economy {
