@@ -15,6 +15,7 @@
   M(welfare)                  \
   M(creator_kinds)            \
   M(search)                   \
+  M(local)                    \
   M(live_rooms)
 
 namespace fanfare::fan_economy {

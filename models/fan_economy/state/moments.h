@@ -103,7 +103,7 @@ class Factor {
 struct Factors {
   Factor<const World&, AccountId, std::uint8_t> drive;          // on the hazard of an order of a brand
   Factor<const World&, AccountId, const PostScore&> believed;   // on the credibility of a post about a brand
-  Factor<const World&, AccountId> session_length;               // on the items of the reader's session at most
+  Factor<const World&, AccountId> session_length;               // on the feed's length for a reader
 };
 
 struct Moments {

@@ -1,0 +1,130 @@
+// Shops: near and not far, filled by reach online, by offers and by friends.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "tests/fan_economy/live_world.h"
+
+namespace fanfare::fan_economy {
+namespace {
+
+using testing::LiveWorld;
+
+std::string town(const std::string& more, int seed = 1) {
+  return R"(schema: 1
+kind: scenario
+name: local
+question: Whom do shops draw?
+run: {until: 30d, tick: 12h, start: 2026-03-02, seed: )" +
+         std::to_string(seed) + R"(}
+population: {accounts: 1_200, scale: 100, authors: 5%, graph: {mean_follows: 10}}
+attributes: [{id: region, levels: [here, near, far], shares: [40%, 30%, 30%]}]
+creators: [{id: koc, kind: koc, select: {followers: [100, 100_000]}}]
+platforms: [{id: app, feed: {preset: douyin}}]
+purchase: {need_days: 10, start: fresh}
+brands: [{id: aurora, topic: food, price: 20 CNY, awareness: 20%}]
+)" + more;
+}
+std::string shop(const std::string& keys, const std::string& of_the_shop = "") {
+  return "local: {attribute: region, map: [{region: here}, {region: near, x: 8}, {region: far, y: 40}], "
+         "visit: 0.1, "
+         "shops: [{id: s, brand: aurora, region: here" +
+         of_the_shop + "}]" + (keys.empty() ? "" : ", " + keys) + "}\n";
+}
+const std::string kOnline =
+    "campaigns:\n  - {id: online, brand: aurora, budget: 100_000 CNY, least_spendable: 0, flight: [2d, 6d],\n"
+    "     lines: [{hire: {kind: koc}, contract: flat}]}\n";
+
+std::vector<double> last(LiveWorld& world, const std::string& name) {
+  DatasetRecorder recorder{RunParameters{}};
+  world.economy().declare(recorder);
+  recorder.begin_row(world->tick);
+  world.economy().record(recorder, world->tick);
+  recorder.end_row();
+  const Variable* variable = recorder.data().variable(name);
+  return variable == nullptr ? std::vector<double>{} : variable->data;
+}
+
+// Of pairs: the mean, less half its 95 % interval.
+double surely(const std::vector<double>& differences) {
+  constexpr double kStudent[] = {0, 0, 12.71, 4.30, 3.18, 2.78};
+  const auto n = static_cast<double>(differences.size());
+  double mean = 0, squares = 0;
+  for (const double d : differences) mean += d / n;
+  for (const double d : differences) squares += (d - mean) * (d - mean);
+  return mean - kStudent[differences.size()] * std::sqrt(squares / (n - 1) / n);
+}
+
+struct Pair {
+  std::string without, with;
+};
+// The logarithm of their ratio at the end, for some seeds.
+double surely_more(const Pair& pair, const std::string& measure, std::uint32_t ticks = 60) {
+  std::vector<double> differences;
+  for (int seed = 1; seed <= 4; ++seed) {
+    LiveWorld without(town(pair.without, seed)), with(town(pair.with, seed));
+    without.step(ticks), with.step(ticks);
+    differences.push_back(std::log(last(with, measure)[0] / last(without, measure)[0]));
+    EXPECT_EQ(with.economy().breach(), "");
+  }
+  return surely(differences);
+}
+
+TEST(Local, the_near_come_and_the_far_do_not) {
+  LiveWorld town_of(town(shop(""))), flat(town(shop("decay: 0")));
+  town_of.step(60), flat.step(60);
+  const auto rate = last(town_of, "shop_visit_rate"), even = last(flat, "shop_visit_rate");
+  ASSERT_EQ(rate.size(), 4U);
+  EXPECT_GT(rate[0], 3 * rate[1]) << "8 km are (11/3)^2 times less";
+  EXPECT_LT(rate[3], rate[0] / 20) << "40 km";
+  EXPECT_GT(even[3], 0.6 * even[0]) << "distance alone makes the difference";
+  EXPECT_GT(last(town_of, "shop_orders")[0], 0);
+  EXPECT_LT(last(town_of, "shop_orders")[0], last(town_of, "shop_visits")[0]);
+  EXPECT_LE(last(town_of, "shop_orders")[0], last(town_of, "sales")[0]) << "part of them";
+}
+
+TEST(Local, reach_online_fills_shops) {
+  EXPECT_GT(surely_more({shop(""), kOnline + shop("")}, "shop_visits"), 0);
+}
+
+TEST(Local, offers_and_friends_bring_visits) {
+  EXPECT_GT(surely_more({shop(""), shop("", ", discount: 30%")}, "shop_visits", 30), 0);
+  EXPECT_GT(surely_more({shop("check_in: 0"), shop("check_in: 1, friend_pull: 0.1")}, "shop_visits", 30), 0);
+}
+
+TEST(Local, an_offer_is_paid_in_the_shop_alone) {
+  LiveWorld world(town(shop("look_nearby: 0.5, buy: 1", ", discount: 50%")));
+  world.step(10);
+  bool is_seen = false;
+  for (const TradedOrder& order : world->market.orders) {
+    EXPECT_TRUE(order.price == 1000 || order.price == 2000);
+    is_seen = is_seen || order.price == 1000;
+  }
+  EXPECT_TRUE(is_seen);
+}
+
+std::string refusal(const std::string& keys) {
+  try {
+    LiveWorld world(town("local: {" + keys + "}\n"));
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Local, refuses_places_that_are_not_there) {
+  const auto says = [](const std::string& text, const std::string& part) {
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+  };
+  says(refusal("attribute: planet"), "local.attribute");
+  says(refusal("attribute: region, shops: [{id: s, brand: aurora, region: hare}]"), "no region 'hare'");
+  says(refusal("attribute: region, shops: [{id: s, brand: nobody, region: here}]"), "local.shops.s.brand");
+  says(refusal("attribute: region, map: [{region: here}]"), "local.map");
+  says(refusal("map: [{region: here}]"), "local.map");
+  says(refusal("attribute: region, shops: [{id: s, brand: aurora, region: here, offer: [3d, 2d]}]"), "offer");
+}
+
+}  // namespace
+}  // namespace fanfare::fan_economy
