@@ -16,6 +16,7 @@
   M(creator_kinds)            \
   M(search)                   \
   M(local)                    \
+  M(inclusion)                \
   M(live_rooms)
 
 namespace fanfare::fan_economy {

@@ -74,7 +74,7 @@ class CreatorKinds final : public Mechanism {
                {.rate = 0.25, .least_fit = 0.8}},
       KindRule{"b2b", "speaks to those who decide for firms", kB2b, {.rate = 0.6, .price = 4}}};
 
-  static void spend(const World& world, std::span<double> values) {
+  static void spent(const World& world, std::span<double> values) {
     for (const Contract& c : world.market.contracts) {
       if (c.published == 0 || world.market.campaigns[c.campaign].brand == kNoBrand) continue;
       const Cents all = c.paid + c.platform_fee * c.published + c.handling + c.product + c.commission_paid;
@@ -102,7 +102,7 @@ class CreatorKinds final : public Mechanism {
   static constexpr std::array kMeasures = {
       MeasureRule{"kind_spend", "CNY", "what kinds of creators cost",
                   "fees, their platform part, handling, products and commission, by kind at hire", false,
-                  nullptr, "creator_kind", {}, nullptr, by_kind<spend>},
+                  nullptr, "creator_kind", {}, nullptr, by_kind<spent>},
       MeasureRule{"kind_revenue", "CNY", "revenue credited to kinds of creators",
                   "of orders by last touch, before returns, by kind at hire", false, nullptr,
                   "creator_kind", {}, nullptr, by_kind<revenue>},

@@ -32,7 +32,7 @@ class OwnOrders {
   // The same at a price of the mechanism's own, cents.
   bool order_at(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, Cents price,
                 bool clicked, std::uint8_t how) {
-    if (!fan_economy::order_at(world, scope, account, brand, price, kNoOffer, clicked)) return false;
+    if (!fan_economy::order_at(world, scope, account, brand, {.price = price}, clicked)) return false;
     made_[scope.block].push_back({account.value, brand, how});
     return true;
   }
