@@ -17,6 +17,7 @@
   M(search)                   \
   M(local)                    \
   M(inclusion)                \
+  M(fakes)                    \
   M(live_rooms)
 
 namespace fanfare::fan_economy {

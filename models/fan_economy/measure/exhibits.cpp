@@ -183,7 +183,12 @@ std::vector<Exhibit> report_exhibits() {
           {.drawn = exhibits::Table{{"platform_sessions", "platform_seconds", "platform_impressions",
                                      "platforms/members", "platforms/used"}},
            .title = "exhibit.platform_use"},
-          {.drawn = exhibits::Table{{"brand_steps"}}, .title = "exhibit.steps"}};
+          {.drawn = exhibits::Table{{"brand_steps"}}, .title = "exhibit.steps"},
+          {.drawn = exhibits::Table{{"amplification_paired", "amplification", "puppet_own_topic"}},
+           .title = "exhibit.amplification"},
+          {.drawn = exhibits::Table{{"cost_per_true_engagement", "overpaid", "fake_engagements",
+                                     "fake_impressions", "fake_reach", "pod_worth", "audit_cost"}},
+           .title = "exhibit.fakes"}};
 }
 
 }  // namespace fanfare::fan_economy
