@@ -18,6 +18,7 @@
   M(local)                    \
   M(inclusion)                \
   M(fakes)                    \
+  M(moderation)               \
   M(live_rooms)
 
 namespace fanfare::fan_economy {

@@ -188,7 +188,10 @@ std::vector<Exhibit> report_exhibits() {
            .title = "exhibit.amplification"},
           {.drawn = exhibits::Table{{"cost_per_true_engagement", "overpaid", "fake_engagements",
                                      "fake_impressions", "fake_reach", "pod_worth", "audit_cost"}},
-           .title = "exhibit.fakes"}};
+           .title = "exhibit.fakes"},
+          {.drawn = exhibits::Table{{"abuse", "bans", "wrong_bans", "audience_lost", "audience_regained",
+                                     "forgery_believers", "faked_trust"}},
+           .title = "exhibit.moderation"}};
 }
 
 }  // namespace fanfare::fan_economy
