@@ -20,6 +20,9 @@
   M(fakes)                    \
   M(moderation)               \
   M(live_rooms)
+  M(live_rooms)               \
+  M(formats)                  \
+  M(trends)
 
 namespace fanfare::fan_economy {
 

@@ -184,6 +184,7 @@ class PostFormats final : public Mechanism {
       }
     }
     forget_chains(world, scope, account);
+    if (keys_.subscriber_share <= 0) return;  // nothing to subscribe to
     for (const FandomSlot& slot : world.accounts.fandom.row(account))
       if (!slot.empty() && slot.level() >= keys_.subscribe_at * FandomSlot::kMaxLevel)
         consider_subscribing(world, scope, account, slot.creator());
