@@ -19,6 +19,7 @@
   M(inclusion)                \
   M(fakes)                    \
   M(moderation)               \
+  M(migration)                \
   M(live_rooms)
   M(live_rooms)               \
   M(formats)                  \
