@@ -20,6 +20,7 @@
   M(fakes)                    \
   M(moderation)               \
   M(migration)                \
+  M(divestiture)              \
   M(live_rooms)
   M(live_rooms)               \
   M(formats)                  \
