@@ -21,10 +21,8 @@
   M(moderation)               \
   M(migration)                \
   M(divestiture)              \
+  M(trends)                   \
   M(live_rooms)
-  M(live_rooms)               \
-  M(formats)                  \
-  M(trends)
 
 namespace fanfare::fan_economy {
 

@@ -82,6 +82,10 @@ class Inclusion final : public Mechanism {
     archive.owned({"inclusion.sides", "bits", "brands supported, then boycotted"}, sides_);
   }
   void restore(World& world) override { count_roster(world); }
+  std::vector<Caution> cautions(const World&) const override {
+    if (acts_.empty()) return {};
+    return {{"caution.stance", {{"share", 100 * keys_.acting}}}};
+  }
 
   // Those hired so far, running contracts or over.
   void campaign(World& world, const StepScope&) {

@@ -102,6 +102,7 @@ class Search final : public Mechanism {
     bids_.state(archive);
   }
   std::string breach(const World&) const override { return bids_.breach(); }
+  std::vector<Caution> cautions(const World&) const override { return {{"caution.search"}}; }
 
   void published(World&, std::uint32_t, PostScore& post) {
     lessons_.write(post);
