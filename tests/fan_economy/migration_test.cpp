@@ -66,7 +66,7 @@ struct Gone {
 };
 Gone after(const Asked& asked) {
   LiveWorld world(world_of(asked));
-  world.step(22 * 6);
+  world.step(16 * 6);
   EXPECT_EQ(world.economy().breach(), "");
   return {measure(world, "migration_top_left"),  measure(world, "migration_others_left"),
           measure(world, "migration_top_moved"), measure(world, "migration_others_moved"),
@@ -115,7 +115,7 @@ TEST(Migration, brings_some_followers_along_and_fewer_where_nobody_is_fond) {
 TEST(Migration, moves_nobody_where_nothing_is_paid_and_little_is_gained) {
   LiveWorld world(
       world_of({.pay = "    - {id: vine, platform: vine, per_thousand: 0}\n", .keys = "hurdle: 1_000_000"}));
-  world.step(20 * 6);
+  world.step(12 * 6);
   EXPECT_EQ(measure(world, "migration_moves"), 0);
   EXPECT_EQ(measure(world, "migration_asked"), 0);
   EXPECT_EQ(measure(world, "migration_pay"), 0);

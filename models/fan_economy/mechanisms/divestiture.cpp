@@ -48,7 +48,7 @@ void describe(Schema<DivestitureKeys>& s) {
       .source("folk");
   s.value("half_model", &K::half_model)
       .unit(Unit::people)
-      .in(1, 1e15)
+      .in(1, 1e14)
       .help("interactions of all users together at which that variance has halved")
       .source("folk");
   s.value("rebuild", &K::rebuild)
