@@ -9,7 +9,7 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-constexpr std::size_t kWords = 512;  // codes of queries
+constexpr std::size_t kQueryCodes = 512;  // codes of queries
 
 }  // namespace
 
@@ -67,8 +67,8 @@ bool SearchBids::may_stand(const World& world, std::size_t number) const {
 // Second price with quality: the winner pays what just beats the next bid, or the least price.
 void SearchBids::hold_auctions(const World& world) {
   if (bids_.empty()) return;
-  won_.assign(kWords, -1);
-  std::vector<double> best(kWords, 0), next(kWords, 0);  // bids times quality
+  won_.assign(kQueryCodes, -1);
+  std::vector<double> best(kQueryCodes, 0), next(kQueryCodes, 0);  // bids times quality
   for (std::size_t i = 0; i < bids_.size(); ++i) {
     if (!may_stand(world, i)) continue;
     const double score = static_cast<double>(keys_.bids[i].most) * quality(static_cast<int>(i));
@@ -81,7 +81,7 @@ void SearchBids::hold_auctions(const World& world) {
       next[word] = std::max(next[word], score);
     }
   }
-  for (std::size_t word = 0; word < kWords; ++word) {
+  for (std::size_t word = 0; word < kQueryCodes; ++word) {
     if (won_[word] < 0) continue;
     const auto winner = static_cast<std::size_t>(won_[word]);
     const auto beats = static_cast<Cents>(next[word] / quality(won_[word])) + (next[word] > 0 ? 1 : 0);
