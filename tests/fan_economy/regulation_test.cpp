@@ -1,4 +1,4 @@
-// Rules: nothing outside them for those who do not evade, what leaks through those who do, and what they cost.
+// Rules: nothing outside them for those who do not evade, what leaks through those who do, what they cost.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,7 +19,8 @@ std::string world_of(const std::string& more, const std::string& until = "5d") {
 kind: scenario
 name: rules
 question: Whom does a rule cost what?
-run: {until: )" + until + R"(, tick: 1h, warmup: 0d, start: 2026-03-02, seed: 7}
+run: {until: )" +
+         until + R"(, tick: 1h, warmup: 0d, start: 2026-03-02, seed: 7}
 population: {accounts: 600, scale: 400, minors: 30%, graph: {mean_follows: 20, follower_exponent: 2.3}}
 creators:
   - {id: kol, kind: kol, select: {followers: [20_000, 1_000_000]}}
@@ -30,7 +31,8 @@ publishing: {median_per_day: 1}
 careers: {ad_share: 20}
 brands: [{id: aurora, topic: beauty, price: 129 CNY, margin: 60%, equity: 0.1, awareness: 60%}]
 campaigns:
-  - {id: launch, brand: aurora, budget: 90_000 CNY, flight: [0d, 4d], disclosure: 0, lines: [{hire: {by: fit}, contract: flat}]}
+  - {id: launch, brand: aurora, budget: 90_000 CNY, flight: [0d, 4d], disclosure: 0,
+     lines: [{hire: {by: fit}, contract: flat}]}
 )" + more;
 }
 std::string rules(const std::string& rest) { return "regulation: {rules: [{id: youth, " + rest + "}]}\n"; }
@@ -47,7 +49,8 @@ struct Watch final : Trace {
     ++today[r.reader.value];
     most = std::max(most, today[r.reader.value]);
     for (const PostScore& post : world.posts.score)
-      if (post.key() == r.post && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0 || post.quality < 0.4F))
+      if (post.key() == r.post &&
+          (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0 || post.quality < 0.4F))
         ++uncurated;
   }
   const World& world;
@@ -101,6 +104,23 @@ TEST(Regulation, shows_nothing_outside_the_rule_to_those_who_do_not_evade) {
   EXPECT_EQ(on.world.economy().breach(), "");
 }
 
+// One day's minutes, wherever they are spent.
+TEST(Regulation, holds_on_all_platforms_together) {
+  std::string text = world_of(rules("evades: 0"));
+  const std::string one = "platforms: [{id: app, feed: {preset: douyin}}]";
+  text.replace(text.find(one), one.size(),
+               "platforms: [{id: app, feed: {preset: douyin}}, {id: other, feed: {preset: chronological}}]");
+  LiveWorld world(text);
+  Watch watch(*world);
+  world->trace = &watch;
+  for (int day = 0; day < 2; ++day) world.step(24), watch.today.clear();
+  EXPECT_GT(watch.items, 500);
+  EXPECT_EQ(watch.at_night, 0);
+  EXPECT_LE(watch.most, 135) << "a part of an item where each session ends";
+  EXPECT_EQ(watch.said, 0);
+  EXPECT_EQ(world->measures[world->measures.named("outside_impressions")], 0);
+}
+
 TEST(Regulation, leaks_through_those_who_evade_in_proportion) {
   Life few(rules("evades: 20%")), many(rules("evades: 80%"));
   EXPECT_EQ(few.cell("outside_impressions") + many.cell("outside_impressions"), 0);
@@ -113,13 +133,15 @@ TEST(Regulation, leaks_through_those_who_evade_in_proportion) {
 TEST(Regulation, costs_the_platform_time_and_creators_income) {
   Life &off = free_life(), &on = ruled_life();
   EXPECT_LT(on.world.total(RunCell::seconds), 0.95 * off.world.total(RunCell::seconds));
-  EXPECT_GT(on.world.total(RunCell::seconds), 0.6 * off.world.total(RunCell::seconds)) << "grown-ups are free";
+  EXPECT_GT(on.world.total(RunCell::seconds), 0.6 * off.world.total(RunCell::seconds))
+      << "grown-ups are free";
   EXPECT_LT(on.world.total(RunCell::creator_income), off.world.total(RunCell::creator_income));
 }
 
 TEST(Regulation, holds_in_its_time_and_for_its_group) {
   std::string text = world_of(
-      "attributes: [{id: age, levels: [under_14, teen, grown], shares: [20%, 20%, 60%], minors: [under_14, teen]}]\n"
+      "attributes: [{id: age, levels: [under_14, teen, grown], shares: [20%, 20%, 60%], minors: [under_14, "
+      "teen]}]\n"
       "segments: [{id: children, where: age == under_14}]\n" +
       rules("segment: children, from: 1d, until: 3d, evades: 0"));
   text.replace(text.find(" minors: 30%,"), 13, "");
@@ -135,7 +157,8 @@ TEST(Regulation, holds_in_its_time_and_for_its_group) {
 }
 
 TEST(Regulation, forgets_and_lets_refuse) {
-  LiveWorld off(world_of("")), on(world_of("regulation: {rules: [], opt_out: {share: 100%}, forget: {from: 1d}}\n"));
+  LiveWorld off(world_of("")),
+      on(world_of("regulation: {rules: [], opt_out: {share: 100%}, forget: {from: 1d}}\n"));
   off.step(48), on.step(48);
   double known = 0, forgotten = 0;
   for (std::uint32_t a = 0; a < 600; ++a) {
@@ -162,7 +185,8 @@ Ads ads_under(const std::string& mandate) {
 }
 
 TEST(Regulation, mandate_is_obeyed_where_it_is_enforced) {
-  const Ads toothless = ads_under("audit: 0"), mild = ads_under("fine: 100 CNY, audit: 100%, found_after: 0.5"),
+  const Ads toothless = ads_under("audit: 0"),
+            mild = ads_under("fine: 100 CNY, audit: 100%, found_after: 0.5"),
             strict = ads_under("fine: 1_000_000 CNY, audit: 100%");
   EXPECT_EQ(toothless.disclosed, 0);
   EXPECT_GT(toothless.hidden, 5);
@@ -188,7 +212,8 @@ TEST(Regulation, licences_and_bans_are_heeded) {
   EXPECT_LT(visits(rules("evades: 0, minutes: 0, closes: 0, opens: 0, curated: false, posting: true")), free);
 
   const auto acts = [&](const std::string& more) {
-    LiveWorld world(world_of("fan_groups: {groups: 4, fandom_at: 0.01, join: 1, collectivism: 1.5}\n" + more));
+    LiveWorld world(
+        world_of("fan_groups: {groups: 4, fandom_at: 0.01, join: 1, collectivism: 1.5}\n" + more));
     world.step(96);
     return world->measures[world->measures.named("fan_group_acts")];
   };
@@ -196,7 +221,9 @@ TEST(Regulation, licences_and_bans_are_heeded) {
 }
 
 TEST(Regulation, law_is_known_to_whoever_asks) {
-  LiveWorld world(world_of("regulation: {gifts_a_month: 500 CNY, gift_tax: 6%, live_tax: 1%, bans: [pooled_funds], bans_from: 1d}\n"));
+  LiveWorld world(
+      world_of("regulation: {gifts_a_month: 500 CNY, gift_tax: 6%, live_tax: 1%, bans: [pooled_funds], "
+               "bans_from: 1d}\n"));
   world.step(12);
   EXPECT_EQ(world->law.gift_tax.value, 600);
   EXPECT_EQ(world->law.live_tax.value, 100);
@@ -226,10 +253,12 @@ TEST(Regulation, refuses_what_cannot_be) {
   };
   has(rules("closes: 25"), "regulation.rules.youth.closes");
   has(rules("segment: nobody"), "no segment 'nobody'");
-  has("segments: [{id: rich, where: wallet > 10}]\n" + rules("segment: rich"), "not known of an account from the start");
+  has("segments: [{id: rich, where: wallet > 10}]\n" + rules("segment: rich"),
+      "not known of an account from the start");
   has("segments: [{id: none, where: minor and not minor}]\n" + rules("segment: none"), "nobody is in 'none'");
   has(rules("from: 3d, until: 2d"), "ends before it begins");
-  has(rules("minutes: 0, closes: 6, curated: false, posting: true, gifts: true, live: true"), "forbids nothing");
+  has(rules("minutes: 0, closes: 6, curated: false, posting: true, gifts: true, live: true"),
+      "forbids nothing");
   has(rules("curated_topics: [chess]"), "no topic 'chess'");
   has("regulation: {bans: [songs]}\n", "nothing that can be banned");
   std::string coarse = world_of(rules("evades: 0"));

@@ -17,11 +17,13 @@ std::string world_of(const std::string& welfare, const std::string& feed = "douy
 kind: scenario
 name: welfare
 question: What does it do to people?
-run: {until: 6d, tick: 1h, warmup: 1d, start: 2026-03-02, seed: )" + std::to_string(seed) + R"(}
+run: {until: 6d, tick: 1h, warmup: 1d, start: 2026-03-02, seed: )" +
+         std::to_string(seed) + R"(}
 population: {accounts: 400, scale: 100, graph: {mean_follows: 20, follower_exponent: 2.3}}
 attributes: [{id: sex, levels: [female, male], shares: [50%, 50%]}]
 segments: [{id: women, where: sex == female}, {id: rich, where: wallet > 10}]
-platforms: [{id: app, feed: {preset: )" + feed + R"(}}]
+platforms: [{id: app, feed: {preset: )" +
+         feed + R"(}}]
 attention: {active_share: 1, items: 150}
 publishing: {median_per_day: 1}
 )" + (welfare.empty() ? "" : "welfare: {" + welfare + "}\n");
@@ -46,7 +48,7 @@ Felt felt(const std::string& welfare, const std::string& feed = "douyin", int se
     return variable == nullptr ? std::nan("") : variable->data.back();
   };
   return {last("time_in_app"), last("self_regard"), last("self_regard_lowest"), last("regretted_time"),
-          last("sleep_lost"), last("comparisons"), last("breaks_taken")};
+          last("sleep_lost"),  last("comparisons"), last("breaks_taken")};
 }
 
 TEST(Welfare, has_both_signs) {
@@ -81,7 +83,8 @@ struct Difference {
   double high() const { return mean + 3.2 * error; }
 };
 template <class Of>
-Difference difference(const std::string& a, const std::string& b, const Of& of, const std::string& feed = "douyin") {
+Difference difference(const std::string& a, const std::string& b, const Of& of,
+                      const std::string& feed = "douyin") {
   std::array<double, 4> d{};
   double mean = 0, square = 0;
   for (int seed = 0; seed < 4; ++seed)
@@ -105,8 +108,8 @@ TEST(Welfare, breaks_spare_regret_and_cost_time) {
 TEST(Welfare, other_remedies_do_what_they_say) {
   const Felt edited = felt("lifted: 0%"), bare = felt("lifted: 0%, unfiltered: [app]"),
              labelled = felt("lifted: 0%, labels: 100%, label_effect: 0.5"),
-             adding = felt("lifted: 0%, labels: 100%, label_effect: -0.5"),
-             sleepless = felt("asleep: 100%"), awake = felt("asleep: 0%");
+             adding = felt("lifted: 0%, labels: 100%, label_effect: -0.5"), sleepless = felt("asleep: 100%"),
+             awake = felt("asleep: 0%");
   EXPECT_GT(edited.compared, 1000);
   EXPECT_EQ(bare.compared, 0);
   EXPECT_EQ(bare.regard, 0);
@@ -132,8 +135,10 @@ TEST(Welfare, refuses_what_is_not_there) {
     }
     return "";
   };
-  const std::string all = said("unfiltered: [bereal], polished_topics: [chess], susceptible: [{segment: boys}, {segment: rich}]");
-  for (const char* part : {"no platform 'bereal'", "no topic 'chess'", "no segment 'boys'", "not known of an account"})
+  const std::string all =
+      said("unfiltered: [bereal], polished_topics: [chess], susceptible: [{segment: boys}, {segment: rich}]");
+  for (const char* part :
+       {"no platform 'bereal'", "no topic 'chess'", "no segment 'boys'", "not known of an account"})
     EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
   EXPECT_NE(said("lifted: 120%"), "");
 }

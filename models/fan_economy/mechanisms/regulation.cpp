@@ -1,5 +1,5 @@
 // Mechanism `regulation`: rules by group and time (a youth mode), the choice not to be targeted, deletion of
-// data, a mandate to disclose with audits and fines, bans, caps, taxes and licences. Whoever is ruled is asked
+// data, a mandate to disclose with audits and fines, bans, caps, taxes, licences. Whoever is ruled is asked
 // through World::permit, may_target, may_host and law; here is what they answer.
 #include "models/fan_economy/mechanisms/regulation.h"
 
@@ -17,6 +17,10 @@
 namespace fanfare::fan_economy {
 
 namespace {
+
+Caution rules_nothing(const char* key, const char* mechanism) {
+  return {"caution.rules_nothing", {{"key", key}, {"mechanism", mechanism}}};
+}
 
 // A paid post that was found not to say so.
 struct Found {
@@ -95,7 +99,9 @@ class Regulation final : public Mechanism {
     const auto bans = [&](const char* what) {
       return banned && std::ranges::find(keys_.bans, what) != keys_.bans.end();
     };
-    const auto points = [](double share) { return BasisPoints{static_cast<std::int32_t>(share * 10'000 + 0.5)}; };
+    const auto points = [](double share) {
+      return BasisPoints{static_cast<std::int32_t>(share * 10'000 + 0.5)};
+    };
     world.law = {.rankings = !bans("rankings"),
                  .pooled_funds = !bans("pooled_funds"),
                  .gift_tax = points(keys_.gift_tax),
@@ -107,8 +113,9 @@ class Regulation final : public Mechanism {
   // A paid post that does not say so: does its creator dare, and is it found?
   void published(World& world, std::uint32_t number, PostScore& post) {
     if (!keys_.disclosure || world.calendar.days(world.tick) < keys_.disclosure->from) return;
-    if ((post.flags & PostFlags::kSponsored) == 0 || post.brand == kNoBrand || post.creator == kNobody) return;
-    if ((post.flags & PostFlags::kDisclosed) != 0) return;
+    constexpr std::uint8_t kBoth = PostFlags::kSponsored | PostFlags::kDisclosed;
+    if ((post.flags & kBoth) != PostFlags::kSponsored) return;
+    if (post.brand == kNoBrand || post.creator == kNobody) return;
     const MandateKeys& mandate = *keys_.disclosure;
     const double taste = 2 * luck_.draws(dares).uniform({post.author, 0, 0});
     const double gain = mandate.temptation * taste * static_cast<double>(world.creators[post.creator].price);
@@ -150,9 +157,9 @@ class Regulation final : public Mechanism {
       return std::ranges::any_of(world.entries, [&](const MechanismEntry* entry) { return entry->id == id; });
     };
     if ((keys_.gift_tax > 0 || keys_.gifts_a_month > 0) && !has("virtual_gifts"))
-      found.push_back({"caution.rules_nothing", {{"key", "regulation.gift_tax"}, {"mechanism", "virtual_gifts"}}});
+      found.push_back(rules_nothing("regulation.gift_tax", "virtual_gifts"));
     if (keys_.live_tax > 0 && !has("live_commerce"))
-      found.push_back({"caution.rules_nothing", {{"key", "regulation.live_tax"}, {"mechanism", "live_commerce"}}});
+      found.push_back(rules_nothing("regulation.live_tax", "live_commerce"));
     return found;
   }
 
@@ -232,8 +239,9 @@ class Regulation final : public Mechanism {
     permit.watches_live = permit.watches_live && rule.live;
     if (!rule.gifts) permit.gifts_a_month = 0;
     if (rule.minutes > 0)
-      permit.seconds = std::min(
-          permit.seconds, std::max(0.0, rule.minutes * 60.0 - world.accounts.time_today[account] * kTimeUnit));
+      permit.seconds =
+          std::min(permit.seconds,
+                   std::max(0.0, rule.minutes * 60.0 - world.accounts.time_today[account] * kTimeUnit));
   }
   static bool suits(const World& world, const RuleKeys& rule, const PostScore& post) {
     if ((post.flags & PostFlags::kSponsored) != 0 || post.brand != kNoBrand) return false;

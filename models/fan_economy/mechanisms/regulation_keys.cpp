@@ -61,13 +61,15 @@ void describe(Schema<ForgetKeys>& s) {
   s.value("every", &ForgetKeys::every).unit(Unit::days).in(0, 1e5)
       .help("again after this, in whole days; 0: once");
   s.value("segment", &ForgetKeys::segment).help("whose data; none: everybody's");
-  s.value("share", &ForgetKeys::share).unit(Unit::share).in(0, 1).help("of them, who ask for it").source("folk");
+  s.value("share", &ForgetKeys::share).unit(Unit::share).in(0, 1)
+      .help("of them, who ask for it").source("folk");
 }
 
 void describe(Schema<MandateKeys>& s) {
   s.value("from", &MandateKeys::from).unit(Unit::days).in(0, 1e5).help("first day");
   s.value("fine", &MandateKeys::fine).unit(Unit::money).in(0, 1e9).mutable_at_run()
-      .help("for a paid post that is found not to say so, as far as its creator has earned it").source("folk");
+      .help("for a paid post that is found not to say so, as far as its creator has earned it")
+      .source("folk");
   s.value("audit", &MandateKeys::audit).unit(Unit::share).in(0, 1).mutable_at_run()
       .help("of such posts, that are found").source("folk");
   s.value("found_after", &MandateKeys::found_after).unit(Unit::days).in(0, 1000)

@@ -50,37 +50,72 @@ struct WelfareKeys {
 
 void describe_remedies(Schema<WelfareKeys>& s) {
   s.words("unfiltered", &WelfareKeys::unfiltered).help("platforms on which no picture is edited");
-  s.value("labels", &WelfareKeys::labels).unit(Unit::share).in(0, 1).mutable_at_run()
+  s.value("labels", &WelfareKeys::labels)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
       .help("of edited posts, that say so");
-  s.value("label_effect", &WelfareKeys::label_effect).in(-1, 1).mutable_at_run()
+  s.value("label_effect", &WelfareKeys::label_effect)
+      .in(-1, 1)
+      .mutable_at_run()
       .help("share of an edited post's effect that its label takes away; below 0 the label adds to it")
       .source("folk; contested: trials of labels mostly find none");
-  s.value("break_after", &WelfareKeys::break_after).unit(Unit::count).quantity_of("minutes").in(0, 1440)
-      .mutable_at_run().help("of a session, after each of which the app proposes a break; 0: never");
-  s.value("heeded", &WelfareKeys::heeded).unit(Unit::share).in(0, 1).mutable_at_run()
-      .help("of breaks that are proposed").source("folk");
+  s.value("break_after", &WelfareKeys::break_after)
+      .unit(Unit::count)
+      .quantity_of("minutes")
+      .in(0, 1440)
+      .mutable_at_run()
+      .help("of a session, after each of which the app proposes a break; 0: never");
+  s.value("heeded", &WelfareKeys::heeded)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("of breaks that are proposed")
+      .source("folk");
 }
 
 void describe(Schema<WelfareKeys>& s) {
   s.words("polished_topics", &WelfareKeys::polished_topics)
       .help("topics in which people compare their lives; none: all");
   s.value("edited", &WelfareKeys::edited).unit(Unit::share).in(0, 1).help("of posts there").source("folk");
-  s.value("edit_gain", &WelfareKeys::edit_gain).unit(Unit::share).in(0, 1)
-      .help("quality that editing adds to a post").source("folk");
-  s.value("harm", &WelfareKeys::harm).in(0, 1).mutable_at_run()
-      .help("self-regard, in sd of people, that one edited post watched moves in an account of mean susceptibility")
+  s.value("edit_gain", &WelfareKeys::edit_gain)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help("quality that editing adds to a post")
+      .source("folk");
+  s.value("harm", &WelfareKeys::harm)
+      .in(0, 1)
+      .mutable_at_run()
+      .help(
+          "self-regard, in sd of people, that one edited post watched moves in an account of mean "
+          "susceptibility")
       .source("folk; such that use costs about the .09 sd of Allcott et al. 2020 at the defaults. Contested");
-  s.value("lifted", &WelfareKeys::lifted).unit(Unit::share).in(0, 1)
-      .help("of accounts, whom polished lives lift instead of lowering them").source("folk. Contested");
+  s.value("lifted", &WelfareKeys::lifted)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help("of accounts, whom polished lives lift instead of lowering them")
+      .source("folk. Contested");
   s.list("susceptible", &WelfareKeys::susceptible).help("groups that are moved more, or less, by age or sex");
-  s.value("recovery", &WelfareKeys::recovery).unit(Unit::days).in(0.01, 1000).mutable_at_run()
-      .help("half-life of what moved self-regard").source("folk");
-  s.value("meant", &WelfareKeys::meant).in(0, 10).mutable_at_run()
+  s.value("recovery", &WelfareKeys::recovery)
+      .unit(Unit::days)
+      .in(0.01, 1000)
+      .mutable_at_run()
+      .help("half-life of what moved self-regard")
+      .source("folk");
+  s.value("meant", &WelfareKeys::meant)
+      .in(0, 10)
+      .mutable_at_run()
       .help("time a day that one means to spend, over one's habit; beyond it, time is regretted")
       .source("folk");
-  s.value("asleep", &WelfareKeys::asleep).unit(Unit::share).in(0, 1).mutable_at_run()
-      .help("of time in the app between 23 and 6 of one's own clock, that sleep loses").source("folk");
-  s.value("avoidance", &WelfareKeys::avoidance).in(0, 10).mutable_at_run()
+  s.value("asleep", &WelfareKeys::asleep)
+      .unit(Unit::share)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("of time in the app between 23 and 6 of one's own clock, that sleep loses")
+      .source("folk");
+  s.value("avoidance", &WelfareKeys::avoidance)
+      .in(0, 10)
+      .mutable_at_run()
       .help("an account opens the app exp(avoidance · self-regard) times as often where that is below 0")
       .source("folk");
   describe_remedies(s);
@@ -98,7 +133,8 @@ class Welfare final : public Mechanism {
   static double regretted(const World& world);
   static double slept(const World& world);
   static constexpr std::array kMeasures = {
-      MeasureRule{"comparisons", "impressions", "edited posts watched", "impressions × population.scale", true},
+      MeasureRule{"comparisons", "impressions", "edited posts watched", "impressions × population.scale",
+                  true},
       MeasureRule{"breaks_taken", "sessions", "sessions that a break ended", "accounts × population.scale",
                   true},
       MeasureRule{"self_regard", "1", "what feeds did to self-regard, in sd of people; 0: nothing",
@@ -137,7 +173,8 @@ class Welfare final : public Mechanism {
     archive.shared({"welfare.totals_at_warmup", "1", "the same when the warm-up ended"}, at_warmup_);
   }
 
-  // --- The feed ---------------------------------------------------------------------------------------------
+  // --- The feed
+  // ---------------------------------------------------------------------------------------------
 
   void published(World& world, std::uint32_t, PostScore& post) {
     if (!is_edited(world, post)) return;
@@ -165,7 +202,8 @@ class Welfare final : public Mechanism {
   void left(World& world, const BlockScope& scope, const SessionEnd& session) {
     const AccountId account = session.reader;
     const auto count = [&](Sum what, double seconds) {
-      const double u = luck_.draws(rounds).uniform({account.value, world.tick, static_cast<std::uint32_t>(what)});
+      const double u =
+          luck_.draws(rounds).uniform({account.value, world.tick, static_cast<std::uint32_t>(what)});
       sums_.add(scope.worker, what, stochastic_round(seconds, u));
     };
     const double beyond = world.accounts.time_today[account] * kTimeUnit - meant(world, account);
@@ -176,7 +214,8 @@ class Welfare final : public Mechanism {
       world.measure_tally.add(scope.worker, breaks_, 1);
   }
 
-  // --- The day ----------------------------------------------------------------------------------------------
+  // --- The day
+  // ----------------------------------------------------------------------------------------------
 
   void daily(World& world, const BlockScope& scope, AccountId account) {
     std::int16_t& regard = regard_[account];
@@ -220,7 +259,8 @@ class Welfare final : public Mechanism {
   void check(World& world, Problems& problems) {
     for (const SusceptibleKeys& group : keys_.susceptible) {
       if (segment_number(world.p, group.segment) < 0)
-        problems.add({}, "welfare.susceptible", "no segment '" + group.segment + "'", "name one of `segments`");
+        problems.add({}, "welfare.susceptible", "no segment '" + group.segment + "'",
+                     "name one of `segments`");
       else if (!is_known(world, group.segment))
         problems.add({}, "welfare.susceptible",
                      "'" + group.segment + "' asks what is not known of an account from the start",
@@ -253,7 +293,8 @@ class Welfare final : public Mechanism {
   // Seconds of a session of this tick until the first break that is heeded.
   double until_break(const World& world, AccountId account) const {
     const double u = luck_.draws(breaks).uniform({account.value, world.tick, 0});
-    const double missed = keys_.heeded >= 1 ? 0 : std::floor(fmath::log(1 - u) / fmath::log(1 - keys_.heeded));
+    const double missed =
+        keys_.heeded >= 1 ? 0 : std::floor(fmath::log(1 - u) / fmath::log(1 - keys_.heeded));
     return keys_.heeded <= 0 ? 1e9 : 60 * keys_.break_after * (1 + missed);
   }
   double meant(const World& world, AccountId account) const {
