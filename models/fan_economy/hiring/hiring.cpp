@@ -252,9 +252,9 @@ class Hiring {
 
   // Whose account shows it: for some kinds the brand's own, where it has one.
   std::uint32_t poster_of(const Creator& creator, const Campaign& campaign) const {
-    if (!world_.terms_of(creator.kind).by_the_brand || campaign.brand >= world_.brand_accounts.size())
-      return creator.account;
-    return world_.brand_accounts[campaign.brand];
+    const auto& accounts = world_.brand_accounts;
+    const bool has_own = campaign.brand < accounts.size() && accounts[campaign.brand] != kNobody;
+    return world_.terms_of(creator.kind).by_the_brand && has_own ? accounts[campaign.brand] : creator.account;
   }
 
   // The nearest day of the flight on which the creator is free, later ones first.

@@ -89,7 +89,7 @@ void describe(Schema<WelfareKeys>& s) {
       .help(
           "self-regard, in sd of people, that one edited post watched moves in an account of mean "
           "susceptibility")
-      .source("folk; such that use costs about the .09 sd of Allcott et al. 2020 at the defaults. Contested");
+      .source("folk; of the order of the .09 sd of Allcott et al. 2020. Contested");
   s.value("lifted", &WelfareKeys::lifted)
       .unit(Unit::share)
       .in(0, 1)
