@@ -23,6 +23,9 @@
   M(divestiture)              \
   M(trends)                   \
   M(live_rooms)
+  M(live_rooms)               \
+  M(creator_kinds)            \
+  M(brand_accounts)
 
 namespace fanfare::fan_economy {
 
