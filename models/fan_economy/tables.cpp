@@ -10,6 +10,7 @@
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/contracts.h"
 #include "models/fan_economy/market/offers.h"
+#include "models/fan_economy/market/placements.h"
 #include "models/fan_economy/state/mechanism.h"
 
 namespace fanfare::fan_economy {
@@ -40,6 +41,7 @@ std::string told(const MechanismEntry& entry) {
   add("condition", entry.conditions, &ConditionRule::word);
   add("contract", entry.contracts, &ContractRule::word);
   add("offer", entry.offers, &OfferRule::word);
+  add("placement", entry.placements, &PlacementRule::word);
   add("measure", entry.measures, &MeasureRule::name);
   add("format", entry.formats, &FormatRule::word);
   add("kind", entry.kinds, &KindRule::word);
@@ -103,6 +105,7 @@ std::vector<WordTable> FanEconomy::tables() {
           table_of("events", event_rules()),
           table_of("contracts", contract_rules()),
           table_of("offers", offer_rules()),
+          table_of("placements", placement_rules()),
           format_table(),
           conditions,
           segment_table(),

@@ -155,7 +155,7 @@ def test_validate_reads_all_files_before_it_complains(tmp_path):
 
 
 @pytest.mark.parametrize("what", ["params", "models", "phases", "feeds", "events", "kpis", "scenarios", "sources", "terms", "stages",
-                                  "kinds", "contracts", "offers", "conditions"])
+                                  "kinds", "contracts", "offers", "formats", "placements", "conditions"])
 def test_lists_come_as_text_markdown_and_json(what):
     words = ["list", what] + (["--folder", SOURCE / "scenarios"] if what == "scenarios" else [])
     for extra, check in [([], lambda t: len(t) > 20), (["--md"], lambda t: "|" in t), (["--json"], lambda t: len(json.loads(t)) > 0)]:

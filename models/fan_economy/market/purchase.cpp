@@ -181,10 +181,17 @@ void click(World& world, const BlockScope& scope, AccountId reader, const PostSc
   const PurchaseParameters& p = world.p.purchase;
   const double chance =
       std::min(p.order_ceiling, p.order_per_click * purchase_drive(world, reader, post.brand));
+  bool ordered = false;
   if (world.chance(chance, draw::order_at_click(post.key(), reader))) {
     update_stage(world, scope, reader, post.brand, Stage::intending);
-    order_now(world, scope, reader, post.brand, contract != kNobody);
+    ordered = order_now(world, scope, reader, post.brand, contract != kNobody);
   }
+  if (!world.at.clicked.empty()) world.at.clicked(world, scope, {reader, post.brand, ordered});
+}
+
+bool order(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand) {
+  update_stage(world, scope, account, brand, Stage::intending);
+  return order_now(world, scope, account, brand, false);
 }
 
 // Income fills the wallet up; it does not pile up. Accounts take turns over the month.

@@ -32,6 +32,8 @@ bool order_now(World& world, const BlockScope& scope, AccountId account, std::ui
 // The same on terms that a mechanism names.
 bool order_at(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand, const Quote& at,
               bool clicked);
+// Local, in the account's block, before trade: it orders, credited to its last touch. False if it can't pay.
+bool order(World& world, const BlockScope& scope, AccountId account, std::uint8_t brand);
 
 // Local: everyday purchases of the accounts whose daily tick it is.
 void shop(World& world, const BlockScope& scope);

@@ -276,8 +276,8 @@ double brand_spend(const World& world, std::size_t brand) {
   double sum = 0;
   for (std::size_t c = 0; c < world.market.campaigns.size(); ++c)
     if (world.market.campaigns[c].brand == brand) sum += campaign_spend(world, c);
-  for (const MechanismEntry* entry : world.entries)
-    if (entry->spend != nullptr) sum += entry->spend(world, brand);
+  for (const BrandCost& cost : world.market.costs)
+    if (cost.brand == brand) sum += static_cast<double>(world.measures.since_warmup(cost.cell)) / 100;
   return sum;
 }
 

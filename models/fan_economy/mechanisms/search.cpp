@@ -85,6 +85,7 @@ class Search final : public Mechanism {
     old_orders_ = open_cells(world, "search old orders by brand", brands);
     ad_clicks_ = open_cells(world, "search clicks by brand", brands);
     spent_ = open_cells(world, "search spend by brand", brands);
+    for (std::size_t b = 0; b < brands; ++b) world.market.costs.push_back({b, spent_ + b});
     found_ = open_cells(world, "found by search by level", shares_.size());
     discovered_ = open_cells(world, "discovered by level", shares_.size());
     own_.resize(world.part);

@@ -12,6 +12,7 @@
 #include "models/fan_economy/market/contracts.h"
 #include "models/fan_economy/market/offers.h"
 #include "models/fan_economy/mechanisms/mechanisms.h"
+#include "models/fan_economy/market/placements.h"
 
 namespace fanfare::fan_economy {
 
@@ -115,6 +116,7 @@ void check_catalogue(Entries entries) {
   check_words("contract", entries, contract_rules(), &MechanismEntry::contracts);
   check_words("format", entries, format_rules(), &MechanismEntry::formats);
   check_words("offer", entries, offer_rules(), &MechanismEntry::offers);
+  check_words("placement", entries, placement_rules(), &MechanismEntry::placements);
   check_words("kind", entries, kind_rules(), &MechanismEntry::kinds);
   check_contracts(entries);
   check_kinds(entries);

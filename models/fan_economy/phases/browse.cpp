@@ -198,7 +198,8 @@ class Session {
     if ((post.flags & PostFlags::kMarked) != 0)
       world_.at.viewed(world_, scope_,
                        {reader_, post, scratch_.candidates.row[scratch_.candidates.chosen[n]], watched, likes,
-                        comments, shares, new_follow, clicks, hides, scratch_.candidates.appeal[n]});
+                         comments, shares, new_follow, clicks, hides, scratch_.candidates.appeal[n],
+                         scratch_.candidates.source[scratch_.candidates.chosen[n]]});
     tiring_ = post.has_format() ? attend(post, watched) : 0.0F;
     return second[3];
   }
@@ -264,10 +265,11 @@ class Session {
     s.observed[reader_] = static_cast<std::uint16_t>(std::min<std::uint32_t>(0xffff, s.observed[reader_] + observed_));
     count_here(world_.platform_cells.impressions, items_);
     count_here(world_.platform_cells.seconds, static_cast<std::uint64_t>(seconds));
-    remember_appeal(static_cast<float>(appeal_) / static_cast<float>(items_), words);
+    const float mean_appeal = static_cast<float>(appeal_) / static_cast<float>(items_);
+    remember_appeal(mean_appeal, words);
     if (!world_.at.left.empty())
       world_.at.left(world_, scope_,
-                     {reader_, items_, seconds, scratch_.candidates, std::span(shown_).first(items_)});
+                     {reader_, items_, seconds, mean_appeal, scratch_.candidates, std::span(shown_).first(items_)});
   }
 
   void count_here(std::size_t first_cell, std::uint64_t value) {

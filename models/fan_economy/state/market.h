@@ -250,6 +250,11 @@ struct Scandal {
   float severity = 0;                   // 0 … 1
 };
 
+// What a mechanism spends for a brand beside its campaigns: a cell of Measures, in cents.
+struct BrandCost {
+  std::size_t brand = 0, cell = 0;
+};
+
 struct Market {
   std::vector<Brand> brands;
   std::vector<double> usual_price;      // by brand: what buyers find usual in its category, cents
@@ -270,6 +275,8 @@ struct Market {
   // By creator, where a campaign ranks by it: one row of three (pagerank, k_core, betweenness).
   std::vector<std::array<double, 3>> centrality;
   std::vector<InfluenceRanking> influence;  // of set-up, so no state: built again with the world
+
+  std::vector<BrandCost> costs;         // of set-up, so no state
 
   Outbox<ReturnedOrder> returns;        // read by trade
   Outbox<Debut> debuts;                 // read by adapt

@@ -86,6 +86,10 @@ struct OfferRule {
   // On all ranks: an order at it was granted, found no stock, or came back. The market has moved the money.
   void (*resolve)(Mechanism* by, World& world, const OfferOutcome& outcome) = nullptr;
   bool in_run = false;  // offers of this kind are made after the set-up too, so which is which is state
+// Where an ad can stand.
+struct PlacementRule {
+  std::string_view word, help;
+  std::string_view served_by;  // the mechanism in which such places come up
 };
 
 // A measure of the whole run: a series of the results.
@@ -149,8 +153,6 @@ struct MechanismEntry {
   std::unique_ptr<Mechanism> (*make)(World& world, const void* keys) = nullptr;
   void (*join)(Mechanism& made, Moments& moments) = nullptr;
   void (*put_factors)(const Mechanism& made, Factors& factors) = nullptr;
-  // What it made a brand pay since the warm-up, in units of the currency: part of the brand's `spend`.
-  double (*spend)(const World& world, std::size_t brand) = nullptr;
   // Takes part in the feed of every platform, else of the first.
   bool on_every_platform = false;
 
@@ -160,6 +162,7 @@ struct MechanismEntry {
   std::span<const ConditionRule> conditions;
   std::span<const ContractRule> contracts;
   std::span<const OfferRule> offers;
+  std::span<const PlacementRule> placements;
   std::span<const MeasureRule> measures;
   std::span<const FormatRule> formats;
   std::span<const KindRule> kinds;
@@ -210,6 +213,8 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(licence);
   FANFARE_JOIN(viewed);
   FANFARE_JOIN(left);
+  FANFARE_JOIN(place);
+  FANFARE_JOIN(clicked);
 #undef FANFARE_JOIN
   if constexpr (requires { &M::value; }) at.terms.push_back({&m, &term<M>});
   if constexpr (requires { &M::admits; }) at.gates.push_back({&m, &gate<M>});
@@ -242,7 +247,6 @@ constexpr MechanismEntry mechanism(std::string_view id, std::string_view help) {
   entry.make = &mechanism_detail::make<M>;
   entry.join = &mechanism_detail::join<M>;
   entry.put_factors = &mechanism_detail::put_factors<M>;
-  if constexpr (requires { &M::spend; }) entry.spend = &M::spend;
   if constexpr (requires { M::kOnEveryPlatform; }) entry.on_every_platform = M::kOnEveryPlatform;
   if constexpr (requires { M::kSources; }) entry.sources = M::kSources;
   if constexpr (requires { M::kTerms; }) entry.terms = M::kTerms;
@@ -250,6 +254,7 @@ constexpr MechanismEntry mechanism(std::string_view id, std::string_view help) {
   if constexpr (requires { M::kConditions; }) entry.conditions = M::kConditions;
   if constexpr (requires { M::kContracts; }) entry.contracts = M::kContracts;
   if constexpr (requires { M::kOffers; }) entry.offers = M::kOffers;
+  if constexpr (requires { M::kPlacements; }) entry.placements = M::kPlacements;
   if constexpr (requires { M::kMeasures; }) entry.measures = M::kMeasures;
   if constexpr (requires { M::kFormats; }) entry.formats = M::kFormats;
   if constexpr (requires { M::kKinds; }) entry.kinds = M::kKinds;

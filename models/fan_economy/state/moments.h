@@ -65,12 +65,14 @@ struct Viewed {
   std::uint32_t row;  // of the post
   bool watched, liked, commented, shared, followed, clicked, hid;
   float appeal;
+  Source source;      // where it came from
 };
 
 struct SessionEnd {
   AccountId reader;
   std::uint32_t items;
   double seconds;
+  float appeal;                           // mean of its items
   const Candidates& candidates;           // as ranked; keys of those that were taken are gone
   std::span<const std::uint8_t> shown;    // numbers of eligible candidates, in the order of showing
 };
@@ -104,6 +106,25 @@ struct Factors {
   Factor<const World&, AccountId, std::uint8_t> drive;          // on the hazard of an order of a brand
   Factor<const World&, AccountId, const PostScore&> believed;   // on the credibility of a post about a brand
   Factor<const World&, AccountId> session_length;               // on the feed's length for a reader
+  float appeal;  // mean of its items
+};
+
+// A product link was clicked, in the reader's block; `ordered`: at once.
+struct LinkClick {
+  AccountId reader;
+  std::uint8_t brand;
+  bool ordered;
+};
+
+// A place for an ad comes up, in the reader's block; whoever sells it says what became of it.
+struct AdPlace {
+  AccountId reader;
+  std::uint8_t placement;           // see market/placements.h
+  std::uint8_t number = 0;          // 0 … 15, of several of this placement in a tick
+  std::uint8_t brand = kNoBrand;    // that the reader asks for, if any
+  bool taken = false;
+  float appeal = 0;                 // of the ad
+  std::uint8_t advertiser = kNoBrand;
 };
 
 struct Moments {
@@ -150,6 +171,8 @@ struct Moments {
   Moment<const World&, AccountId, std::uint32_t, ReactionThresholds&> chances;
   Moment<World&, const BlockScope&, const Viewed&> viewed;
   Moment<World&, const BlockScope&, const SessionEnd&> left;
+  Moment<World&, const BlockScope&, AdPlace&> place;
+  Moment<World&, const BlockScope&, const LinkClick&> clicked;
 };
 
 }  // namespace fanfare::fan_economy

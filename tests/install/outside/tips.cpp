@@ -1,13 +1,14 @@
 // A mechanism of one's own, in one file: readers tip each other off about posts that they like, and what was
 // tipped most in the last tick is offered to everyone, with a bonus; who tipped buys for less. It brings a
-// source, a term, a column, an event, a condition, a contract, an offer, a format, a kind of creator, a message
-// and a measure.
+// source, a term, a column, an event, a condition, a contract, an offer, a format, a kind of creator, a placement,
+// a message and a measure.
 #include <algorithm>
 #include <array>
 #include <map>
 #include <vector>
 
 #include "models/fan_economy/market/offers.h"
+#include "models/fan_economy/market/placements.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -73,6 +74,8 @@ class Tips final : public Mechanism {
   static constexpr std::array kKinds = {
       KindRule{"tipster", "makes a living of tips", CreatorKind{200},
                {.rate = 2, .price = 0.5, .least_fit = 0.9}}};
+  static constexpr std::array kPlacements = {
+      PlacementRule{"tip_page", "beside a post that is tipped", "tips"}};
   static constexpr std::array kMeasures = {
       MeasureRule{"tips", "people", "readers who tipped a post", "accounts × population.scale", true},
       MeasureRule{"tip_orders", "people", "orders of those who tipped, less what came back",
@@ -111,6 +114,9 @@ class Tips final : public Mechanism {
     if (tipped < 255) ++tipped;
     tips_.push(scope, {seen.reader.value, world.posts.first + seen.row});
     world.measure_tally.add(scope.worker, cell_, 1);
+    if (world.at.place.empty()) return;
+    AdPlace place{seen.reader, *placement_number("tip_page")};
+    world.at.place(world, scope, place);
   }
   void reacted(World&, const StepScope&) {
     std::map<std::uint32_t, std::uint32_t> count;
