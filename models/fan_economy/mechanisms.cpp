@@ -22,6 +22,7 @@
   M(migration)                \
   M(divestiture)              \
   M(trends)                   \
+  M(ads)                      \
   M(live_rooms)
   M(live_rooms)               \
   M(creator_kinds)            \
