@@ -9,24 +9,23 @@
   M(season)                   \
   M(push_notices)             \
   M(fan_groups)               \
+  M(live_rooms)               \
   M(formats)                  \
-  M(algorithm_audit)          \
-  M(regulation)               \
-  M(welfare)                  \
+  M(trends)                   \
   M(creator_kinds)            \
+  M(brand_accounts)           \
   M(search)                   \
   M(local)                    \
   M(inclusion)                \
-  M(fakes)                    \
-  M(moderation)               \
+  M(ads)                      \
+  M(personas)                 \
   M(migration)                \
   M(divestiture)              \
-  M(trends)                   \
-  M(ads)                      \
-  M(live_rooms)
-  M(live_rooms)               \
-  M(creator_kinds)            \
-  M(brand_accounts)
+  M(algorithm_audit)          \
+  M(fakes)                    \
+  M(regulation)               \
+  M(welfare)                  \
+  M(moderation)
 
 namespace fanfare::fan_economy {
 

@@ -139,6 +139,8 @@ struct World : PlatformState {
   std::vector<Work> work;
   std::vector<std::unique_ptr<SessionScratch>> scratch;  // one a worker
 
+  bool keeps_personas = false;   // set by who keeps AccountState::persona, before there are accounts
+
   Trace* trace = nullptr;        // watches sessions, if any; not owned
   Mutant mutant = Mutant::none;  // for tests alone
 

@@ -168,6 +168,7 @@ class SegmentParser {
       a.step.what = static_cast<Ask>(q);
       a.answer = questions[q].answer;
       if (a.step.what == Ask::stage) a.levels = table_words(kStageWords);
+      if (a.step.what == Ask::persona) a.levels = table_words(kPersonaWords);
       if (a.step.what == Ask::topic)
         a.levels = p_.topics, a.levels.resize(std::min(a.levels.size(), kTopics));
       if (a.step.what == Ask::kind) a.levels = table_words(kind_rules()), a.levels.insert(a.levels.begin(), "none");

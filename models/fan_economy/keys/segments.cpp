@@ -42,6 +42,8 @@ constexpr std::array<Question, static_cast<std::size_t>(Ask::count_)> kQuestions
     {"bought", "bought(aurora): has ever bought, also before the run", brand, truth},
     {"orders", "orders(aurora): orders since the start of the run, up to 255", brand, number},
     {"exposed", "exposed(launch): times it was exposed to a campaign, up to 255", campaign, number},
+    {"persona", "persona(aurora): none, new, hesitant, impulsive, loyal, lapsed, high_value (with `personas:`)",
+     brand, level},
 }};
 
 constexpr std::array kSegmentWords = {

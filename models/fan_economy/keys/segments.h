@@ -30,7 +30,7 @@ enum class Ask : std::uint8_t {
   minor, opt_out, author, followers, member,
   creator, kind, community, topic, interest, follows, fandom, minutes, observed, wallet,
   collectivism, price_sensitivity, ad_scepticism, impulsiveness,
-  stage, attitude, exposures, bought, orders, exposed,
+  stage, attitude, exposures, bought, orders, exposed, persona,
   count_
 };
 enum class AskAbout : std::uint8_t {

@@ -25,6 +25,16 @@ inline constexpr std::array<Word, kStages> kStageWords{{
     {"advocate", "has bought, attitude above persuasion.advocate_at"},
 }};
 
+inline constexpr std::array<Word, 7> kPersonaWords{{
+    {"none", "does not know the brand, or did nothing yet that tells"},
+    {"new", "knows it, and has neither clicked nor bought"},
+    {"hesitant", "clicks and does not buy"},
+    {"impulsive", "buys at a click"},
+    {"loyal", "buys again"},
+    {"lapsed", "bought, and not for long"},
+    {"high_value", "has spent much"},
+}};
+
 // The choices of a key: a table's words for the values of its enum.
 template <class E, class Entry, std::size_t N>
 constexpr std::array<Choice<E>, N> choices(const std::array<Entry, N>& table) {

@@ -294,6 +294,8 @@ void size_accounts(World& world) {
     rows[static_cast<std::size_t>(RowOf::campaign_shown)] = rows[static_cast<std::size_t>(RowOf::campaign)];
   if (counts_orders(world.p))
     rows[static_cast<std::size_t>(RowOf::counted_brand)] = rows[static_cast<std::size_t>(RowOf::brand)];
+  if (world.keeps_personas)
+    rows[static_cast<std::size_t>(RowOf::persona_brand)] = rows[static_cast<std::size_t>(RowOf::brand)];
   world.accounts.table.make_room(world.part, rows);
   world.opens.resize(world.part);
 }

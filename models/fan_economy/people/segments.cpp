@@ -62,6 +62,7 @@ double answer(const World& world, AccountId a, const SegmentStep& step) {
     case Ask::bought: return (bond().stage & BrandBond::kBought) != 0 ? 1 : 0;
     case Ask::orders: return s.orders.row(a)[step.about];
     case Ask::exposed: return s.frequency.row(a)[step.about];
+    case Ask::persona: return s.persona.row(a)[step.about];
     case Ask::count_: break;
   }
   expects(false, "a question of segments without an answer");
@@ -238,6 +239,9 @@ void open_segments(World& world) {
     if (error.exists())
       throw ScenarioError("segments." + world.p.segments[i].id + ".where: " + error.what + " (" +
                           error.suggestion + ")");
+    if (segments.expressions.back().asks(Ask::persona) && !world.keeps_personas)
+      throw ScenarioError("segments." + world.p.segments[i].id +
+                          ".where: asks persona, which nobody keeps (write `personas: {}` in the scenario)");
     if (!world.p.segments[i].measured) continue;
     segments.measured.push_back(static_cast<std::uint16_t>(i));
     keep_segment(world, i);

@@ -78,9 +78,10 @@ enum class RowOf : std::uint32_t {
   segment,
   counted_brand,
   brand_of_platforms,
-  campaign_shown
+  campaign_shown,
+  persona_brand
 };
-inline constexpr std::size_t kRowsOf = 10;
+inline constexpr std::size_t kRowsOf = 11;
 constexpr RowWidth by(RowOf what) { return RowWidth::by(static_cast<std::uint32_t>(what)); }
 constexpr RowWidth if_any(RowOf what) { return RowWidth::if_any(static_cast<std::uint32_t>(what)); }
 
@@ -148,6 +149,9 @@ struct AccountState {
   Described<std::uint8_t> shown{table,
                                 {"shown", "1", "1: a post of a campaign was shown, where reach counts that"},
                                 if_any(RowOf::campaign_shown)};
+  // A place in kPersonaWords.
+  Described<std::uint8_t> persona{
+      table, {"persona", "1", "what it is to each brand, where that is kept"}, if_any(RowOf::persona_brand)};
 
   std::span<SeenBucket> seen_by(AccountId a) {
     const SeenRow row = seen_row[a];
