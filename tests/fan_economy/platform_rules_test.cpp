@@ -223,9 +223,10 @@ TEST(PlatformFriends, follow_back_each_other) {
 }
 
 TEST(PlatformWindow, holds_one_post_a_day_and_nothing_else) {
-  LiveWorld world(scenario({.platforms = "  - {id: video, feed: {preset: douyin}}\n"
-                                         "  - {id: moment, feed: {preset: bereal}, members: 80%}\n",
-                            .line = ", platform: video"}));
+  LiveWorld world(scenario(
+      {.platforms = "  - {id: video, feed: {preset: douyin}}\n"
+                    "  - {id: moment, feed: {preset: bereal, rules: {daily_window: 6}}, members: 80%}\n",
+       .line = ", platform: video"}));
   std::map<std::uint32_t, std::set<std::uint32_t>> hours;                   // of each day
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> of_one;  // author and day
   for (int t = 0; t < 36; ++t) {
@@ -238,7 +239,8 @@ TEST(PlatformWindow, holds_one_post_a_day_and_nothing_else) {
       }
   }
   ASSERT_EQ(hours.size(), 3U);
-  for (const auto& [day, ticks] : hours) EXPECT_EQ(ticks.size(), 1U) << "a window of two hours is one tick";
+  for (const auto& [day, ticks] : hours)
+    EXPECT_EQ(ticks.size(), 3U) << "a window of six hours is three ticks";
   for (const auto& [who, posts] : of_one) EXPECT_EQ(posts, 1U) << who.first;
   EXPECT_NEAR(static_cast<double>(of_one.size()), 3 * 0.8 * 0.4 * 1'500, 200);
 }

@@ -156,15 +156,17 @@ void write_organic(World& world, const BlockScope& scope, AccountId account, std
 }
 
 // The tick of a day's window in which an account posts, if it does; the window opens for all at an hour of 8
-// to 21 that falls by the day.
+// to 21 that falls by the day, and ends with it.
 void write_daily(World& world, const BlockScope& scope, AccountId account) {
   constexpr std::uint32_t kWakes = 8, kWakingHours = 14, kDailySlot = 14;
   const PlatformRules& rules = world.feed_of(world.daily_platform).rules;
   const std::uint32_t per_day = world.ticks_per_day();
   const MechanismLuck luck = world.luck("platforms");
   const std::uint32_t hour = kWakes + luck.draws(1).below(kWakingHours, {0, world.day(), 0});
-  const auto length = static_cast<std::uint32_t>(std::max(1.0, rules.daily_window * per_day / 24 + 0.5));
-  const std::uint32_t since = world.tick % per_day, opens = hour * per_day / 24;
+  const auto asked = static_cast<std::uint32_t>(std::max(1.0, rules.daily_window * per_day / 24 + 0.5));
+  const std::uint32_t length = std::min(asked, per_day);
+  const std::uint32_t since = world.tick % per_day;
+  const std::uint32_t opens = std::min(hour * per_day / 24, per_day - length);  // it ends with the day
   if (since < opens || since >= opens + length) return;
   const Subject about{account.value, world.day(), 0};
   if (since - opens != luck.draws(2).below(length, about) ||
