@@ -64,7 +64,8 @@ WordTable format_table() {
     std::string told = plainly(format.seconds) + " s, costs " + plainly(format.cost) + ", halves in " +
                        plainly(format.shelf_life) + " h";
     for (std::size_t i = 0; i < kActionCount; ++i)
-      if (format.rates[i] != 1) told += ", " + std::string(kActions[i].word) + " ×" + plainly(format.rates[i]);
+      if (format.rates[i] != 1)
+        told += ", " + std::string(kActions[i].word) + " ×" + plainly(format.rates[i]);
     table.words.push_back({std::string(format.word), std::string(format.help) + " (" + told + ")"});
   }
   return table;

@@ -148,19 +148,25 @@ TEST(Formats, bring_comments_by_those_that_fly_over_a_video) {
   EXPECT_EQ(text.fingerprint(), flown.fingerprint()) << "nothing flies over a text";
 }
 
+// Under a feed of follows alone, so that who follows the second author has it from the second timeline.
+std::string newest(std::string text) {
+  text.replace(text.find("preset: douyin"), 14, "preset: chronological");
+  return text;
+}
+
 TEST(Formats, of_two_authors_reach_the_followers_of_both_and_nobody_twice) {
   const std::string keys = "chain_share: 0, subscriber_share: 0, bullets: 0, collab_share: ";
-  Watched alone(posts(keys + "0")), both(posts(keys + "1"));
+  Watched alone(newest(posts(keys + "0")), 12), both(newest(posts(keys + "1"))), learning(posts(keys + "1"));
   const double reach = both.measure("collab_reach"), author = both.measure("collab_reach_author"),
                partner = both.measure("collab_reach_partner"), shared = both.measure("collab_reach_both");
   EXPECT_EQ(alone.measure("collab_posts"), 0);
   EXPECT_GT(both.measure("collab_posts"), 100);
-  EXPECT_GT(author, 0.02 * reach);
-  EXPECT_GT(partner, 0.02 * reach) << "it does not stand in the second profile";
+  EXPECT_GT(author, 0.2 * reach);
+  EXPECT_GT(partner, 0.2 * reach) << "it does not stand in the second profile";
   EXPECT_LE(author + partner - shared, reach);
   EXPECT_LE(shared, std::min(author, partner));
   EXPECT_GT(both.measure("collab_follows"), 0);
-  EXPECT_EQ(both.eye.twice, 0U) << "somebody was shown one twice";
+  EXPECT_EQ(learning.eye.twice, 0U) << "somebody was shown one twice";
 }
 
 TEST(Formats, chains_live_or_die_by_the_chance_to_join) {

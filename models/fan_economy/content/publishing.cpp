@@ -125,7 +125,7 @@ Author author_of(const World& world, AccountId account) {
 }
 
 // Numbers k of a post's identity: organic posts from 0, those about purchases from 6, sponsored ones from 8
-// (they come with theirs), a mechanism's kMechanismSlot, so that one more of a kind does not rename the others.
+// (they come with theirs), a mechanism's kMechanismSlot, so that one more of a kind doesn't rename others.
 constexpr std::uint32_t kMostOrganic = 6;
 constexpr std::uint32_t kPurchaseSlot = 6;
 constexpr std::uint32_t kSponsoredSlot = 8;

@@ -15,7 +15,8 @@ struct NewPost;
 // Local. Also decides who opens the app this tick (World::opens), in the same draw.
 void publish(World& world, const BlockScope& scope);
 
-// What `account` would write now beside its own posts: kMechanismSlot is the k of a mechanism's, which sends it.
+// What `account` would write now beside its own posts: kMechanismSlot is the k of a mechanism's, which
+// sends it.
 inline constexpr std::uint32_t kMechanismSlot = 14;
 NewPost write_further(const World& world, AccountId account, std::uint32_t k);
 

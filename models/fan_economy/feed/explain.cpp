@@ -59,7 +59,8 @@ void Explanation::add_appeal(std::uint32_t n, Terms& terms) const {
   const RankConstants& k = context_.k;
   terms[at(Term::match)] = k.interest_weight * c_.match[n];
   terms[at(Term::quality)] = k.quality_weight * post.quality +
-                             (post.has_format() ? detail::format_appeal(world_, context_.reader, post) : 0.0F);
+                             (post.has_format() ? detail::format_appeal(world_, context_.reader, post)
+                                                : 0.0F);
   terms[at(Term::tie)] = k.tie_weight * context_.tie(post, c_.source[c_.chosen[n]]);
   terms[at(Term::social)] = post.visible;
   const bool seen_through = perceives_ad(world_, context_.reader, post);

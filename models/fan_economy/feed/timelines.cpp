@@ -94,11 +94,10 @@ void append_in_keyed_order(World& world, std::uint32_t from, std::uint32_t end) 
   std::sort(order.begin(), order.end());
   for (const std::uint64_t at : order) {
     const auto number = static_cast<std::uint32_t>(at);
-    if (number < end)
-      append_entry(world.index, {posts.score[number - posts.first].author, world.tick, number, kNobody, kNobody, 0});
-    else
-      append_entry(world.index, {further[number - end].account, world.tick, further[number - end].post, kNobody,
-                                 kNobody, 0});
+    const bool is_first = number < end;
+    const std::uint32_t post = is_first ? number : further[number - end].post;
+    const std::uint32_t author = is_first ? posts.score[post - posts.first].author : further[number - end].account;
+    append_entry(world.index, {author, world.tick, post, kNobody, kNobody, 0});
   }
   world.further_authors.clear();
 }

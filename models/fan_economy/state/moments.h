@@ -50,7 +50,8 @@ struct TermCall {
   TermFunction value;
 };
 
-// May the reader be shown a post that carries PostFlags::kGated? A pure function; each that is asked must say so.
+// May the reader be shown a post that carries PostFlags::kGated? A pure function; all that are asked must say
+// so.
 using GateFunction = bool (*)(const void* mechanism, const World& world, AccountId reader,
                               const PostScore& post);
 struct GateCall {
