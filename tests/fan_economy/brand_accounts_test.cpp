@@ -69,7 +69,9 @@ TEST(BrandAccounts, grow_without_pay_and_ever_more_slowly) {
   const double early = posting.by_day[6] - posting.by_day[0], late = posting.by_day[19] - posting.by_day[13];
   EXPECT_GT(early, 60);
   EXPECT_LT(late, 0.75 * early);
-  EXPECT_LT(run("posts: 0, followers: 0").followers, 0.2 * early);
+  const Result silent = run("posts: 0, followers: 0");
+  EXPECT_EQ(silent.views, 0) << "by plan, not by the habit of whose account it was";
+  EXPECT_LT(silent.followers, 0.2 * early);
 }
 
 TEST(BrandAccounts, answers_move_those_who_are_answered) {

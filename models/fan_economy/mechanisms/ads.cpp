@@ -141,7 +141,8 @@ class Ads final : public Mechanism {
     for (std::size_t i = 0; i < lines_.size(); ++i)
       if (lines_[i].is_boost && lines_[i].campaign == seen.post.campaign) {
         const double price = per_thousand(world, lines_[i]);
-        pay(world, scope, seen.reader, i, price, seen.post.key());
+        pay(world, scope, seen.reader, i, price,
+            luck_.draws(boost_rounds).uniform(seen.post.key().seen_by(seen.reader)));
         count_shown(scope, seen.reader, i);
         if (seen.clicked) count(scope, i, AdCell::clicks, 1);
         if (!seen.watched) count(scope, i, AdCell::skips, 1);
@@ -200,7 +201,7 @@ class Ads final : public Mechanism {
   }
 
  private:
-  enum Purpose : std::uint32_t { enter, reacts, rounds, boosts, deals, ties, moods };
+  enum Purpose : std::uint32_t { enter, reacts, rounds, boosts, deals, ties, moods, boost_rounds };
   static constexpr std::uint8_t kEver = 0x80, kToday = 0x7f;  // of `shown_`
   static constexpr std::uint8_t kMostPlaces = 12;
 
@@ -299,8 +300,9 @@ class Ads final : public Mechanism {
     const AdLine& line = lines_[best.line];
     PostScore clip = line.clip;
     clip.tick = world.tick;
-    clip.k = place.number;
-    const PostKey key = clip.key();
+    clip.k_and_format = place.number & 15U;  // no post of the feed; what is drawn of this one is keyed below
+    const Subject about{place.reader.value, static_cast<std::uint32_t>(best.line),
+                        world.tick * 256 + place.number};
     float appeal =
         context.k.interest_weight * detail::match_of(context.interest, clip.topics) + line.fixed(context);
     appeal -= detail::boredom(world, context, clip.brand);
@@ -308,7 +310,7 @@ class Ads final : public Mechanism {
     place.taken = true, place.appeal = appeal, place.advertiser = line.brand;
     count_shown(scope, place.reader, best.line);
     const ReactionThresholds& chance = world.values.reactions(appeal);
-    const Words words = luck_.draws(reacts).words(key.seen_by(place.reader));
+    const Words words = luck_.draws(reacts).words(about);
     const bool watched = !line.is_long(keys_) || words[0] < chance.watch;
     if (watched)
       expose(world, scope, place.reader, clip, kNobody);
@@ -316,9 +318,9 @@ class Ads final : public Mechanism {
       count(scope, best.line, AdCell::skips, 1);
     const bool clicked = words[1] < chance.click;
     if (line.goal != AdGoal::clicks)
-      pay(world, scope, place.reader, best.line, price, key);
+      pay(world, scope, place.reader, best.line, price, luck_.draws(rounds).uniform(about));
     else if (clicked)
-      pay(world, scope, place.reader, best.line, price / best.clicked, key);
+      pay(world, scope, place.reader, best.line, price / best.clicked, luck_.draws(rounds).uniform(about));
     if (!clicked) return;
     count(scope, best.line, AdCell::clicks, 1);
     const std::int32_t before = world.accounts.wallet[place.reader];
@@ -328,8 +330,8 @@ class Ads final : public Mechanism {
 
   // Whole cents, fair on average; a line enters only with one more than it may cost.
   void pay(World& world, const BlockScope& scope, AccountId reader, std::size_t i, double price,
-           const PostKey& key) {
-    const Cents cents = stochastic_round(price, luck_.draws(rounds).uniform(key.seen_by(reader)));
+           double u) {
+    const Cents cents = stochastic_round(price, u);
     ration_left(world, reader, i) -= cents;
     world.ledger.transfer(scope.worker, lines_[i].escrow, world.market.platform, cents);
     count(scope, i, AdCell::spent, cents);

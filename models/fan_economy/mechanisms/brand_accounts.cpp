@@ -311,6 +311,8 @@ class BrandAccounts final : public Mechanism {
     world.market.ad_impressions.push_back(0);
     world.index_creators();
     world.brand_accounts[brand] = account;
+    // It posts by plan, not by the habit of whose account it was.
+    if (world.part.owns(AccountId(account))) world.accounts.posting_rate[AccountId(account)] = 0;
     for (std::uint32_t p = 0; world.has_several() && p < world.platform_count(); ++p)
       world.memberships[account] = static_cast<std::uint8_t>(world.memberships[account] | 1U << p);
   }

@@ -191,12 +191,12 @@ class Fakes final : public Mechanism {
   double true_part(const World& world, std::uint32_t creator) const {
     const double real = world.followers[world.creators[creator].account];
     const double shown = shown_followers(world, creator);
-    return shown <= 0 || real <= 0 ? 1 : fmath::pow(real / shown, world.p.careers.price_exponent);
+    return shown <= 0 || real <= 0 ? 1 : fmath::pow(real / shown, price_exponent(world, world.creators[creator].kind));
   }
   void price(World& world) {
     for (std::uint32_t c = 0; c < frauds_.size(); ++c) {
       const double asked =
-          static_cast<double>(list_price(world, AccountId(world.creators[c].account))) / true_part(world, c);
+          static_cast<double>(list_price(world, AccountId(world.creators[c].account), world.creators[c].kind)) / true_part(world, c);
       world.creators[c].price = static_cast<Cents>(std::min(1e15, asked) + 0.5);
     }
   }

@@ -23,13 +23,18 @@ double trust_prior(const World& world, CreatorKind kind) {
   return own < 0 ? world.p.careers.trust_prior : own;
 }
 
+double price_exponent(const World& world, CreatorKind kind) {
+  const double own = world.terms_of(kind).price_exponent;
+  return own < 0 ? world.p.careers.price_exponent : own;
+}
+
 Cents list_price(const World& world, AccountId account, CreatorKind kind) {
   const CareerParameters& p = world.p.careers;
   const KindTerms& terms = world.terms_of(kind);
   const double followers = world.people(world.followers[account.value]);
   if (followers <= 0) return 0;
   const double spread = fmath::exp(p.price_sigma * world.normal(draw::price_of(account)));
-  const double exponent = terms.price_exponent < 0 ? p.price_exponent : terms.price_exponent;
+  const double exponent = price_exponent(world, kind);
   return static_cast<Cents>(100 * terms.price * p.price_factor * fmath::pow(followers, exponent) * spread +
                             0.5);
 }

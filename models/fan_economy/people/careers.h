@@ -27,6 +27,9 @@ void cast_creators(World& world);
 // Errors: ScenarioError, if there are more than an id has bits for.
 void check_creators(const World& world);
 
+// With which what a creator of this kind asks grows with followers.
+double price_exponent(const World& world, CreatorKind kind);
+
 // Asked for one post without video, cents, by the audience it has now.
 Cents list_price(const World& world, AccountId account, CreatorKind kind);
 

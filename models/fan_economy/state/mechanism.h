@@ -86,6 +86,8 @@ struct OfferRule {
   // On all ranks: an order at it was granted, found no stock, or came back. The market has moved the money.
   void (*resolve)(Mechanism* by, World& world, const OfferOutcome& outcome) = nullptr;
   bool in_run = false;  // offers of this kind are made after the set-up too, so which is which is state
+};
+
 // Where an ad can stand.
 struct PlacementRule {
   std::string_view word, help;
