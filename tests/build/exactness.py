@@ -49,32 +49,40 @@ def combinations(label):
     return [(threads, ranks) for ranks in RANKS for threads in THREADS]
 
 
-def run_all(scenario, label, program, sets, out):
-    """{(threads, ranks): fingerprint}. Runs of a program of threads go two at a time, so that no core waits for another."""
+def run_all(scenario, label, program, sets, out, lanes):
+    """{(threads, ranks): the fingerprint to come}. Runs of a program of threads go two at a time, so that no core waits
+    for another; those of mpirun, whose ranks mostly wait for each other, one at a time beside them."""
     by_mpi = label.startswith("mpirun:")
-    out.mkdir(exist_ok=True)
+    out.mkdir(parents=True)
 
     def run(place, threads, ranks):
         launcher = [*MPIRUN, str(ranks)] if by_mpi else []
         options = [*sets, "--threads", str(threads), *([] if by_mpi else ["--ranks", str(ranks)])]
-        return fingerprint(program, scenario, options, out / str(place), launcher)
+        begin = time.monotonic()
+        return fingerprint(program, scenario, options, out / str(place), launcher), time.monotonic() - begin
 
-    with concurrent.futures.ThreadPoolExecutor(1 if by_mpi else 2) as pool:
-        asked = {at: pool.submit(run, place, *at) for place, at in enumerate(combinations(label))}
-        return {at: answer.result() for at, answer in asked.items()}
+    return {at: lanes[by_mpi].submit(run, place, *at) for place, at in enumerate(combinations(label))}
 
 
 def matrix(scenario, programs, out):
     """{world: {fingerprint: [who saw it]}}"""
-    seen = {}
-    for world, sets in WORLDS.items():
-        prints = seen.setdefault(world, {})
-        for label, program in programs:
-            begin = time.monotonic()
-            found = run_all(scenario, label, program, sets, out)
-            for (threads, ranks), value in found.items():
-                prints.setdefault(value, []).append(f"{label} threads {threads} ranks {ranks}")
-            print(f"  {world:12}  {label:24}  {len(found):2} runs  {time.monotonic() - begin:5.1f} s", flush=True)
+    lanes = {False: concurrent.futures.ThreadPoolExecutor(2), True: concurrent.futures.ThreadPoolExecutor(1)}
+    asked = {
+        (world, label): run_all(scenario, label, program, sets, out / str(i) / str(j), lanes)
+        for i, (world, sets) in enumerate(WORLDS.items())
+        for j, (label, program) in enumerate(programs)
+    }
+    seen = {world: {} for world in WORLDS}
+    try:
+        for (world, label), answers in asked.items():
+            found = {at: answer.result() for at, answer in answers.items()}
+            for (threads, ranks), (value, _) in found.items():
+                seen[world].setdefault(value, []).append(f"{label} threads {threads} ranks {ranks}")
+            spent = sum(took for _, took in found.values())
+            print(f"  {world:12}  {label:24}  {len(found):2} runs  {spent:6.1f} s, one after the other", flush=True)
+    finally:  # where one failed, the others are not waited for
+        for lane in lanes.values():
+            lane.shutdown(cancel_futures=True)
     return seen
 
 
