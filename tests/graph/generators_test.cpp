@@ -46,9 +46,9 @@ double reciprocity(const FollowGraph& graph) {
 
 // ---- Chung–Lu
 
-class ChungLuTail : public testing::TestWithParam<double> {};
+class ChungLuTailFacts : public testing::TestWithParam<double> {};
 
-TEST_P(ChungLuTail, comes_out_near_the_exponent_asked_for) {
+TEST_P(ChungLuTailFacts, comes_out_near_the_exponent_asked_for) {
   for (const std::uint32_t seed : {1U, 2U}) {
     const BuiltGraph built = chung_lu({200'000, seed, 0, 1, threads()}, {.follower_exponent = GetParam()});
     std::vector<std::uint32_t> sorted = built.followers;
@@ -62,7 +62,7 @@ TEST_P(ChungLuTail, comes_out_near_the_exponent_asked_for) {
     EXPECT_NEAR(reciprocity(built.graph), 0.20, 0.02);
   }
 }
-INSTANTIATE_TEST_SUITE_P(Exponents, ChungLuTail, testing::Values(2.1, 2.3, 2.6));
+INSTANTIATE_TEST_SUITE_P(Exponents, ChungLuTailFacts, testing::Values(2.1, 2.3, 2.6));
 
 TEST(ChungLu, reaches_its_mean_and_reciprocity_at_any_size) {
   for (const std::uint32_t accounts : {1000U, 5000U, 50'000U})

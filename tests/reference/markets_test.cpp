@@ -61,7 +61,7 @@ TEST(MusicLab, alone_a_song_is_downloaded_by_appeal_times_quality) {
             1);
 }
 // Van Hentenryck 2016: ranked by quality, the market goes to the best song; by popularity, not always.
-TEST(MusicLab, ranked_by_quality_the_best_song_takes_the_market) {
+TEST(MusicLabFacts, ranked_by_quality_the_best_song_takes_the_market) {
   const std::string longer =
       "run: {until: 80d, tick: 1d, seed: 5}\nlistens: 5000\nworlds: 12\nalpha: 200\nposition_exponent: 1\n";
   const auto text = [&](const std::string& order) {
@@ -85,7 +85,7 @@ TEST(PopularityBias, gives_the_same_bits_on_any_ranks_and_threads) {
 }
 
 // β = 0: E[q²] / E[q] = 2/3; β = 1: 1/2; α = 0: (1 − β) 2/3 + β/2.
-TEST(PopularityBias, meets_its_exact_anchors) {
+TEST(PopularityBiasFacts, meets_its_exact_anchors) {
   EXPECT_NEAR(last(run_once(bias("beta: 0\n")), "mean_quality"), 2.0 / 3, 0.015);
   EXPECT_NEAR(last(run_once(bias("beta: 1\nmarkets: 2000\nchoices: 200\n")), "mean_quality"), 0.5, 0.02);
   for (const double beta : {0.25, 0.5, 0.75})

@@ -29,7 +29,7 @@ TEST(Simsom, gives_the_same_bits_on_any_ranks_and_threads) {
 }
 
 // E[q] = 1/(1 − e^−λ) − 1/λ: nothing that is done with messages depends on their quality.
-TEST(Simsom, without_bots_has_the_mean_quality_of_what_is_posted) {
+TEST(SimsomFacts, without_bots_has_the_mean_quality_of_what_is_posted) {
   for (const auto& [lambda, mean] : std::map<int, double>{{10, 0.90005}, {5, 0.80678}})
     for (const char* more : {"", "mu: 0.1\n", "mu: 0.9\n", "feed: 1\n", "feed: 64\n"}) {
       const std::string text =
