@@ -1,5 +1,6 @@
 # Precompiled headers cut the time of a cold build by a third. They also hide missing includes, so the builds that are
-# looked at first (`test`, `release`) go without, and the ones that repeat the same sources go with them.
+# looked at first (`test`, `release`) go without, and the ones that repeat the same sources go with them. A dozen sources
+# as one (unity.cmake) share their headers already: there only test programs have them.
 option(FANFARE_PCH "Use precompiled headers" OFF)
 
 set(FANFARE_PCH_STD <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
@@ -10,7 +11,7 @@ set(FANFARE_PCH_TESTS ${FANFARE_PCH_ENGINE} <gtest/gtest.h> <rapidcheck/gtest.h>
 
 # fanfare_precompile(TARGET HEADERS…)
 function(fanfare_precompile target)
-  if(FANFARE_PCH)
+  if(FANFARE_PCH AND (NOT FANFARE_UNITY OR target MATCHES "_test_"))
     target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
 endfunction()

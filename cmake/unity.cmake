@@ -6,6 +6,9 @@ set(FANFARE_UNITY_BATCH 12)
 # Own definitions, long by itself, or replaced by programs with a catalogue of their own.
 set(FANFARE_UNITY_ALONE sim/report/page.cpp sim/words/labels.cpp models/catalogue.cpp models/fan_economy/catalogue.cpp)
 
+# What no run waits for: pages, words, verdicts, the reader of scenarios.
+set(FANFARE_COLD "^sim/(report|judge|say|study|words|scenario|validation|bench|cli)$")
+
 # fanfare_unity(SOURCES NAME): replaces the list of sources by files that include them, in build/…/unity.
 function(fanfare_unity sources name)
   if(NOT FANFARE_UNITY)
@@ -33,6 +36,9 @@ function(fanfare_unity sources name)
       set(file ${PROJECT_BINARY_DIR}/unity/${name}_${count}.cpp)
       file(CONFIGURE OUTPUT ${file} CONTENT "${text}" @ONLY)
       list(APPEND files ${file})
+      if(FANFARE_COLD_O0 AND folder_before MATCHES "${FANFARE_COLD}")
+        set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS -O0)
+      endif()
       math(EXPR count "${count} + 1")
       set(batch "")
     endif()

@@ -19,7 +19,7 @@ namespace {
 struct Letter {
   std::uint32_t to = 0;
   std::uint32_t text = 0;
-  friend auto operator<=>(const Letter&, const Letter&) = default;
+  friend bool operator==(const Letter&, const Letter&) = default;
 };
 
 BlockScope block_scope(std::uint32_t block) { return {.block = BlockId(block)}; }

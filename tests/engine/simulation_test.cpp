@@ -46,9 +46,7 @@ class Script : public Model {
   }
   void think(const StepScope& s) { note("think " + std::to_string(s.tick)); }
 
-  static constexpr Phase kWrite = local<&Script::write>("write", "");
-  static constexpr Phase kRead = exchange<&Script::read>("read", "");
-  static constexpr Phase kThink = replicated<&Script::think>("think", "");
+  static const Phase kWrite, kRead, kThink;
 
   std::vector<Phase> list{kThink, kWrite, kRead};
   std::vector<std::string> log;
@@ -68,6 +66,9 @@ class Script : public Model {
   Partition part_;
   std::mutex mutex_;
 };
+constinit const Phase Script::kWrite = local<&Script::write>("write", "");
+constinit const Phase Script::kRead = exchange<&Script::read>("read", "");
+constinit const Phase Script::kThink = replicated<&Script::think>("think", "");
 using Log = std::vector<std::string>;
 
 TEST(Simulation, runs_the_list_in_order_over_all_accounts) {

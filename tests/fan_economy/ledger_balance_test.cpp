@@ -33,7 +33,7 @@ BrandParameters random_brand(const std::string& id, const Recipe& r) {
 Recipe random_market() {
   Recipe r;
   r.accounts = 300;
-  r.seed = *rc::gen::inRange(1, 1000);
+  r.seed = *rc::gen::inRange<std::uint32_t>(1, 1000);
   r.p.population.scale = *rc::gen::element(1, 7, 100);
   r.p.population.income = Distribution::lognormal(500, 1.5);
   r.p.brands = {random_brand("aurora", r), random_brand("rival", r)};

@@ -176,8 +176,8 @@ TEST_F(Kept, impressions_and_reactions_are_those_of_the_post) {
     }
     const auto first =
         posts.hours.begin() + static_cast<std::ptrdiff_t>(row * posts.window_hours * posts.cells.sources);
-    EXPECT_EQ(std::accumulate(first, first + posts.window_hours * posts.cells.sources, std::int64_t{0}),
-              impressions);
+    const auto cells = static_cast<std::ptrdiff_t>(posts.window_hours * posts.cells.sources);
+    EXPECT_EQ(std::accumulate(first, first + cells, std::int64_t{0}), impressions);
     compared += impressions > 0 ? 1 : 0;
   }
   EXPECT_GE(compared, 3U);
