@@ -178,6 +178,18 @@ ads:
 }
 
 // The battery of mechanisms_test.cpp knows lines at their defaults alone.
+TEST(Ads, stand_above_the_results_of_a_search) {
+  const std::string lines = R"(ads:
+  lines: [{id: found, brand: aurora, placement: search, budget: 5_000 CNY, flight: [0d, 4d], cap: 20}]
+)";
+  const std::string seekers = "search: {share: 100%, occasion: 100%}\n";
+  LiveWorld world(market(lines + seekers)), nobody(market(lines + "search: {share: 0%}\n"));
+  world.step(24), nobody.step(24);
+  EXPECT_GT(ad(world, "ad_impressions"), 0);
+  EXPECT_GT(ad(world, "ad_spend"), 0);
+  EXPECT_EQ(ad(nobody, "ad_impressions"), 0) << "where nobody searches";
+}
+
 TEST(Ads, are_exact_over_ranks_and_a_checkpoint_with_lines_of_every_kind) {
   std::string text = market(R"(segments: [{id: gamers, where: topic == games}]
 campaigns:

@@ -12,6 +12,7 @@
 #include "fanfare/nearest.h"
 #include "fanfare/problems.h"
 #include "models/fan_economy/attention/persuasion.h"
+#include "models/fan_economy/market/placements.h"
 #include "models/fan_economy/mechanisms/own_cells.h"
 #include "models/fan_economy/mechanisms/own_orders.h"
 #include "models/fan_economy/mechanisms/search_bids.h"
@@ -41,6 +42,7 @@ class Search final : public Mechanism {
  private:
   std::size_t searches_ = 0, reads_ = 0;                                 // cells
   std::size_t orders_ = 0, old_orders_ = 0, ad_clicks_ = 0, spent_ = 0;  // first cells, by brand
+  std::uint8_t placement_ = *placement_number("search");
   std::size_t found_ = 0, discovered_ = 0;                               // first cells, by level
 
  public:
@@ -193,6 +195,7 @@ class Search final : public Mechanism {
   SearchQuery name_or_category(const World& world, AccountId account, std::uint8_t brand) const;
   void search(World& world, const BlockScope& scope, AccountId reader, const SearchQuery& query);
   void see_ad(World& world, const BlockScope& scope, AccountId reader, const SearchQuery& query, Mind& mind);
+  void offer_place(World& world, const BlockScope& scope, AccountId reader, const SearchQuery& query) const;
   void read_results(World& world, const BlockScope& scope, AccountId reader, const SearchQuery& query,
                     Mind& mind);
   void read(World& world, const BlockScope& scope, AccountId reader, std::uint32_t note, Mind& mind);
@@ -269,6 +272,7 @@ void Search::search(World& world, const BlockScope& scope, AccountId reader, con
   world.measure_tally.add(scope.worker, searches_, 1);
   Mind mind;
   see_ad(world, scope, reader, query, mind);
+  offer_place(world, scope, reader, query);
   read_results(world, scope, reader, query, mind);
   decide(world, scope, reader, query, mind);
 }
@@ -284,6 +288,15 @@ void Search::see_ad(World& world, const BlockScope& scope, AccountId reader, con
   world.measure_tally.add(scope.worker, ad_clicks_ + brand, 1);
   update_stage(world, scope, reader, brand, Stage::aware);
   mind.how[brand] = kByAd;
+}
+
+// Beside the bids of this mechanism, whoever sells ads may fill the place above the results.
+void Search::offer_place(World& world, const BlockScope& scope, AccountId reader,
+                         const SearchQuery& query) const {
+  if (world.at.place.empty()) return;
+  const std::uint32_t of = query.by_name ? 8U + query.brand % 8U : query.category % 8U;
+  AdPlace place{reader, placement_, static_cast<std::uint8_t>(of), query.by_name ? query.brand : kNoBrand};
+  world.at.place(world, scope, place);
 }
 
 // The first results, as they stand for this searcher.
