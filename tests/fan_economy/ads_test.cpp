@@ -249,8 +249,8 @@ TEST(Placements, are_a_table_that_mechanisms_append_to) {
   world.step(24);
   EXPECT_GT(ad(world, "ad_impressions"), 0);
   LiveWorld without(market("")), with(market("tips: {}\n"));
-  EXPECT_EQ(without->measures.size() + 2, with->measures.size())
-      << "a source and a measure: no cell for a placement";
+  EXPECT_EQ(without->measures.size() + 3, with->measures.size())
+      << "a source and two measures: no cell for a placement";
 }
 
 }  // namespace
