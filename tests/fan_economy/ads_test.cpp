@@ -182,7 +182,7 @@ TEST(Ads, stand_above_the_results_of_a_search) {
   const std::string lines = R"(ads:
   lines: [{id: found, brand: aurora, placement: search, budget: 5_000 CNY, flight: [0d, 4d], cap: 20}]
 )";
-  const std::string seekers = "search: {share: 100%, occasion: 100%}\n";
+  const std::string seekers = "search: {share: 100%, occasion: 1}\n";
   LiveWorld world(market(lines + seekers)), nobody(market(lines + "search: {share: 0%}\n"));
   world.step(24), nobody.step(24);
   EXPECT_GT(ad(world, "ad_impressions"), 0);

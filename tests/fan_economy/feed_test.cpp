@@ -36,7 +36,7 @@ Census watch(const std::string& text, std::uint32_t ticks) {
 TEST(Feed, of_each_preset_shows_no_post_twice_in_a_session_and_nobody_their_own) {
   for (const auto& preset : feed_presets()) {
     const Census census = watch(world_with("{preset: " + std::string(preset.name) + "}", 1), 96);
-    EXPECT_GT(census.items, 5000U) << preset.name;
+    EXPECT_GT(census.items, 1000U) << preset.name;  // of friends alone there is less to see
     EXPECT_EQ(census.repeated, 0U) << preset.name;
     EXPECT_EQ(census.own_posts, 0U) << preset.name;
   }

@@ -107,9 +107,9 @@ void AdLine::plan(const World& world, const AdBook& book, const Draws& luck) {
       static_cast<std::uint32_t>(std::clamp(owed / std::max(1.0, 2 * usual), 1.0, static_cast<double>(all)));
   first_block = luck.below(all, {hash, world.tick, 0});
   const auto entered = static_cast<double>(book.entered);
-  const double cost = entered < 20 ? per_entry * scale : (static_cast<double>(book.spent) + usual) / entered;
+  const double win = entered < 20 ? per_entry * scale : (static_cast<double>(book.spent) + usual) / entered;
   const double met = static_cast<double>(book.eligible) * blocks / all;
-  chance = due <= 0 ? 0 : std::min(1.0, 1.3 * owed / std::max(1.0, met * cost));
+  chance = due <= 0 ? 0 : std::min(1.0, 1.3 * owed / std::max(1.0, met * win));
 }
 
 Cents AdLine::ration(const World& world, BlockId block) const {

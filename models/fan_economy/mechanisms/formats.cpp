@@ -316,12 +316,13 @@ class PostFormats final : public Mechanism {
   }
   void forget_chains(const World& world, const BlockScope& scope, AccountId account) {
     std::vector<ChainAnswer>& joined = joined_[scope.block];
-    const auto mine = std::ranges::equal_range(joined, account.value, {}, &ChainAnswer::account);
-    if (mine.empty()) return;
+    const auto first = std::ranges::lower_bound(joined, account.value, {}, &ChainAnswer::account);
+    auto last = first;
+    while (last != joined.end() && last->account == account.value) ++last;
     const auto old = [&](const ChainAnswer& a) {
       return a.root.post / 16 + kChainMemory * world.ticks_per_day() < world.tick;
     };
-    joined.erase(std::remove_if(mine.begin(), mine.end(), old), mine.end());
+    joined.erase(std::remove_if(first, last, old), last);
   }
 
   // --- Posts for those who pay

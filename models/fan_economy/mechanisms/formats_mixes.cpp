@@ -54,22 +54,22 @@ constexpr double kOldest = 5;
 }  // namespace
 
 void change_formats(World& world, const FormatKeys& keys) {
-  Formats& formats = world.formats;
+  Formats& in_use = world.formats;
   for (const FormatChange& change : keys.change) {
-    FormatRule& rule = formats.rules[format_in_use(world, change.format, "formats.change") - 1U];
+    FormatRule& rule = in_use.rules[format_in_use(world, change.format, "formats.change") - 1U];
     const auto set = [](double& value, double to) { value = to < 0 ? value : to; };
     set(rule.seconds, change.length), set(rule.cost, change.cost), set(rule.shelf_life, change.shelf_life);
     const std::array to{change.watch,  change.like,  change.comment, change.share,
                         change.follow, change.click, change.hide};
     for (std::size_t i = 0; i < to.size(); ++i) set(rule.rates[i], to[i]);
   }
-  tabulate(formats, world.p.attention.seconds_per_item, world.ticks_per_day());
-  for (std::size_t f = 0; f < formats.rules.size(); ++f)
+  tabulate(in_use, world.p.attention.seconds_per_item, world.ticks_per_day());
+  for (std::size_t f = 0; f < in_use.rules.size(); ++f)
     for (std::size_t band = 0; band < kAgeBands; ++band) {
       const double old = std::min(1.0, static_cast<double>(band) / kOldest);
       const double who = keys.brief_young + old * (keys.brief_old - keys.brief_young);
-      const bool is_long = formats.rules[f].seconds > keys.brief;
-      formats.look[f + 1].appeal[band] = is_long ? static_cast<float>(-keys.long_loss * who) : 0.0F;
+      const bool is_long = in_use.rules[f].seconds > keys.brief;
+      in_use.look[f + 1].appeal[band] = is_long ? static_cast<float>(-keys.long_loss * who) : 0.0F;
     }
 }
 
