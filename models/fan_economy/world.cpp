@@ -30,7 +30,10 @@ World::World(EconomyParameters& parameters, ParameterSet& set, const Setup& run_
     : p(parameters), parameter_set(set), setup(run_setup), calendar(run_setup.run) {
   if (has_several()) parked.resize(p.platforms.size());
   sources.push_back(kFollowingWord);
-  for (const KindRule& rule : kind_rules()) kinds.push_back(rule.terms);
+  for (const KindRule& rule : kind_rules()) {
+    kind_places[static_cast<std::size_t>(rule.kind)] = static_cast<std::uint8_t>(kinds.size());
+    kinds.push_back(rule.terms);
+  }
   const auto catalogue = fan_economy::mechanisms();
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     const MechanismEntry& entry = *catalogue[i];

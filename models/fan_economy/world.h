@@ -107,6 +107,7 @@ struct World : PlatformState {
   Factors factors;            // theirs, on whatever platform an account is
   std::vector<Word> sources;  // by Source
   std::vector<KindTerms> kinds;  // of creators, by place in kind_rules(): as the scenario has them
+  std::array<std::uint8_t, 256> kind_places{};  // place_of(), beside the terms
   std::vector<std::uint32_t> brand_accounts;  // by brand: its own account; empty if no brand has one
   std::vector<Word> terms;    // of the score, that mechanisms add to those of state/term.h
 
@@ -158,7 +159,7 @@ struct World : PlatformState {
   MechanismLuck luck(std::string_view id) const { return {setup.seed, id}; }
   // Errors: LogicError if no mechanism that is on brings it.
   Source source(std::string_view word) const;
-  const KindTerms& terms_of(CreatorKind kind) const { return kinds[place_of(kind)]; }
+  const KindTerms& terms_of(CreatorKind kind) const { return kinds[kind_places[static_cast<std::size_t>(kind)]]; }
   // The mechanism of this type, if it is on.
   template <class M>
   M* find() const {

@@ -182,7 +182,7 @@ TEST(CreatorKinds, clips_of_users_are_sent_back_less) {
          .brand = "rate: 0.2, returns: 0.5",
          .days = 12,
          .seed = seed});
-    for (const std::size_t which : {0, 1}) {
+    for (const std::size_t which : {std::size_t{0}, std::size_t{1}}) {
       const CreatorKind kind = which == 0 ? CreatorKind::ugc : CreatorKind::koc;
       ordered[which] += run.of_kind("kind_orders", kind) / 400;
       returned[which] += run.of_kind("kind_returned", kind) / 400;

@@ -91,19 +91,21 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
   Candidates& c = scratch.candidates;
   const RankConstants& k = context.k;
   const std::span<const SeenBucket> seen = world.accounts.seen_by(context.reader);
+  const bool has_formats = world.formats.on();
   std::uint32_t n = 0;
   for (std::uint32_t i = 0; i < c.count; ++i) {
     const PostScore& post = world.posts.score[c.row[i]];
     if (post.author == context.reader.value || was_seen(seen, SeenMark(post.key()))) continue;
-    if ((post.flags & PostFlags::kGated) != 0 && !is_admitted(world, context.reader, post)) continue;
+    const bool special = ((post.flags & PostFlags::kGated) | (post.k_and_format & 0xF0U)) != 0;  // asked once
+    if (special && (post.flags & PostFlags::kGated) != 0 && !is_admitted(world, context.reader, post)) continue;
     const float tie = context.tie(post, c.source[i]);
     float fixed = k.quality_weight * post.quality + k.tie_weight * tie + post.visible - k.centre;
     if ((post.flags & PostFlags::kSponsored) != 0 && perceives_ad(world, context.reader, post))
       fixed -= context.ad_loss;
     if (post.brand != kNoBrand) fixed -= boredom(world, context, post.brand);
-    if (post.has_format()) fixed += format_appeal(world, context.reader, post);
+    if (special && post.has_format()) fixed += format_appeal(world, context.reader, post);
+    if (has_formats) c.format[n] = post.format();
     c.chosen[n] = static_cast<std::uint8_t>(i);
-    c.format[n] = post.format();
     c.match[n] = match_of(context.interest, post.topics);
     c.fixed[n] = fixed;
     c.error[n] = post.item_error;
