@@ -55,8 +55,8 @@ std::uint8_t off_the_shut(const World& world, std::uint32_t author, std::uint8_t
   return left != 0 ? left : static_cast<std::uint8_t>(others & -others);
 }
 
-// Where a post appears: at its author's home, and wherever it is a member and posts across; or where a
-// mechanism has the creator publish; a brand posts wherever it is a member. Nowhere where one posts in a window of the day alone.
+// Where a post appears: at its author's home, and wherever it is a member and posts across, as a brand always
+// does; or where a mechanism has the creator publish. Nowhere where one posts in a window of the day alone.
 std::uint8_t platforms_of(const World& world, const PostKey& key) {
   if (!world.has_several()) return 0;
   if (!world.publishes_on.empty())

@@ -292,7 +292,6 @@ class Ads final : public Mechanism {
   }
 
   // --- What comes of it
-  // --------------------------------------------------------------------------------------
 
   // By word: 0 watched, 1 clicked; it is an impression that no post knows of.
   void show(World& world, const BlockScope& scope, AdPlace& place, const RankContext& context,
@@ -365,7 +364,6 @@ class Ads final : public Mechanism {
   }
 
   // --- Look-alikes
-  // --------------------------------------------------------------------------------------------
 
   void survey(World& world, const BlockScope& scope, AccountId account) {
     const TopicRow& interest = world.accounts.interest[account];

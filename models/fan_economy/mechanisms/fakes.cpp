@@ -191,13 +191,15 @@ class Fakes final : public Mechanism {
   double true_part(const World& world, std::uint32_t creator) const {
     const double real = world.followers[world.creators[creator].account];
     const double shown = shown_followers(world, creator);
-    return shown <= 0 || real <= 0 ? 1 : fmath::pow(real / shown, price_exponent(world, world.creators[creator].kind));
+    if (shown <= 0 || real <= 0) return 1;
+    return fmath::pow(real / shown, price_exponent(world, world.creators[creator].kind));
   }
   void price(World& world) {
     for (std::uint32_t c = 0; c < frauds_.size(); ++c) {
-      const double asked =
-          static_cast<double>(list_price(world, AccountId(world.creators[c].account), world.creators[c].kind)) / true_part(world, c);
-      world.creators[c].price = static_cast<Cents>(std::min(1e15, asked) + 0.5);
+      Creator& creator = world.creators[c];
+      const Cents honest = list_price(world, AccountId(creator.account), creator.kind);
+      const double asked = static_cast<double>(honest) / true_part(world, c);
+      creator.price = static_cast<Cents>(std::min(1e15, asked) + 0.5);
     }
   }
   std::uint32_t overpaid_share(const World& world, std::uint32_t creator) const {

@@ -209,7 +209,6 @@ class PostFormats final : public Mechanism {
   }
 
   // --- Set-up
-  // -----------------------------------------------------------------------------------------------
 
   void open_cells(World& world) {
     const auto open = [&](std::string_view name) { return world.measures.named(name); };
@@ -223,7 +222,6 @@ class PostFormats final : public Mechanism {
   }
 
   // --- Two authors
-  // ------------------------------------------------------------------------------------------
 
   // Of some by lot, the one whose niche is closest; the author cannot be its own.
   std::uint32_t partner_of(const World& world, const PostScore& post) const {
@@ -281,7 +279,6 @@ class PostFormats final : public Mechanism {
   }
 
   // --- Chains
-  // -----------------------------------------------------------------------------------------------
 
   void begin_chain(World& world, std::uint32_t number, PostScore& post) {
     post.flags |= PostFlags::kMarked;
@@ -326,7 +323,6 @@ class PostFormats final : public Mechanism {
   }
 
   // --- Posts for those who pay
-  // --------------------------------------------------------------------------------
 
   void gate(World& world, std::uint32_t number, PostScore& post) {
     post.flags |= PostFlags::kMarked | PostFlags::kGated;

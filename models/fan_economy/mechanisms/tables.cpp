@@ -70,7 +70,8 @@ void check_contracts(Entries entries) {
 
 void check_kinds(Entries entries) {
   std::vector<int> numbers;
-  for (const KindRule& rule : lines_of(entries, kind_rules(), &MechanismEntry::kinds)) numbers.push_back(static_cast<int>(rule.kind));
+  for (const KindRule& rule : lines_of(entries, kind_rules(), &MechanismEntry::kinds))
+    numbers.push_back(static_cast<int>(rule.kind));
   std::sort(numbers.begin(), numbers.end());
   if (std::adjacent_find(numbers.begin(), numbers.end()) != numbers.end())
     throw LogicError("mechanisms: two kinds of creators have one number; give one of them another");

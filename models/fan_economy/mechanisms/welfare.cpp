@@ -174,7 +174,6 @@ class Welfare final : public Mechanism {
   }
 
   // --- The feed
-  // ---------------------------------------------------------------------------------------------
 
   void published(World& world, std::uint32_t, PostScore& post) {
     if (!is_edited(world, post)) return;
@@ -215,7 +214,6 @@ class Welfare final : public Mechanism {
   }
 
   // --- The day
-  // ----------------------------------------------------------------------------------------------
 
   void daily(World& world, const BlockScope& scope, AccountId account) {
     std::int16_t& regard = regard_[account];

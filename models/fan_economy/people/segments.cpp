@@ -15,7 +15,6 @@ namespace fanfare::fan_economy {
 namespace {
 
 // --- What is asked
-// ------------------------------------------------------------------------------------------
 
 double kind_asked(const World& world, AccountId account) {
   const std::uint32_t index = world.creator_index(account);
@@ -90,7 +89,6 @@ bool fits(const SegmentStep& step, double answer) {
 }
 
 // --- Expressions: a stack of what waits
-// ----------------------------------------------------------------------
 
 void ask_block(const World& world, const SegmentStep& step, std::uint32_t first, std::uint32_t last,
                BlockMask& mask) {
@@ -144,7 +142,6 @@ bool holds_of_anyone(const World& world, const SegmentExpression& expression, Ac
 }
 
 // --- What is kept
-// ---------------------------------------------------------------------------------------------
 
 SegmentCells cells_of(const World& world) {
   SegmentCells cells;
