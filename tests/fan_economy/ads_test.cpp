@@ -92,7 +92,7 @@ TEST(Ads, spend_follows_pace_and_never_passes_the_budget) {
 }
 
 // Of conversions a platform that knows nobody shows as many to those who do not want it.
-TEST(Ads, refusal_of_targeting_raises_the_cost_of_an_order) {
+TEST(AdsFacts, refusal_of_targeting_raises_the_cost_of_an_order) {
   const std::string line =
       "ads: {every: 4, lines: [{id: sell, brand: aurora, goal: conversions, bid: 0.2 CNY, budget: 1_000 CNY, "
       "flight: [0, 4], cap: 9}]}\n";
@@ -129,7 +129,7 @@ std::array<double, 2> halves(const std::string& ads, int seed) {
   return {sum[0] / posts[0], sum[1] / posts[1]};
 }
 
-TEST(Ads, boost_helps_good_posts_more_than_bad_ones) {
+TEST(AdsFacts, boost_helps_good_posts_more_than_bad_ones) {
   const std::string boost =
       "ads: {boost_hours: 72, lines: [{id: push, brand: aurora, placement: boost, campaign: launch, bid: 40 "
       "CNY, budget: 3_000 CNY, flight: [0, 4]}]}\n";
@@ -149,7 +149,7 @@ double sessions(const std::string& keys, int seed) {
   return world.total(RunCell::sessions);
 }
 
-TEST(Ads, load_above_what_people_put_up_with_loses_sessions) {
+TEST(AdsFacts, load_above_what_people_put_up_with_loses_sessions) {
   const std::string heavy = "first: 2, every: 2, load_cap: 60%";
   const Interval loss =
       of_runs([&](int seed) { return sessions(heavy, seed) / sessions("load_cap: 5%", seed) - 1; });

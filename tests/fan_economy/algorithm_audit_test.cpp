@@ -68,7 +68,7 @@ Audited audited(const std::string& text) {
   return seen;
 }
 
-TEST(AlgorithmAudit, a_timeline_amplifies_nothing) {
+TEST(AlgorithmAuditFacts, a_timeline_amplifies_nothing) {
   const Audited some = audited(market("chronological", "held_back: 30%, segments: [big], logged: 50"));
   const Audited none = audited(market("chronological", "held_back: 0"));
   int counted = 0;
@@ -84,7 +84,7 @@ TEST(AlgorithmAudit, a_timeline_amplifies_nothing) {
   EXPECT_EQ(some.tables.at("place"), some.tables.at("chronological_place"));
 }
 
-TEST(AlgorithmAudit, is_one_between_accounts_too_over_replicates) {
+TEST(AlgorithmAuditFacts, is_one_between_accounts_too_over_replicates) {
   double sum = 0, squares = 0;
   constexpr int kSeeds = 5;
   for (int seed = 1; seed <= kSeeds; ++seed) {
@@ -99,7 +99,7 @@ TEST(AlgorithmAudit, is_one_between_accounts_too_over_replicates) {
 
 // Pools show strangers, and most of them have small audiences; a trending list shows whom many follow. Both
 // ways of asking find both.
-TEST(AlgorithmAudit, finds_what_a_feed_favours_between_accounts_and_within_sessions) {
+TEST(AlgorithmAuditFacts, finds_what_a_feed_favours_between_accounts_and_within_sessions) {
   const Audited pools = audited(market("popularity", "held_back: 50%")),
                 trends = audited(market("popularity, sources: {discovery: 0}", "held_back: 50%"));
   for (const auto& ratio : {pools.within, pools.between})
@@ -108,7 +108,7 @@ TEST(AlgorithmAudit, finds_what_a_feed_favours_between_accounts_and_within_sessi
     EXPECT_LT(ratio.at("tier lowest"), ratio.at("tier mid"));
 }
 
-TEST(AlgorithmAudit, who_is_held_back_is_shown_whom_it_follows_and_nobody_else) {
+TEST(AlgorithmAuditFacts, who_is_held_back_is_shown_whom_it_follows_and_nobody_else) {
   const Audited strangers = audited(market("douyin, sources: {following: 0}", "held_back: 50%")),
                 followed = audited(market("douyin", "held_back: 50%"));
   EXPECT_GT(strangers.impressions, 1000);
@@ -116,7 +116,7 @@ TEST(AlgorithmAudit, who_is_held_back_is_shown_whom_it_follows_and_nobody_else) 
   EXPECT_GT(followed.held_back, 1000);
 }
 
-TEST(AlgorithmAudit, puppets_are_shown_what_they_are_after) {
+TEST(AlgorithmAuditFacts, puppets_are_shown_what_they_are_after) {
   const std::string puppets =
       "puppets: [{id: beauty, topic: beauty, accounts: 30, focus: 80%}, {id: plain, topic: beauty, accounts: "
       "30, "

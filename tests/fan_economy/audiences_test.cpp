@@ -87,7 +87,7 @@ Audience within(const Pairs& follows) {
 // Followers of three brands' accounts, and follows among them (Anwar et al. 2021): 31 to 38 % are mutual, and
 // the Gini coefficient of followers is .89 to .92. Of ours, three audiences of 2,000: as mutual as the whole
 // graph is asked to be, for nobody answers a follow the sooner who shares a taste; and more even.
-TEST(Audiences, of_brands_are_less_mutual_and_more_even_than_real_ones) {
+TEST(AudiencesFacts, of_brands_are_less_mutual_and_more_even_than_real_ones) {
   const std::string folder = data("twitter_brand_followers");
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "needs " << folder << " (see FANFARE_DATA)";
   for (const char* brand : {"bofa_careers", "verizoncareers", "hersheycareers"}) {
@@ -139,7 +139,7 @@ Overlap overlap_of(const Pairs& follows) {
 // them, 21 % five or more; a third of pairs share more of their followers than by chance, two thirds hardly
 // any. Ours: a hundred with 300 to 700 followers in 20,000, the same mean share of the audience. Overlap
 // comes from how much one follows rather than from whom: nearly all pairs share more than by chance.
-TEST(Audiences, of_kols_overlap_more_alike_than_real_ones) {
+TEST(AudiencesFacts, of_kols_overlap_more_alike_than_real_ones) {
   const std::string path = data("twitter_kol100/follower_kol.tsv.gz");
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "needs " << path << " (see FANFARE_DATA)";
   const Overlap real = overlap_of(read_pairs(path, "follower", "kol"));

@@ -64,7 +64,7 @@ Result run(const std::string& keys, int seed = 7, const std::string& brand = "qu
 }
 
 // It is followed as anybody is; those who would are followers already.
-TEST(BrandAccounts, grow_without_pay_and_ever_more_slowly) {
+TEST(BrandAccountsFacts, grow_without_pay_and_ever_more_slowly) {
   const Result posting = run("posts: 24, followers: 0", 7, "quality: 0.7", 20);
   const double early = posting.by_day[6] - posting.by_day[0], late = posting.by_day[19] - posting.by_day[13];
   EXPECT_GT(early, 60);
@@ -74,7 +74,7 @@ TEST(BrandAccounts, grow_without_pay_and_ever_more_slowly) {
   EXPECT_LT(silent.followers, 0.2 * early);
 }
 
-TEST(BrandAccounts, answers_move_those_who_are_answered) {
+TEST(BrandAccountsFacts, answers_move_those_who_are_answered) {
   const std::string usual = "posts: 12, followers: 4_000, care: 0%";
   const Result none = run(usual + ", replies: 0"), mute = run(usual + ", reply_gain: 0"),
                warm = run(usual + ", reply_gain: 0.3"), canned = run(usual + ", reply_gain: -0.3");
@@ -85,7 +85,7 @@ TEST(BrandAccounts, answers_move_those_who_are_answered) {
   EXPECT_LT(canned.attitude, mute.attitude - 0.1 * answered);
 }
 
-TEST(BrandAccounts, neglected_complaints_spread) {
+TEST(BrandAccountsFacts, neglected_complaints_spread) {
   double neglected = 0, answered = 0, forgiven = 0, sulking = 0;
   for (const int seed : {7, 8}) {
     const std::string usual = "posts: 0, patience: 2 h, anger: 20, care_gain: 0.5, ";
@@ -101,7 +101,7 @@ TEST(BrandAccounts, neglected_complaints_spread) {
   EXPECT_GT(forgiven, sulking);
 }
 
-TEST(BrandAccounts, are_seen_by_more_where_employees_and_creators_pass_it_on) {
+TEST(BrandAccountsFacts, are_seen_by_more_where_employees_and_creators_pass_it_on) {
   const std::string usual = "posts: 6, followers: 200, ";
   const Result alone = run(usual + "collabs: 0%, passed_on: 0%"),
                voices = run(usual + "collabs: 0%, passed_on: 100%"),

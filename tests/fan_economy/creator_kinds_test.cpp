@@ -87,7 +87,7 @@ const std::string kLines =
     "{hire: {kind: celebrity}}, {hire: {kind: kol}}, {hire: {kind: koc}}, {hire: {kind: amateur}}, "
     "{hire: {kind: employee}}, {hire: {kind: virtual}}, {hire: {kind: ugc}}";
 
-TEST(CreatorKinds, share_one_budget_and_each_is_accounted_for) {
+TEST(CreatorKindsFacts, share_one_budget_and_each_is_accounted_for) {
   const Finished run({.kinds = kAll, .campaigns = campaign("launch", "aurora", kLines, "3_000_000")});
   double spend = 0, revenue = 0;
   for (std::size_t place = 0; place < kind_rules().size(); ++place) {
@@ -135,7 +135,7 @@ TEST(CreatorKinds, refuse_by_fit_exclusiveness_employer_and_calendar) {
     EXPECT_TRUE(is_free(*world, world->creators[post.creator], post.tick / 12));
 }
 
-TEST(CreatorKinds, virtual_creators_have_no_scandal) {
+TEST(CreatorKindsFacts, virtual_creators_have_no_scandal) {
   const std::string scandal =
       "creator_kinds: {}\nevents: [{at: 2d, do: scandal, severity: 0.9, target: {kind: ";
   for (const std::string kind : {"virtual", "koc"}) {
@@ -158,7 +158,7 @@ double attitude_of_customers(const Finished& run) {
   return sum / count;
 }
 
-TEST(CreatorKinds, employees_keep_customers) {
+TEST(CreatorKindsFacts, employees_keep_customers) {
   const auto with = [](const std::string& retention) {
     return Finished({.kinds = "  - {id: staff, kind: employee, select: {followers: [4_000, 10_000_000]}}\n",
                      .campaigns = campaign("launch", "aurora", "{hire: {kind: employee}, posts: 3}"),
@@ -168,7 +168,7 @@ TEST(CreatorKinds, employees_keep_customers) {
   EXPECT_GT(attitude_of_customers(with("0.3")), attitude_of_customers(with("0")) + 0.02);
 }
 
-TEST(CreatorKinds, clips_of_users_are_sent_back_less) {
+TEST(CreatorKindsFacts, clips_of_users_are_sent_back_less) {
   // As many of either, of the same size; half of what neither pleases nor disappoints comes back.
   double ordered[2] = {0, 0}, returned[2] = {0, 0};
   for (const int seed : {7, 8, 9}) {
@@ -207,7 +207,7 @@ Finished virtual_town(const std::string& keys, int seed = 7) {
                    .seed = seed});
 }
 
-TEST(CreatorKinds, labels_of_virtual_creators_lower_credibility_and_hardly_purchase) {
+TEST(CreatorKindsFacts, labels_of_virtual_creators_lower_credibility_and_hardly_purchase) {
   double plain = 0, labelled = 0, orders = 0, fewer = 0;
   for (const int seed : {7, 8}) {
     const Finished off = virtual_town("labelled: 0", seed),
@@ -221,7 +221,7 @@ TEST(CreatorKinds, labels_of_virtual_creators_lower_credibility_and_hardly_purch
   EXPECT_NEAR(fewer / orders, 1, 0.05);
 }
 
-TEST(CreatorKinds, engagement_of_virtual_creators_may_be_less_or_more_than_that_of_humans) {
+TEST(CreatorKindsFacts, engagement_of_virtual_creators_may_be_less_or_more_than_that_of_humans) {
   const auto ratio = [](const std::string& appeal) {
     const Finished run = virtual_town("virtual_appeal: " + appeal);
     return run.of_kind("kind_engagement", CreatorKind::virtual_idol) /
@@ -233,7 +233,7 @@ TEST(CreatorKinds, engagement_of_virtual_creators_may_be_less_or_more_than_that_
 
 // C4: credited revenue of hired creators over their followers, the small against the large; nothing says that
 // it differs. Everybody knows the brand and buys often, so that few small runs can tell.
-TEST(CreatorKinds, revenue_per_follower_falls_with_followers) {
+TEST(CreatorKindsFacts, revenue_per_follower_falls_with_followers) {
   std::vector<double> nano, macro;
   for (const int seed : {1, 2, 3, 4}) {
     const Finished run(
@@ -266,7 +266,7 @@ double sold_to_firms(const std::string& keys) {
   return world.total(BrandCell::orders, 0);
 }
 
-TEST(CreatorKinds, those_who_decide_for_firms_buy_once_they_have_read) {
+TEST(CreatorKindsFacts, those_who_decide_for_firms_buy_once_they_have_read) {
   const double soon = sold_to_firms("deciders_following: 50%, firm_touches: 1"),
                late = sold_to_firms("deciders_following: 50%, firm_touches: 20");
   EXPECT_GT(soon, 30);

@@ -70,7 +70,7 @@ Mean mean_of(const std::array<double, 4>& values) {
 const std::string kNeither = "at: 8d, model_noise: 4, half_model: 1_000_000, ";
 
 // Each run against the whole platform of the same seed, which differs in nothing before the day.
-TEST(Divestiture, costs_engagement_at_once_and_less_later) {
+TEST(DivestitureFacts, costs_engagement_at_once_and_less_later) {
   std::array<double, 4> lost{}, made_good{};
   for (int seed = 1; seed <= 4; ++seed) {
     const Course whole = course("at: 8d, keeps_data: true, keeps_algorithm: true", seed),
@@ -91,7 +91,7 @@ double error_on_day(const std::string& keys, std::uint32_t day, const std::strin
   return world->rank_constants.model_noise;
 }
 
-TEST(Divestiture, is_made_good_faster_by_more_users) {
+TEST(DivestitureFacts, is_made_good_faster_by_more_users) {
   EXPECT_EQ(error_on_day(kNeither, 7), 0);
   EXPECT_EQ(error_on_day(kNeither, 8), 4);
   const double few = error_on_day(kNeither, 14), many = error_on_day(kNeither, 14, "4_000");
@@ -99,13 +99,13 @@ TEST(Divestiture, is_made_good_faster_by_more_users) {
   EXPECT_LT(many, 0.75 * few);
 }
 
-TEST(Divestiture, with_data_learns_from_them_and_with_the_ranking_has_no_error) {
+TEST(DivestitureFacts, with_data_learns_from_them_and_with_the_ranking_has_no_error) {
   EXPECT_LT(error_on_day(kNeither + "keeps_data: true, rebuild: 1d", 12), 0.8 * error_on_day(kNeither, 12));
   EXPECT_EQ(error_on_day(kNeither + "keeps_algorithm: true", 12), 0);
 }
 
 // What is known of each account is forgotten without data, and only then.
-TEST(Divestiture, forgets_accounts_without_data_alone) {
+TEST(DivestitureFacts, forgets_accounts_without_data_alone) {
   LiveWorld without(world_of(kNeither)), with(world_of(kNeither + "keeps_data: true"));
   EXPECT_EQ(with->forgotten, nullptr);
   ASSERT_NE(without->forgotten, nullptr);

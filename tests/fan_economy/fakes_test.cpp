@@ -100,7 +100,7 @@ Interval over_seeds(const Of& of) {
   return {mean, kStudent * std::sqrt(std::max(0.0, squares / kSeeds - mean * mean) / (kSeeds - 1))};
 }
 
-TEST(Fakes, choosing_by_followers_overpays) {
+TEST(FakesFacts, choosing_by_followers_overpays) {
   const Interval dearer = over_seeds([](int seed) {
     const Bill fooled = bill(market("buyers: 40%, bought: 2", "followers", seed));
     const Bill honest = bill(market("buyers: 0", "followers", seed));
@@ -112,14 +112,14 @@ TEST(Fakes, choosing_by_followers_overpays) {
   EXPECT_GT(dearer.mean - dearer.half, 0.1) << "what is seen costs no more";
 }
 
-TEST(Fakes, cap_on_what_is_shown_takes_away_what_was_bought) {
+TEST(FakesFacts, cap_on_what_is_shown_takes_away_what_was_bought) {
   const Bill open = bill(market("buyers: 40%, bought: 2")),
              capped = bill(market("buyers: 40%, bought: 2, cap: 4_000"));
   EXPECT_GT(open.overpaid, 1000);
   EXPECT_LT(capped.overpaid, 0.3 * open.overpaid);
 }
 
-TEST(Fakes, pods_bring_a_fraction_of_what_their_engagement_promises) {
+TEST(FakesFacts, pods_bring_a_fraction_of_what_their_engagement_promises) {
   const Interval worth =
       over_seeds([](int seed) { return bill(market("pods: 50%, pod_size: 20_000", "random", seed)).worth; });
   EXPECT_LT(worth.mean + worth.half, 0.8);
@@ -130,7 +130,7 @@ TEST(Fakes, pods_bring_a_fraction_of_what_their_engagement_promises) {
 
 // What an audit saves of overpaying, less what it costs: over all seeds, since a few creators take the
 // budget.
-TEST(Fakes, audit_pays_or_not_by_its_price) {
+TEST(FakesFacts, audit_pays_or_not_by_its_price) {
   const std::string audit = "buyers: 40%, bought: 2, audit: {on: true, hit_rate: 90%, price: ";
   double saved = 0, cheap = 0, dear = 0;
   for (int seed = 1; seed <= kSeeds; ++seed) {
@@ -148,7 +148,7 @@ TEST(Fakes, audit_pays_or_not_by_its_price) {
               1000 * bill(market(audit + "100 CNY}", "followers", 1)).audit, 1);
 }
 
-TEST(Fakes, bots_see_and_never_buy) {
+TEST(FakesFacts, bots_see_and_never_buy) {
   const Bill none = bill(market("bots: 0")), many = bill(market("bots: 60%"));
   EXPECT_EQ(none.fakes, 0);
   EXPECT_GT(many.fakes, 0);

@@ -85,7 +85,7 @@ void expect_ratio(double count, double of, double base, double base_of, double r
       << what << " ×" << std::exp(found);
 }
 
-TEST(Formats, move_each_rate_by_their_table) {
+TEST(FormatsFacts, move_each_rate_by_their_table) {
   Watched plain(posts(only("image", "watch: 1, like: 1, comment: 1, share: 1, follow: 1, hide: 1")));
   const std::array<std::tuple<Action, const char*, double>, 5> kTimes{{{Action::watch, "watch", 0.5},
                                                                        {Action::like, "like", 3},
@@ -103,7 +103,7 @@ TEST(Formats, move_each_rate_by_their_table) {
       << "what is shared is shared again";
 }
 
-TEST(Formats, cost_attention_by_their_length) {
+TEST(FormatsFacts, cost_attention_by_their_length) {
   Watched brief(posts(only("image", "length: 36, watch: 1"))),
       lengthy(posts(only("image", "length: 144, watch: 1")));
   EXPECT_LT(lengthy.eye.impressions(), 0.75 * brief.eye.impressions());
@@ -112,18 +112,18 @@ TEST(Formats, cost_attention_by_their_length) {
   EXPECT_LT(seconds, 2.8) << "who has spent four times the time on an item goes on less";
 }
 
-TEST(Formats, cost_their_authors_time) {
+TEST(FormatsFacts, cost_their_authors_time) {
   Watched cheap(posts(only("image", "cost: 1"))), dear(posts(only("image", "cost: 4")));
   EXPECT_NEAR(dear.posts() / cheap.posts(), 0.25, 0.06);
 }
 
-TEST(Formats, go_stale) {
+TEST(FormatsFacts, go_stale) {
   Watched fresh(posts(only("image", "shelf_life: 10000 h"))), stale(posts(only("image", "shelf_life: 3 h")));
   EXPECT_LT(stale.eye.mean_age(), 0.75 * fresh.eye.mean_age());
   EXPECT_LT(stale.eye.rate(Action::like), 0.9 * fresh.eye.rate(Action::like));
 }
 
-TEST(Formats, that_are_long_lose_the_young) {
+TEST(FormatsFacts, that_are_long_lose_the_young) {
   const std::string keys =
       "collab_share: 0, mix: [{format: long_video, share: 1}], brief_young: 1, brief_old: 0, ";
   const auto gap = [](const Eye& eye) {
@@ -135,7 +135,7 @@ TEST(Formats, that_are_long_lose_the_young) {
   EXPECT_GT(gap(against.eye), gap(without.eye) + 0.05) << "the other sign can be reached";
 }
 
-TEST(Formats, bring_comments_by_those_that_fly_over_a_video) {
+TEST(FormatsFacts, bring_comments_by_those_that_fly_over_a_video) {
   const std::string quiet =
       "collab_share: 0, chain_share: 0, mix: [{format: short_video, share: 1}], bullets: ";
   Watched none(posts(quiet + "0")), some(posts(quiet + "4, bullets_half: 400")),
@@ -154,7 +154,7 @@ std::string newest(std::string text) {
   return text;
 }
 
-TEST(Formats, of_two_authors_reach_the_followers_of_both_and_nobody_twice) {
+TEST(FormatsFacts, of_two_authors_reach_the_followers_of_both_and_nobody_twice) {
   const std::string keys = "chain_share: 0, subscriber_share: 0, bullets: 0, collab_share: ";
   Watched alone(newest(posts(keys + "0")), 12), both(newest(posts(keys + "1"))), learning(posts(keys + "1"));
   const double reach = both.measure("collab_reach"), author = both.measure("collab_reach_author"),
@@ -169,7 +169,7 @@ TEST(Formats, of_two_authors_reach_the_followers_of_both_and_nobody_twice) {
   EXPECT_EQ(learning.eye.twice, 0U) << "somebody was shown one twice";
 }
 
-TEST(Formats, chains_live_or_die_by_the_chance_to_join) {
+TEST(FormatsFacts, chains_live_or_die_by_the_chance_to_join) {
   const auto chain = [](const std::string& join) {
     return posts("collab_share: 0, subscriber_share: 0, bullets: 0, chain_share: 0.1, join: " + join);
   };
@@ -191,7 +191,7 @@ double fandom(LiveWorld& world) {
   return sum;
 }
 
-TEST(Formats, for_subscribers_are_seen_by_them_alone) {
+TEST(FormatsFacts, for_subscribers_are_seen_by_them_alone) {
   const auto paid = [](const std::string& keys) {
     return posts("collab_share: 0, chain_share: 0, bullets: 0, subscriber_share: 0.3, subscribe_at: 0.02, " +
                  keys);

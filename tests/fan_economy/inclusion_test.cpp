@@ -85,7 +85,7 @@ std::vector<Interval> differences(const Arm& from, const Arm& to, const std::vec
   return intervals;
 }
 
-TEST(Inclusion, a_mirrored_roster_widens_trust_at_equal_cost) {
+TEST(InclusionFacts, a_mirrored_roster_widens_trust_at_equal_cost) {
   const auto wide =
       differences({kOneKind, ""}, {kMirrored, ""}, {"roster_trust", "roster_mirrored", "spend"}, 18);
   EXPECT_TRUE(wide[0].is_above(0)) << wide[0].mean;
@@ -114,7 +114,7 @@ TEST(Inclusion, a_reader_believes_a_roster_with_its_like) {
 const std::string kSays = "heard: 1, stances: [{id: say, brand: aurora, at: 4d}]";
 
 // Shares of those who know the brand: of deeds, acting · for and acting · against; of words, all against.
-TEST(Inclusion, a_stance_wins_and_loses_by_shares_and_sincerity) {
+TEST(InclusionFacts, a_stance_wins_and_loses_by_shares_and_sincerity) {
   std::vector<double> won, lost, washed;
   for (int seed = 1; seed <= 4; ++seed) {
     LiveWorld sincere(market(kOneKind, kSays + ", history: [{brand: aurora, deeds: 1e3}], acting: 1", seed)),
@@ -132,7 +132,7 @@ TEST(Inclusion, a_stance_wins_and_loses_by_shares_and_sincerity) {
   EXPECT_NEAR(hollow.mean, 0.2 + 0.5 * 0.5, 0.04 + hollow.half);
 }
 
-TEST(Inclusion, sincerity_decides_what_a_stance_does_to_sales) {
+TEST(InclusionFacts, sincerity_decides_what_a_stance_does_to_sales) {
   const Arm none{kOneKind, ""}, words{kOneKind, kSays},
       deeds{kOneKind, kSays + ", history: [{brand: aurora, deeds: 1e3}]"};
   const Interval hollow = differences(none, words, {"sales"}, 50)[0],
@@ -142,7 +142,7 @@ TEST(Inclusion, sincerity_decides_what_a_stance_does_to_sales) {
 }
 
 // Slips that annoy much drive people off; items that are left out shorten sessions.
-TEST(Inclusion, a_simple_feed_has_fewer_slips_at_a_price_that_may_be_either) {
+TEST(InclusionFacts, a_simple_feed_has_fewer_slips_at_a_price_that_may_be_either) {
   const std::string old = "old_share: 1, slips: 0.05, annoyance: ";
   const auto larger = differences({kOneKind, old + "4"},
                                   {kOneKind, old + "4, simple_mode: true, simple_items: 1, simple_slips: 0"},

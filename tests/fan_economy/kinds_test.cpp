@@ -60,7 +60,7 @@ TEST(Kinds, have_numbers_of_their_own_and_places_in_the_table) {
   EXPECT_LT(place_of(kTipster), place_of(CreatorKind{6}));
 }
 
-TEST(Kinds, brought_from_outside_work_by_their_line) {
+TEST(KindsFacts, brought_from_outside_work_by_their_line) {
   LiveWorld plain(town("koc", "tips: {}\n")), ours(town("tipster", "tips: {}\n"));
   ASSERT_EQ(plain->creators.size(), ours->creators.size());
   std::size_t refusing = 0;

@@ -56,7 +56,7 @@ Counted count(const std::string& kpis) {
   return counted;
 }
 
-TEST(KpiDialects, count_the_same_run_by_their_own_formulas) {
+TEST(KpiDialectsFacts, count_the_same_run_by_their_own_formulas) {
   Counted generic = count("generic"), douyin = count("douyin"), notes = count("xiaohongshu"),
           photos = count("instagram");
   for (Counted* other : {&douyin, &notes, &photos})
@@ -76,7 +76,7 @@ TEST(KpiDialects, count_the_same_run_by_their_own_formulas) {
   EXPECT_NE(douyin.formula["reach"], generic.formula["reach"]);
 }
 
-TEST(KpiDialects, name_the_steps_to_a_friend_of_the_brand) {
+TEST(KpiDialectsFacts, name_the_steps_to_a_friend_of_the_brand) {
   EXPECT_TRUE(count("generic").steps.empty());
   EXPECT_EQ(count("douyin").steps, (std::vector<std::string>{"aware", "appeal", "ask", "act", "advocate"}));
   EXPECT_EQ(count("xiaohongshu").steps[2], "true_interest");

@@ -72,7 +72,7 @@ double surely_more(const Pair& pair, const std::string& measure, std::uint32_t t
   return surely(differences);
 }
 
-TEST(Local, the_near_come_and_the_far_do_not) {
+TEST(LocalFacts, the_near_come_and_the_far_do_not) {
   LiveWorld town_of(town(shop(""))), flat(town(shop("decay: 0")));
   town_of.step(50), flat.step(50);
   const auto rate = last(town_of, "shop_visit_rate"), even = last(flat, "shop_visit_rate");
@@ -85,11 +85,11 @@ TEST(Local, the_near_come_and_the_far_do_not) {
   EXPECT_LE(last(town_of, "shop_orders")[0], last(town_of, "sales")[0]) << "part of them";
 }
 
-TEST(Local, reach_online_fills_shops) {
+TEST(LocalFacts, reach_online_fills_shops) {
   EXPECT_GT(surely_more({shop(""), kOnline + shop("")}, "shop_visits", 40), 0);
 }
 
-TEST(Local, offers_and_friends_bring_visits) {
+TEST(LocalFacts, offers_and_friends_bring_visits) {
   EXPECT_GT(surely_more({shop(""), shop("", ", discount: 30%")}, "shop_visits", 16), 0);
   EXPECT_GT(surely_more({shop("check_in: 0"), shop("check_in: 1, friend_pull: 0.1")}, "shop_visits", 20), 0);
 }

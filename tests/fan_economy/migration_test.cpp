@@ -87,7 +87,7 @@ Mean over_seeds(const Of& of) {
   return m;
 }
 
-TEST(Migration, late_pay_loses_the_top_creators) {
+TEST(MigrationFacts, late_pay_loses_the_top_creators) {
   const Mean lost = over_seeds([](int seed) {
     return after({.pay = kLate, .keys = "hurdle: 300", .seed = seed}).top -
            after({.pay = kBoth, .keys = "hurdle: 300", .seed = seed}).top;
@@ -95,7 +95,7 @@ TEST(Migration, late_pay_loses_the_top_creators) {
   EXPECT_GT(lost.mean - lost.half, 0) << lost.mean << " ± " << lost.half;
 }
 
-TEST(Migration, better_pay_takes_large_ones_first) {
+TEST(MigrationFacts, better_pay_takes_large_ones_first) {
   const Mean first = over_seeds([](int seed) {
     const Gone gone = after({.pay = kBetter, .keys = "hurdle: 1_500", .seed = seed});
     return gone.top_moved - gone.others_moved;
@@ -103,7 +103,7 @@ TEST(Migration, better_pay_takes_large_ones_first) {
   EXPECT_GT(first.mean - first.half, 0) << first.mean << " ± " << first.half;
 }
 
-TEST(Migration, brings_some_followers_along_and_fewer_where_nobody_is_fond) {
+TEST(MigrationFacts, brings_some_followers_along_and_fewer_where_nobody_is_fond) {
   const Gone fond = after({.pay = kBetter, .keys = "hurdle: 0"}),
              cold = after({.pay = kBetter, .keys = "hurdle: 0\n  follow_fandom: 0%\n  follow_friends: 0%"});
   ASSERT_GT(fond.asked, 300);
@@ -112,7 +112,7 @@ TEST(Migration, brings_some_followers_along_and_fewer_where_nobody_is_fond) {
   EXPECT_LT(cold.came / cold.asked, 0.6 * fond.came / fond.asked);
 }
 
-TEST(Migration, moves_nobody_where_nothing_is_paid_and_little_is_gained) {
+TEST(MigrationFacts, moves_nobody_where_nothing_is_paid_and_little_is_gained) {
   LiveWorld world(
       world_of({.pay = "    - {id: vine, platform: vine, per_thousand: 0}\n", .keys = "hurdle: 1_000_000"}));
   world.step(12 * 6);

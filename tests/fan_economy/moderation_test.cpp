@@ -77,7 +77,7 @@ Seen seen_in(const std::string& text, std::uint32_t days = kDays) {
   return seen;
 }
 
-TEST(Moderation, keeps_abuse_from_creators_at_a_cost_in_reach) {
+TEST(ModerationFacts, keeps_abuse_from_creators_at_a_cost_in_reach) {
   const Seen none = seen_in(market("attack: 20%, strikes: 3")), filter = seen_in(market("filter: 80%")),
              bans = seen_in(market("report: 80%, strikes: 1")), blocks = seen_in(market("block: 100%"));
   ASSERT_GT(none.abuse, 200);
@@ -92,21 +92,21 @@ TEST(Moderation, keeps_abuse_from_creators_at_a_cost_in_reach) {
   EXPECT_LT(blocks.followers, none.followers);
 }
 
-TEST(Moderation, errors_fall_on_the_harmless) {
+TEST(ModerationFacts, errors_fall_on_the_harmless) {
   const Seen exact = seen_in(market("filter: 80%")),
              rough = seen_in(market("filter: 80%, filter_error: 100%, error: 20%, strikes: 1"));
   EXPECT_GT(rough.wrong, 20);
   EXPECT_LT(rough.fandom, 0.98 * exact.fandom);
 }
 
-TEST(Moderation, abuse_takes_heart_and_a_filter_gives_it_back) {
+TEST(ModerationFacts, abuse_takes_heart_and_a_filter_gives_it_back) {
   const Seen calm = seen_in(market("attack: 0, chill: 0.3")), hurt = seen_in(market("chill: 0.3")),
              shielded = seen_in(market("chill: 0.3, filter: 100%"));
   EXPECT_LT(hurt.posts, 0.9 * calm.posts);
   EXPECT_GT(shielded.posts, 0.97 * calm.posts);
 }
 
-TEST(Moderation, evasion_rebuilds_a_part_of_the_audience) {
+TEST(ModerationFacts, evasion_rebuilds_a_part_of_the_audience) {
   const std::string ban = "events: [{id: out, at: 2d, do: ban, target: {kind: kol}}]\n";
   const Seen gone = seen_in(market("evade: 0", ban)),
              back = seen_in(market("evade: 100%, evade_after: 1d, finds: 50%", ban)),
@@ -120,7 +120,7 @@ TEST(Moderation, evasion_rebuilds_a_part_of_the_audience) {
   EXPECT_LT(back.followers, free.followers);
 }
 
-TEST(Moderation, fake_costs_its_model_trust_until_it_is_labelled) {
+TEST(ModerationFacts, fake_costs_its_model_trust_until_it_is_labelled) {
   const std::string fake =
       "events: [{id: fake, at: 2d, do: deepfake, severity: 1, target: {by: followers, top: 3}}]\n";
   const std::string slow =

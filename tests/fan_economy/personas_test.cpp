@@ -71,7 +71,7 @@ Interval interval(const std::array<double, 4>& d) {
   return i;
 }
 
-TEST(Personas, service_pays_where_the_margin_is_high_and_not_for_cheap_goods) {
+TEST(PersonasFacts, service_pays_where_the_margin_is_high_and_not_for_cheap_goods) {
   std::array<double, 4> orders{}, dear{}, cheap{};
   for (std::size_t run = 0; run < 4; ++run) {
     const int seed = 3 + static_cast<int>(run);
@@ -90,7 +90,7 @@ TEST(Personas, service_pays_where_the_margin_is_high_and_not_for_cheap_goods) {
   EXPECT_LT(interval(cheap).high(), 0) << interval(cheap).mean << " ± " << interval(cheap).half;
 }
 
-TEST(Personas, being_followed_too_closely_offends_some) {
+TEST(PersonasFacts, being_followed_too_closely_offends_some) {
   const auto offended = [](const std::string& patience) {
     LiveWorld world(
         market("personas: {hesitant_at: 1, patience: " + patience +

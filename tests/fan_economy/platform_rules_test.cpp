@@ -160,7 +160,7 @@ double clicks(LiveWorld& world, std::size_t platform) {
   return static_cast<double>(world->measures[world->platform_cells.clicks + platform]);
 }
 
-TEST(PlatformLinks, opened_let_three_times_the_clicks_through_and_move_sales) {
+TEST(PlatformLinksFacts, opened_let_three_times_the_clicks_through_and_move_sales) {
   double walled_clicks = 0, open_clicks = 0;
   const Effect sales = effect(4, [&](int seed) {
     const auto with = [&](const std::string& is) {

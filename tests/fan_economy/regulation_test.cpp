@@ -85,7 +85,7 @@ Life& ruled_life() {
   return life;
 }
 
-TEST(Regulation, shows_nothing_outside_the_rule_to_those_who_do_not_evade) {
+TEST(RegulationFacts, shows_nothing_outside_the_rule_to_those_who_do_not_evade) {
   Life &off = free_life(), &on = ruled_life();
   EXPECT_GT(off.watch.at_night, 200);
   EXPECT_GT(off.watch.most, 134);
@@ -121,7 +121,7 @@ TEST(Regulation, holds_on_all_platforms_together) {
   EXPECT_EQ(world->measures[world->measures.named("outside_impressions")], 0);
 }
 
-TEST(Regulation, leaks_through_those_who_evade_in_proportion) {
+TEST(RegulationFacts, leaks_through_those_who_evade_in_proportion) {
   Life few(rules("evades: 20%")), many(rules("evades: 80%"));
   EXPECT_EQ(few.cell("outside_impressions") + many.cell("outside_impressions"), 0);
   EXPECT_GT(few.cell("leaked_impressions"), 0);
@@ -130,7 +130,7 @@ TEST(Regulation, leaks_through_those_who_evade_in_proportion) {
   EXPECT_GT(few.watch.at_night, 0) << "a curfew that leaks";
 }
 
-TEST(Regulation, costs_the_platform_time_and_creators_income) {
+TEST(RegulationFacts, costs_the_platform_time_and_creators_income) {
   Life &off = free_life(), &on = ruled_life();
   EXPECT_LT(on.world.total(RunCell::seconds), 0.95 * off.world.total(RunCell::seconds));
   EXPECT_GT(on.world.total(RunCell::seconds), 0.6 * off.world.total(RunCell::seconds))
@@ -184,7 +184,7 @@ Ads ads_under(const std::string& mandate) {
   return ads;
 }
 
-TEST(Regulation, mandate_is_obeyed_where_it_is_enforced) {
+TEST(RegulationFacts, mandate_is_obeyed_where_it_is_enforced) {
   const Ads toothless = ads_under("audit: 0"),
             mild = ads_under("fine: 100 CNY, audit: 100%, found_after: 0.5"),
             strict = ads_under("fine: 1_000_000 CNY, audit: 100%");
@@ -196,7 +196,7 @@ TEST(Regulation, mandate_is_obeyed_where_it_is_enforced) {
   EXPECT_GT(mild.disclosed, 0) << "what is found is labelled";
 }
 
-TEST(Regulation, licences_and_bans_are_heeded) {
+TEST(RegulationFacts, licences_and_bans_are_heeded) {
   const std::string live = "live_rooms: {fandom_at: 0.001, enter: 1, hosts: 100}\n";
   const auto visits = [&](const std::string& more) {
     LiveWorld world(world_of(live + more));

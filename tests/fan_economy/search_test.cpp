@@ -66,7 +66,7 @@ Effect effect_of(const std::vector<double>& differences) {
   return effect;
 }
 
-TEST(Search, reviews_sell_long_after_the_feed_forgot_them) {
+TEST(SearchFacts, reviews_sell_long_after_the_feed_forgot_them) {
   std::vector<double> differences, young;
   for (int seed = 1; seed <= 4; ++seed) {
     const auto old_orders = [&](const std::string& campaigns, bool ages) {
@@ -86,7 +86,7 @@ TEST(Search, reviews_sell_long_after_the_feed_forgot_them) {
       << "the young find more by search: " << by_age.mean << " ± " << by_age.half;
 }
 
-TEST(Search, keeps_no_more_posts_than_it_may) {
+TEST(SearchFacts, keeps_no_more_posts_than_it_may) {
   LiveWorld world(market(kReviews + search("occasion: 0.3, kept: 5"))), off(market(kReviews));
   world.step(30);
   EXPECT_EQ(last(world, "search_findable")[0], 5);
@@ -95,7 +95,7 @@ TEST(Search, keeps_no_more_posts_than_it_may) {
 }
 
 // A rival's advertisement on one's name takes orders; one's own bid is the better and, against it, dear.
-TEST(Search, bids_take_orders_and_pay_the_second_price) {
+TEST(SearchFacts, bids_take_orders_and_pay_the_second_price) {
   const std::string attack = "{id: attack, brand: aurora, on: rival, most: 8 CNY, budget: 1_000_000 CNY}";
   const std::string defence = "{id: defence, brand: rival, on: rival, most: 5 CNY, budget: 1_000_000 CNY}";
   const std::string kOften = "occasion: 0.5, by_name: 1, open_ad: 1, order_per_search: 0.06";
@@ -129,7 +129,7 @@ TEST(Search, never_passes_a_budget) {
 }
 
 // Nobody understands the category: understanding comes before orders, and without lessons there are none.
-TEST(Search, new_category_is_understood_before_it_is_bought) {
+TEST(SearchFacts, new_category_is_understood_before_it_is_bought) {
   const std::string new_one =
       "occasion: 0.3, order_per_search: 0.06, taught_by_creators: 0, new_categories: [{topic: beauty, known: "
       "0}]";

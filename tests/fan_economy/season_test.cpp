@@ -113,7 +113,7 @@ Launch launched(bool sale, bool posts) {
 
 // Nothing says so: creators' posts for others take the readers' time, and what others sell for less their
 // orders.
-TEST(Season, launch_in_the_noise_costs_more) {
+TEST(SeasonFacts, launch_in_the_noise_costs_more) {
   const Launch quiet = launched(false, false), sale = launched(true, false), noise = launched(true, true);
   EXPECT_GT(noise.per_thousand(), 1.5 * quiet.per_thousand())
       << noise.impressions << " and " << quiet.impressions;

@@ -73,6 +73,8 @@ TEST(Selector, ranks_best_first) {
 }
 
 TEST(Selector, prefers_cheap_engagement) {
+  world()->creators[9].engagements = 900;
+  world()->creators[9].impressions = 1000;
   const auto best =
       select_creators(*world(), with([](Selector& s) { s.by = RankBy::cost_per_engagement; }), 0);
   EXPECT_EQ(world()->creators[best.front()].kind, CreatorKind::koc);

@@ -87,7 +87,7 @@ Mean over_pairs(const Of& of) {
   return mean_of(values);
 }
 
-TEST(Trends, pay_those_who_are_early_and_not_those_who_are_late) {
+TEST(TrendsFacts, pay_those_who_are_early_and_not_those_who_are_late) {
   const Mean early = over_pairs([](const Pair& p) { return p.newest.early; });
   const Mean apart =
       over_pairs([](const Pair& p) { return p.newest.early - p.newest.late + p.liked.early - p.liked.late; });
@@ -97,14 +97,14 @@ TEST(Trends, pay_those_who_are_early_and_not_those_who_are_late) {
   EXPECT_LT(late.mean + 2 * late.error, 0.2);
 }
 
-TEST(Trends, make_posts_alike_and_sooner_where_the_most_liked_is_shown) {
+TEST(TrendsFacts, make_posts_alike_and_sooner_where_the_most_liked_is_shown) {
   const Mean alike = over_pairs([](const Pair& p) { return p.newest.lowest; });
   const Mean sooner = over_pairs([](const Pair& p) { return p.newest.age - p.liked.age; });
   EXPECT_LT(alike.mean + 2 * alike.error, 1);
   EXPECT_GT(sooner.mean - 2 * sooner.error, 0) << "days";
 }
 
-TEST(Trends, die_when_people_have_had_enough) {
+TEST(TrendsFacts, die_when_people_have_had_enough) {
   const Lived soon = lived(memes("starts: [1], tire: 0.5, memory: 1 d"), 48),
               never = lived(memes("starts: [1], tire: 1000, sameness: 0"), 48);
   EXPECT_LT(soon.posts, 0.6 * never.posts);

@@ -51,7 +51,7 @@ Felt felt(const std::string& welfare, const std::string& feed = "douyin", int se
           last("sleep_lost"),  last("comparisons"), last("breaks_taken")};
 }
 
-TEST(Welfare, has_both_signs) {
+TEST(WelfareFacts, has_both_signs) {
   const Felt harmed = felt("lifted: 0%"), lifted = felt("lifted: 100%"), mixed = felt("lifted: 50%"),
              none = felt("harm: 0");
   EXPECT_LT(harmed.regard, -0.02);
@@ -94,7 +94,7 @@ Difference difference(const std::string& a, const std::string& b, const Of& of,
   return {mean, std::sqrt(square / 4)};
 }
 
-TEST(Welfare, breaks_spare_regret_and_cost_time) {
+TEST(WelfareFacts, breaks_spare_regret_and_cost_time) {
   const auto time = difference("", "break_after: 3, heeded: 50%", [](const Felt& f) { return f.time; });
   EXPECT_LT(time.high(), 0) << "a remedy has its price";
   EXPECT_GT(time.low(), -0.6);
@@ -105,7 +105,7 @@ TEST(Welfare, breaks_spare_regret_and_cost_time) {
   EXPECT_EQ(felt("break_after: 3, heeded: 0%").time, without.time) << "unheeded";
 }
 
-TEST(Welfare, other_remedies_do_what_they_say) {
+TEST(WelfareFacts, other_remedies_do_what_they_say) {
   const Felt edited = felt("lifted: 0%"), bare = felt("lifted: 0%, unfiltered: [app]"),
              labelled = felt("lifted: 0%, labels: 100%, label_effect: 0.5"),
              adding = felt("lifted: 0%, labels: 100%, label_effect: -0.5"), sleepless = felt("asleep: 100%"),
@@ -120,7 +120,7 @@ TEST(Welfare, other_remedies_do_what_they_say) {
   EXPECT_EQ(awake.sleep, 0);
 }
 
-TEST(Welfare, who_feels_worse_may_come_less) {
+TEST(WelfareFacts, who_feels_worse_may_come_less) {
   const Felt stays = felt("lifted: 0%, harm: 0.02"), avoids = felt("lifted: 0%, harm: 0.02, avoidance: 2");
   EXPECT_LT(avoids.time, 0.9 * stays.time);
   EXPECT_GT(avoids.regard, stays.regard);
