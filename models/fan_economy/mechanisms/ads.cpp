@@ -95,6 +95,7 @@ class Ads final : public Mechanism {
 
   // The block's part of each line's money of this tick.
   void publish(World& world, const BlockScope& scope) {
+    if (lines_.empty()) return;
     Cents* left = &left_[(scope.block.value - world.part.first_block) * lines_.size()];
     for (std::size_t i = 0; i < lines_.size(); ++i) left[i] = lines_[i].ration(world, scope.block);
   }
