@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/fan_economy/attention/persuasion.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/world.h"
 
@@ -153,10 +154,7 @@ class BrandAccounts final : public Mechanism {
     terms.rate = usual > 0 ? keys.posts / usual : 0;
     const double capacity = world.p.relations.reply_capacity;
     terms.talk = capacity > 0 ? keys.replies / capacity : 0;
-    for (const std::string& id : keys.brands)
-      if (std::none_of(world.p.brands.begin(), world.p.brands.end(),
-                       [&](const auto& b) { return b.id == id; }))
-        throw ScenarioError("brand_accounts.brands: no brand '" + id + "' (name one of `brands`)");
+    for (const std::string& id : keys.brands) brand_named(world, id, "brand_accounts.brands");  // or says so
   }
 
   void open(World& world) override {

@@ -10,6 +10,7 @@
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/hiring/hiring.h"
 #include "models/fan_economy/mechanisms/creator_kinds.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/world.h"
 
@@ -133,8 +134,8 @@ class CreatorKinds final : public Mechanism {
       for (const KindKeys& line : keys.kinds)
         if (line.id == rule.word) line.amend(world.kinds[place]);
     }
-    firm_brand_ = brand_named(world, keys.firm_brand, "firm_brand");
-    employer_ = brand_named(world, keys.employer, "employer");
+    firm_brand_ = brand_if_named(world, keys.firm_brand, "firm_brand");
+    employer_ = brand_if_named(world, keys.employer, "employer");
     if (employer_ == kNoBrand && !world.p.brands.empty()) employer_ = 0;
   }
 
@@ -196,7 +197,8 @@ class CreatorKinds final : public Mechanism {
   void ordered(const World& world, TradedOrder& order) {
     if (order.contract == kNobody || world.market.contracts[order.contract].creator_kind == CreatorKind::ugc)
       return;
-    order.expectation = static_cast<std::int8_t>(std::min(127.0, order.expectation + 100 * keys_.gloss + 0.5));
+    const double promised = order.expectation + 100 * keys_.gloss;
+    order.expectation = static_cast<std::int8_t>(std::min(127.0, promised + 0.5));
   }
 
   void counted(World& world, std::uint32_t row, const PostCounts& delta) {
@@ -230,12 +232,8 @@ class CreatorKinds final : public Mechanism {
   enum Purpose : std::uint32_t { labels, decides, retains };
   static constexpr std::uint8_t kDecides = 0x80, kMostTouches = 100;
 
-  static std::uint8_t brand_named(const World& world, const std::string& id, const char* key) {
-    if (id.empty()) return kNoBrand;
-    for (std::size_t b = 0; b < world.p.brands.size(); ++b)
-      if (world.p.brands[b].id == id) return static_cast<std::uint8_t>(b);
-    throw ScenarioError("creator_kinds." + std::string(key) + ": no brand '" + id +
-                        "' (name one of `brands`)");
+  static std::uint8_t brand_if_named(const World& world, const std::string& id, const char* key) {
+    return id.empty() ? kNoBrand : brand_named(world, id, "creator_kinds." + std::string(key));
   }
 
   // Those who follow a creator for firms decide more often than others.

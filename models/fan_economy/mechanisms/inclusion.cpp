@@ -18,6 +18,7 @@
 #include "fanfare/sampling.h"
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/mechanisms/inclusion_keys.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/mechanisms/own_cells.h"
 #include "models/fan_economy/people/attributes.h"
 #include "models/fan_economy/people/daily.h"
@@ -149,19 +150,6 @@ class Inclusion final : public Mechanism {
     std::uint32_t supported = 0, boycotted = 0;  // brands, a bit each
   };
 
-  int attribute_named(const World& world, const std::string& id, const char* key) const {
-    if (id.empty()) return -1;
-    const int number = attribute_number(world.p, id);
-    if (number < 0)
-      throw ScenarioError(std::string("inclusion.") + key + ": no attribute '" + id +
-                          "' (declare it in attributes, or leave it out)");
-    return number;
-  }
-  std::size_t brand_named(const World& world, const std::string& id, const std::string& place) const {
-    for (std::size_t b = 0; b < world.p.brands.size(); ++b)
-      if (world.p.brands[b].id == id) return b;
-    throw ScenarioError(place + ": no brand '" + id + "' (name one of `brands`)");
-  }
   void open_groups(const World& world);
   void open_stances(const World& world);
   void open_old(World& world);
@@ -248,7 +236,7 @@ class Inclusion final : public Mechanism {
 };
 
 void Inclusion::open_groups(const World& world) {
-  attribute_ = attribute_named(world, keys_.attribute, "attribute");
+  attribute_ = attribute_named(world, keys_.attribute, "inclusion.attribute");
   const std::size_t groups = attribute_ < 0
                                  ? keys_.groups.size()
                                  : world.p.attributes[static_cast<std::size_t>(attribute_)].levels.size();
@@ -257,7 +245,7 @@ void Inclusion::open_groups(const World& world) {
 }
 
 void Inclusion::open_stances(const World& world) {
-  opinion_ = attribute_named(world, keys_.opinion, "opinion");
+  opinion_ = attribute_named(world, keys_.opinion, "inclusion.opinion");
   if (opinion_ >= 0) {
     const AttributeParameters& attribute = world.p.attributes[static_cast<std::size_t>(opinion_)];
     by_level_.assign(attribute.levels.size(), Opinion::none);

@@ -6,6 +6,7 @@
 #include "fanfare/fmath.h"
 #include "fanfare/nearest.h"
 #include "fanfare/problems.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/people/attributes.h"
 #include "models/fan_economy/world.h"
 
@@ -53,14 +54,9 @@ void LocalMap::place_regions(const World&) {
 
 void LocalMap::place_shops(const World& world) {
   for (const ShopKeys& shop : keys_.shops) {
-    const auto brand = std::find_if(world.p.brands.begin(), world.p.brands.end(),
-                                    [&](const BrandParameters& b) { return b.id == shop.brand; });
-    if (brand == world.p.brands.end())
-      throw ScenarioError("local.shops." + shop.id + ".brand: no brand '" + shop.brand +
-                          "' (name one of `brands`)");
-    shops_.push_back(
-        {static_cast<std::uint8_t>(brand - world.p.brands.begin()),
-         static_cast<std::uint8_t>(region_named(shop.region, "local.shops." + shop.id + ".region"))});
+    const std::string at = "local.shops." + shop.id;
+    shops_.push_back({brand_named(world, shop.brand, at + ".brand"),
+                      static_cast<std::uint8_t>(region_named(shop.region, at + ".region"))});
   }
   if (keys_.shops.empty())
     for (std::size_t b = 0; b < world.p.brands.size(); ++b)

@@ -14,6 +14,7 @@
 #include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/market/purchase.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/people/daily.h"
 #include "models/fan_economy/world.h"
 
@@ -88,7 +89,6 @@ class Personas final : public Mechanism {
     for (std::size_t p = 1; p < kPersonaWords.size(); ++p)
       world.measures.open("accounts of persona " + std::to_string(p));
     for (const PersonaServiceKeys& service : keys_.services) open_service(world, service);
-    world.measure_tally.resize(world.measures.size());
     const auto brands = static_cast<std::uint32_t>(world.market.brands.size());
     habits_.resize(world.part, brands);
     talks_.resize(world.part, static_cast<std::uint32_t>(services_.size()));
@@ -173,13 +173,9 @@ class Personas final : public Mechanism {
 
   void open_service(World& world, const PersonaServiceKeys& keys) {
     const std::string at = "personas.services." + keys.id;
-    const auto brand = std::find_if(world.p.brands.begin(), world.p.brands.end(),
-                                    [&](const BrandParameters& b) { return b.id == keys.brand; });
-    if (brand == world.p.brands.end())
-      throw ScenarioError(at + ".brand: no brand '" + keys.brand + "' (name one of `brands`)");
     PersonaService service;
     service.hash = hash_of_name(keys.id);
-    service.brand = static_cast<std::uint8_t>(brand - world.p.brands.begin());
+    service.brand = brand_named(world, keys.brand, at + ".brand");
     service.talks = std::uint64_t{keys.staff} * keys.talks / static_cast<std::uint64_t>(scale_of(world));
     if (service.talks == 0)
       throw ScenarioError(at + ".staff: " + std::to_string(std::uint64_t{keys.staff} * keys.talks) +

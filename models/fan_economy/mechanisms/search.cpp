@@ -13,6 +13,7 @@
 #include "fanfare/problems.h"
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/market/placements.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/mechanisms/own_cells.h"
 #include "models/fan_economy/mechanisms/own_orders.h"
 #include "models/fan_economy/mechanisms/search_bids.h"
@@ -218,10 +219,7 @@ void Search::open_levels(const World& world) {
     shares_ = {-1};
     return;
   }
-  attribute_ = attribute_number(world.p, keys_.attribute);
-  if (attribute_ < 0)
-    throw ScenarioError("search.attribute: no attribute '" + keys_.attribute +
-                        "' (declare it in attributes, or leave it out)");
+  attribute_ = attribute_named(world, keys_.attribute, "search.attribute");
   const AttributeParameters& attribute = world.p.attributes[static_cast<std::size_t>(attribute_)];
   shares_.assign(attribute.levels.size(), -1);
   for (const SearchShareKeys& row : keys_.by_level) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fanfare/problems.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -27,12 +28,8 @@ SearchQuery SearchBids::query_of(const World& world, const SearchBidKeys& bid) c
 
 void SearchBids::open(World& world) {
   for (const SearchBidKeys& bid : keys_.bids) {
-    const auto at = std::find_if(world.p.brands.begin(), world.p.brands.end(),
-                                 [&](const BrandParameters& b) { return b.id == bid.brand; });
-    if (at == world.p.brands.end())
-      throw ScenarioError("search.bids." + bid.id + ".brand: no brand '" + bid.brand +
-                          "' (name one of `brands`)");
-    bids_.push_back({static_cast<std::uint8_t>(at - world.p.brands.begin()), query_of(world, bid)});
+    const std::uint8_t brand = brand_named(world, bid.brand, "search.bids." + bid.id + ".brand");
+    bids_.push_back({brand, query_of(world, bid)});
   }
   paid_.assign(bids_.size(), 0);
   clicks_.resize(bids_.size());

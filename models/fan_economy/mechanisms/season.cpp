@@ -8,6 +8,7 @@
 
 #include "fanfare/problems.h"
 #include "models/fan_economy/market/offers.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -144,10 +145,7 @@ class Season final : public Mechanism {
 
   void announce(World& world, const SaleKeys& sale) {
     for (const std::string& id : sale.brands)
-      if (std::none_of(world.p.brands.begin(), world.p.brands.end(),
-                       [&](const BrandParameters& b) { return b.id == id; }))
-        throw ScenarioError("season.sales." + sale.id + ".brands: no brand '" + id +
-                            "' (name one of `brands`)");
+      brand_named(world, id, "season.sales." + sale.id + ".brands");  // or says so
     for (std::size_t b = 0; b < world.p.brands.size(); ++b) {
       const auto is_it = [&](const std::string& id) { return id == world.p.brands[b].id; };
       if (!sale.brands.empty() && std::none_of(sale.brands.begin(), sale.brands.end(), is_it)) continue;
