@@ -3,17 +3,19 @@
 
 #include <array>
 #include <cmath>
-#include <map>
 #include <string>
 
 #include "models/fan_economy/market/placements.h"
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
 using testing::LiveWorld;
+using testing::over_seeds;
+using testing::told;
 
 std::string market(const std::string& ads, int seed = 7, const std::string& more = "opt_out: 0",
                    const std::string& accounts = "1_100") {
@@ -44,23 +46,6 @@ double balance(LiveWorld& world, const std::string& book) {
     if (world->ledger.name(BookId(b)) == book) return static_cast<double>(world->ledger.balance(BookId(b)));
   return -1;
 }
-// Mean of paired differences and its 95 % half-width by Student's t of four runs.
-struct Interval {
-  double mean = 0, half = 0;
-  double low() const { return mean - half; }
-  double high() const { return mean + half; }
-};
-template <class Difference>
-Interval of_runs(const Difference& difference) {
-  std::array<double, 4> d{};
-  Interval i;
-  for (int run = 0; run < 4; ++run) i.mean += (d[static_cast<std::size_t>(run)] = difference(11 + run)) / 4;
-  double square = 0;
-  for (const double x : d) square += (x - i.mean) * (x - i.mean) / 3;
-  i.half = 3.182 * std::sqrt(square / 4);
-  return i;
-}
-
 TEST(Ads, spend_follows_pace_and_never_passes_the_budget) {
   LiveWorld world(market(R"(ads:
   lines:
@@ -102,8 +87,8 @@ TEST(AdsFacts, refusal_of_targeting_raises_the_cost_of_an_order) {
     return std::log(ad(world, "ad_spend") / ad(world, "ad_orders"));
   };
   const Interval more =
-      of_runs([&](int seed) { return cost(seed, "opt_out: 1") - cost(seed, "opt_out: 0"); });
-  EXPECT_GT(more.low(), 0) << more.mean << " ± " << more.half;
+      over_seeds([&](int seed) { return cost(seed, "opt_out: 1") - cost(seed, "opt_out: 0"); }, 4, 11);
+  EXPECT_GT(more.low, 0) << told(more);
 }
 
 // Engagements with a good and with a bad post of a campaign, on average, in accounts.
@@ -133,11 +118,11 @@ TEST(AdsFacts, boost_helps_good_posts_more_than_bad_ones) {
   const std::string boost =
       "ads: {boost_hours: 72, lines: [{id: push, brand: aurora, placement: boost, campaign: launch, bid: 40 "
       "CNY, budget: 3_000 CNY, flight: [0, 4]}]}\n";
-  const Interval more = of_runs([&](int seed) {
+  const Interval more = over_seeds([&](int seed) {
     const auto with = halves(boost, seed), without = halves("", seed);
     return (with[1] - without[1]) - (with[0] - without[0]);
-  });
-  EXPECT_GT(more.low(), 0) << more.mean << " ± " << more.half;
+  }, 4, 11);
+  EXPECT_GT(more.low, 0) << told(more);
 }
 
 double sessions(const std::string& keys, int seed) {
@@ -152,8 +137,8 @@ double sessions(const std::string& keys, int seed) {
 TEST(AdsFacts, load_above_what_people_put_up_with_loses_sessions) {
   const std::string heavy = "first: 2, every: 2, load_cap: 60%";
   const Interval loss =
-      of_runs([&](int seed) { return sessions(heavy, seed) / sessions("load_cap: 5%", seed) - 1; });
-  EXPECT_LT(loss.high(), -0.01) << loss.mean << " ± " << loss.half;
+      over_seeds([&](int seed) { return sessions(heavy, seed) / sessions("load_cap: 5%", seed) - 1; }, 4, 11);
+  EXPECT_LT(loss.high, -0.01) << told(loss);
   const double minds = sessions(heavy, 11), nobody = sessions(heavy + ", annoyance: 0", 11);
   EXPECT_GT(nobody, minds) << "and less if nobody minds";
 }

@@ -2,16 +2,17 @@
 // there are more users; data and ranking apart.
 #include <gtest/gtest.h>
 
-#include <cmath>
 
 #include "fanfare/catalogue.h"
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
 using testing::LiveWorld;
+using testing::told;
 
 constexpr std::uint32_t kPerDay = 6;
 
@@ -54,19 +55,6 @@ Course course(const std::string& keys, int seed, const std::string& accounts = "
   return {before, at_once, rate(world, 20)};
 }
 
-// Mean and half of its 95 % interval.
-struct Mean {
-  double mean = 0, half = 0;
-};
-Mean mean_of(const std::array<double, 4>& values) {
-  Mean m;
-  for (const double v : values) m.mean += v / 4;
-  double square = 0;
-  for (const double v : values) square += (v - m.mean) * (v - m.mean);
-  m.half = 3.18 * std::sqrt(square / 3 / 4);
-  return m;
-}
-
 const std::string kNeither = "at: 8d, model_noise: 4, half_model: 1_000_000, ";
 
 // Each run against the whole platform of the same seed, which differs in nothing before the day.
@@ -80,9 +68,9 @@ TEST(DivestitureFacts, costs_engagement_at_once_and_less_later) {
     lost[at] = 1 - neither.at_once / whole.at_once;
     made_good[at] = lost[at] - (1 - neither.later / whole.later);
   }
-  const Mean at_once = mean_of(lost), back = mean_of(made_good);
-  EXPECT_GT(at_once.mean - at_once.half, 0.05) << at_once.mean << " ± " << at_once.half;
-  EXPECT_GT(back.mean - back.half, 0) << back.mean << " ± " << back.half;
+  const Interval at_once = t_interval(lost), back = t_interval(made_good);
+  EXPECT_GT(at_once.low, 0.05) << told(at_once);
+  EXPECT_GT(back.low, 0) << told(back);
 }
 
 double error_on_day(const std::string& keys, std::uint32_t day, const std::string& accounts = "1_000") {

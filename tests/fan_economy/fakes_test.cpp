@@ -6,17 +6,18 @@
 #include <initializer_list>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
 using testing::LiveWorld;
+using testing::half;
+using testing::over_seeds;
 
 constexpr int kSeeds = 4;
-constexpr double kStudent = 3.18;  // 97.5 % of t with 3 degrees of freedom
 
 // What a test does not say is off.
 std::string with_the_rest_off(const std::string& keys, std::initializer_list<std::string> off) {
@@ -85,21 +86,6 @@ const Bill& bill(const std::string& text) {
   return known != bills.end() ? known->second : bills.emplace(text, bill_of(text)).first->second;
 }
 
-// Mean over seeds and half the width of its 95 % interval.
-struct Interval {
-  double mean = 0, half = 0;
-};
-template <class Of>
-Interval over_seeds(const Of& of) {
-  double sum = 0, squares = 0;
-  for (int seed = 1; seed <= kSeeds; ++seed) {
-    const double x = of(seed);
-    sum += x, squares += x * x;
-  }
-  const double mean = sum / kSeeds;
-  return {mean, kStudent * std::sqrt(std::max(0.0, squares / kSeeds - mean * mean) / (kSeeds - 1))};
-}
-
 TEST(FakesFacts, choosing_by_followers_overpays) {
   const Interval dearer = over_seeds([](int seed) {
     const Bill fooled = bill(market("buyers: 40%, bought: 2", "followers", seed));
@@ -109,7 +95,7 @@ TEST(FakesFacts, choosing_by_followers_overpays) {
     EXPECT_GT(fooled.overpaid, 0);
     return std::log(fooled.cost_of_reach / honest.cost_of_reach);
   });
-  EXPECT_GT(dearer.mean - dearer.half, 0.1) << "what is seen costs no more";
+  EXPECT_GT(dearer.low, 0.1) << "what is seen costs no more";
 }
 
 TEST(FakesFacts, cap_on_what_is_shown_takes_away_what_was_bought) {
@@ -122,10 +108,10 @@ TEST(FakesFacts, cap_on_what_is_shown_takes_away_what_was_bought) {
 TEST(FakesFacts, pods_bring_a_fraction_of_what_their_engagement_promises) {
   const Interval worth =
       over_seeds([](int seed) { return bill(market("pods: 50%, pod_size: 20_000", "random", seed)).worth; });
-  EXPECT_LT(worth.mean + worth.half, 0.8);
+  EXPECT_LT(worth.high, 0.8);
   const Interval none =
       over_seeds([](int seed) { return bill(market("pods: 50%, pod_size: 0", "random", seed)).worth; });
-  EXPECT_LT(std::abs(none.mean - 1), none.half) << "an empty pod is worth less by itself";
+  EXPECT_LT(std::abs(none.mean - 1), half(none)) << "an empty pod is worth less by itself";
 }
 
 // What an audit saves of overpaying, less what it costs: over all seeds, since a few creators take the

@@ -6,11 +6,14 @@
 #include <vector>
 
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
 using testing::LiveWorld;
+using testing::half;
+using testing::told;
 
 std::string market(const std::string& lines, const std::string& keys, int seed = 1) {
   return R"(schema: 1
@@ -40,32 +43,6 @@ std::string line(const std::string& segment, const std::string& share) {
 const std::string kOneKind = line("of_most", "70%") + ", " + line("of_most", "30%");
 const std::string kMirrored = line("of_most", "70%") + ", " + line("of_few", "30%");
 
-double last(LiveWorld& world, const std::string& name) {
-  DatasetRecorder recorder{RunParameters{}};
-  world.economy().declare(recorder);
-  recorder.begin_row(world->tick);
-  world.economy().record(recorder, world->tick);
-  recorder.end_row();
-  const Variable* variable = recorder.data().variable(name);
-  return variable == nullptr ? -1 : variable->data[0];
-}
-
-struct Interval {
-  double mean = 0, half = 0;
-  bool is_above(double x) const { return mean - half > x; }
-  bool is_below(double x) const { return mean + half < x; }
-};
-Interval interval_of(const std::vector<double>& values) {
-  constexpr double kStudent[] = {0, 0, 12.71, 4.30, 3.18, 2.78};
-  const auto n = static_cast<double>(values.size());
-  Interval interval;
-  double squares = 0;
-  for (const double v : values) interval.mean += v / n;
-  for (const double v : values) squares += (v - interval.mean) * (v - interval.mean);
-  interval.half = kStudent[values.size()] * std::sqrt(squares / (n - 1) / n);
-  return interval;
-}
-
 // The second less the first, in each seed, at the end: an interval for each measure.
 struct Arm {
   std::string lines, keys;
@@ -77,23 +54,23 @@ std::vector<Interval> differences(const Arm& from, const Arm& to, const std::vec
     LiveWorld a(market(from.lines, from.keys, seed)), b(market(to.lines, to.keys, seed));
     a.step(ticks), b.step(ticks);
     for (std::size_t m = 0; m < measures.size(); ++m)
-      values[m].push_back(last(b, measures[m]) - last(a, measures[m]));
+      values[m].push_back(b.recorded(measures[m])[0] - a.recorded(measures[m])[0]);
     EXPECT_EQ(b.economy().breach(), "");
   }
   std::vector<Interval> intervals;
-  for (const auto& of : values) intervals.push_back(interval_of(of));
+  for (const auto& of : values) intervals.push_back(t_interval(of));
   return intervals;
 }
 
 TEST(InclusionFacts, a_mirrored_roster_widens_trust_at_equal_cost) {
   const auto wide =
       differences({kOneKind, ""}, {kMirrored, ""}, {"roster_trust", "roster_mirrored", "spend"}, 18);
-  EXPECT_TRUE(wide[0].is_above(0)) << wide[0].mean;
-  EXPECT_TRUE(wide[1].is_above(0.2)) << wide[1].mean;
+  EXPECT_GT(wide[0].low, 0) << wide[0].mean;
+  EXPECT_GT(wide[1].low, 0.2) << wide[1].mean;
   EXPECT_LT(std::fabs(wide[2].mean), 6'000) << "of 30,000 CNY";
   // Where heads are counted, what the few gain the many lose, and more.
   const auto counted = differences({kOneKind, "enough: 50"}, {kMirrored, "enough: 50"}, {"roster_trust"}, 6);
-  EXPECT_TRUE(counted[0].is_below(0)) << counted[0].mean;
+  EXPECT_LT(counted[0].high, 0) << counted[0].mean;
 }
 
 TEST(Inclusion, a_reader_believes_a_roster_with_its_like) {
@@ -120,16 +97,16 @@ TEST(InclusionFacts, a_stance_wins_and_loses_by_shares_and_sincerity) {
     LiveWorld sincere(market(kOneKind, kSays + ", history: [{brand: aurora, deeds: 1e3}], acting: 1", seed)),
         hollow(market(kOneKind, kSays + ", acting: 1", seed));
     sincere.step(12), hollow.step(12);
-    const double aware = last(sincere, "awareness") * 1'000 * 100;
-    won.push_back(last(sincere, "stance_gained") / aware);
-    lost.push_back(last(sincere, "stance_lost") / aware);
-    washed.push_back(last(hollow, "stance_lost") / (last(hollow, "awareness") * 1'000 * 100));
-    EXPECT_EQ(last(hollow, "stance_gained"), 0) << "no deed stands behind it";
+    const double aware = sincere.recorded("awareness")[0] * 1'000 * 100;
+    won.push_back(sincere.recorded("stance_gained")[0] / aware);
+    lost.push_back(sincere.recorded("stance_lost")[0] / aware);
+    washed.push_back(hollow.recorded("stance_lost")[0] / (hollow.recorded("awareness")[0] * 1'000 * 100));
+    EXPECT_EQ(hollow.recorded("stance_gained")[0], 0) << "no deed stands behind it";
   }
-  const Interval gain = interval_of(won), loss = interval_of(lost), hollow = interval_of(washed);
-  EXPECT_NEAR(gain.mean, 0.5, 0.03 + gain.half);
-  EXPECT_NEAR(loss.mean, 0.2, 0.03 + loss.half);
-  EXPECT_NEAR(hollow.mean, 0.2 + 0.5 * 0.5, 0.04 + hollow.half);
+  const Interval gain = t_interval(won), loss = t_interval(lost), hollow = t_interval(washed);
+  EXPECT_NEAR(gain.mean, 0.5, 0.03 + half(gain));
+  EXPECT_NEAR(loss.mean, 0.2, 0.03 + half(loss));
+  EXPECT_NEAR(hollow.mean, 0.2 + 0.5 * 0.5, 0.04 + half(hollow));
 }
 
 TEST(InclusionFacts, sincerity_decides_what_a_stance_does_to_sales) {
@@ -137,8 +114,8 @@ TEST(InclusionFacts, sincerity_decides_what_a_stance_does_to_sales) {
       deeds{kOneKind, kSays + ", history: [{brand: aurora, deeds: 1e3}]"};
   const Interval hollow = differences(none, words, {"sales"}, 50)[0],
                  sincere = differences(words, deeds, {"sales"}, 50)[0];
-  EXPECT_TRUE(hollow.is_below(0)) << hollow.mean << " ± " << hollow.half;
-  EXPECT_TRUE(sincere.is_above(0)) << sincere.mean << " ± " << sincere.half;
+  EXPECT_LT(hollow.high, 0) << told(hollow);
+  EXPECT_GT(sincere.low, 0) << told(sincere);
 }
 
 // Slips that annoy much drive people off; items that are left out shorten sessions.
@@ -147,13 +124,13 @@ TEST(InclusionFacts, a_simple_feed_has_fewer_slips_at_a_price_that_may_be_either
   const auto larger = differences({kOneKind, old + "4"},
                                   {kOneKind, old + "4, simple_mode: true, simple_items: 1, simple_slips: 0"},
                                   {"slips", "sessions"}, 12);
-  EXPECT_TRUE(larger[0].is_below(0));
-  EXPECT_TRUE(larger[1].is_above(0)) << larger[1].mean << " ± " << larger[1].half;
+  EXPECT_LT(larger[0].high, 0);
+  EXPECT_GT(larger[1].low, 0) << told(larger[1]);
   const auto fewer =
       differences({kOneKind, old + "0"}, {kOneKind, old + "0, simple_mode: true, simple_items: 0.02"},
                   {"slips", "time_in_app"}, 12);
-  EXPECT_TRUE(fewer[0].is_below(0));
-  EXPECT_TRUE(fewer[1].is_below(0)) << fewer[1].mean << " ± " << fewer[1].half;
+  EXPECT_LT(fewer[0].high, 0);
+  EXPECT_LT(fewer[1].high, 0) << told(fewer[1]);
 }
 
 std::string refusal(const std::string& keys) {

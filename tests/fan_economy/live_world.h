@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "models/fan_economy/fan_economy.h"
 #include "sim/comm.h"
@@ -53,6 +54,16 @@ class LiveWorld {
     const std::uint32_t first = number * kBlockRows;
     return {BlockId(number), first, std::min(first + kBlockRows, economy_->partition().accounts),
             economy_->world().tick, 0};
+  }
+  // A measure as it would be recorded now, by whatever it is by; empty where the run has none of this name.
+  std::vector<double> recorded(const std::string& name) {
+    DatasetRecorder recorder{RunParameters{}};
+    economy_->declare(recorder);
+    recorder.begin_row(economy_->world().tick);
+    economy_->record(recorder, economy_->world().tick);
+    recorder.end_row();
+    const Variable* variable = recorder.data().variable(name);
+    return variable == nullptr ? std::vector<double>{} : variable->data;
   }
   double total(RunCell c) { return static_cast<double>(cell((*this)->measures.cell(c))); }
   double total(BrandCell c, std::size_t brand = 0) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
@@ -37,26 +38,6 @@ const std::string kOnline =
     "campaigns:\n  - {id: online, brand: aurora, budget: 100_000 CNY, least_spendable: 0, flight: [2d, 6d],\n"
     "     lines: [{hire: {kind: koc}, contract: flat}]}\n";
 
-std::vector<double> last(LiveWorld& world, const std::string& name) {
-  DatasetRecorder recorder{RunParameters{}};
-  world.economy().declare(recorder);
-  recorder.begin_row(world->tick);
-  world.economy().record(recorder, world->tick);
-  recorder.end_row();
-  const Variable* variable = recorder.data().variable(name);
-  return variable == nullptr ? std::vector<double>{} : variable->data;
-}
-
-// Of pairs: the mean, less half its 95 % interval.
-double surely(const std::vector<double>& differences) {
-  constexpr double kStudent[] = {0, 0, 12.71, 4.30, 3.18, 2.78};
-  const auto n = static_cast<double>(differences.size());
-  double mean = 0, squares = 0;
-  for (const double d : differences) mean += d / n;
-  for (const double d : differences) squares += (d - mean) * (d - mean);
-  return mean - kStudent[differences.size()] * std::sqrt(squares / (n - 1) / n);
-}
-
 struct Pair {
   std::string without, with;
 };
@@ -66,23 +47,23 @@ double surely_more(const Pair& pair, const std::string& measure, std::uint32_t t
   for (int seed = 1; seed <= 4; ++seed) {
     LiveWorld without(town(pair.without, seed)), with(town(pair.with, seed));
     without.step(ticks), with.step(ticks);
-    differences.push_back(std::log(last(with, measure)[0] / last(without, measure)[0]));
+    differences.push_back(std::log(with.recorded(measure)[0] / without.recorded(measure)[0]));
     EXPECT_EQ(with.economy().breach(), "");
   }
-  return surely(differences);
+  return t_interval(differences).low;
 }
 
 TEST(LocalFacts, the_near_come_and_the_far_do_not) {
   LiveWorld town_of(town(shop(""))), flat(town(shop("decay: 0")));
   town_of.step(50), flat.step(50);
-  const auto rate = last(town_of, "shop_visit_rate"), even = last(flat, "shop_visit_rate");
+  const auto rate = town_of.recorded("shop_visit_rate"), even = flat.recorded("shop_visit_rate");
   ASSERT_EQ(rate.size(), 4U);
   EXPECT_GT(rate[0], 3 * rate[1]) << "8 km are (11/3)^2 times less";
   EXPECT_LT(rate[3], rate[0] / 20) << "40 km";
   EXPECT_GT(even[3], 0.6 * even[0]) << "distance alone makes the difference";
-  EXPECT_GT(last(town_of, "shop_orders")[0], 0);
-  EXPECT_LT(last(town_of, "shop_orders")[0], last(town_of, "shop_visits")[0]);
-  EXPECT_LE(last(town_of, "shop_orders")[0], last(town_of, "sales")[0]) << "part of them";
+  EXPECT_GT(town_of.recorded("shop_orders")[0], 0);
+  EXPECT_LT(town_of.recorded("shop_orders")[0], town_of.recorded("shop_visits")[0]);
+  EXPECT_LE(town_of.recorded("shop_orders")[0], town_of.recorded("sales")[0]) << "part of them";
 }
 
 TEST(LocalFacts, reach_online_fills_shops) {

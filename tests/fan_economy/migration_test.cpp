@@ -2,16 +2,18 @@
 // come.
 #include <gtest/gtest.h>
 
-#include <cmath>
 
 #include "fanfare/catalogue.h"
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
 using testing::LiveWorld;
+using testing::over_seeds;
+using testing::told;
 
 struct Asked {
   std::string pay;  // lines of migration.pay
@@ -73,34 +75,20 @@ Gone after(const Asked& asked) {
           measure(world, "migration_asked"),     measure(world, "migration_came")};
 }
 
-struct Mean {
-  double mean = 0, half = 0;
-};
-template <class Of>
-Mean over_seeds(const Of& of) {
-  const std::array<double, 4> values{of(1), of(2), of(3), of(4)};
-  Mean m;
-  for (const double v : values) m.mean += v / 4;
-  double square = 0;
-  for (const double v : values) square += (v - m.mean) * (v - m.mean);
-  m.half = 3.18 * std::sqrt(square / 3 / 4);
-  return m;
-}
-
 TEST(MigrationFacts, late_pay_loses_the_top_creators) {
-  const Mean lost = over_seeds([](int seed) {
+  const Interval lost = over_seeds([](int seed) {
     return after({.pay = kLate, .keys = "hurdle: 300", .seed = seed}).top -
            after({.pay = kBoth, .keys = "hurdle: 300", .seed = seed}).top;
   });
-  EXPECT_GT(lost.mean - lost.half, 0) << lost.mean << " ± " << lost.half;
+  EXPECT_GT(lost.low, 0) << told(lost);
 }
 
 TEST(MigrationFacts, better_pay_takes_large_ones_first) {
-  const Mean first = over_seeds([](int seed) {
+  const Interval first = over_seeds([](int seed) {
     const Gone gone = after({.pay = kBetter, .keys = "hurdle: 1_500", .seed = seed});
     return gone.top_moved - gone.others_moved;
   });
-  EXPECT_GT(first.mean - first.half, 0) << first.mean << " ± " << first.half;
+  EXPECT_GT(first.low, 0) << told(first);
 }
 
 TEST(MigrationFacts, brings_some_followers_along_and_fewer_where_nobody_is_fond) {

@@ -2,18 +2,19 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cmath>
 #include <string>
 
 #include "models/fan_economy/keys/words.h"
 #include "models/fan_economy/measure/kpis.h"
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
 using testing::LiveWorld;
+using testing::told;
 using testing::Outcome;
 using testing::run_on;
 
@@ -56,21 +57,6 @@ double contribution(const World& world) {
   return -1;
 }
 
-struct Interval {
-  double mean = 0, half = 0;
-  double low() const { return mean - half; }
-  double high() const { return mean + half; }
-};
-// Of four runs, by Student's t.
-Interval interval(const std::array<double, 4>& d) {
-  Interval i;
-  double square = 0;
-  for (const double x : d) i.mean += x / 4;
-  for (const double x : d) square += (x - i.mean) * (x - i.mean) / 3;
-  i.half = 3.182 * std::sqrt(square / 4);
-  return i;
-}
-
 TEST(PersonasFacts, service_pays_where_the_margin_is_high_and_not_for_cheap_goods) {
   std::array<double, 4> orders{}, dear{}, cheap{};
   for (std::size_t run = 0; run < 4; ++run) {
@@ -85,9 +71,9 @@ TEST(PersonasFacts, service_pays_where_the_margin_is_high_and_not_for_cheap_good
     dear[run] = contribution(*with) - contribution(*without);
     cheap[run] = contribution(*cheap_with) - contribution(*cheap_without);
   }
-  EXPECT_GT(interval(orders).low(), 0) << interval(orders).mean;
-  EXPECT_GT(interval(dear).low(), 0) << interval(dear).mean << " ± " << interval(dear).half;
-  EXPECT_LT(interval(cheap).high(), 0) << interval(cheap).mean << " ± " << interval(cheap).half;
+  EXPECT_GT(t_interval(orders).low, 0) << told(t_interval(orders));
+  EXPECT_GT(t_interval(dear).low, 0) << told(t_interval(dear));
+  EXPECT_LT(t_interval(cheap).high, 0) << told(t_interval(cheap));
 }
 
 TEST(PersonasFacts, being_followed_too_closely_offends_some) {

@@ -10,11 +10,13 @@
 #include "fanfare/catalogue.h"
 #include "models/fan_economy/attention/persuasion.h"
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
 using testing::LiveWorld;
+using testing::over_seeds;
 
 struct Asked {
   std::string platforms, more, brand, line;
@@ -56,23 +58,6 @@ std::string problems_of(const Asked& asked) {
   Problems problems;
   load_scenario_text("test", scenario(asked), {}, problems);
   return problems.render();
-}
-
-// Mean of differences over seeds, and how far it must be from 0 for half of 95 % to be sure.
-struct Effect {
-  double mean = 0, half = 0;
-};
-template <class Of>
-Effect effect(int seeds, const Of& difference) {
-  constexpr double kT[] = {0, 0, 12.7, 4.3, 3.18, 2.78, 2.57};
-  std::vector<double> values;
-  for (int seed = 1; seed <= seeds; ++seed) values.push_back(difference(seed));
-  Effect e;
-  for (const double v : values) e.mean += v / seeds;
-  double square = 0;
-  for (const double v : values) square += (v - e.mean) * (v - e.mean);
-  e.half = kT[seeds] * std::sqrt(square / (seeds - 1) / seeds);
-  return e;
 }
 
 TEST(PlatformPresets, are_those_of_the_catalogue_and_each_says_what_is_folk) {
@@ -162,7 +147,7 @@ double clicks(LiveWorld& world, std::size_t platform) {
 
 TEST(PlatformLinksFacts, opened_let_three_times_the_clicks_through_and_move_sales) {
   double walled_clicks = 0, open_clicks = 0;
-  const Effect sales = effect(4, [&](int seed) {
+  const Interval sales = over_seeds([&](int seed) {
     const auto with = [&](const std::string& is) {
       return scenario({.platforms = kTwo,
                        .more = "links: [{from: video, to: notes, is: " + is + "}]\n",
@@ -175,7 +160,7 @@ TEST(PlatformLinksFacts, opened_let_three_times_the_clicks_through_and_move_sale
     walled_clicks += clicks(walled, 0), open_clicks += clicks(open, 0);
     return open.total(BrandCell::orders) - walled.total(BrandCell::orders);
   });
-  EXPECT_GT(sales.mean - sales.half, 0) << sales.mean << " ± " << sales.half;
+  EXPECT_GT(sales.low, 0) << testing::told(sales);
   EXPECT_GT(open_clicks, 100);
   EXPECT_NEAR(open_clicks / walled_clicks, 3, 0.9);
 }

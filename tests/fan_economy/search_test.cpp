@@ -3,16 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <vector>
 
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
 using testing::LiveWorld;
+using testing::told;
 
 std::string market(const std::string& more, int seed = 1) {
   return R"(schema: 1
@@ -40,58 +41,32 @@ const std::string kReviews =
     "5d],\n"
     "     lines: [{hire: {kind: koc}, contract: flat}]}\n";
 
-// A measure of the last tick, in accounts or cents of one person, by whatever it is by.
-std::vector<double> last(LiveWorld& world, const std::string& name) {
-  DatasetRecorder recorder{RunParameters{}};
-  world.economy().declare(recorder);
-  recorder.begin_row(world->tick);
-  world.economy().record(recorder, world->tick);
-  recorder.end_row();
-  const Variable* variable = recorder.data().variable(name);
-  return variable == nullptr ? std::vector<double>{} : variable->data;
-}
-
-// Mean of differences and half the width of its 95 % interval (t, few pairs).
-struct Effect {
-  double mean = 0, half = 0;
-};
-Effect effect_of(const std::vector<double>& differences) {
-  constexpr double kStudent[] = {0, 0, 12.71, 4.30, 3.18, 2.78, 2.57};
-  const auto n = static_cast<double>(differences.size());
-  Effect effect;
-  for (const double d : differences) effect.mean += d / n;
-  double squares = 0;
-  for (const double d : differences) squares += (d - effect.mean) * (d - effect.mean);
-  effect.half = kStudent[differences.size()] * std::sqrt(squares / (n - 1) / n);
-  return effect;
-}
-
 TEST(SearchFacts, reviews_sell_long_after_the_feed_forgot_them) {
   std::vector<double> differences, young;
   for (int seed = 1; seed <= 4; ++seed) {
     const auto old_orders = [&](const std::string& campaigns, bool ages) {
       LiveWorld world(market(campaigns + search("occasion: 0.3, order_per_search: 0.06"), seed));
       world.step(20);  // ten days: the last review is out of the feed for three
-      const double before = last(world, "search_old_orders")[0];
+      const double before = world.recorded("search_old_orders")[0];
       world.step(40);
       EXPECT_EQ(world.economy().breach(), "");
-      if (ages) young.push_back(last(world, "search_discovery")[0] - last(world, "search_discovery")[1]);
-      return last(world, "search_old_orders")[0] - before;
+      if (ages) young.push_back(world.recorded("search_discovery")[0] - world.recorded("search_discovery")[1]);
+      return world.recorded("search_old_orders")[0] - before;
     };
     differences.push_back(old_orders(kReviews, true) - old_orders("", false));
   }
-  const Effect effect = effect_of(differences), by_age = effect_of(young);
-  EXPECT_GT(effect.mean - effect.half, 0) << effect.mean << " ± " << effect.half << " people";
-  EXPECT_GT(by_age.mean - by_age.half, 0)
-      << "the young find more by search: " << by_age.mean << " ± " << by_age.half;
+  const Interval effect = t_interval(differences), by_age = t_interval(young);
+  EXPECT_GT(effect.low, 0) << told(effect) << " people";
+  EXPECT_GT(by_age.low, 0)
+      << "the young find more by search: " << told(by_age);
 }
 
 TEST(SearchFacts, keeps_no_more_posts_than_it_may) {
   LiveWorld world(market(kReviews + search("occasion: 0.3, kept: 5"))), off(market(kReviews));
   world.step(30);
-  EXPECT_EQ(last(world, "search_findable")[0], 5);
+  EXPECT_EQ(world.recorded("search_findable")[0], 5);
   off.step(1);
-  EXPECT_TRUE(last(off, "searches").empty());
+  EXPECT_TRUE(off.recorded("searches").empty());
 }
 
 // A rival's advertisement on one's name takes orders; one's own bid is the better and, against it, dear.
@@ -104,17 +79,17 @@ TEST(SearchFacts, bids_take_orders_and_pay_the_second_price) {
     LiveWorld quiet(market(search(kOften), seed)),
         attacked(market(search(kOften + ", bids: [" + attack + "]"), seed));
     quiet.step(16), attacked.step(16);
-    won.push_back(last(attacked, "search_orders")[0] - last(quiet, "search_orders")[0]);
-    EXPECT_GT(last(attacked, "search_spend")[0], 0);
-    EXPECT_NEAR(last(attacked, "spend")[0], last(attacked, "search_spend")[0], 1e-6) << "part of spend";
+    won.push_back(attacked.recorded("search_orders")[0] - quiet.recorded("search_orders")[0]);
+    EXPECT_GT(attacked.recorded("search_spend")[0], 0);
+    EXPECT_NEAR(attacked.recorded("spend")[0], attacked.recorded("search_spend")[0], 1e-6) << "part of spend";
     EXPECT_EQ(attacked.economy().breach(), "");
   }
-  const Effect effect = effect_of(won);
-  EXPECT_GT(effect.mean - effect.half, 0) << effect.mean << " ± " << effect.half;
+  const Interval effect = t_interval(won);
+  EXPECT_GT(effect.low, 0) << told(effect);
   LiveWorld defended(market(search(kOften + ", bids: [" + attack + ", " + defence + "]")));
   defended.step(20);
-  EXPECT_EQ(last(defended, "search_ad_clicks")[0], 0) << "5 CNY at full quality beat 8 at a half";
-  const double price = last(defended, "search_spend")[1] / last(defended, "search_ad_clicks")[1];
+  EXPECT_EQ(defended.recorded("search_ad_clicks")[0], 0) << "5 CNY at full quality beat 8 at a half";
+  const double price = defended.recorded("search_spend")[1] / defended.recorded("search_ad_clicks")[1];
   EXPECT_NEAR(price, 4.01, 1e-9) << "what just beats 8 CNY at a half";
 }
 
@@ -124,7 +99,7 @@ TEST(Search, never_passes_a_budget) {
       market(search("occasion: 0.5, open_ad: 1, bids: [{id: b, brand: aurora, on: beauty, most: "
                     "8 CNY, budget: 5_100 CNY}]")));
   world.step(8);
-  EXPECT_EQ(last(world, "search_spend")[0], 5'100);
+  EXPECT_EQ(world.recorded("search_spend")[0], 5'100);
   EXPECT_EQ(world.economy().breach(), "");
 }
 
@@ -140,7 +115,7 @@ TEST(SearchFacts, new_category_is_understood_before_it_is_bought) {
   std::vector<double> learners, orders;
   for (int tick = 0; tick < 80; ++tick) {
     taught.step();
-    learners.push_back(last(taught, "category_learners")[0]);
+    learners.push_back(taught.recorded("category_learners")[0]);
     orders.push_back(taught.total(BrandCell::orders));
   }
   EXPECT_GT(orders.back(), 0);
@@ -149,7 +124,7 @@ TEST(SearchFacts, new_category_is_understood_before_it_is_bought) {
     return std::lower_bound(of.begin(), of.end(), of.back() / 2) - of.begin();
   };
   EXPECT_LT(half(learners), half(orders));
-  EXPECT_GT(last(taught, "category_learners")[0], 20 * 100);
+  EXPECT_GT(taught.recorded("category_learners")[0], 20 * 100);
 }
 
 std::string refusal(const std::string& keys) {

@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <vector>
 
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
@@ -54,18 +54,6 @@ Lived lived(const std::string& text, std::uint32_t ticks = 54) {
   return of;
 }
 
-struct Mean {
-  double mean, error;
-};
-Mean mean_of(const std::vector<double>& values) {
-  double sum = 0, squares = 0;
-  for (const double v : values) sum += v;
-  const double mean = sum / static_cast<double>(values.size());
-  for (const double v : values) squares += (v - mean) * (v - mean);
-  const auto n = static_cast<double>(values.size());
-  return {mean, std::sqrt(squares / (n - 1) / n)};
-}
-
 // Pairs of worlds under two feeds, with three templates on the third day.
 struct Pair {
   Lived newest, liked;
@@ -81,27 +69,27 @@ const std::vector<Pair>& pairs() {
   return kPairs;
 }
 template <class Of>
-Mean over_pairs(const Of& of) {
+Interval over_pairs(const Of& of) {
   std::vector<double> values;
   for (const Pair& pair : pairs()) values.push_back(of(pair));
-  return mean_of(values);
+  return t_interval(values);
 }
 
 TEST(TrendsFacts, pay_those_who_are_early_and_not_those_who_are_late) {
-  const Mean early = over_pairs([](const Pair& p) { return p.newest.early; });
-  const Mean apart =
+  const Interval early = over_pairs([](const Pair& p) { return p.newest.early; });
+  const Interval apart =
       over_pairs([](const Pair& p) { return p.newest.early - p.newest.late + p.liked.early - p.liked.late; });
-  const Mean late = over_pairs([](const Pair& p) { return p.liked.late; });
-  EXPECT_GT(early.mean - 2 * early.error, 0);
-  EXPECT_GT(apart.mean - 2 * apart.error, 0);
-  EXPECT_LT(late.mean + 2 * late.error, 0.2);
+  const Interval late = over_pairs([](const Pair& p) { return p.liked.late; });
+  EXPECT_GT(early.low, 0);
+  EXPECT_GT(apart.low, 0);
+  EXPECT_LT(late.high, 0.2);
 }
 
 TEST(TrendsFacts, make_posts_alike_and_sooner_where_the_most_liked_is_shown) {
-  const Mean alike = over_pairs([](const Pair& p) { return p.newest.lowest; });
-  const Mean sooner = over_pairs([](const Pair& p) { return p.newest.age - p.liked.age; });
-  EXPECT_LT(alike.mean + 2 * alike.error, 1);
-  EXPECT_GT(sooner.mean - 2 * sooner.error, 0) << "days";
+  const Interval alike = over_pairs([](const Pair& p) { return p.newest.lowest; });
+  const Interval sooner = over_pairs([](const Pair& p) { return p.newest.age - p.liked.age; });
+  EXPECT_LT(alike.high, 1);
+  EXPECT_GT(sooner.low, 0) << "days";
 }
 
 TEST(TrendsFacts, die_when_people_have_had_enough) {

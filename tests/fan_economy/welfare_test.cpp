@@ -1,11 +1,11 @@
 // What feeds do to people: down or up, by what they watch and for how long; and what remedies cost.
 #include <gtest/gtest.h>
 
-#include <array>
 #include <cmath>
 #include <string>
 
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
@@ -66,38 +66,23 @@ TEST(Welfare, moves_those_who_are_susceptible) {
   const auto of_women = [](const std::string& keys) {
     LiveWorld world(world_of(keys));
     world.step(96);
-    DatasetRecorder recorder{RunParameters{}};
-    world.economy().declare(recorder);
-    recorder.begin_row(0);
-    world.economy().record(recorder, 0);
-    recorder.end_row();
-    return recorder.data().variable("self_regard")->data.back();
+    return world.recorded("self_regard").back();
   };
   EXPECT_LT(of_women("lifted: 0%, susceptible: [{segment: women, times: 3}]"), 1.5 * of_women("lifted: 0%"));
 }
 
-// Pairs of worlds that differ in one key alone, over seeds: mean and its standard error.
-struct Difference {
-  double mean, error;
-  double low() const { return mean - 3.2 * error; }  // 95 % of four pairs
-  double high() const { return mean + 3.2 * error; }
-};
+// Pairs of worlds that differ in one key alone.
 template <class Of>
-Difference difference(const std::string& a, const std::string& b, const Of& of,
-                      const std::string& feed = "douyin") {
-  std::array<double, 4> d{};
-  double mean = 0, square = 0;
-  for (int seed = 0; seed < 4; ++seed)
-    d[static_cast<std::size_t>(seed)] = of(felt(b, feed, seed)) / of(felt(a, "douyin", seed)) - 1;
-  for (const double x : d) mean += x / 4;
-  for (const double x : d) square += (x - mean) * (x - mean) / 3;
-  return {mean, std::sqrt(square / 4)};
+Interval difference(const std::string& a, const std::string& b, const Of& of,
+                    const std::string& feed = "douyin") {
+  return testing::over_seeds(
+      [&](int seed) { return of(felt(b, feed, seed)) / of(felt(a, "douyin", seed)) - 1; }, 4, 0);
 }
 
 TEST(WelfareFacts, breaks_spare_regret_and_cost_time) {
   const auto time = difference("", "break_after: 3, heeded: 50%", [](const Felt& f) { return f.time; });
-  EXPECT_LT(time.high(), 0) << "a remedy has its price";
-  EXPECT_GT(time.low(), -0.6);
+  EXPECT_LT(time.high, 0) << "a remedy has its price";
+  EXPECT_GT(time.low, -0.6);
   const Felt without = felt("harm: 0"), with = felt("break_after: 3, heeded: 50%");
   EXPECT_LT(with.regretted, 0.9 * without.regretted);
   EXPECT_LT(with.sleep, without.sleep);
