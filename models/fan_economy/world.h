@@ -159,7 +159,9 @@ struct World : PlatformState {
   MechanismLuck luck(std::string_view id) const { return {setup.seed, id}; }
   // Errors: LogicError if no mechanism that is on brings it.
   Source source(std::string_view word) const;
-  const KindTerms& terms_of(CreatorKind kind) const { return kinds[kind_places[static_cast<std::size_t>(kind)]]; }
+  const KindTerms& terms_of(CreatorKind kind) const {
+    return kinds[kind_places[static_cast<std::size_t>(kind)]];
+  }
   // The mechanism of this type, if it is on.
   template <class M>
   M* find() const {

@@ -57,10 +57,6 @@ std::uint8_t chosen_of(const World& world, AccountId account, std::uint8_t open,
 
 }  // namespace
 
-bool may_open(const World& world, AccountId account, const PolicyParameters& policies) {
-  return is_up(world, account) && lets_in(world, account, policies);
-}
-
 bool may_open_app(const World& world, AccountId account, std::uint32_t platform) {
   return is_up(world, account) && ((open_to(world, account) >> platform) & 1U) != 0;
 }

@@ -8,13 +8,10 @@
 
 namespace fanfare::fan_economy {
 
-struct PolicyParameters;
 struct World;
 
-// May this account open an app of these policies now, if it wants to?
-bool may_open(const World& world, AccountId account, const PolicyParameters& policies);
-
-// The same of a platform by number: whoever is a member, and is let in by its policies and by mechanisms.
+// May this account open the platform's app now, if it wants to? Whoever is a member, and is let in by its
+// policies and by mechanisms.
 bool may_open_app(const World& world, AccountId account, std::uint32_t platform);
 
 // What World::opens holds of an account that wants to open an app: the platform + 1, or 0 where none is open

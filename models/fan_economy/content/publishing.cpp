@@ -64,8 +64,8 @@ std::uint8_t platforms_of(const World& world, const PostKey& key) {
         creator < world.publishes_on.size() && world.publishes_on[creator] != 0)
       return off_the_shut(world, key.author, world.publishes_on[creator]);
   std::uint8_t on = static_cast<std::uint8_t>(1U << world.homes[key.author]);
-  const bool is_everywhere = std::find(world.brand_accounts.begin(), world.brand_accounts.end(), key.author) !=
-                             world.brand_accounts.end();
+  const auto& brands = world.brand_accounts;
+  const bool is_everywhere = std::find(brands.begin(), brands.end(), key.author) != brands.end();
   for (std::uint32_t p = 0; p < world.platform_count(); ++p)
     if (world.is_member(AccountId(key.author), p) &&
         (is_everywhere || world.chance(world.p.platforms[p].cross_post, draw::cross_posting(key, p))))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fanfare/fmath.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -40,6 +41,12 @@ void fill_rank_constants(RankConstants& k, const AttentionParameters& a, const F
 }
 
 }  // namespace
+
+float appeal_of_likes(const World& world, std::uint32_t likes) {
+  const AttentionParameters& a = world.p.attention;
+  const double people = likes * world.p.population.scale;
+  return static_cast<float>(a.social_weight * fmath::log1p(people) / a.social_scale);
+}
 
 void tabulate_ranking(World& world) {
   world.values.build(world.p.attention, world.feed(), world.ticks_per_day(), world.formats.rules);

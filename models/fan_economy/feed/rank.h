@@ -96,8 +96,10 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
   for (std::uint32_t i = 0; i < c.count; ++i) {
     const PostScore& post = world.posts.score[c.row[i]];
     if (post.author == context.reader.value || was_seen(seen, SeenMark(post.key()))) continue;
-    const bool special = ((post.flags & PostFlags::kGated) | (post.k_and_format & 0xF0U)) != 0;  // asked once
-    if (special && (post.flags & PostFlags::kGated) != 0 && !is_admitted(world, context.reader, post)) continue;
+    // One test of two bytes: most posts are neither gated nor of a format.
+    const bool special = ((post.flags & PostFlags::kGated) | (post.k_and_format & 0xF0U)) != 0;
+    if (special && (post.flags & PostFlags::kGated) != 0 && !is_admitted(world, context.reader, post))
+      continue;
     const float tie = context.tie(post, c.source[i]);
     float fixed = k.quality_weight * post.quality + k.tie_weight * tie + post.visible - k.centre;
     if ((post.flags & PostFlags::kSponsored) != 0 && perceives_ad(world, context.reader, post))

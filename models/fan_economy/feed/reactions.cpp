@@ -2,7 +2,7 @@
 // their conclusions, shares come in.
 #include <cmath>
 
-#include "fanfare/fmath.h"
+#include "models/fan_economy/feed/constants.h"
 #include "models/fan_economy/feed/index.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/sample/sample.h"
@@ -24,9 +24,7 @@ void refresh(const World& world, PostScore& post, std::uint32_t likes, bool like
   post.item_error =
       static_cast<float>(world.feed().personalisation.item_noise / std::sqrt(1 + impressions / 300)) *
       post.error_draw;
-  if (!likes_changed) return;
-  const AttentionParameters& a = world.p.attention;
-  post.visible = static_cast<float>(a.social_weight * fmath::log1p(likes * scale) / a.social_scale);
+  if (likes_changed) post.visible = appeal_of_likes(world, likes);
 }
 
 void count_format(World& world, std::uint8_t format, const PostCounts& delta) {

@@ -165,7 +165,9 @@ constexpr std::array kBrand = {
     Kpi{"last_touch_revenue", "CNY", "revenue credited to creators",
         "revenue of last-touch orders; credit, not effect", false, brand_money<BrandCell::last_touch_revenue>,
         Better::more},
-    Kpi{"spend", "CNY", "money spent on campaigns", "fees + platform fees + handling + product + commission",
+    Kpi{"spend", "CNY", "money spent on campaigns and by mechanisms",
+        "fees + platform fees + handling + product + commission + what mechanisms spend for it (ads, search, "
+        "staff)",
         false, brand_spend},
     Kpi{"roi", "1", "return on spend as last touch credits it",
         "(last_touch_revenue − its product cost and take − spend) / spend; credit, not effect", false,

@@ -83,7 +83,6 @@ AdLine open_ad_line(World& world, const AdLineKeys& keys) {
   line.payer = BookId(world.market.brands[line.brand].book);
   line.escrow = world.ledger.open("ads " + keys.id, Ledger::Overdraft::forbidden);
   line.cost = world.measures.open("ads of " + keys.id);
-  world.measure_tally.resize(world.measures.size());
   world.market.costs.push_back({line.brand, line.cost});
   const double clicks = world.p.attention.click.rate;
   const double orders = clicks * world.p.purchase.order_per_click;

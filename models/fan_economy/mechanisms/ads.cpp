@@ -1,6 +1,7 @@
 // Mechanism `ads`: places for ads come up; lines bid for them, the best by money and quality wins and pays
 // what it takes to beat the second. A line's money of a tick is what its pace owes it, dealt out to blocks
-// before the tick, so that no tick can spend more.
+// before the tick, so that no tick can spend more. Long, because places, auctions and boosts pay from that
+// one part.
 #include "models/fan_economy/mechanisms/ads.h"
 
 #include <algorithm>

@@ -102,7 +102,6 @@ class AlgorithmAudit final : public Mechanism {
       const std::size_t cell = world.measures.open("audit");
       if (i == 0) cells_ = cell;
     }
-    world.measure_tally.resize(world.measures.size());
     lines_box_.resize(world.part);
     sort_accounts(world);
   }

@@ -9,8 +9,10 @@
 
 #include "fanfare/fmath.h"
 #include "fanfare/sampling.h"
+#include "models/fan_economy/feed/constants.h"
 #include "models/fan_economy/hiring/hiring.h"
 #include "models/fan_economy/people/careers.h"
+#include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -61,7 +63,6 @@ class Fakes final : public Mechanism {
     for (std::size_t i = 0; i < kCells.size(); ++i) cells_[i] = world.measures.named(kCells[i]);
     for (std::size_t& cell : pod_cells_) cell = world.measures.open("fakes of pods");
     by_bots_ = world.measures.open("fakes of bots");
-    world.measure_tally.resize(world.measures.size());
     take_in_newcomers(world);
     price(world);
   }
@@ -205,15 +206,12 @@ class Fakes final : public Mechanism {
   std::uint32_t overpaid_share(const World& world, std::uint32_t creator) const {
     return static_cast<std::uint32_t>(65535 * std::max(0.0, 1 - true_part(world, creator)) + 0.5);
   }
-  // As people/selector.cpp scores the real counts.
+  // As a selector scores the real counts.
   double shown_score(const World& world, RankBy by, std::uint32_t creator) const {
-    constexpr double kPriorImpressions = 10'000, kPriorRate = 0.025;
     const Creator& c = world.creators[creator];
     const double followers = shown_followers(world, creator);
     if (by == RankBy::followers) return followers;
-    const double rate =
-        (world.people(c.engagements + frauds_[creator].engagements) + kPriorRate * kPriorImpressions) /
-        (world.people(c.impressions) + kPriorImpressions);
+    const double rate = engagement_rate(world, c.engagements + frauds_[creator].engagements, c.impressions);
     return by == RankBy::engagement ? rate
                                     : followers * rate / static_cast<double>(std::max<Cents>(c.price, 1));
   }
@@ -232,9 +230,7 @@ class Fakes final : public Mechanism {
       fraud.engagements += likes;
       std::uint32_t& shown = world.posts.counts[row][static_cast<std::size_t>(Counter::likes)];
       shown += likes;
-      const AttentionParameters& a = world.p.attention;
-      post.visible = static_cast<float>(a.social_weight * fmath::log1p(shown * world.p.population.scale) /
-                                        a.social_scale);
+      post.visible = appeal_of_likes(world, shown);
       report(world, post, BrandCell::likes, CampaignCell::likes, likes, kEngagements);
       if (post.campaign != kNoCampaign) world.measures.add(pod_cells_[1], likes);
     }

@@ -243,7 +243,7 @@ class Migration final : public Mechanism {
 
   // --- What a creator does ----------------------------------------------------------------------------
 
-  double worth_of(std::uint8_t on, const std::array<double, 8>& worth) const {
+  double worth_of(std::uint8_t on, const std::array<double, kMostPlatforms>& worth) const {
     double sum = 0;
     for (std::uint32_t p = 0; p < platforms_; ++p)
       if (((on >> p) & 1U) != 0) sum += worth[p];
@@ -252,7 +252,7 @@ class Migration final : public Mechanism {
   }
   void look(World& world, std::uint32_t creator, const std::vector<double>& usual) {
     const std::uint32_t account = world.creators[creator].account;
-    std::array<double, 8> value{};
+    std::array<double, kMostPlatforms> value{};
     for (std::uint32_t p = 0; p < platforms_; ++p) value[p] = worth(world, creator, p, usual);
     const std::uint8_t now = posts_on(world, creator);
     std::uint8_t best = now;
@@ -260,8 +260,9 @@ class Migration final : public Mechanism {
     for (std::uint32_t p = 0; p < platforms_; ++p)
       for (std::uint32_t q = p; q < platforms_; ++q) {
         const auto on = static_cast<std::uint8_t>(1U << p | 1U << q);
-        if ((on & world.shut) != 0 || (world.daily_platform < 8 && ((on >> world.daily_platform) & 1U) != 0))
-          continue;
+        const bool is_daily =
+            world.daily_platform != World::kNoPlatform && ((on >> world.daily_platform) & 1U) != 0;
+        if ((on & world.shut) != 0 || is_daily) continue;
         if (on == now || worth_of(on, value) <= most) continue;
         most = worth_of(on, value), best = on;
       }

@@ -10,6 +10,7 @@
 
 #include "fanfare/fmath.h"
 #include "models/fan_economy/events/events.h"
+#include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/relations.h"
 #include "models/fan_economy/people/selector.h"
 #include "models/fan_economy/world.h"
@@ -132,7 +133,7 @@ class Moderation final : public Mechanism {
       exile.is_back = 1;
       Creator& creator = world.creators[exile.creator];
       creator.active = 1;
-      creator.trust = static_cast<float>(world.p.careers.trust_prior);
+      creator.trust = static_cast<float>(trust_prior(world, creator.kind));
     }
   }
   void counted(World& world, std::uint32_t row, const PostCounts& delta) {

@@ -62,14 +62,16 @@ std::vector<std::uint32_t> keep_best(const World& world, const Selector& selecto
   return best;
 }
 
+double engagement_rate(const World& world, std::uint32_t engagements, std::uint32_t impressions) {
+  constexpr double kPriorImpressions = 10'000, kPriorRate = 0.025;
+  return (world.people(engagements) + kPriorRate * kPriorImpressions) /
+         (world.people(impressions) + kPriorImpressions);
+}
+
 namespace {
 
-// Engagements per impression, drawn to a common prior while there is little data. In people, so that it does not
-// depend on how many an account stands for.
 double engagement_rate(const World& world, const Creator& creator) {
-  constexpr double kPriorImpressions = 10'000, kPriorRate = 0.025;
-  return (world.people(creator.engagements) + kPriorRate * kPriorImpressions) /
-         (world.people(creator.impressions) + kPriorImpressions);
+  return fan_economy::engagement_rate(world, creator.engagements, creator.impressions);
 }
 
 bool is_hired_by(const World& world, std::uint32_t creator, const std::string& campaign) {

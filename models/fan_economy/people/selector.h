@@ -32,6 +32,10 @@ struct Asking {
 std::vector<std::uint32_t> select_creators(const World& world, const Selector& selector,
                                            std::optional<std::uint8_t> brand_topic, const Asking& asking = {});
 
+// Engagements per impression of so many accounts, drawn to a common prior while there is little data. In
+// people, so that it does not depend on how many an account stands for.
+double engagement_rate(const World& world, std::uint32_t engagements, std::uint32_t impressions);
+
 // Whether whom it selects is known only once the run is under way.
 bool is_known_later(const World& world, const Selector& selector);
 // Errors: ScenarioError, if such a segment is asked for in the first tick. `at`: the key that says when.

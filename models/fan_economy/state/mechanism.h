@@ -101,8 +101,8 @@ struct MeasureRule {
   // None: what the mechanism added to the cell of this name (Measures::named), in accounts, shown as people;
   // cents where `units` is CNY.
   double (*value)(const World& world) = nullptr;
-  // By something: a value for each label of an axis. `labels` empty: an axis that every run has ("brand", "creator_kind").
-  // Not recorded where there is no label.
+  // By something: a value for each label of an axis. `labels` empty: an axis that every run has ("brand",
+  // "creator_kind"). Not recorded where there is no label.
   std::string_view axis = {}, axis_help = {};
   std::vector<std::string> (*labels)(const World& world) = nullptr;
   std::vector<double> (*values)(const World& world) = nullptr;
