@@ -1,10 +1,9 @@
 // What `run`, `outputs` and the head of a file may say.
 #include "sim/scenario/engine_keys.h"
 
-#include <charconv>
-#include <chrono>
 #include <cmath>
 
+#include "fanfare/calendar.h"
 #include "fanfare/quantity.h"
 
 namespace fanfare {
@@ -13,21 +12,6 @@ namespace {
 bool is_whole(double x) { return std::fabs(x - std::round(x)) < 1e-6; }
 
 std::string days(double x) { return format_quantity(x, {Unit::days, {}, nullptr}); }
-
-// "2026-03-02", a day that exists.
-bool is_date(std::string_view text) {
-  int year = 0;
-  unsigned month = 0, day = 0;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const auto read = [&](std::size_t at, std::size_t n, auto& out) {
-    const auto result = std::from_chars(text.data() + at, text.data() + at + n, out);
-    return result.ec == std::errc{} && result.ptr == text.data() + at + n;
-  };
-  if (!read(0, 4, year) || !read(5, 2, month) || !read(8, 2, day)) return false;
-  return std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month},
-                                     std::chrono::day{day}}
-      .ok();
-}
 
 void check_run(const RunParameters& run, Checker& c) {
   if (!is_whole(1 / run.tick))
@@ -42,7 +26,7 @@ void check_run(const RunParameters& run, Checker& c) {
     c.problem("until",
               days(run.until) + " leaves nothing to measure after the warm-up of " + days(run.warmup),
               "give a later run.until (--until), or a shorter run.warmup");
-  if (!is_date(run.start)) c.problem("start", "'" + run.start + "' is not a date", "write it as 2026-03-02");
+  if (!read_date(run.start)) c.problem("start", "'" + run.start + "' is not a date", "write it as 2026-03-02");
 }
 
 void check_head(std::uint32_t schema, const std::string& kind, std::string_view expected, Checker& c) {

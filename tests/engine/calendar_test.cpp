@@ -4,6 +4,7 @@
 #include <set>
 
 #include "fanfare/calendar.h"
+#include "fanfare/expects.h"
 
 namespace fanfare::test {
 namespace {
@@ -35,6 +36,14 @@ TEST(Calendar, leap_days_and_years_pass) {
   EXPECT_EQ(from("2028-02-28").date_text(24), "2028-02-29");
   EXPECT_EQ(from("2026-02-28").date_text(24), "2026-03-01");
   EXPECT_EQ(from("2026-12-31").date_text(24), "2027-01-01");
+}
+
+TEST(Calendar, a_date_is_a_day_of_the_run) {
+  const Calendar calendar = from("2026-03-02");
+  EXPECT_EQ(calendar.day_of({2026, 3, 2}), 0);
+  EXPECT_EQ(calendar.day_of({2026, 4, 1}), 30);
+  EXPECT_EQ(calendar.day_of({2027, 3, 2}), 365);
+  EXPECT_EQ(calendar.day_of({2026, 2, 28}), -2);
 }
 
 TEST(Calendar, ticks_of_other_lengths_keep_the_hour) {

@@ -39,7 +39,7 @@ void describe(Schema<SaleKeys>& s) {
 
 struct Festival {
   std::string_view word;
-  int month, day, length;
+  unsigned month, day, length;  // length: days
 };
 // As platforms announce them: the main days.
 constexpr std::array kFestivals = {Festival{"new_year_goods", 1, 10, 14}, Festival{"women", 3, 5, 4},
@@ -127,13 +127,9 @@ class Season final : public Mechanism {
 
  private:
   void announce_years(World& world, const Festival& festival) {
-    using std::chrono::year_month_day;  // of the calendar; no clock
-    const auto start = world.calendar.date(0);
-    const int first = static_cast<int>(year_month_day{start}.year());
-    const int last = static_cast<int>(year_month_day{world.calendar.date(world.setup.run.ticks())}.year());
+    const int first = world.calendar.date(0).year, last = world.calendar.date(world.setup.run.ticks()).year;
     for (int year = first; year <= last; ++year) {
-      const std::chrono::sys_days date{std::chrono::year{year} / festival.month / festival.day};
-      const auto from = static_cast<double>((date - start).count());
+      const auto from = static_cast<double>(world.calendar.day_of({year, festival.month, festival.day}));
       announce(world, {std::string(festival.word),
                        from,
                        static_cast<double>(festival.length),
