@@ -91,7 +91,9 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
   Candidates& c = scratch.candidates;
   const RankConstants& k = context.k;
   const std::span<const SeenBucket> seen = world.accounts.seen_by(context.reader);
-  const bool has_formats = world.formats.on();
+  // What many worlds have none of is asked once: formats, a feed that knows less than is so, terms of mechanisms.
+  const bool knows_all = &context.known == &world.accounts.interest[context.reader];
+  const bool is_plain = !world.formats.on() && knows_all && world.at.terms.empty();
   std::uint32_t n = 0;
   for (std::uint32_t i = 0; i < c.count; ++i) {
     const PostScore& post = world.posts.score[c.row[i]];
@@ -106,17 +108,18 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
       fixed -= context.ad_loss;
     if (post.brand != kNoBrand) fixed -= boredom(world, context, post.brand);
     if (special && post.has_format()) fixed += format_appeal(world, context.reader, post);
-    if (has_formats) c.format[n] = post.format();
     c.chosen[n] = static_cast<std::uint8_t>(i);
     c.match[n] = match_of(context.interest, post.topics);
     c.fixed[n] = fixed;
     c.error[n] = post.item_error;
-    if (&context.known != &world.accounts.interest[context.reader])
-      c.error[n] += k.interest_weight * (match_of(context.known, post.topics) - c.match[n]);
     c.bonus[n] = world.values.age_bonus(age_of(world, post, c.entry[i])) + k.bonus_tie * tie +
                  k.bonus_popularity * post.visible;
-    for (const TermCall& term : world.at.terms)
-      c.bonus[n] += term.value(term.mechanism, world, context.reader, post);
+    if (!is_plain) {
+      c.format[n] = post.format();
+      if (!knows_all) c.error[n] += k.interest_weight * (match_of(context.known, post.topics) - c.match[n]);
+      for (const TermCall& term : world.at.terms)
+        c.bonus[n] += term.value(term.mechanism, world, context.reader, post);
+    }
     const Subject subject = post.key().seen_by(context.reader);
     SubjectBatch<kLane>& lane = c.subject[n / kLane];
     lane.a[n % kLane] = subject.a;
