@@ -61,7 +61,7 @@ struct Pair {
 const std::vector<Pair>& pairs() {
   static const std::vector<Pair> kPairs = [] {
     std::vector<Pair> made;
-    for (const int seed : {1, 2, 3, 4})
+    for (const int seed : {1, 2, 3, 4, 5, 6, 7, 8})
       made.push_back({lived(memes("starts: [3, 3, 3]", "chronological", seed)),
                       lived(memes("starts: [3, 3, 3]", "popularity", seed))});
     return made;
