@@ -66,5 +66,5 @@ set(page_labels ${PROJECT_SOURCE_DIR}/analysis/page/labels.json)
 set_source_files_properties(sim/report/page.cpp PROPERTIES
   COMPILE_DEFINITIONS "FANFARE_PAGE_HTML=\"${page_dir}/page.html\";FANFARE_PAGE_REASON=\"${page_dir}/reason.txt\""
   OBJECT_DEPENDS "${page_dir}/page.html;${page_dir}/reason.txt")
-set_source_files_properties(sim/words/labels.cpp PROPERTIES
+set_source_files_properties(sim/words/label_table.cpp PROPERTIES
   COMPILE_DEFINITIONS "FANFARE_PAGE_LABELS=\"${page_labels}\"" OBJECT_DEPENDS ${page_labels})

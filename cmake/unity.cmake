@@ -4,7 +4,7 @@
 option(FANFARE_UNITY "Compile a dozen sources of a folder as one" OFF)
 set(FANFARE_UNITY_BATCH 12)
 # Own definitions, long by itself, or replaced by programs with a catalogue of their own.
-set(FANFARE_UNITY_ALONE sim/report/page.cpp sim/words/labels.cpp models/catalogue.cpp models/fan_economy/catalogue.cpp)
+set(FANFARE_UNITY_ALONE models/catalogue.cpp models/fan_economy/catalogue.cpp)
 
 # What no run waits for: pages, words, verdicts, the reader of scenarios.
 set(FANFARE_COLD "^sim/(report|judge|say|study|words|scenario|validation|bench|cli)$")

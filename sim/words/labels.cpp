@@ -8,10 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fanfare/expects.h"
-#include "sim/packed.h"
 #include "sim/words/text.h"
-
-FANFARE_PACKED(fanfare_packed_labels, FANFARE_PAGE_LABELS);
 
 namespace fanfare {
 namespace {
@@ -46,8 +43,6 @@ std::string grouped(double whole) {
 }
 
 }  // namespace
-
-std::string_view label_table() { return {fanfare_packed_labels, fanfare_packed_labels_end}; }
 
 std::string_view code_of(Language language) { return language == Language::chinese ? "zh" : "en"; }
 
