@@ -54,7 +54,7 @@ std::string report_command(const std::string& folder);
 // How an invocation ended, for the last lines and for --json.
 struct Outcome {
   ExitCode code = ExitCode::ok;
-  std::string status;  // "complete", "stopped", "failed"
+  std::string status;  // "complete", "incomplete" (runs are missing), "stopped", "failed"
   std::string name;
   std::string digest;              // of the scenario
   std::string fingerprint;         // 16 hex digits; empty if nothing ended

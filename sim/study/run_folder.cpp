@@ -29,6 +29,10 @@ std::string file_word(const std::string& name) {
   return word;
 }
 
+std::string run_word(std::size_t row, const std::string& arm, std::size_t replicate) {
+  return fmt::format("{:03}-{}.r{:04}", row, file_word(arm), replicate);
+}
+
 [[noreturn]] void refuse(const fs::path& path, const std::string& what, const std::string& why,
                          const std::string& help) {
   throw InputError(fmt::format("{}: {} ({}) {}", path.string(), what, why, help));
@@ -37,12 +41,16 @@ std::string file_word(const std::string& name) {
 }  // namespace
 
 fs::path RunFolder::part(std::size_t row, const std::string& arm, std::size_t replicate) const {
-  return parts() / fmt::format("{:03}-{}.r{:04}.h5", row, file_word(arm), replicate);
+  return parts() / (run_word(row, arm, replicate) + ".h5");
+}
+
+fs::path RunFolder::checkpoint_of(std::size_t row, const std::string& arm, std::size_t replicate) const {
+  return checkpoints() / run_word(row, arm, replicate);
 }
 
 fs::path RunFolder::occupied_by() const {
   std::error_code ignored;
-  for (const fs::path& path : {run_file(), study_file(), partial_file(), checkpoint(), parts()})
+  for (const fs::path& path : {run_file(), study_file(), partial_file(), checkpoint(), parts(), checkpoints()})
     if (fs::exists(path, ignored) && !(fs::is_directory(path, ignored) && fs::is_empty(path, ignored)))
       return path;
   return {};
@@ -62,6 +70,9 @@ void RunFolder::sweep() const {
   for (const fs::path& folder : {root_, checkpoint(), parts()})
     for (fs::directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored))
       if (at->path().extension() == ".writing") torn.push_back(at->path());
+  for (fs::recursive_directory_iterator at(checkpoints(), ignored), end; !ignored && at != end;
+       at.increment(ignored))
+    if (at->path().extension() == ".writing") torn.push_back(at->path());
   for (const fs::path& path : torn) fs::remove(path, ignored);
 }
 
@@ -82,7 +93,7 @@ std::unique_ptr<FolderLock> RunFolder::claim(OnExists on_exists) const {
 }
 
 void RunFolder::discard_unfinished() const {
-  for (const fs::path& path : {partial_file(), checkpoint(), parts()}) {
+  for (const fs::path& path : {partial_file(), checkpoint(), parts(), checkpoints()}) {
     std::error_code error;
     fs::remove_all(path, error);
     if (error) refuse(path, "can't be removed", error.message(), "remove it by hand");
@@ -96,8 +107,9 @@ FolderLock::FolderLock(const fs::path& folder) : folder_(folder) {
     refuse(path, "can't be opened", std::strerror(errno), "choose another folder with --out");
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
   ::close(descriptor_);
-  refuse(folder, "is in use", "another fanfare is writing there",
-         "wait for it, or choose another folder with --out");
+  throw FolderInUse(fmt::format(
+      "{}: is in use (another fanfare is writing there) wait for it, or choose another folder with --out",
+      folder.string()));
 }
 
 FolderLock::~FolderLock() { ::close(descriptor_); }

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "fanfare/expects.h"
+
 namespace fanfare {
 
 enum class OnExists {
@@ -15,7 +17,11 @@ enum class OnExists {
   resume,   // go on from checkpoints and parts
 };
 
-// Held while a process writes to a folder: a second one is refused with InputError. Released with the object,
+struct FolderInUse : InputError {
+  using InputError::InputError;
+};
+
+// Held while a process writes to a folder: a second one is refused with FolderInUse. Released with the object,
 // or when the process ends, however it ends.
 class FolderLock {
  public:
@@ -45,6 +51,9 @@ class RunFolder {
   std::filesystem::path parts() const { return root_ / "parts"; }
   // parts/002-kol.r0003.h5: by number, so that any arm's name makes a file name.
   std::filesystem::path part(std::size_t row, const std::string& arm, std::size_t replicate) const;
+  // checkpoints/002-kol.r0003: of a run of a study that was stopped.
+  std::filesystem::path checkpoints() const { return root_ / "checkpoints"; }
+  std::filesystem::path checkpoint_of(std::size_t row, const std::string& arm, std::size_t replicate) const;
   std::filesystem::path summary_text() const { return root_ / "summary.txt"; }
   std::filesystem::path summary_json() const { return root_ / "summary.json"; }
   std::filesystem::path effective() const { return root_ / "effective.yaml"; }

@@ -14,6 +14,7 @@
 #include "sim/judge/valid_range.h"
 #include "sim/parallel.h"
 #include "sim/results/atomic_file.h"
+#include "sim/results/checkpoint.h"
 #include "sim/say/summary_text.h"
 #include "sim/scenario/locate.h"
 #include "sim/stop.h"
@@ -28,18 +29,28 @@ namespace {
 
 class StudyRunner {
  public:
-  StudyRunner(PlannedStudy& plan, const RunContext& context)
+  StudyRunner(PlannedStudy& plan, const RunContext& context, const StudyJob& job)
       : plan_(plan),
         context_(context),
+        job_(job),
         comm_(context.comm),
         folder_(context.options.out.empty() ? "results/" + plan.study.name : context.options.out),
         threads_(context.options.threads > 0 ? context.options.threads : default_threads()),
-        all_(replicate_major(plan.scenarios.size(), plan.replicates)),
+        all_(job.what == StudyJob::What::shard ? job.runs
+                                               : replicate_major(plan.scenarios.size(), plan.replicates)),
         board_(context.sink, all_.size(), comm_.size()) {}
 
   Outcome run() {
     const auto start = std::chrono::steady_clock::now();
-    rank_zero(comm_, [this] { claim(); });
+    bool is_done = false;
+    rank_zero(comm_, [&] {
+      claim();
+      is_done = job_.is_done && job_.is_done();
+    });
+    if (comm_.any(is_done)) {
+      board_.close();
+      return all_done();
+    }
     find_pending();
     shelves_.emplace(pending_);
     if (comm_.size() == 1)
@@ -72,13 +83,14 @@ class StudyRunner {
       for (std::size_t i = 0; i < all_.size(); ++i)
         if (has_part(folder_, plan_, all_[i])) left[i] = std::byte{0};
     comm_.broadcast(left);
+    if (job_.what == StudyJob::What::collect) left.assign(all_.size(), std::byte{0});
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (left[i] == std::byte{1})
         pending_.push_back(all_[i]), pending_index_.push_back(i);
       else
         board_.done(i);
     }
-    if (pending_.size() < all_.size())
+    if (pending_.size() < all_.size() && job_.what != StudyJob::What::collect)
       notes_.push_back(said("run.done_before", {{"done", std::to_string(all_.size() - pending_.size())},
                                                 {"runs", std::to_string(all_.size())}}));
   }
@@ -104,15 +116,20 @@ class StudyRunner {
     const PlannedRun planned = pending_[k];
     try {
       const std::shared_ptr<Shelf> shelf = shelves_->of(planned.replicate);
-      simulate(k, comm, parallel, *shelf);
+      // A checkpoint of other values or another version serves no more.
+      if (simulate(k, comm, parallel, *shelf, resumes()) == Ended::unfit)
+        simulate(k, comm, parallel, *shelf, false);
     } catch (...) {
       note_fatal();
     }
     shelves_->over(planned.replicate);
   }
 
-  void simulate(std::size_t k, Comm& comm, Parallel& parallel, Shelf& shelf) {
+  enum class Ended { well, unfit };
+
+  Ended simulate(std::size_t k, Comm& comm, Parallel& parallel, Shelf& shelf, bool goes_on) {
     const PlannedRun planned = pending_[k];
+    bool is_unfit = false;
     const Scenario& scenario = plan_.scenarios[planned.row];
     const auto parameters = scenario.parameters->clone();
     Provenance provenance =
@@ -128,6 +145,7 @@ class StudyRunner {
         log_.info(run_name(planned) + ": note: " + in_english(said_of(caution)));
     };
     hooks.on_tick = [&](const RunStatus& status) { return after_tick(k, status); };
+    keep_checkpoints(hooks, k, comm, goes_on, is_unfit);
     const auto seed = derive_seed(scenario.run.seed, static_cast<std::uint32_t>(planned.replicate));
     std::optional<RunResult> result;
     if (comm_.is_root()) board_.begin(pending_index_[k], scenario.run.until, run_title(planned));
@@ -136,17 +154,55 @@ class StudyRunner {
           {*scenario.entry, *parameters, scenario.run, scenario.outputs, seed, comm, parallel, shelf, hooks});
     } catch (const StoppedEarly&) {
       if (comm.size() > 1) throw;
-      return;  // nothing of it was done
+      return Ended::well;  // nothing of it was done
     } catch (const std::exception& error) {
+      if (fatal_seen_) throw;
+      if (is_unfit && comm.size() == 1) return Ended::unfit;
       // Over several ranks only what all of them see can be survived.
       if (comm.size() > 1 && dynamic_cast<const InvariantBroken*>(&error) == nullptr) throw;
       fail(k, comm, std::move(provenance), error, reason_of(scenario, error));
-      return;
+      return Ended::well;
     }
-    if (result->stopped) return;
+    if (result->stopped) return Ended::well;
     provenance.fingerprint = fingerprint_text(result->fingerprint);
     provenance.invocation.wall_seconds = result->wall_seconds;
     keep(k, comm, *result, provenance);
+    return Ended::well;
+  }
+
+  bool resumes() const { return context_.options.on_exists == OnExists::resume; }
+
+  // When it is stopped, or as often as asked, a run leaves a checkpoint of its own; it goes on from it.
+  void keep_checkpoints(RunHooks& hooks, std::size_t k, Comm& comm, bool goes_on, bool& is_unfit) {
+    const PlannedRun planned = pending_[k];
+    const RunIdentity identity = identity_of(plan_.scenarios[planned.row], planned.replicate);
+    const auto folder = checkpoint_of(planned);
+    hooks.checkpoint_every = context_.options.checkpoint_every;
+    hooks.save = [this, &comm, identity, folder](Simulation& simulation, const DatasetRecorder& recorder) {
+      if (fatal_seen_) return;
+      try {
+        save_checkpoint(folder, {identity, simulation.tick(), recorder.data()},
+                        [&](Archive& archive) { simulation.state(archive); },
+                        simulation.model().partition(), comm);
+      } catch (...) {
+        note_fatal();  // a file's failure, not the run's
+        throw;
+      }
+    };
+    if (!goes_on || !comm.any(comm.is_root() && has_checkpoint(folder))) return;
+    hooks.load = [this, &comm, &is_unfit, identity, folder, planned](Simulation& simulation,
+                                                                     DatasetRecorder& recorder) {
+      is_unfit = true;  // until it is known to fit
+      LoadedCheckpoint loaded =
+          load_checkpoint(folder, identity, [&](Archive& archive) { simulation.state(archive); },
+                          simulation.model().partition(), comm);
+      const Tick last = plan_.scenarios[planned.row].run.ticks();
+      if (loaded.header.tick > last) throw InputError(loaded.path.string() + ": is past the end of this run");
+      is_unfit = false;
+      log_.info(fmt::format("{}: went on from tick {}", run_name(planned), loaded.header.tick));
+      recorder.restore(std::move(loaded.header.recorded));
+      return loaded.header.tick;
+    };
   }
 
   AfterTick after_tick(std::size_t k, const RunStatus& status) {
@@ -163,6 +219,7 @@ class StudyRunner {
       const std::lock_guard lock(files_);  // one writer; HDF5 is not for several threads
       lock_->expect_held();
       write_run(part(planned), result.data, provenance, RunState::complete, result.ticks_done);
+      std::filesystem::remove_all(checkpoint_of(planned));
     });
     log_.info(fmt::format("{}: complete, fingerprint {}, {}", run_name(planned), provenance.fingerprint,
                           people_duration(result.wall_seconds)));
@@ -183,6 +240,7 @@ class StudyRunner {
       const std::lock_guard lock(files_);
       lock_->expect_held();
       write_failed_part(part(planned), provenance, reason);
+      std::filesystem::remove_all(checkpoint_of(planned));
       failures_.emplace(pending_index_[k],
                         dynamic_cast<const ScenarioError*>(&error) != nullptr ? ExitCode::scenario
                         : dynamic_cast<const InputError*>(&error) != nullptr  ? ExitCode::input
@@ -202,6 +260,9 @@ class StudyRunner {
   std::filesystem::path part(const PlannedRun& run) const {
     return folder_.part(run.row, plan_.study.arms[run.row].name, run.replicate);
   }
+  std::filesystem::path checkpoint_of(const PlannedRun& run) const {
+    return folder_.checkpoint_of(run.row, plan_.study.arms[run.row].name, run.replicate);
+  }
   std::string said(const char* key, const Blanks& blanks) const {
     return sentence(key, context_.options.language, blanks);
   }
@@ -214,8 +275,33 @@ class StudyRunner {
     return fmt::format("{}, replicate {}", plan_.study.arms[run.row].name, run.replicate);
   }
 
+  Outcome all_done() const {
+    Outcome o;
+    o.status = "complete";
+    o.name = plan_.study.name;
+    o.digest = plan_.digest();
+    o.runs = o.runs_done = all_.size();
+    return o;
+  }
+
+  // What a shard has done: its parts are counted, and left to whoever puts the study together.
+  Outcome shard_done(double wall_seconds) {
+    Outcome o = all_done();
+    o.notes = notes_;
+    o.wall_seconds = wall_seconds;
+    o.runs_done = 0;
+    for (const PlannedRun& run : all_)
+      if (std::filesystem::exists(part(run))) ++o.runs_done;
+    if (o.runs_done < o.runs) return stopped(std::move(o));
+    if (job_.when_done) job_.when_done();
+    o.status = failed_ > 0 ? "failed" : "complete";
+    o.code = failed_ > 0 && context_.options.fail != FailPolicy::never ? ExitCode::some_failed : ExitCode::ok;
+    return o;
+  }
+
   Outcome finish(double wall_seconds) {
     lock_->expect_held();
+    if (job_.what == StudyJob::What::shard) return shard_done(wall_seconds);
     const StudyDataset data = collect_parts(folder_, plan_);
     Outcome o;
     o.name = plan_.study.name;
@@ -244,10 +330,12 @@ class StudyRunner {
   }
 
   Outcome stopped(Outcome o) const {
-    // Without a run there is nothing to go on with.
-    o.code = o.runs_done > 0 ? ExitCode::stopped : ExitCode::input;
+    // Without a run, whole or begun, there is nothing to go on with.
+    const bool is_begun = std::filesystem::exists(folder_.checkpoints());
+    o.code = o.runs_done > 0 || is_begun ? ExitCode::stopped : ExitCode::input;
     o.status = "stopped";
     o.files = {folder_.parts().string(), folder_.log().string()};
+    if (is_begun) o.files.insert(o.files.begin() + 1, folder_.checkpoints().string());
     const Blanks blanks = {{"reason", stop_reason()},
                            {"done", std::to_string(o.runs_done)},
                            {"runs", std::to_string(o.runs)},
@@ -271,7 +359,7 @@ class StudyRunner {
     write_file(folder_.summary_json(), summary_json(summary));
     log_.info(fmt::format("study.h5 written: fingerprint {}", provenance.fingerprint));
     if (whole) folder_.discard_unfinished();  // what failed can be gone on with, so its parts stay
-    o.status = whole ? "complete" : "failed";
+    o.status = whole ? "complete" : any_failed(data) ? "failed" : "incomplete";
     o.code = whole || context_.options.fail == FailPolicy::never ? ExitCode::ok : ExitCode::some_failed;
     o.fingerprint = provenance.fingerprint;
     o.headlines = primary_means(summary);
@@ -279,6 +367,11 @@ class StudyRunner {
                              folder_.effective(), folder_.log()})
       o.files.push_back(path.string());
     return o;
+  }
+
+  static bool any_failed(const StudyDataset& data) {
+    return std::any_of(data.runs.begin(), data.runs.end(),
+                       [](const StudyRun& run) { return run.state == RunState::failed; });
   }
 
   // The mean of the primary measure, arm by arm.
@@ -306,6 +399,7 @@ class StudyRunner {
 
   PlannedStudy& plan_;
   const RunContext& context_;
+  const StudyJob& job_;
   Comm& comm_;
   RunFolder folder_;
   int threads_;
@@ -327,6 +421,8 @@ class StudyRunner {
 
 }  // namespace
 
-Outcome run_study(PlannedStudy& plan, const RunContext& context) { return StudyRunner(plan, context).run(); }
+Outcome run_study(PlannedStudy& plan, const RunContext& context, const StudyJob& job) {
+  return StudyRunner(plan, context, job).run();
+}
 
 }  // namespace fanfare
