@@ -53,6 +53,9 @@ def test_every_call_in_the_documents_has_its_verb_and_flags():
                 continue
             if verb not in help_of:
                 help_of[verb] = generated.fanfare(verb, "--help")
+                actions = re.search(r"^Subcommands:\n((?:  .*\n)+)", help_of[verb], re.MULTILINE)
+                for action in re.findall(r"^  ([a-z]+) ", actions.group(1) if actions else "", re.MULTILINE):
+                    help_of[verb] += generated.fanfare(verb, action, "--help")
             wrong += [f"{document}: fanfare {verb} has no {flag}" for flag in flags
                       if not re.search(rf"(?<![\w-]){re.escape(flag)}(?![\w-])", help_of[verb])]
     assert seen > 15
