@@ -1,7 +1,12 @@
 // Sales: people wait for them, stock up, and buy less afterwards.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/on_ranks.h"
+#include "tests/fan_economy/paired.h"
 
 namespace fanfare::fan_economy {
 namespace {
@@ -124,6 +129,88 @@ TEST(SeasonFacts, launch_in_the_noise_costs_more) {
   RecordProperty("sales", std::to_string(sale.sales / quiet.sales));
 }
 
+double counted(LiveWorld& world, const char* name) {
+  return static_cast<double>(world->measures[world->measures.named(name)]);
+}
+
+// Who trusts the promise buys before the sale, and who asks for it is paid to the cent.
+TEST(Season, promised_prices_leave_less_to_wait_for) {
+  const std::string promise = ", promise: 15, promise_claimed: ";
+  LiveWorld none(market(kSale + "}\n")), asked(market(kSale + promise + "1}\n")),
+      unasked(market(kSale + promise + "0}\n"));
+  const double waited = orders_of(none).before, bought = orders_of(asked).before;
+  EXPECT_GT(bought, 1.05 * waited);
+  EXPECT_EQ(orders_of(unasked).before, bought) << "nothing is paid before the sale";
+  const double claims = counted(asked, "promise_claims"), paid = counted(asked, "promise_refunds");
+  EXPECT_GT(claims, 0.6 * bought) << "of fifteen days, less what is sent back";
+  EXPECT_EQ(paid, claims * 10 * 0.3 * static_cast<double>(asked->market.brands[0].price));
+  EXPECT_EQ(counted(none, "promise_claims") + counted(unasked, "promise_claims"), 0);
+  EXPECT_EQ(asked.economy().breach(), "");
+}
+
+TEST(Season, payday_moves_orders_within_the_month) {
+  const std::string calm =
+      "season: {festivals: [], payday: 10, payday_share: 1, payday_half: 3, payday_lift: ";
+  const auto orders = [&](const char* lift) {
+    LiveWorld world(market(calm + lift + "}\n"));
+    world.step(18);  // to 10 April
+    const double start = world.total(BrandCell::orders);
+    world.step(8);
+    const double after = world.total(BrandCell::orders);
+    world.step(52);  // to 10 May
+    const double end = world.total(BrandCell::orders);
+    return std::array{after - start, end - start};
+  };
+  const auto flat = orders("0"), lifted = orders("1");
+  EXPECT_GT(lifted[0], 1.2 * flat[0]) << "in the first four days";
+  EXPECT_NEAR(lifted[1], flat[1], 0.06 * flat[1]) << "in the month";
+}
+
+TEST(Season, holidays_add_orders_or_take_them) {
+  const auto orders = [](const char* lift) {
+    LiveWorld world(
+        market(std::string("season: {festivals: [], holidays: [labour_day], holiday_lift: ") + lift + "}\n"));
+    world.step(60);
+    const double before = world.total(BrandCell::orders);
+    world.step(10);
+    return std::array{before, world.total(BrandCell::orders) - before};
+  };
+  const auto none = orders("0"), bought = orders("0.5"), travelled = orders("-0.5");
+  EXPECT_EQ(none[0], bought[0]) << "before May nothing moves";
+  EXPECT_GT(bought[1], 1.2 * none[1]);
+  EXPECT_LT(travelled[1], 0.8 * none[1]);
+}
+
+const std::string kPackets =
+    "season: {festivals: [], red_packets: [{id: luck, brand: aurora, from: 2d, lasts: "
+    "3d, pot: 20_000 CNY, share: 20%, thanks: 0.1}]}\n";
+
+TEST(Season, red_packets_are_never_more_than_there_are) {
+  LiveWorld without(market("")), with(market(kPackets));
+  for (int day = 0; day < 8; ++day) {
+    with.step(2), without.step(2);
+    EXPECT_EQ(with.economy().breach(), "");
+    EXPECT_LE(counted(with, "red_packets"), 600);
+  }
+  EXPECT_GT(counted(with, "red_packets"), 500);
+  EXPECT_GT(counted(with, "red_packet_money"), 0.5 * 2'000'000);
+  EXPECT_LE(counted(with, "red_packet_money"), 2'000'000);
+  EXPECT_GT(with->measures[with->measures.attitude(0)], without->measures[without->measures.attitude(0)]);
+}
+
+TEST(Season, promises_and_packets_are_exact_over_threads_and_ranks) {
+  const std::string text = market(
+      "season: {festivals: [], promise: 10, sales: [{id: may, from: 3d, lasts: 2d}], "
+      "red_packets: [{id: luck, brand: rival, from: 1d, lasts: 2d}]}\n");
+  const std::string brief = std::string(text).replace(text.find("until: 60d"), 10, "until: 6d");
+  const testing::Outcome alone = testing::run_on(brief, 1, 1);
+  EXPECT_EQ(alone, testing::run_on(brief, 1, 3));
+  EXPECT_EQ(alone, testing::run_on(brief, 3, 1));
+  const testing::CheckpointFolder folder;
+  testing::run_on(brief, 1, 1, folder.path(), 5);
+  EXPECT_EQ(alone, testing::run_on(brief, 2, 1, folder.path()));
+}
+
 TEST(Season, festivals_fall_on_their_dates) {
   LiveWorld world(market("season: {festivals: ['618', double11]}\n"));
   ASSERT_EQ(world->market.offers.size(), 4U);
@@ -134,6 +221,10 @@ TEST(Season, festivals_fall_on_their_dates) {
 TEST(Season, names_what_is_not_there) {
   EXPECT_THROW(LiveWorld(market("season: {festivals: [easter]}\n")), ScenarioError);
   EXPECT_THROW(LiveWorld(market("season: {sales: [{id: x, from: 3d, brands: [nobody]}]}\n")), ScenarioError);
+  EXPECT_THROW(LiveWorld(market("season: {holidays: [easter]}\n")), ScenarioError);
+  EXPECT_THROW(LiveWorld(market("season: {red_packets: [{id: x, brand: nobody}]}\n")), ScenarioError);
+  EXPECT_THROW(LiveWorld(market("season: {red_packets: [{id: x, brand: aurora, pot: 1 CNY}]}\n")),
+               ScenarioError);
 }
 
 }  // namespace

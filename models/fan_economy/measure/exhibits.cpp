@@ -189,6 +189,9 @@ std::vector<Exhibit> report_exhibits() {
           {.drawn = exhibits::Table{{"cost_per_true_engagement", "overpaid", "fake_engagements",
                                      "fake_impressions", "fake_reach", "pod_worth", "audit_cost"}},
            .title = "exhibit.fakes"},
+          {.drawn = exhibits::Table{{"sale_orders", "sale_discount", "promise_claims", "promise_refunds",
+                                     "red_packets", "red_packet_money"}},
+           .title = "exhibit.season"},
           {.drawn = exhibits::Table{{"abuse", "bans", "wrong_bans", "audience_lost", "audience_regained",
                                      "forgery_believers", "faked_trust"}},
            .title = "exhibit.moderation"}};

@@ -1,79 +1,23 @@
 // Mechanism `season`: sales of a whole platform, by the calendar or by the day. While one runs, its brands
-// sell below their list price; before it, those who know that it comes wait. The dip after it is nobody's
-// rule: need was filled early (market/purchase.cpp).
+// sell below their list price; before it, those who know that it comes wait, unless prices are promised. The
+// dip after it is nobody's rule: need was filled early (market/purchase.cpp). Beside them paydays, holidays
+// and red packets.
 #include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
 
-#include "fanfare/problems.h"
+#include "fanfare/fmath.h"
 #include "models/fan_economy/market/offers.h"
 #include "models/fan_economy/mechanisms/named.h"
+#include "models/fan_economy/mechanisms/season_keys.h"
+#include "models/fan_economy/mechanisms/season_packets.h"
+#include "models/fan_economy/mechanisms/season_promises.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
 
 namespace {
-
-struct SaleKeys {
-  std::string id;
-  double from = 0;         // days
-  double lasts = 3;        // days
-  double discount = 0.2;
-  double urgency = 0.5;
-  std::vector<std::string> brands;  // none: all
-};
-
-void describe(Schema<SaleKeys>& s) {
-  s.id(&SaleKeys::id).help("name of the sale");
-  s.value("from", &SaleKeys::from).unit(Unit::days).in(0, 1e5).help("first day");
-  s.value("lasts", &SaleKeys::lasts).unit(Unit::days).in(0.01, 366).help("length");
-  s.value("discount", &SaleKeys::discount)
-      .unit(Unit::share)
-      .in(0, 0.99)
-      .help("off the list price")
-      .source("folk");
-  s.value("urgency", &SaleKeys::urgency).in(0, 1).help("how much \"now or never\" it says").source("folk");
-  s.words("brands", &SaleKeys::brands).help("which take part; none: all");
-}
-
-struct Festival {
-  std::string_view word;
-  unsigned month, day, length;  // length: days
-};
-// As platforms announce them: the main days.
-constexpr std::array kFestivals = {Festival{"new_year_goods", 1, 10, 14}, Festival{"women", 3, 5, 4},
-                                   Festival{"618", 6, 16, 3}, Festival{"double11", 11, 10, 2},
-                                   Festival{"double12", 12, 12, 1}};
-
-struct SeasonKeys {
-  std::vector<std::string> festivals{"new_year_goods", "women", "618", "double11", "double12"};
-  double festival_discount = 0.2;
-  double announced = 7;
-  double waiting = 0.5;
-  std::vector<SaleKeys> sales;
-};
-
-void describe(Schema<SeasonKeys>& s) {
-  s.words("festivals", &SeasonKeys::festivals)
-      .help(
-          "sales by the calendar: new_year_goods (10 January, 14 days), women (5 March, 4), 618 (16 June, 3), "
-          "double11 (10 November, 2), double12 (12 December)");
-  s.value("festival_discount", &SeasonKeys::festival_discount).unit(Unit::share).in(0, 0.99)
-      .help("off the list price in a festival").source("folk");
-  s.value("announced", &SeasonKeys::announced).unit(Unit::days).in(0, 60)
-      .help("before its first day that a sale is known").source("folk");
-  s.value("waiting", &SeasonKeys::waiting).unit(Unit::share).in(0, 1)
-      .help("of buyers, who wait for a sale on its eve; fewer, the longer it is to it").source("folk");
-  s.list("sales", &SeasonKeys::sales).help("further sales");
-  s.check([](const SeasonKeys& keys, Checker& c) {
-    for (const std::string& word : keys.festivals)
-      if (std::none_of(kFestivals.begin(), kFestivals.end(),
-                       [&](const Festival& f) { return f.word == word; }))
-        c.problem("festivals", "'" + word + "' is no festival",
-                  "there are new_year_goods, women, 618, double11, double12; others go into sales");
-  });
-}
 
 // A sale of one brand.
 struct Sale {
@@ -92,31 +36,76 @@ class Season final : public Mechanism {
       MeasureRule{"sale_orders", "people", "orders at the price of a sale", "accounts × population.scale",
                   true},
       MeasureRule{"sale_discount", "CNY", "what buyers paid less by it", "list price − price, of all people",
-                  false}};
+                  false},
+      MeasureRule{"promise_claims", "people", "buyers who were paid the difference to a sale's price",
+                  "accounts × population.scale", true},
+      MeasureRule{"promise_refunds", "CNY", "what they were paid", "price paid − sale's price, of all people",
+                  false},
+      MeasureRule{"red_packets", "people", "red packets that were opened", "accounts × population.scale",
+                  true},
+      MeasureRule{"red_packet_money", "CNY", "what was in them", "Σ amounts, of all people", false}};
 
-  Season(World&, const Keys& keys) : keys_(keys) {}
+  Season(World& world, const Keys& keys)
+      : keys_(keys),
+        luck_(world.luck("season")),
+        promises_(keys, luck_),
+        packets_(keys.red_packets, luck_) {}
 
   void open(World& world) override {
     orders_ = world.measures.named("sale_orders");
     discount_ = world.measures.named("sale_discount");
     for (const SaleKeys& sale : keys_.sales) announce(world, sale);
+    const Tick end = world.setup.run.ticks();
     for (const std::string& word : keys_.festivals)
-      for (const Festival& festival : kFestivals)
-        if (festival.word == word) announce_years(world, festival);
+      for (const SeasonDays& days : festival_days(word, world.calendar, end))
+        announce(world, {word, days.from, days.lasts, keys_.festival_discount, 0.5, {}});
+    for (const std::string& word : keys_.holidays)
+      for (const SeasonDays& days : holiday_days(word, world.calendar, end)) free_.push_back(days);
+    begins_.resize(world.market.brands.size());
+    promises_.open(world);
+    packets_.open(world);
   }
+  void mail(Mail& mail) override { packets_.mail(mail); }
+  void state(Archive& archive) override {
+    promises_.state(archive);
+    packets_.state(archive);
+  }
+  std::string breach(const World&) const override { return packets_.breach(); }
 
   // Those who wait are missed today. The nearest sale counts.
-  void intervene(World& world, const StepScope&) {
-    if (keys_.announced <= 0) return;
+  void intervene(World& world, const StepScope& scope) {
     const double day = world.calendar.days(world.tick);
+    const bool is_free = std::any_of(free_.begin(), free_.end(), [&](const SeasonDays& days) {
+      return day >= days.from && day < days.from + days.lasts;
+    });
+    if (is_free)
+      for (double& season : world.market.season) season *= 1 + keys_.holiday_lift;
+    begins_.assign(begins_.size(), 0);
+    for (const Sale& sale : sales_)
+      if (sale.from >= 0 && scope.tick == first_tick(world, sale.from)) begins_[sale.brand] = 1;
+    payday_ = keys_.payday > 0 ? payday_factor(world) : 1;
+    if (keys_.announced <= 0) return;
     for (std::size_t brand = 0; brand < world.market.season.size(); ++brand) {
       double eve = 0;
       for (const Sale& sale : sales_)
         if (sale.brand == brand && day < sale.from)
-          eve = std::max(eve, 1 - (sale.from - day) / keys_.announced);
+          eve = std::max(eve, (1 - (sale.from - day) / keys_.announced) * unpromised(sale.from - day));
       world.market.season[brand] *= 1 - keys_.waiting * eve;
     }
   }
+
+  // Who lives from payday to payday buys more after one, and as much less before the next.
+  double drive(const World&, AccountId account, std::uint8_t) const {
+    if (payday_ == 1) return 1;
+    return luck_.draws(lives_by_pay).chance(keys_.payday_share, {account.value, 0, 0}) ? payday_ : 1;
+  }
+
+  void publish(World& world, const BlockScope& scope) { packets_.ask(world, scope); }
+  void index(World& world, const StepScope&) {
+    if (!packets_.empty() && world.platform == 0) packets_.deal(world);
+  }
+  void shop(World& world, const BlockScope& scope) { packets_.take(world, scope); }
+  void settle(World& world, const BlockScope& scope) { promises_.settle(world, scope, begins_); }
 
   void count(World& world, const OfferOutcome& outcome) const {
     if (outcome.what != OfferOutcome::What::granted) return;
@@ -126,17 +115,32 @@ class Season final : public Mechanism {
   }
 
  private:
-  void announce_years(World& world, const Festival& festival) {
-    const int first = world.calendar.date(0).year, last = world.calendar.date(world.setup.run.ticks()).year;
-    for (int year = first; year <= last; ++year) {
-      const auto from = static_cast<double>(world.calendar.day_of({year, festival.month, festival.day}));
-      announce(world, {std::string(festival.word),
-                       from,
-                       static_cast<double>(festival.length),
-                       keys_.festival_discount,
-                       0.5,
-                       {}});
-    }
+  enum Purpose : std::uint32_t { lives_by_pay };
+
+  static Tick first_tick(const World& world, double day) {
+    auto tick = static_cast<Tick>(day * world.ticks_per_day());
+    while (world.calendar.days(tick) < day) ++tick;
+    return tick;
+  }
+  // Of those who would wait, who do although they may have the difference back.
+  double unpromised(double days_to_sale) const {
+    return days_to_sale < keys_.promise ? 1 - keys_.promise_trusted : 1;
+  }
+
+  // Falls by half in `payday_half` days; its mean from payday to payday is 1.
+  double payday_factor(const World& world) const {
+    Date since = world.calendar.date(world.tick);
+    if (since.day < keys_.payday) since = since.month == 1 ? Date{since.year - 1, 12, 1} : Date{since.year, since.month - 1, 1};
+    since.day = keys_.payday;
+    const Date after = since.month == 12 ? Date{since.year + 1, 1, since.day} : Date{since.year, since.month + 1, since.day};
+    const std::int32_t last = world.calendar.day_of(since), length = world.calendar.day_of(after) - last;
+    const auto lift = [&](std::int32_t days) {
+      return 1 + keys_.payday_lift * fmath::exp(-0.6931471805599453 * static_cast<double>(days) /
+                                                keys_.payday_half);
+    };
+    double all = 0;
+    for (std::int32_t d = 0; d < length; ++d) all += lift(d);
+    return lift(static_cast<std::int32_t>(world.calendar.day(world.tick)) - last) * length / all;
   }
 
   void announce(World& world, const SaleKeys& sale) {
@@ -157,7 +161,13 @@ class Season final : public Mechanism {
   }
 
   const Keys& keys_;
+  MechanismLuck luck_;
+  SeasonPromises promises_;
+  SeasonPackets packets_;
   std::vector<Sale> sales_;
+  std::vector<SeasonDays> free_;
+  std::vector<std::uint8_t> begins_;  // within a tick: by brand
+  double payday_ = 1;                 // within a tick
   std::size_t orders_ = 0, discount_ = 0;
 };
 
