@@ -25,6 +25,7 @@
   M(fakes)                    \
   M(regulation)               \
   M(welfare)                  \
+  M(tracking)                 \
   M(moderation)
 
 namespace fanfare::fan_economy {

@@ -192,6 +192,9 @@ std::vector<Exhibit> report_exhibits() {
           {.drawn = exhibits::Table{{"sale_orders", "sale_discount", "promise_claims", "promise_refunds",
                                      "red_packets", "red_packet_money"}},
            .title = "exhibit.season"},
+          {.drawn = exhibits::Table{{"credit_last", "credit_first", "credit_linear", "credit_position",
+                                     "credit_shapley", "credit_regression", "channel_touches", "channel_seen"}},
+           .title = "exhibit.tracking"},
           {.drawn = exhibits::Table{{"abuse", "bans", "wrong_bans", "audience_lost", "audience_regained",
                                      "forgery_believers", "faked_trust"}},
            .title = "exhibit.moderation"}};

@@ -5,6 +5,7 @@
 #include "fanfare/fmath.h"
 #include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/market/placements.h"
+#include "models/fan_economy/mechanisms/touches.h"
 #include "models/fan_economy/people/activity.h"
 #include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/world.h"
@@ -35,14 +36,13 @@ std::vector<Cents> ad_pace(const World& world, const AdLine& line, AdPace pace) 
 
 // A clip about the brand's topic, from nobody whom anyone knows, and plainly an ad. Its author is no account.
 PostScore ad_clip_of(const World& world, const AdLine& line, const AdLineKeys& keys) {
-  constexpr std::uint32_t kNoAccount = 0xc0000000U;
   PostScore clip;
   const std::uint8_t topic = world.market.brands[line.brand].topic;
   clip.topics[topic] = 255;
   clip.topic = topic;
   clip.quality = static_cast<float>(keys.quality);
   clip.trust = static_cast<float>(world.p.careers.trust_prior);
-  clip.author = kNoAccount | (line.hash & ~kNoAccount);
+  clip.author = author_of_ad(line.hash);
   clip.brand = line.brand;
   clip.campaign = line.campaign;
   clip.flags = PostFlags::kSponsored | PostFlags::kDisclosed | PostFlags::kVideo;

@@ -17,6 +17,7 @@
 #include "models/fan_economy/market/placements.h"
 #include "models/fan_economy/market/purchase.h"
 #include "models/fan_economy/mechanisms/ad_lines.h"
+#include "models/fan_economy/mechanisms/touches.h"
 #include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/world.h"
 
@@ -59,6 +60,7 @@ class Ads final : public Mechanism {
     for (const AdLineKeys& line : lines) lines_.push_back(open_ad_line(world, line));
     splash_ = *placement_number("splash"), in_feed_ = *placement_number("in_feed");
     boost_ = world.source("boost");
+    watcher_ = world.find<WatchesTouches>();
     for (std::size_t i = 0; i < kAdCounts; ++i) counted_[i] = world.measures.named(kMeasures[i].name);
     book_.resize(lines_.size());
     shown_.resize(world.part, static_cast<std::uint32_t>(lines_.size()) + 1);
@@ -313,11 +315,15 @@ class Ads final : public Mechanism {
     const ReactionThresholds& chance = world.values.reactions(appeal);
     const Words words = luck_.draws(reacts).words(about);
     const bool watched = !line.is_long(keys_) || words[0] < chance.watch;
+    Touch touch{place.reader, clip.author, line.brand, line.campaign, false};
+    if (watched && watcher_ != nullptr) watcher_->touched(world, scope, touch);
     if (watched)
       expose(world, scope, place.reader, clip, kNobody);
     else
       count(scope, best.line, AdCell::skips, 1);
     const bool clicked = words[1] < chance.click;
+    touch.clicked = true;
+    if (clicked && watcher_ != nullptr) watcher_->touched(world, scope, touch);
     if (line.goal != AdGoal::clicks)
       pay(world, scope, place.reader, best.line, price, luck_.draws(rounds).uniform(about));
     else if (clicked)
@@ -388,6 +394,7 @@ class Ads final : public Mechanism {
   std::vector<AdLine> lines_;
   std::uint8_t splash_ = 0, in_feed_ = 0;
   Source boost_{};
+  const WatchesTouches* watcher_ = nullptr;
   std::array<std::size_t, kAdCounts> counted_{};
   Tally tally_;
   Column<std::uint8_t> shown_;

@@ -12,6 +12,7 @@
 #include "fanfare/nearest.h"
 #include "fanfare/problems.h"
 #include "models/fan_economy/attention/persuasion.h"
+#include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/market/placements.h"
 #include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/mechanisms/own_cells.h"
@@ -20,6 +21,7 @@
 #include "models/fan_economy/mechanisms/search_keys.h"
 #include "models/fan_economy/mechanisms/search_lessons.h"
 #include "models/fan_economy/mechanisms/search_notes.h"
+#include "models/fan_economy/mechanisms/touches.h"
 #include "models/fan_economy/people/daily.h"
 #include "models/fan_economy/world.h"
 
@@ -94,6 +96,7 @@ class Search final : public Mechanism {
     own_.resize(world.part);
     bids_.open(world);
     lessons_.open(world);
+    watcher_ = world.find<WatchesTouches>();
     known_brands_.resize(world.part);
     for (std::uint32_t a = world.part.first(); a < world.part.last(); ++a)
       known_brands_[AccountId(a)] = known_now(world, AccountId(a));
@@ -208,6 +211,7 @@ class Search final : public Mechanism {
   SearchNotes notes_;
   SearchBids bids_;
   SearchLessons lessons_;
+  const WatchesTouches* watcher_ = nullptr;
   OwnOrders own_;
   int attribute_ = -1;
   std::vector<double> shares_;          // by level; below 0: as keys_.share
@@ -283,6 +287,10 @@ void Search::see_ad(World& world, const BlockScope& scope, AccountId reader, con
   const double chance = keys_.open_ad * bids_.quality(shown);
   if (!luck_.draws(ad_opens).chance(chance, {reader.value, brand, world.tick})) return;
   bids_.click(scope, shown);
+  if (watcher_ != nullptr) {
+    const std::string& bid = keys_.bids[static_cast<std::size_t>(shown)].id;
+    watcher_->touched(world, scope, {reader, author_of_ad(hash_of_name(bid)), brand, kNoCampaign, true});
+  }
   world.measure_tally.add(scope.worker, ad_clicks_ + brand, 1);
   update_stage(world, scope, reader, brand, Stage::aware);
   mind.how[brand] = kByAd;
@@ -330,6 +338,8 @@ void Search::read(World& world, const BlockScope& scope, AccountId reader, std::
     count(world.measures.cell(CampaignCell::views, post.campaign));
   }
   const bool is_news = world.accounts.bond.row(reader)[post.brand].at() == Stage::unaware;
+  if (watcher_ != nullptr)
+    watcher_->touched(world, scope, {reader, post.author, post.brand, post.campaign, false});
   expose(world, scope, reader, post, notes_.contract(note));
   update_stage(world, scope, reader, post.brand, Stage::aware);
   lessons_.learn(world, scope, reader, post);
