@@ -26,6 +26,7 @@
   M(regulation)               \
   M(welfare)                  \
   M(tracking)                 \
+  M(mini_game)                \
   M(moderation)
 
 namespace fanfare::fan_economy {

@@ -195,6 +195,8 @@ std::vector<Exhibit> report_exhibits() {
           {.drawn = exhibits::Table{{"credit_last", "credit_first", "credit_linear", "credit_position",
                                      "credit_shapley", "credit_regression", "channel_touches", "channel_seen"}},
            .title = "exhibit.tracking"},
+          {.drawn = exhibits::Table{{"game_plays", "game_players", "game_by_friends", "game_active", "game_cost"}},
+           .title = "exhibit.mini_game"},
           {.drawn = exhibits::Table{{"abuse", "bans", "wrong_bans", "audience_lost", "audience_regained",
                                      "forgery_believers", "faked_trust"}},
            .title = "exhibit.moderation"}};
