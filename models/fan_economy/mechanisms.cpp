@@ -26,6 +26,7 @@
   M(regulation)               \
   M(welfare)                  \
   M(tracking)                 \
+  M(localisation)             \
   M(mini_game)                \
   M(moderation)
 

@@ -18,7 +18,7 @@ void SearchLessons::open(World& world) {
     const auto brand = std::find_if(world.p.brands.begin(), world.p.brands.end(),
                                     [&](const BrandParameters& b) { return b.topic == topic; });
     if (brand == world.p.brands.end())
-      throw ScenarioError("search.new_categories: no brand has the topic '" + topic +
+      throw ScenarioError(std::string(names_.keys) + ".new_categories: no brand has the topic '" + topic +
                           "' (a category is the topic of its brands)");
     new_of_topic_[topic_of_brand_[static_cast<std::size_t>(brand - world.p.brands.begin())]] = i;
   }
@@ -28,12 +28,12 @@ void SearchLessons::open(World& world) {
     for (const CampaignParameters& campaign : world.p.campaigns) known.push_back(campaign.id);
     const auto at = std::find(known.begin(), known.end(), id);
     if (at == known.end())
-      throw ScenarioError("search.teaching: no campaign '" + id + "' (" +
+      throw ScenarioError(std::string(names_.keys) + ".teaching: no campaign '" + id + "' (" +
                           did_you_mean(id, known, "campaigns are") + ")");
     teaches_[static_cast<std::size_t>(at - known.begin())] = 1;
   }
-  lessons_cell_ = world.measures.named("lessons");
-  learners_cell_ = world.measures.named("category_learners");
+  lessons_cell_ = world.measures.named(names_.lessons);
+  learners_cell_ = world.measures.named(names_.learners);
   understood_.resize(world.part, static_cast<std::uint32_t>(keys_.new_categories.size()));
   start(world);
 }
@@ -55,7 +55,7 @@ void SearchLessons::start(World& world) {
 
 void SearchLessons::state(Archive& archive) {
   if (keys_.new_categories.empty()) return;
-  archive.owned({"search.understood", "1/255", "understanding of each new category"}, understood_);
+  archive.owned({names_.state, "1/255", "understanding of each new category"}, understood_);
 }
 
 std::size_t SearchLessons::category_of(const PostScore& post) const {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "fanfare/archive.h"
@@ -16,10 +17,16 @@ namespace fanfare::fan_economy {
 
 struct World;
 
+// What the mechanism that teaches calls its keys, its measures and its column.
+struct LessonNames {
+  std::string_view keys = "search", lessons = "lessons", learners = "category_learners",
+                   state = "search.understood";
+};
+
 class SearchLessons {
  public:
-  SearchLessons(const SearchKeys& keys, Draws known, Draws explained, Draws steps)
-      : keys_(keys), known_(known), explained_(explained), steps_(steps) {}
+  SearchLessons(const SearchKeys& keys, Draws known, Draws explained, Draws steps, LessonNames names = {})
+      : keys_(keys), known_(known), explained_(explained), steps_(steps), names_(names) {}
 
   // Errors: ScenarioError (a topic without a brand, a campaign that is not there).
   void open(World& world);
@@ -42,6 +49,7 @@ class SearchLessons {
 
   const SearchKeys& keys_;
   Draws known_, explained_, steps_;
+  LessonNames names_;
   std::array<std::size_t, kTopics> new_of_topic_{};
   std::vector<std::uint8_t> teaches_;  // by campaign
   std::vector<std::uint8_t> topic_of_brand_;
