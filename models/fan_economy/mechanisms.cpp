@@ -27,6 +27,7 @@
   M(welfare)                  \
   M(tracking)                 \
   M(localisation)             \
+  M(limited_drop)             \
   M(mini_game)                \
   M(moderation)
 
