@@ -127,13 +127,21 @@ class Season final : public Mechanism {
     return days_to_sale < keys_.promise ? 1 - keys_.promise_trusted : 1;
   }
 
+  // Of days that every month has.
+  static Date a_month_after(const Date& d) {
+    return d.month == 12 ? Date{d.year + 1, 1, d.day} : Date{d.year, d.month + 1, d.day};
+  }
+  static Date a_month_before(const Date& d) {
+    return d.month == 1 ? Date{d.year - 1, 12, d.day} : Date{d.year, d.month - 1, d.day};
+  }
+
   // Falls by half in `payday_half` days; its mean from payday to payday is 1.
   double payday_factor(const World& world) const {
-    Date since = world.calendar.date(world.tick);
-    if (since.day < keys_.payday) since = since.month == 1 ? Date{since.year - 1, 12, 1} : Date{since.year, since.month - 1, 1};
-    since.day = keys_.payday;
-    const Date after = since.month == 12 ? Date{since.year + 1, 1, since.day} : Date{since.year, since.month + 1, since.day};
-    const std::int32_t last = world.calendar.day_of(since), length = world.calendar.day_of(after) - last;
+    const Date today = world.calendar.date(world.tick);
+    const Date in_month{today.year, today.month, keys_.payday};
+    const Date since = today.day < keys_.payday ? a_month_before(in_month) : in_month;
+    const std::int32_t last = world.calendar.day_of(since);
+    const std::int32_t length = world.calendar.day_of(a_month_after(since)) - last;
     const auto lift = [&](std::int32_t days) {
       return 1 + keys_.payday_lift * fmath::exp(-0.6931471805599453 * static_cast<double>(days) /
                                                 keys_.payday_half);
