@@ -12,6 +12,7 @@
 #include "models/fan_economy/mechanisms/creator_kinds.h"
 #include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/people/selector.h"
+#include "models/fan_economy/state/recording.h"
 #include "models/fan_economy/world.h"
 
 namespace fanfare::fan_economy {
@@ -100,6 +101,10 @@ class CreatorKinds final : public Mechanism {
   static double nano(const World& world) { return per_follower(world, kNanoFrom, kNanoUntil); }
   static double macro(const World& world) { return per_follower(world, kMacroFrom, 0xffffffffU); }
 
+  static double nano_to_macro(const World& world) {
+    return macro(world) > 0 ? nano(world) / macro(world) : kNothing;
+  }
+
   static constexpr std::array kMeasures = {
       MeasureRule{"kind_spend", "CNY", "what kinds of creators cost",
                   "fees, their platform part, handling, products and commission, by kind at hire", false,
@@ -125,7 +130,10 @@ class CreatorKinds final : public Mechanism {
                   nano},
       MeasureRule{"macro_per_follower", "CNY", "revenue per follower of the large",
                   "credited revenue over followers, of hired creators with 100,000 followers and more", false,
-                  macro}};
+                  macro},
+      MeasureRule{"nano_to_macro", "1", "revenue per follower of the small, over that of the large",
+                  "nano_per_follower / macro_per_follower; missing where the large brought nothing", false,
+                  nano_to_macro}};
 
   CreatorKinds(World& world, const Keys& keys) : keys_(keys), luck_(world.luck("creator_kinds")) {
     for (std::size_t place = 0; place < kind_rules().size(); ++place) {
