@@ -25,12 +25,14 @@ const char* kind_of(const Exhibit& exhibit) {
                                                         : "other";
 }
 
-// A key of the labels, or the title itself.
+// A key of the labels, or the title itself; of a key "exhibit.<what>" that they don't have, what it is.
 Json title_json(std::string_view title) {
+  constexpr std::string_view kKeys = "exhibit.";
+  const std::string unsaid(title.starts_with(kKeys) ? title.substr(kKeys.size()) : title);
   Json json;
   for (const Language language : {Language::english, Language::chinese}) {
     const std::string said = label_or_empty(title, language);
-    json[std::string(code_of(language))] = said.empty() ? std::string(title) : said;
+    json[std::string(code_of(language))] = said.empty() ? unsaid : said;
   }
   return json;
 }

@@ -1,6 +1,10 @@
 #include "models/fan_economy/measure/exhibits.h"
 
+#include <string>
+#include <utility>
+
 #include "models/fan_economy/keys/words.h"
+#include "models/fan_economy/state/mechanism.h"
 
 namespace fanfare::fan_economy {
 namespace {
@@ -158,10 +162,26 @@ exhibits::Neighbourhood network() {
           .courses = {{"exposures", "network/exposures"}, {"bought", "network/bought"}}};
 }
 
+// Each mechanism has a table of its own, of what it measures, where a run records that: under the label
+// exhibit.<id>.
+void add_those_of_mechanisms(std::vector<Exhibit>& all) {
+  static const std::vector<std::string> kTitles = [] {
+    std::vector<std::string> titles;
+    for (const MechanismEntry* entry : mechanisms()) titles.push_back("exhibit." + std::string(entry->id));
+    return titles;
+  }();
+  for (std::size_t i = 0; i < mechanisms().size(); ++i) {
+    exhibits::Table table;
+    for (const MeasureRule& rule : mechanisms()[i]->measures) table.names.push_back(rule.name);
+    if (!table.names.empty()) all.push_back({.drawn = std::move(table), .title = kTitles[i]});
+  }
+}
+
 }  // namespace
 
 std::vector<Exhibit> report_exhibits() {
-  return {{"market.funnel", funnel()},
+  std::vector<Exhibit> all = {
+          {"market.funnel", funnel()},
           {"market.frequency", frequency()},
           {"market.credit", credit()},
           {"market.sources", sources()},
@@ -184,28 +204,14 @@ std::vector<Exhibit> report_exhibits() {
                                      "platforms/members", "platforms/used"}},
            .title = "exhibit.platform_use"},
           {.drawn = exhibits::Table{{"brand_steps"}}, .title = "exhibit.steps"},
+          // Of mechanisms, what they record on axes of their own.
           {.drawn = exhibits::Table{{"amplification_paired", "amplification", "puppet_own_topic"}},
            .title = "exhibit.amplification"},
-          {.drawn = exhibits::Table{{"cost_per_true_engagement", "overpaid", "fake_engagements",
-                                     "fake_impressions", "fake_reach", "pod_worth", "audit_cost"}},
-           .title = "exhibit.fakes"},
-          {.drawn = exhibits::Table{{"sale_orders", "sale_discount", "promise_claims", "promise_refunds",
-                                     "red_packets", "red_packet_money"}},
-           .title = "exhibit.season"},
-          {.drawn = exhibits::Table{{"credit_last", "credit_first", "credit_linear", "credit_position",
-                                     "credit_shapley", "credit_regression", "channel_touches", "channel_seen"}},
-           .title = "exhibit.tracking"},
-          {.drawn = exhibits::Table{{"misfit", "misfit_click_rate", "brand_familiarity", "local_views",
-                                     "category_understood", "partner_cost"}},
-           .title = "exhibit.localisation"},
-          {.drawn = exhibits::Table{{"drop_requests", "drop_sold", "flipper_share", "bot_share", "drop_losers",
-                                     "drop_goodwill", "resale_price", "resale_trades", "flipper_gain"}},
-           .title = "exhibit.limited_drop"},
-          {.drawn = exhibits::Table{{"game_plays", "game_players", "game_by_friends", "game_active", "game_cost"}},
-           .title = "exhibit.mini_game"},
-          {.drawn = exhibits::Table{{"abuse", "bans", "wrong_bans", "audience_lost", "audience_regained",
-                                     "forgery_believers", "faked_trust"}},
-           .title = "exhibit.moderation"}};
+          {.drawn = exhibits::Table{{"format_impressions", "format_views", "format_likes", "format_comments",
+                                     "format_shares", "format_follows"}},
+           .title = "exhibit.format_rates"}};
+  add_those_of_mechanisms(all);
+  return all;
 }
 
 }  // namespace fanfare::fan_economy
