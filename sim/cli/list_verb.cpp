@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -20,6 +21,7 @@
 namespace fanfare {
 
 using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -190,8 +192,21 @@ std::vector<std::string> listed() {
   return all;
 }
 
-Listing scenarios(const std::string& asked) {
-  namespace fs = std::filesystem;
+// What stands after "# <key>: " in the first comment of a file, with the lines that it runs on; empty if nothing.
+std::string noted(const fs::path& file, const std::string& key) {
+  std::ifstream in(file);
+  const std::string opens = "# " + key + ": ";
+  std::string text;
+  for (std::string line; std::getline(in, line) && line.starts_with("#");) {
+    if (line.starts_with(opens)) text = line.substr(opens.size());
+    else if (!text.empty() && line.starts_with("#   ")) text += " " + line.substr(4);
+    else if (!text.empty()) break;
+  }
+  return text;
+}
+
+// With what was found, where there is room for it.
+Listing scenarios(const std::string& asked, bool with_answers) {
   const std::string folder = asked.empty() ? scenarios_folder().string() : asked;
   std::error_code error;
   std::vector<fs::path> files;
@@ -202,6 +217,7 @@ Listing scenarios(const std::string& asked) {
         fmt::format("{}: can't be listed ({}) name another folder with --folder", folder, error.message()));
   std::sort(files.begin(), files.end());
   Listing list{{"file", "kind", "question"}, {}};
+  if (with_answers) list.headings.insert(list.headings.end(), {"answer (simulated)", "takes"});
   for (const fs::path& file : files) {
     Problems problems;
     const std::string kind = kind_of_file(file.string());
@@ -209,6 +225,8 @@ Listing scenarios(const std::string& asked) {
                                            : load_scenario(file.string(), {}, problems).question;
     if (question.empty() && !problems.empty()) question = "(has problems: `fanfare validate` it)";
     list.rows.push_back({file.string(), kind, question});
+    if (with_answers)
+      for (const char* key : {"Answer (simulated)", "Takes"}) list.rows.back().push_back(noted(file, key));
   }
   return list;
 }
@@ -225,7 +243,7 @@ Listing listing(const ListFlags& flags, const ModelEntry& model) {
   if (flags.what == "kpis") return kpis(model);
   for (const KeySubject& of : model.subjects)
     if (flags.what == of.name) return subject(model, of);
-  if (flags.what == "scenarios") return scenarios(flags.folder);
+  if (flags.what == "scenarios") return scenarios(flags.folder, flags.markdown || flags.json);
   if (auto table = words(model, flags.what)) return std::move(*table);
   throw UsageError(fmt::format("model '{}' has no {} (it has no such table) see `fanfare list models`",
                                model.name, flags.what));

@@ -98,6 +98,10 @@ class CreatorKinds final : public Mechanism {
   static void credibility(const World& world, std::span<double> values) {
     of_posts(world, values, &KindAttention::credibility, &KindAttention::paid_views, 1000);
   }
+  // Creators, not the people that accounts stand for.
+  static double refused(const World& world) {
+    return static_cast<double>(world.measures.since_warmup(world.find<CreatorKinds>()->refusals_));
+  }
   static double nano(const World& world) { return per_follower(world, kNanoFrom, kNanoUntil); }
   static double macro(const World& world) { return per_follower(world, kMacroFrom, 0xffffffffU); }
 
@@ -124,7 +128,7 @@ class CreatorKinds final : public Mechanism {
                   "trust in the author times fit, after labels, mean over watched paid posts", false, nullptr,
                   "creator_kind", {}, nullptr, by_kind<credibility>},
       MeasureRule{"kind_refusals", "creators", "offers that creators refused",
-                  "at the start of a campaign: selected by a line, but not taking it", true},
+                  "at the start of a campaign: selected by a line, but not taking it", true, refused},
       MeasureRule{"nano_per_follower", "CNY", "revenue per follower of the small",
                   "credited revenue over followers, of hired creators with 1,000 to 10,000 followers", false,
                   nano},
@@ -269,11 +273,13 @@ class CreatorKinds final : public Mechanism {
   void count_refusals(World& world, std::size_t number) {
     const CampaignParameters& terms = world.p.campaigns[number];
     std::vector<bool> refused(world.creators.size(), false);
-    for (std::uint32_t line = 0; line < terms.lines.size(); ++line)
+    for (std::uint32_t line = 0; line < terms.lines.size(); ++line) {
+      if (terms.lines[line].share == 0) continue;  // it has no money, so it asks nobody
       for (const std::uint32_t creator :
            select_creators(world, terms.lines[line].hire, topic_for(world, world.market.campaigns[number]),
                            {Asking::Who::line, static_cast<std::uint32_t>(number), line}))
         refused[creator] = refused[creator] || !takes_offer(world, number, creator);
+    }
     // Whom it hired is not free for others now, but did not refuse.
     for (const Contract& contract : world.market.contracts)
       if (contract.campaign == number) refused[contract.creator] = false;
