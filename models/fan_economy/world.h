@@ -92,6 +92,12 @@ struct World : PlatformState {
   // Shared.
   std::vector<TopicRow> community_interest;  // mean interests of each community, known to the platform
   std::vector<Creator> creators;          // in order of account at the start; newcomers at the end
+  // Of a roster, in its order: set-up, so no state.
+  struct NamedCreator {
+    std::string name;
+    std::uint32_t account;
+  };
+  std::vector<NamedCreator> named;
   std::vector<std::uint64_t> creator_bits;   // derived: one bit an account
   std::vector<std::uint32_t> creators_by_account;  // derived: indices of creators, by account
   ActivityTables activity;                // derived, of this tick

@@ -63,6 +63,7 @@ void check_line(const World& world, std::size_t number, std::size_t line) {
   check_contract_is_on(world, campaign, line);
   if (terms.hire.kind != KindFilter::any)
     expect_kind(world, kind_of(terms.hire.kind), at(campaign, line) + ".hire.kind");
+  expect_names(world, terms.hire, at(campaign, line) + ".hire.names");
   expect_later(world, terms.hire, world.market.campaigns[number].from,
                "campaigns." + campaign.id + ".flight");
   if (is_known_later(world, terms.hire)) return;

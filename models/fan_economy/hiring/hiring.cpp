@@ -18,8 +18,8 @@ Cents product_cost(const World& world, const Campaign& campaign) {
   return world.market.brands.empty() ? 0 : unit_cost(world.market.brands[campaign.hired_as]);
 }
 
-Cents platform_fee(const CampaignParameters& campaign, Cents fee) {
-  return portion(fee, {static_cast<std::int32_t>(campaign.platform_fee * 10'000 + 0.5)});
+Cents platform_fee(const DealTerms& terms) {
+  return portion(terms.fee, {static_cast<std::int32_t>(terms.platform_share * 10'000 + 0.5)});
 }
 
 Cents fee_of(const World& world, const LineParameters& line, std::uint32_t creator) {
@@ -28,11 +28,19 @@ Cents fee_of(const World& world, const LineParameters& line, std::uint32_t creat
   return static_cast<Cents>(std::floor(price + 0.5));
 }
 
+DealTerms deal_of(const World& world, std::size_t campaign, std::size_t line, std::uint32_t creator) {
+  const CampaignParameters& of = world.p.campaigns[campaign];
+  DealTerms terms{fee_of(world, of.lines[line], creator), of.platform_fee};
+  world.at.priced(world, campaign, line, creator, terms);
+  return terms;
+}
+
 Cents contract_cost(const World& world, const CampaignParameters& campaign, const LineParameters& line,
                     std::uint32_t creator) {
   const auto number = static_cast<std::size_t>(&campaign - world.p.campaigns.data());
-  const Cents fee = fee_of(world, line, creator);
-  return (fee + platform_fee(campaign, fee)) * line.posts + campaign.handling +
+  const auto place = static_cast<std::size_t>(&line - campaign.lines.data());
+  const DealTerms terms = deal_of(world, number, place, creator);
+  return (terms.fee + platform_fee(terms)) * line.posts + campaign.handling +
          product_cost(world, world.market.campaigns[number]);
 }
 
@@ -160,7 +168,11 @@ namespace {
 class Hiring {
  public:
   Hiring(World& world, std::size_t number)
-      : world_(world), number_(number), terms_(world.p.campaigns[number]) {
+      : world_(world),
+        number_(number),
+        terms_(world.p.campaigns[number]),
+        from_(world.market.campaigns[number].from),
+        until_(world.market.campaigns[number].until) {
     for (std::size_t line = 0; line < terms_.lines.size(); ++line)
       candidates_.push_back(candidates_of(world, number, line));
     hired_.assign(terms_.lines.size(), 0);
@@ -168,7 +180,23 @@ class Hiring {
   }
 
   void run() {
-    const std::vector<Cents> budgets = line_budgets(terms_);
+    std::vector<Cents> budgets = line_budgets(terms_);
+    world_.at.rationed(world_, number_, budgets);
+    spend(budgets);
+  }
+
+  void run_on(const std::vector<Cents>& budgets, Tick until) {
+    from_ = std::max(from_, world_.tick + 1);  // this tick's posts are paid already
+    until_ = std::min(until_, std::max(until, from_ + 1));
+    for (const Contract& contract : world_.market.contracts)
+      if (contract.campaign == number_ && contract.status == ContractStatus::running &&
+          contract.published < contract.posts)
+        taken_[contract.creator] = true, ++hired_[contract.line];
+    for (std::size_t i = 0; i < terms_.lines.size(); ++i) fill(i, budgets[i]);
+  }
+
+ private:
+  void spend(const std::vector<Cents>& budgets) {
     Cents left = 0;
     for (std::size_t i = 0; i < terms_.lines.size(); ++i) {
       const Cents kept = reserve(terms_.lines[i], budgets[i]);
@@ -179,7 +207,6 @@ class Hiring {
       if (budgets[i] > 0) left = fill(i, left);
   }
 
- private:
   static Cents reserve(const LineParameters& line, Cents money) {
     const auto kept = rule_of(line.contract).reserve;
     return kept == nullptr ? 0 : share_of(money, kept(line));
@@ -207,8 +234,9 @@ class Hiring {
     Contract contract;
     contract.creator = creator;
     contract.followers = static_cast<std::uint32_t>(world_.people(world_.followers[who.account]));
-    contract.fee = fee_of(world_, terms, creator);
-    contract.platform_fee = platform_fee(terms_, contract.fee);
+    const DealTerms deal = deal_of(world_, number_, line, creator);
+    contract.fee = deal.fee;
+    contract.platform_fee = platform_fee(deal);
     contract.handling = terms_.handling;
     contract.product = product_cost(world_, world_.market.campaigns[number_]);
     contract.posts = static_cast<std::uint16_t>(terms.posts);
@@ -234,7 +262,7 @@ class Hiring {
       const Words words =
           world_.words(draw::post_time(number_, creator.account, post));
       ScheduledPost entry;
-      entry.tick = tick_of(creator, campaign, post, contract.posts, words);
+      entry.tick = tick_of(creator, post, contract.posts, words);
       entry.account = account;
       entry.creator = contract.creator;
       entry.contract = static_cast<std::uint32_t>(index);
@@ -258,8 +286,8 @@ class Hiring {
   }
 
   // The nearest day of the flight on which the creator is free, later ones first.
-  std::uint32_t free_day(const Creator& creator, const Campaign& campaign, std::uint32_t day) const {
-    const std::uint32_t first = first_day(world_, campaign), last = last_day(world_, campaign);
+  std::uint32_t free_day(const Creator& creator, std::uint32_t day) const {
+    const std::uint32_t first = from_ / world_.ticks_per_day(), last = (until_ - 1) / world_.ticks_per_day();
     for (std::uint32_t later = first + day; later <= last; ++later)
       if (is_free(world_, creator, later)) return later - first;
     for (std::uint32_t earlier = day; earlier-- > 0;)
@@ -267,16 +295,15 @@ class Hiring {
     return day;
   }
 
-  Tick tick_of(const Creator& creator, const Campaign& campaign, std::uint32_t post, std::uint32_t posts,
-               const Words& words) const {
+  Tick tick_of(const Creator& creator, std::uint32_t post, std::uint32_t posts, const Words& words) const {
     const KindTerms& terms = world_.terms_of(creator.kind);
     const std::uint32_t per_day = world_.ticks_per_day();
-    const double days = static_cast<double>(campaign.until - campaign.from) / per_day;
+    const double days = static_cast<double>(until_ - from_) / per_day;
     const std::uint32_t day =
-        free_day(creator, campaign, static_cast<std::uint32_t>(days * (post + to_unit(words[0])) / posts));
+        free_day(creator, static_cast<std::uint32_t>(days * (post + to_unit(words[0])) / posts));
     const double hour = terms.from_hour + (terms.until_hour - terms.from_hour) * to_unit(words[1]);
-    const Tick tick = campaign.from + day * per_day + static_cast<std::uint32_t>(hour / 24 * per_day);
-    return std::clamp(tick, campaign.from, campaign.until - 1);
+    const Tick tick = from_ + day * per_day + static_cast<std::uint32_t>(hour / 24 * per_day);
+    return std::clamp(tick, from_, until_ - 1);
   }
 
   World& world_;
@@ -285,9 +312,11 @@ class Hiring {
   std::vector<std::vector<std::uint32_t>> candidates_;  // by line, best first
   std::vector<std::uint32_t> hired_;                    // by line
   std::vector<bool> taken_;                             // by creator: one contract a campaign
+  Tick from_, until_;                                   // posts fall between
 };
 
-// One post of an account has one slot in a tick: a second one waits a tick.
+}  // namespace
+
 void part_collisions(std::vector<ScheduledPost>& scheduled) {
   const auto key = [](const ScheduledPost& p) { return std::tuple(p.tick, p.account, p.slot, p.contract); };
   const auto sort = [&] {
@@ -308,11 +337,21 @@ void part_collisions(std::vector<ScheduledPost>& scheduled) {
   }
 }
 
-}  // namespace
-
 void hire(World& world, std::size_t campaign) {
   Hiring(world, campaign).run();
   part_collisions(world.market.scheduled);
+}
+
+void hire_more(World& world, std::size_t campaign, const std::vector<Cents>& budgets, Tick until) {
+  Campaign& of = world.market.campaigns[campaign];
+  if (of.stage != CampaignStage::running || world.tick + 1 >= of.until) return;
+  const std::size_t before = world.market.contracts.size();
+  Hiring(world, campaign).run_on(budgets, until);
+  part_collisions(world.market.scheduled);
+  for (std::size_t i = before; i < world.market.contracts.size(); ++i) {
+    const Contract& c = world.market.contracts[i];
+    of.committed += (c.fee + c.platform_fee) * c.posts + c.handling + c.product;
+  }
 }
 
 }  // namespace fanfare::fan_economy

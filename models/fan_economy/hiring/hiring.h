@@ -18,9 +18,11 @@ struct World;
 // The product that a creator is sent, cents; of the brand for which a placebo stands in.
 Cents product_cost(const World& world, const Campaign& campaign);
 // The platform's part, on top of a fee.
-Cents platform_fee(const CampaignParameters& campaign, Cents fee);
-// Asked for one post of a line, cents; 0 for mere commission.
+Cents platform_fee(const DealTerms& terms);
+// Asked for one post of a line, cents, before mechanisms have their say; 0 for mere commission.
 Cents fee_of(const World& world, const LineParameters& line, std::uint32_t creator);
+// What a line would pay a creator as things stand.
+DealTerms deal_of(const World& world, std::size_t campaign, std::size_t line, std::uint32_t creator);
 
 // What hiring one creator costs a line: fees, the platform's part, handling, product.
 Cents contract_cost(const World& world, const CampaignParameters& campaign, const LineParameters& line,
@@ -42,5 +44,11 @@ Cents most_spendable(const World& world, std::size_t campaign);
 // Spends each line's share on its creators, best first, smaller ones that still fit included; what is left
 // after that goes round all lines once more. Schedules the posts.
 void hire(World& world, std::size_t campaign);
+// The same in mid-flight, with so much by line, of whoever has no post of it to come; posts fall between the
+// next tick and `until`, within the flight. What finds nobody stays where it is.
+void hire_more(World& world, std::size_t campaign, const std::vector<Cents>& budgets, Tick until);
+
+// One post of an account has one slot in a tick: a second one waits a tick. Sorts, too.
+void part_collisions(std::vector<ScheduledPost>& scheduled);
 
 }  // namespace fanfare::fan_economy

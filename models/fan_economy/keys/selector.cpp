@@ -24,6 +24,7 @@ void describe(Schema<Selector>& s) {
   s.value("hired_by", &Selector::hired_by).help("under contract with this campaign; empty: any");
   s.value("segment", &Selector::segment).help("whose account is in this segment; empty: any");
   s.numbers("accounts", &Selector::accounts).at_least(0).help("a list of account ids; empty: any");
+  s.words("names", &Selector::names).help("creators of the roster, by name; empty: any");
   s.choice("by", &Selector::by,
            {{"followers", RankBy::followers}, {"engagement", RankBy::engagement}, {"fit", RankBy::fit},
             {"cost_per_engagement", RankBy::cost_per_engagement}, {"pagerank", RankBy::pagerank},

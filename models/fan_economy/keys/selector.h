@@ -32,6 +32,7 @@ struct Selector {
   std::string hired_by;           // id of a campaign that has a contract with them; empty: any
   std::string segment;            // id of a segment; empty: any
   std::vector<double> accounts;   // a list of account ids; empty: any
+  std::vector<std::string> names;  // of a roster; empty: any
   RankBy by = RankBy::followers;
   std::uint32_t top = 0;          // the first so many; 0: all
   double share = 1;               // the first share of those that fit

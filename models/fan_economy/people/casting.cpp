@@ -29,7 +29,9 @@ namespace {
 
 class Casting {
  public:
-  explicit Casting(World& world) : world_(world), taken_(world.part.accounts, false) {}
+  explicit Casting(World& world) : world_(world), taken_(world.part.accounts, false) {
+    for (const Creator& creator : world.creators) taken_[creator.account] = true;
+  }
 
   void run() {
     for (std::size_t role = 0; role < world_.p.creators.size(); ++role) cast(role);
@@ -106,6 +108,7 @@ void cast_creators(World& world) {
   if (world.p.creators.size() > kMostRoles)
     throw ScenarioError("creators: at most " + std::to_string(kMostRoles) + " roles");
   world.creators.clear();
+  world.at.cast(world);
   Casting(world).run();
   check_creators(world);
 }

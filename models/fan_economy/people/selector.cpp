@@ -81,6 +81,12 @@ bool is_hired_by(const World& world, std::uint32_t creator, const std::string& c
   });
 }
 
+bool is_named(const World& world, std::uint32_t account, const std::vector<std::string>& names) {
+  return std::any_of(world.named.begin(), world.named.end(), [&](const World::NamedCreator& creator) {
+    return creator.account == account && std::find(names.begin(), names.end(), creator.name) != names.end();
+  });
+}
+
 bool fits(const World& world, std::uint32_t index, const Selector& s) {
   const Creator& creator = world.creators[index];
   if (!creator.active) return false;
@@ -91,13 +97,14 @@ bool fits(const World& world, std::uint32_t index, const Selector& s) {
   if (!s.accounts.empty() &&
       std::find(s.accounts.begin(), s.accounts.end(), creator.account) == s.accounts.end())
     return false;
+  if (!s.names.empty() && !is_named(world, creator.account, s.names)) return false;
   return s.hired_by.empty() || is_hired_by(world, index, s.hired_by);
 }
 
 // By what an account is at set-up.
 bool same_filter(const Selector& a, const Selector& b) {
   return a.kind == b.kind && a.segment == b.segment && a.topic == b.topic &&
-         a.followers.lo == b.followers.lo && a.followers.hi == b.followers.hi && a.accounts == b.accounts;
+         a.followers.lo == b.followers.lo && a.followers.hi == b.followers.hi && a.accounts == b.accounts && a.names == b.names;
 }
 
 // Who is hired, and who has lived up to a segment, is not known then.
@@ -147,6 +154,19 @@ void expect_later(const World& world, const Selector& selector, Tick tick, const
   if (tick > 0 || is_known(world, selector.segment)) return;
   throw ScenarioError(at + ": is at the start, when nobody has done yet what segment '" + selector.segment +
                       "' asks; let it be a day later, or name a segment of attributes");
+}
+
+void expect_names(const World& world, const Selector& selector, const std::string& at) {
+  for (const std::string& name : selector.names) {
+    const auto is_it = [&](const World::NamedCreator& creator) { return creator.name == name; };
+    if (std::any_of(world.named.begin(), world.named.end(), is_it)) continue;
+    std::string known;
+    for (const World::NamedCreator& creator : world.named)
+      known += (known.empty() ? "" : ", ") + creator.name;
+    throw ScenarioError(at + ": no creator of the roster is called '" + name + "' (" +
+                        (known.empty() ? "there is no roster: write `roster:` with its creators" :
+                                         "there are " + known) + ")");
+  }
 }
 
 void expect_kind(const World& world, CreatorKind kind, const std::string& at) {

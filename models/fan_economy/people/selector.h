@@ -44,6 +44,9 @@ void expect_later(const World& world, const Selector& selector, Tick tick, const
 // Errors: ScenarioError, if the kind belongs to a mechanism that is off. `at`: the key that names it.
 void expect_kind(const World& world, CreatorKind kind, const std::string& at);
 
+// Errors: ScenarioError, if it names a creator that no roster has.
+void expect_names(const World& world, const Selector& selector, const std::string& at);
+
 // A centrality of every account, over the whole graph. At set-up only; takes seconds on large graphs.
 std::vector<double> account_centrality(World& world, RankBy by);
 std::vector<InfluenceGain> influence_gains(World& world, std::vector<std::uint32_t> candidates);

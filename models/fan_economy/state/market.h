@@ -194,6 +194,12 @@ struct Campaign {
   CampaignStage stage = CampaignStage::planned;
   std::uint8_t reserved = 0;
 };
+// What a creator would be paid for a post, and the platform's part on top of it.
+struct DealTerms {
+  Cents fee = 0;
+  double platform_share = 0;
+};
+
 enum class ContractStatus : std::uint8_t { running, over, dropped };
 
 // What a brand promised a creator; frozen at hire.

@@ -206,6 +206,9 @@ void join(Mechanism& made, Moments& at) {
   FANFARE_JOIN(relate);
   FANFARE_JOIN(daily);
   FANFARE_JOIN(vet);
+  FANFARE_JOIN(priced);
+  FANFARE_JOIN(rationed);
+  FANFARE_JOIN(cast);
   FANFARE_JOIN(doors);
   FANFARE_JOIN(retrieve);
   FANFARE_JOIN(chances);

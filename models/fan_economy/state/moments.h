@@ -20,6 +20,7 @@ struct Candidates;
 struct TradedOrder;
 struct Order;
 struct Permit;
+struct DealTerms;
 
 template <class... Args>
 class Moment {
@@ -145,9 +146,15 @@ struct Moments {
   Moment<World&, std::uint32_t, const PostCounts&>
       counted;  // each post that was reacted to: row, this tick's
 
-  // Of whom a line of a campaign may hire, best first: may leave some out. Also asked at set-up, so a pure
+  // Of whom a line of a campaign may hire, best first: may leave some out, or rank them anew. Also asked at set-up, so a pure
   // function of what is known then and now: campaign, line, indices of creators.
   Moment<const World&, std::size_t, std::size_t, std::vector<std::uint32_t>&> vet;
+  // What a creator would be paid for a post of a line: campaign, line, creator. As pure as `vet`.
+  Moment<const World&, std::size_t, std::size_t, std::uint32_t, DealTerms&> priced;
+  // What the lines of a campaign may spend at its start, cents: may keep some back for hire_more().
+  Moment<const World&, std::size_t, std::vector<Cents>&> rationed;
+  // At set-up, when the graph stands and before roles are cast: may add creators.
+  Moment<World&> cast;
   // An order that is to be served, before its terms are frozen.
   Moment<const World&, TradedOrder&> ordered;
   // Whoever asks what an account may do (World::permit), and whether a creator may hold shows.
