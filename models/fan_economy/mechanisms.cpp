@@ -29,6 +29,7 @@
   M(localisation)             \
   M(limited_drop)             \
   M(mini_game)                \
+  M(marketplace)              \
   M(moderation)
 
 namespace fanfare::fan_economy {
