@@ -29,6 +29,7 @@
   M(localisation)             \
   M(limited_drop)             \
   M(mini_game)                \
+  M(roster)                   \
   M(marketplace)              \
   M(moderation)
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "fanfare/table_file.h"  // read_text
+
 namespace fanfare {
 
 class LineReader {
@@ -35,8 +37,5 @@ class LineReader {
   bool ended_ = false;
   std::uint64_t number_ = 0;
 };
-
-// The whole of a file that may be compressed. Errors as above.
-std::string read_text(const std::string& path);
 
 }  // namespace fanfare
