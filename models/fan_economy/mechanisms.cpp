@@ -31,6 +31,7 @@
   M(mini_game)                \
   M(roster)                   \
   M(marketplace)              \
+  M(career)                   \
   M(moderation)
 
 namespace fanfare::fan_economy {
