@@ -32,6 +32,7 @@
   M(roster)                   \
   M(marketplace)              \
   M(career)                   \
+  M(brand_reaction)           \
   M(moderation)
 
 namespace fanfare::fan_economy {
