@@ -29,7 +29,7 @@ std::string chinese_number(double value) {
     const char* word;
   };
   for (const Step step : {Step{1e8, " 亿"}, Step{1e4, " 万"}})
-    if (std::fabs(value) >= step.of) return people_number(value / step.of) + step.word;
+    if (std::fabs(value) >= step.of) return chinese_number(value / step.of) + step.word;  // 2180 万
   if (std::fabs(value) < 1000) return people_number(value);
   return fmt::format("{}{:.0f}", value < 0 ? "−" : "", std::fabs(value));
 }

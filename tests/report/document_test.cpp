@@ -319,6 +319,7 @@ TEST_F(Report, markdown_has_answer_arms_and_digest_in_both_languages) {
 TEST(Words, numbers_count_in_the_language) {
   EXPECT_EQ(people_number_in(Language::english, 1234567), "1.23 M");
   EXPECT_EQ(people_number_in(Language::chinese, 1234567), "123 万");
+  EXPECT_EQ(people_number_in(Language::chinese, -21'849'000), "−2180 万");
   EXPECT_EQ(people_number_in(Language::chinese, -4321), "−4320");
   EXPECT_EQ(people_number_in(Language::chinese, 9996), "1 万");
   EXPECT_EQ(people_quantity_in(Language::chinese, 2.5e8, "CNY"), "2.50 亿元");
