@@ -33,6 +33,7 @@
   M(marketplace)              \
   M(career)                   \
   M(brand_reaction)           \
+  M(group_buying)             \
   M(moderation)
 
 namespace fanfare::fan_economy {
