@@ -24,7 +24,8 @@ name: groups
 question: What does a group price bring?
 run: {tick: 6h, start: 2026-03-02, until: )" +
                      std::string(days) + ", seed: " + std::to_string(seed) + R"(}
-population: {accounts: 600, scale: 10, authors: 2%, income: 20_000, graph: {mean_follows: 10, reciprocity: 30%}}
+population: {accounts: 600, scale: 10, authors: 2%, income: 20_000,
+             graph: {mean_follows: 10, reciprocity: 30%}}
 purchase: {need_days: 8}
 brands:
 )";

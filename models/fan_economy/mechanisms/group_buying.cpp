@@ -14,6 +14,7 @@
 #include "fanfare/sampling.h"
 #include "models/fan_economy/attention/persuasion.h"
 #include "models/fan_economy/market/brands.h"
+#include "models/fan_economy/mechanisms/buying_groups.h"
 #include "models/fan_economy/mechanisms/friends.h"
 #include "models/fan_economy/mechanisms/own_cells.h"
 #include "models/fan_economy/mechanisms/own_orders.h"
@@ -24,23 +25,6 @@ namespace fanfare::fan_economy {
 
 namespace {
 
-enum class GroupIs : std::uint32_t { open, tipped, failed };
-
-// A counter, or a team; all ranks hold them.
-struct BuyingGroup {
-  std::uint32_t deal = 0;
-  std::uint32_t closes = 0;   // tick from which nobody signs up
-  std::uint32_t members = 0;  // accounts, refunded ones included
-  std::uint32_t held = 0;     // of them, whose money is in escrow
-  GroupIs is = GroupIs::open;
-};
-// From a block to all: an account has paid and wants a place.
-struct GroupSignUp {
-  std::uint32_t account = 0;
-  std::uint32_t deal = 0;
-  std::uint32_t group = kNobody;  // kNobody: a team of its own
-  std::uint32_t days = 0;         // of the category, before it
-};
 // The same once it has its place: in its block.
 struct GroupPledge {
   GroupSignUp of;
@@ -124,12 +108,10 @@ class GroupBuying final : public Mechanism {
     pledges_.resize(world.part);
     signups_.resize(world.part);
     own_.resize(world.part);
-    taken_.resize(deals_.size());
+    groups_.open(deals_);
     Tick life = 1;
-    for (std::uint32_t d = 0; d < deals_.size(); ++d) {
-      life = std::max(life, deals_[d].is_team ? deals_[d].life : 1);
-      if (!deals_[d].is_team) groups_.push_back({d, deals_[d].until, 0, 0, GroupIs::open});
-    }
+    for (const GroupDeal& deal : deals_)
+      if (deal.is_team) life = std::max(life, deal.life);
     messages_.open(world.part);
     kind_ = messages_.add_kind({.name = "invitation", .life = life, .keep = 8});
   }
@@ -140,9 +122,7 @@ class GroupBuying final : public Mechanism {
                   reference_);
     archive.owned({"group_buying.origin", "1", "bought in a group first, or at the list price"}, origin_);
     archive.lists({"group_buying.pledges", "1", "paid, not yet bought"}, pledges_);
-    archive.shared({"group_buying.groups", "1", "counters and teams"}, groups_);
-    archive.shared({"group_buying.first", "1", "number of the first that is kept"}, first_);
-    archive.shared({"group_buying.taken", "1", "places taken, by deal"}, taken_);
+    groups_.state(archive);
     messages_.state(archive);
   }
   std::size_t bytes_beside_state() const override { return messages_.bytes_beside_state(); }
@@ -161,7 +141,8 @@ class GroupBuying final : public Mechanism {
   // Not a cent of those whose group is not decided is elsewhere.
   std::string breach(const World& world) const override {
     Cents owed = 0;
-    for (const BuyingGroup& group : groups_) owed += deals_[group.deal].price * group.held * scale_of(world);
+    for (const BuyingGroup& group : groups_.all())
+      owed += deals_[group.deal].price * group.held * scale_of(world);
     const Cents held = world.ledger.balance(escrow_);
     if (held == owed) return {};
     return "group buying: the escrow holds " + money_text(held) + " but owes " + money_text(owed);
@@ -181,7 +162,7 @@ class GroupBuying final : public Mechanism {
   void campaign(World& world, const StepScope&) {
     sure_.assign(deals_.size(), 0);
     step_.assign(deals_.size(), 0);
-    for (const BuyingGroup& group : groups_)
+    for (const BuyingGroup& group : groups_.all())
       if (!deals_[group.deal].is_team) look_at_counter(world, group);
   }
 
@@ -198,36 +179,27 @@ class GroupBuying final : public Mechanism {
   void shop(World& world, const BlockScope& scope) {
     decide_pledges(world, scope);
     for (std::uint32_t d = 0; d < deals_.size(); ++d) {
-      if (!deals_[d].runs(scope.tick) || is_taken(d)) continue;
+      if (!deals_[d].runs(scope.tick) || groups_.is_taken(d)) continue;
       for (std::uint32_t a = scope.first; a < scope.last; ++a)
         if (world.opens[AccountId(a)] != 0) look(world, scope, AccountId(a), d);
     }
   }
 
-  // Places are given in keyed order; then it is known which groups have come together, and which can't.
   void trade(World& world, const StepScope& scope) {
-    admitted_.clear(), refused_.clear();
-    for (BuyingGroup& group : groups_)
-      if (group.is != GroupIs::open) group.held = 0;  // paid out or back in `shop`
-    forget_old_groups(scope.tick);
-    for (GroupSignUp& signup : in_keyed_order(scope.tick))
-      (admit(signup, scope.tick) ? admitted_ : refused_).push_back(signup);
+    decided_ = groups_.settle(signups_.received(), luck_.draws(lots), scope.tick);
     signups_.clear_received();
-    for (std::vector<GroupSignUp>* list : {&admitted_, &refused_})
-      std::sort(list->begin(), list->end(), [](const GroupSignUp& x, const GroupSignUp& y) {
-        return std::tie(x.account, x.deal) < std::tie(y.account, y.deal);
-      });
-    for (BuyingGroup& group : groups_) close_group(world, group, scope.tick);
+    world.measures.add(cells_[kTipped], decided_.tipped);
+    world.measures.add(cells_[kFailed], decided_.failed);
     messages_.settle();
   }
 
   void settle(World& world, const BlockScope& scope) {
-    each_of(admitted_, scope, [&](const GroupSignUp& signup) {
+    each_of(decided_.admitted, scope, [&](const GroupSignUp& signup) {
       pledges_[scope.block].push_back({signup, world.day()});
       count(world, scope, kSignups);
       if (deals_[signup.deal].is_team) ask_friends(world, scope, signup);
     });
-    each_of(refused_, scope, [&](const GroupSignUp& signup) {
+    each_of(decided_.refused, scope, [&](const GroupSignUp& signup) {
       pay_back(world, scope, {signup, world.day()});
       status_.row(AccountId(signup.account))[signup.deal] = kNone;
       count(world, scope, kTurnedAway);
@@ -275,10 +247,6 @@ class GroupBuying final : public Mechanism {
   void count(World& world, const BlockScope& scope, Count what) const {
     world.measure_tally.add(scope.worker, cells_[what], 1);
   }
-  bool is_taken(std::uint32_t d) const { return deals_[d].capacity > 0 && taken_[d] >= deals_[d].capacity; }
-  BuyingGroup* group(std::uint32_t number) {
-    return number < first_ || number - first_ >= groups_.size() ? nullptr : &groups_[number - first_];
-  }
   template <class Visit>
   static void each_of(const std::vector<GroupSignUp>& all, const BlockScope& scope, const Visit& visit) {
     const auto before = [](const GroupSignUp& s, std::uint32_t a) { return s.account < a; };
@@ -294,8 +262,9 @@ class GroupBuying final : public Mechanism {
     const double all = (deal.until - deal.from) * day;
     const double past = deal.seen && world.tick > deal.from ? (world.tick - deal.from) * day : 0;
     const double n = deal.seen ? world.people(group.members) : 0;
-    sure_[group.deal] = GroupHope{keys_.optimism, keys_.doubt, keys_.prior_days}.sure(n, world.people(deal.needs), past, all);
-    counter_of_[group.deal % kMostGroupDeals] = first_ + static_cast<std::uint32_t>(&group - groups_.data());
+    const GroupHope hope{keys_.optimism, keys_.doubt, keys_.prior_days};
+    sure_[group.deal] = hope.sure(n, world.people(deal.needs), past, all);
+    counter_of_[group.deal % kMostGroupDeals] = groups_.number_of(group);
     step_[group.deal] = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(kSteps - 1, std::uint64_t{10} * group.members / deal.needs));
   }
@@ -364,7 +333,7 @@ class GroupBuying final : public Mechanism {
   void decide_pledges(World& world, const BlockScope& scope) {
     std::vector<GroupPledge>& waiting = pledges_[scope.block];
     std::erase_if(waiting, [&](const GroupPledge& pledge) {
-      const BuyingGroup& of = *group(pledge.of.group);
+      const BuyingGroup& of = *groups_.find(pledge.of.group);
       if (of.is == GroupIs::open) return false;
       pay_back(world, scope, pledge);
       const AccountId account(pledge.of.account);
@@ -379,56 +348,8 @@ class GroupBuying final : public Mechanism {
     });
   }
 
-  void forget_old_groups(Tick tick) {
-    const auto kept = std::find_if(groups_.begin(), groups_.end(), [&](const BuyingGroup& g) {
-      return g.is == GroupIs::open || g.closes > tick;
-    });
-    first_ += static_cast<std::uint32_t>(kept - groups_.begin());
-    groups_.erase(groups_.begin(), kept);
-  }
-  std::vector<GroupSignUp> in_keyed_order(Tick tick) const {
-    struct Lot {
-      std::uint32_t hash, account, deal;
-      GroupSignUp signup;
-    };
-    std::vector<Lot> drawn;
-    for (const GroupSignUp& s : signups_.received())
-      drawn.push_back(
-          {luck_.draws(lots).words({s.account, deals_[s.deal].hash, tick})[0], s.account, s.deal, s});
-    std::sort(drawn.begin(), drawn.end(), [](const Lot& x, const Lot& y) {
-      return std::tie(x.hash, x.account, x.deal) < std::tie(y.hash, y.account, y.deal);
-    });
-    std::vector<GroupSignUp> all;
-    for (const Lot& lot : drawn) all.push_back(lot.signup);
-    return all;
-  }
-  bool admit(GroupSignUp& signup, Tick tick) {
-    const GroupDeal& deal = deals_[signup.deal];
-    if (is_taken(signup.deal)) return false;
-    if (signup.group == kNobody) {
-      signup.group = first_ + static_cast<std::uint32_t>(groups_.size());
-      groups_.push_back({signup.deal, tick + deal.life, 0, 0, GroupIs::open});
-    }
-    BuyingGroup* into = group(signup.group);
-    if (into == nullptr || into->closes <= tick || into->is == GroupIs::failed) return false;
-    if (deal.is_team && into->members >= deal.needs) return false;
-    ++into->members, ++into->held, ++taken_[signup.deal];
-    return true;
-  }
-  void close_group(World& world, BuyingGroup& of, Tick tick) {
-    if (of.is != GroupIs::open) return;
-    if (of.members >= deals_[of.deal].needs) {
-      of.is = GroupIs::tipped;
-      world.measures.add(cells_[kTipped], 1);
-    } else if (of.closes <= tick + 1) {
-      of.is = GroupIs::failed;
-      taken_[of.deal] -= of.held;
-      world.measures.add(cells_[kFailed], 1);
-    }
-  }
-
   void ask_friends(World& world, const BlockScope& scope, const GroupSignUp& signup) {
-    const BuyingGroup& into = *group(signup.group);
+    const BuyingGroup& into = *groups_.find(signup.group);
     if (into.is != GroupIs::open) return;
     const GroupDeal& deal = deals_[signup.deal];
     some_friends(world, AccountId(signup.account), deal.invites, luck_.draws(friends),
@@ -441,11 +362,11 @@ class GroupBuying final : public Mechanism {
   // A friend's word makes the brand known. A team that is full, or over, is of no use.
   void heed(World& world, const BlockScope& scope, AccountId account, const Message& asked) {
     const auto number = static_cast<std::uint32_t>(asked.what);
-    const BuyingGroup* into = group(number);
+    const BuyingGroup* into = groups_.find(number);
     if (into == nullptr) return;
     const GroupDeal& deal = deals_[into->deal];
     update_stage(world, scope, account, deal.brand, Stage::aware);
-    if (into->is != GroupIs::open || into->closes <= scope.tick || is_taken(into->deal) ||
+    if (into->is != GroupIs::open || into->closes <= scope.tick || groups_.is_taken(into->deal) ||
         status_.row(account)[into->deal] == kSigned)
       return;
     if (luck_.draws(heeds).chance(wish(world, account, deal, keys_.tie),
@@ -484,16 +405,14 @@ class GroupBuying final : public Mechanism {
   Column<std::uint8_t> status_, reference_, origin_;
   BlockLists<GroupPledge> pledges_;
   Outbox<GroupSignUp> signups_;
-  std::vector<BuyingGroup> groups_;  // in order of founding, from number first_ on
-  std::uint32_t first_ = 0;
-  std::vector<std::uint32_t> taken_;  // by deal: places, of groups that failed none
+  BuyingGroups groups_;
   OwnOrders own_;
 
   // Within a tick.
   std::vector<double> sure_;         // by deal: what its counter promises
   std::vector<std::uint32_t> step_;  // and how full it is
   std::array<std::uint32_t, kMostGroupDeals> counter_of_{};
-  std::vector<GroupSignUp> admitted_, refused_;  // by account
+  BuyingGroups::Outcome decided_;
 };
 
 }  // namespace

@@ -67,8 +67,8 @@ inline constexpr std::size_t kMostGroupDeals = 64;  // a byte of every account e
 std::vector<GroupDeal> group_deals(const World& world, const GroupBuyingKeys& keys);
 
 // How sure a group is to come about, for who sees n of N after `past` of `all` days: the chance that n + m
-// reaches N, where m is what would come at the pace so far (the expectation counts as `prior_days` of it), with a
-// relative spread `doubt` and that of a Poisson process; a normal tail by a logistic curve.
+// reaches N, where m is what would come at the pace so far (what was expected counts as `prior_days` of it),
+// with a relative spread `doubt` and that of a Poisson process; a normal tail by a logistic curve.
 struct GroupHope {
   double optimism = 1, doubt = 0.7, prior_days = 1;
   double sure(double n, double N, double past, double all) const;

@@ -98,7 +98,7 @@ void describe(Schema<GroupBuyingKeys>& s) {
   s.value("bold", &K::bold)
       .unit(Unit::share)
       .in(0, 1)
-      .help("of people, who sign up however unlikely it is; the others ask for a certainty, uniform in 0 … 1")
+      .help("of people, who sign up however unlikely it is; the others ask for a certainty")
       .source("folk");
   s.value("optimism", &K::optimism)
       .in(0.01, 100)
