@@ -34,6 +34,7 @@
   M(career)                   \
   M(brand_reaction)           \
   M(group_buying)             \
+  M(private_traffic)          \
   M(moderation)
 
 namespace fanfare::fan_economy {
