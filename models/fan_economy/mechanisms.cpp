@@ -35,6 +35,7 @@
   M(brand_reaction)           \
   M(group_buying)             \
   M(private_traffic)          \
+  M(lottery_red_packet)       \
   M(moderation)
 
 namespace fanfare::fan_economy {
