@@ -36,6 +36,7 @@
   M(group_buying)             \
   M(private_traffic)          \
   M(lottery_red_packet)       \
+  M(gift_a_friend)            \
   M(moderation)
 
 namespace fanfare::fan_economy {
