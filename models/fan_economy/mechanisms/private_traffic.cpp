@@ -66,7 +66,7 @@ class PrivateTraffic final : public Mechanism {
       values.push_back(world.people(static_cast<double>(world.measures.since_warmup(own.joins_ + d))));
     return values;
   }
-  static double repeat_orders(const World& world);
+  static std::vector<double> repeat_orders(const World& world);
   static double lead_cost(const World& world);
   static constexpr std::array kMeasures = {
       MeasureRule{"private_messages", "people", "messages of brands' lists", "accounts × population.scale",
@@ -93,8 +93,9 @@ class PrivateTraffic final : public Mechanism {
                   "accounts × population.scale", true},
       MeasureRule{"private_members", "people", "members of lists, now", "accounts × population.scale", false,
                   members},
-      MeasureRule{"repeat_orders", "people", "orders of brands with a list by people who had bought before",
-                  "sales − new buyers, × population.scale", true, repeat_orders},
+      MeasureRule{"repeat_orders", "people", "orders by people who had bought the brand before",
+                  "(sales − new buyers) × population.scale", true, nullptr, "brand", "", nullptr,
+                  repeat_orders},
       MeasureRule{"lead_cost", "CNY", "spent by brands with a form for each lead",
                   "spend of these brands / leads", false, lead_cost},
       MeasureRule{"private_joins", "people", "people who joined a list, by how",
@@ -424,13 +425,14 @@ double over_list_brands(const std::vector<PrivateList>& lists, const Of& of) {
   return sum;
 }
 
-double PrivateTraffic::repeat_orders(const World& world) {
+std::vector<double> PrivateTraffic::repeat_orders(const World& world) {
   const auto since = [&](BrandCell cell, std::size_t brand) {
     return static_cast<double>(world.measures.since_warmup(world.measures.cell(cell, brand)));
   };
-  return world.people(over_list_brands(world.find<PrivateTraffic>()->lists_, [&](const PrivateList& list) {
-    return since(BrandCell::orders, list.brand) - since(BrandCell::new_buyers, list.brand);
-  }));
+  std::vector<double> values;
+  for (std::size_t b = 0; b < world.market.brands.size(); ++b)
+    values.push_back(world.people(since(BrandCell::orders, b) - since(BrandCell::new_buyers, b)));
+  return values;
 }
 
 double PrivateTraffic::lead_cost(const World& world) {
