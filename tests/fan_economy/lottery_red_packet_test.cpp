@@ -58,11 +58,12 @@ TEST(LotteryRedPacketFacts, prize_carries_posts_further) {
   EXPECT_GT(more.low, 0) << told(more);
 }
 
-// More follow than would. Of those more, a larger share ends than of all other follows, old and new.
+// More follow than would. Of those more, a larger share ends than of all other follows, old and new, though
+// nobody leaves on the day of the draw: they do not care for what they see.
 TEST(LotteryRedPacketFacts, followers_who_came_for_the_prize_leave) {
   std::vector<double> gained;
   const Interval worse = over_seeds([&](int seed) {
-    LiveWorld none(market(kNone, seed)), with(market(lottery("follow"), seed));
+    LiveWorld none(market(kNone, seed)), with(market(lottery("follow", "50", "send: 0, leave: 0"), seed));
     const auto stock = static_cast<double>(none->graph.edges());
     none.step(48), with.step(48);
     const double usual = none.total(RunCell::unfollows) / (stock + none.total(RunCell::follows));
@@ -74,6 +75,15 @@ TEST(LotteryRedPacketFacts, followers_who_came_for_the_prize_leave) {
   RecordProperty("share_that_left", told(worse));
   EXPECT_GT(t_interval(gained).low, 0) << told(t_interval(gained));
   EXPECT_GT(worse.low, 0) << told(worse);
+}
+
+TEST(LotteryRedPacket, some_who_came_for_the_prize_leave_when_it_is_drawn) {
+  LiveWorld world(market(lottery("follow")));
+  world.step(28);
+  EXPECT_EQ(count(world, "prize_follows_ended"), 0) << "it is drawn in the next tick";
+  world.step(2);
+  EXPECT_GT(count(world, "prize_follows_ended"), 0.15 * count(world, "prize_follows"));
+  EXPECT_LT(count(world, "prize_follows_ended"), 0.45 * count(world, "prize_follows"));
 }
 
 TEST(LotteryRedPacket, pays_as_many_as_it_said_and_gives_the_rest_back) {
