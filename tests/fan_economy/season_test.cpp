@@ -190,11 +190,11 @@ TEST(Season, red_packets_are_never_more_than_there_are) {
   for (int day = 0; day < 8; ++day) {
     with.step(2), without.step(2);
     EXPECT_EQ(with.economy().breach(), "");
-    EXPECT_LE(counted(with, "red_packets"), 600);
+    EXPECT_LE(counted(with, "season_packets"), 600);
   }
-  EXPECT_GT(counted(with, "red_packets"), 500);
-  EXPECT_GT(counted(with, "red_packet_money"), 0.5 * 2'000'000);
-  EXPECT_LE(counted(with, "red_packet_money"), 2'000'000);
+  EXPECT_GT(counted(with, "season_packets"), 500);
+  EXPECT_GT(counted(with, "season_packet_money"), 0.5 * 2'000'000);
+  EXPECT_LE(counted(with, "season_packet_money"), 2'000'000);
   EXPECT_GT(with->measures[with->measures.attitude(0)], without->measures[without->measures.attitude(0)]);
 }
 

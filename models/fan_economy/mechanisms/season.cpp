@@ -41,9 +41,9 @@ class Season final : public Mechanism {
                   "accounts × population.scale", true},
       MeasureRule{"promise_refunds", "CNY", "what they were paid", "price paid − sale's price, of all people",
                   false},
-      MeasureRule{"red_packets", "people", "red packets that were opened", "accounts × population.scale",
+      MeasureRule{"season_packets", "people", "red packets that were opened", "accounts × population.scale",
                   true},
-      MeasureRule{"red_packet_money", "CNY", "what was in them", "Σ amounts, of all people", false}};
+      MeasureRule{"season_packet_money", "CNY", "what was in them", "Σ amounts, of all people", false}};
 
   Season(World& world, const Keys& keys)
       : keys_(keys),

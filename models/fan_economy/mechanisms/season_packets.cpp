@@ -19,8 +19,8 @@ enum PacketLuck : std::uint32_t { packet_lots = 16, packet_sizes, packet_thanks 
 }  // namespace
 
 void SeasonPackets::open(World& world) {
-  packets_ = world.measures.named("red_packets");
-  money_ = world.measures.named("red_packet_money");
+  packets_ = world.measures.named("season_packets");
+  money_ = world.measures.named("season_packet_money");
   if (keys_.size() > 8)
     throw ScenarioError("season.red_packets: there are " + std::to_string(keys_.size()) +
                         " (8 at most: join some)");
