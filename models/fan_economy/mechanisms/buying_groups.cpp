@@ -74,9 +74,9 @@ BuyingGroups::Outcome BuyingGroups::settle(std::span<const GroupSignUp> asked, c
   for (BuyingGroup& group : groups_) {
     if (group.is != GroupIs::open) continue;
     if (group.members >= deals_[group.deal].needs) {
-      group.is = GroupIs::tipped, ++outcome.tipped;
+      group.is = GroupIs::tipped, ++outcome.tipped[deals_[group.deal].is_team ? 1 : 0];
     } else if (group.closes <= tick + 1) {
-      group.is = GroupIs::failed, ++outcome.failed;
+      group.is = GroupIs::failed, ++outcome.failed[deals_[group.deal].is_team ? 1 : 0];
       taken_[group.deal] -= group.held;
     }
   }

@@ -1,6 +1,7 @@
 // The groups of all deals, the same on every rank: who has a place in which, and which have come together.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -49,8 +50,8 @@ class BuyingGroups {
   // Once a tick, on all ranks: places are given in keyed order, then it is known which groups have come
   // together and which can't. `lots`: by which places are given.
   struct Outcome {
-    std::vector<GroupSignUp> admitted, refused;  // by account
-    std::uint32_t tipped = 0, failed = 0;
+    std::vector<GroupSignUp> admitted, refused;       // by account
+    std::array<std::uint32_t, 2> tipped{}, failed{};  // counters, teams
   };
   Outcome settle(std::span<const GroupSignUp> asked, const Draws& lots, Tick tick);
 

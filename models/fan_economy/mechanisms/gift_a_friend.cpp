@@ -22,7 +22,7 @@ namespace fanfare::fan_economy {
 namespace {
 
 // Bits of closeness.
-constexpr std::uint8_t kSameCommunity = 1, kMutual = 2;
+constexpr std::uint8_t kGiftSameCommunity = 1, kGiftMutual = 2;
 constexpr std::array kGiftTies = {"follows alone", "same community", "mutual", "mutual, same community"};
 
 // An account and an offer.
@@ -207,7 +207,7 @@ class GiftAFriend final : public Mechanism {
   void answer(World& world, const BlockScope& scope, AccountId account, const Message& wave) {
     const bool is_mutual = world.graph.is_following(account, AccountId(wave.from));
     const bool is_same = world.accounts.community[account] == (wave.what >> 8);
-    const std::uint64_t closeness = (is_mutual ? kMutual : 0U) | (is_same ? kSameCommunity : 0U);
+    const std::uint64_t closeness = (is_mutual ? kGiftMutual : 0U) | (is_same ? kGiftSameCommunity : 0U);
     messages_.send(
         scope,
         {.to = wave.from, .from = account.value, .what = (wave.what & 0xff) | closeness << 8, .kind = echo_});
@@ -257,8 +257,8 @@ class GiftAFriend final : public Mechanism {
     tie.closeness = static_cast<std::uint8_t>(claim.closeness);
     tie.trial = static_cast<std::uint8_t>(keys_.trial_days);
     world.measure_tally.add(scope.worker, taken_by_ + tie.closeness, 1);
-    const double close = ((tie.closeness & kMutual) != 0 ? keys_.mutual : 1) *
-                         ((tie.closeness & kSameCommunity) != 0 ? keys_.same : 1);
+    const double close = ((tie.closeness & kGiftMutual) != 0 ? keys_.mutual : 1) *
+                         ((tie.closeness & kGiftSameCommunity) != 0 ? keys_.same : 1);
     move(world, scope, account, offer, std::clamp(close * keys_.word, -1.0, 1.0), words);
     update_stage(world, scope, account, offer.brand, Stage::interested);
   }

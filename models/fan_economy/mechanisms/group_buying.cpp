@@ -63,6 +63,13 @@ class GroupBuying final : public Mechanism {
     const GroupBuying& own = *world.find<GroupBuying>();
     return 30 * ratio(world, own.again_ + origin, own.buyer_days_ + origin);
   }
+  // A counter is one; a team of accounts stands for as many of people.
+  template <std::size_t first>
+  static double decided(const World& world) {
+    const std::size_t cell = world.find<GroupBuying>()->decided_cells_ + first;
+    return static_cast<double>(world.measures.since_warmup(cell)) +
+           world.people(static_cast<double>(world.measures.since_warmup(cell + 1)));
+  }
   static constexpr std::array kMeasures = {
       MeasureRule{"group_signups", "people", "people who signed up for a group price and got a place",
                   "accounts × population.scale", true},
@@ -75,8 +82,10 @@ class GroupBuying final : public Mechanism {
                   "accounts × population.scale", true},
       MeasureRule{"group_invitations", "people", "friends who were asked into a team",
                   "accounts × population.scale", true},
-      MeasureRule{"groups_tipped", "count", "groups that came together", "counters and teams", true},
-      MeasureRule{"groups_failed", "count", "groups that did not", "counters and teams", true},
+      MeasureRule{"groups_tipped", "count", "groups that came together",
+                  "counters + teams × population.scale", true, decided<0>},
+      MeasureRule{"groups_failed", "count", "groups that did not", "counters + teams × population.scale",
+                  true, decided<2>},
       MeasureRule{"group_discount", "CNY", "what buyers in groups paid less",
                   "list price − group price, of all people", false},
       MeasureRule{"group_held", "CNY", "paid by people whose group is yet to come together, now",
@@ -94,7 +103,10 @@ class GroupBuying final : public Mechanism {
   GroupBuying(World& world, const Keys& keys) : keys_(keys), luck_(world.luck("group_buying")) {}
 
   void open(World& world) override {
-    for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] = world.measures.named(kMeasures[i].name);
+    constexpr std::array kNames = {"group_signups",     "group_orders",      "group_refunds",
+                                   "group_turned_away", "group_invitations", "group_discount"};
+    for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] = world.measures.named(kNames[i]);
+    decided_cells_ = open_cells(world, "groups that were decided", 4);
     signed_at_ = open_cells(world, "group sign-ups by progress", kSteps);
     looks_at_ = open_cells(world, "group looks by progress", kSteps);
     buyer_days_ = open_cells(world, "days of buyers by origin", 2);
@@ -188,8 +200,10 @@ class GroupBuying final : public Mechanism {
   void trade(World& world, const StepScope& scope) {
     decided_ = groups_.settle(signups_.received(), luck_.draws(lots), scope.tick);
     signups_.clear_received();
-    world.measures.add(cells_[kTipped], decided_.tipped);
-    world.measures.add(cells_[kFailed], decided_.failed);
+    for (std::size_t team = 0; team < 2; ++team) {
+      world.measures.add(decided_cells_ + team, decided_.tipped[team]);
+      world.measures.add(decided_cells_ + 2 + team, decided_.failed[team]);
+    }
     messages_.settle();
   }
 
@@ -233,16 +247,7 @@ class GroupBuying final : public Mechanism {
  private:
   enum Purpose : std::uint32_t { meets, wishes, nerve, lots, friends, heeds, fades };
   enum Status : std::uint8_t { kNone, kWaits, kSigned };
-  enum Count : std::size_t {
-    kSignups,
-    kOrders,
-    kRefunds,
-    kTurnedAway,
-    kInvitations,
-    kTipped,
-    kFailed,
-    kDiscount
-  };
+  enum Count : std::size_t { kSignups, kOrders, kRefunds, kTurnedAway, kInvitations, kDiscount };
 
   void count(World& world, const BlockScope& scope, Count what) const {
     world.measure_tally.add(scope.worker, cells_[what], 1);
@@ -398,8 +403,8 @@ class GroupBuying final : public Mechanism {
   MechanismLuck luck_;
   std::vector<GroupDeal> deals_;
   BookId escrow_;
-  std::array<std::size_t, 8> cells_{};
-  std::size_t signed_at_ = 0, looks_at_ = 0, buyer_days_ = 0, again_ = 0;  // first cells
+  std::array<std::size_t, 6> cells_{};
+  std::size_t decided_cells_ = 0, signed_at_ = 0, looks_at_ = 0, buyer_days_ = 0, again_ = 0;  // first cells
   std::uint8_t kind_ = 0;
   Messages messages_{"group_buying"};
   Column<std::uint8_t> status_, reference_, origin_;
