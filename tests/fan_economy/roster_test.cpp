@@ -139,6 +139,7 @@ TEST(Roster, refuses_what_cannot_be) {
   says("roster: {creators: [{name: Lena, followers: 160, video: 9 CNY}]}\n",
        "an account stands for 100 people");
   says(kTwo, "no creator of the roster is called 'Lea'", "names: [Lea]");
+  says("events: [{id: end, at: 2d, do: drop, target: {names: [Lea]}}]\n" + kTwo, "events.end.target.names");
   says("", "there is no roster", "names: [Lena]");
   says("roster: {creators: [{name: Lena, followers: 200_000, video: 9 CNY, audience: [women 90%]}]}\n",
        "more people than there are");

@@ -192,6 +192,7 @@ void open_events(World& world) {
     if (!event.when.empty()) condition_value(world, *parse_condition(event.when));
     if (!rule_of(event.kind).has_target) continue;
     check_target_time(world, event);
+    expect_names(world, event.target, "events" + (event.id.empty() ? "" : "." + event.id) + ".target.names");
     if (is_known_later(world, event.target)) continue;
     if (select_creators(world, event.target, std::nullopt).empty())
       throw ScenarioError("events" + (event.id.empty() ? "" : "." + event.id) + ".target: selects none of " +

@@ -24,6 +24,9 @@ void describe(Schema<CreatorRole>& s) {
       c.problem("select.kind", "accounts have no kind before the roles are cast", "leave it out");
     if (!role.select.hired_by.empty())
       c.problem("select.hired_by", "nobody is hired before the roles are cast", "leave it out");
+    if (!role.select.names.empty())
+      c.problem("select.names", "creators of the roster are placed by their cards, before roles are cast",
+                "leave it out");
     if (!ranks_accounts(role.select.by))
       c.problem("select.by", "accounts that are no creators can't be ranked by it",
                 "use followers, random, influence or a centrality");
