@@ -37,6 +37,7 @@
   M(private_traffic)          \
   M(lottery_red_packet)       \
   M(gift_a_friend)            \
+  M(fan_club)                 \
   M(moderation)
 
 namespace fanfare::fan_economy {

@@ -19,14 +19,6 @@ Decision luck_of(AccountId account, const Scandal& scandal) {
   return draw::scandal(account, scandal.event, scandal.number);
 }
 
-bool is_brand_tied(const World& world, const Scandal& scandal, std::size_t brand) {
-  const auto& contracts = world.market.contracts;
-  return std::any_of(contracts.begin(), contracts.end(), [&](const Contract& c) {
-    return c.creator == scandal.creator && c.status == ContractStatus::running &&
-           world.market.campaigns[c.campaign].brand == brand;
-  });
-}
-
 // Leaves, or stays as far as fandom goes. Says whether it left.
 bool decide_to_leave(World& world, const BlockScope& scope, AccountId account, const Scandal& scandal,
                      double fandom) {
@@ -65,7 +57,7 @@ void live_through(World& world, const BlockScope& scope, AccountId account, cons
   const auto strength = static_cast<int>(100 * static_cast<double>(scandal.severity));
   const int tone = !left && fandom >= world.p.relations.fan_at ? strength : -strength;
   for (std::size_t brand = 0; brand < world.market.brands.size(); ++brand) {
-    if (!is_brand_tied(world, scandal, brand)) continue;
+    if (!is_brand_tied(world, scandal.creator, brand)) continue;
     blame_brand(world, account, scandal, brand, fandom);
     write_about_it(world, scope, account, scandal, brand, tone);
   }
@@ -92,6 +84,14 @@ void break_scandal(World& world, const EventParameters& event, std::size_t numbe
 }
 
 }  // namespace
+
+bool is_brand_tied(const World& world, std::uint32_t creator, std::size_t brand) {
+  const auto& contracts = world.market.contracts;
+  return std::any_of(contracts.begin(), contracts.end(), [&](const Contract& c) {
+    return c.creator == creator && c.status == ContractStatus::running &&
+           world.market.campaigns[c.campaign].brand == brand;
+  });
+}
 
 std::uint32_t day_of_notice(const World& world, AccountId account, const Scandal& scandal) {
   const RelationParameters& p = world.p.relations;

@@ -16,4 +16,7 @@ struct World;
 // needs no memory. Beyond `scandal_days`: never.
 std::uint32_t day_of_notice(const World& world, AccountId account, const Scandal& scandal);
 
+// Whether the brand has a contract with the creator that runs.
+bool is_brand_tied(const World& world, std::uint32_t creator, std::size_t brand);
+
 }  // namespace fanfare::fan_economy
