@@ -4,6 +4,7 @@
 #define FANFARE_MECHANISMS(M) \
   M(pools)                    \
   M(trending)                 \
+  M(scandal_boycott)          \
   M(scandals)                 \
   M(commissions)              \
   M(season)                   \

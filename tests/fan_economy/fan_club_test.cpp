@@ -185,7 +185,7 @@ TEST(FanClub, limits_on_gifts_hold_for_it) {
   EXPECT_LT(count(capped, "club_given"), 0.5 * count(free, "club_given"));
 }
 
-TEST(FanClub, is_exact_over_threads_and_ranks) {
+TEST(FanClub, is_exact_over_threads_and_ranks_and_a_checkpoint) {
   std::string text = idol(
       "collectivism: 1.2, anti_fans: 5%, fraud: 1, audit: 50%, invite: 20%, calls: [{id: up, win_core: 50%, days: [1d, 3d]}, "
       "{id: buy, do: buy, brand: aurora, days: [1d, 3d]}, {id: fund, do: fund, days: [1d, 3d]}, "
@@ -193,8 +193,10 @@ TEST(FanClub, is_exact_over_threads_and_ranks) {
       kScandal, 7, "2_300");
   text.replace(text.find("until: 40d"), 10, "until: 5d");
   const auto alone = run_on(text, 1, 1);
-  EXPECT_EQ(alone, run_on(text, 1, 3));
-  EXPECT_EQ(alone, run_on(text, 3, 1));
+  EXPECT_EQ(alone, run_on(text, 3, 2));
+  const testing::CheckpointFolder folder;
+  run_on(text, 1, 1, folder.path(), 9);
+  EXPECT_EQ(alone, run_on(text, 2, 1, folder.path())) << "after a checkpoint";
 }
 
 TEST(FanClub, refuses_what_cannot_be) {

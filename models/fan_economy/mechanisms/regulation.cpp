@@ -156,7 +156,7 @@ class Regulation final : public Mechanism {
     const auto has = [&](std::string_view id) {
       return std::ranges::any_of(world.entries, [&](const MechanismEntry* entry) { return entry->id == id; });
     };
-    if ((keys_.gift_tax > 0 || keys_.gifts_a_month > 0) && !has("virtual_gifts"))
+    if ((keys_.gift_tax > 0 || keys_.gifts_a_month > 0) && !has("virtual_gifts") && !has("fan_club"))
       found.push_back(rules_nothing("regulation.gift_tax", "virtual_gifts"));
     if (keys_.live_tax > 0 && !has("live_commerce"))
       found.push_back(rules_nothing("regulation.live_tax", "live_commerce"));
