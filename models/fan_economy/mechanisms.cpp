@@ -39,6 +39,7 @@
   M(lottery_red_packet)       \
   M(gift_a_friend)            \
   M(fan_club)                 \
+  M(rival)                    \
   M(moderation)
 
 namespace fanfare::fan_economy {

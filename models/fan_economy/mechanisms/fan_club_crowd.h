@@ -60,7 +60,7 @@ class ClubCrowd {
   }
   void mail(Mail& mail) { mail.tallies.push_back(&tally_); }
   void state(Archive& archive) {
-    archive.shared({"fan_club.last", "1", "members by fandom, of the core, in each call"}, last_);
+    archive.shared({"fan_club.crowd", "1", "members by fandom, of the core, in each call"}, last_);
     archive.shared({"fan_club.most_in", "1/65535", "largest share in a call, by club"}, most_in_);
   }
 
