@@ -22,7 +22,7 @@ using testing::told;
 
 // Two brands that cost the same to make; both may hire the same few creators, the copy after the leader.
 std::string market(const std::string& rival, int seed = 1, const std::string& quality = "0.7",
-                   const std::string& accounts = "1_000") {
+                   const std::string& accounts = "600") {
   return R"(schema: 1
 kind: scenario
 name: copy
@@ -32,7 +32,7 @@ run: {until: 60d, tick: 6h, start: 2026-03-02, seed: )" +
 population: {accounts: )" +
          accounts + R"(, scale: 100, income: 20_000, graph: {mean_follows: 12}}
 creators: [{id: koc, kind: koc, select: {by: followers, top: 6}}]
-platforms: [{id: app, feed: {preset: douyin}}]
+platforms: [{id: app, feed: {preset: douyin, length: 8}}]
 purchase: {need_days: 12}
 brands:
   - {id: leader, topic: beauty, price: 50 CNY, rate: 0.03, awareness: 80%, quality: 0.8}
@@ -64,11 +64,11 @@ Course course(const std::string& quality) {
   for (int seed = 1; seed <= 4; ++seed) {
     LiveWorld off(market("off", seed, quality)),
         on(market("copies: [price], undercut: 40%, below_cost: 50%, lag: 1d, money: 3_000_000 CNY", seed, quality));
-    growing.push_back(share(on, 20) - share(off, 20));
+    growing.push_back(share(on, 16) - share(off, 16));
     // The money goes: whatever is left is taken away, so that the same day ends it in all worlds.
     const BookId chest(static_cast<std::uint32_t>(on->ledger.books() - 1));
     on->ledger.transfer(chest, on->market.outside, on->ledger.balance(chest));
-    after.push_back(share(on, 25) - share(off, 25));
+    after.push_back(share(on, 20) - share(off, 20));
     EXPECT_EQ(on.economy().breach(), "");
   }
   return {t_interval(growing), t_interval(after)};

@@ -44,7 +44,7 @@ class Rival final : public Mechanism {
                   "accounts × population.scale", true},
       MeasureRule{"rival_money", "CNY", "of investors, left", "balance", false, money_left},
       MeasureRule{"rival_price", "CNY", "what the copy asks now", "as quoted", false, price_now},
-      MeasureRule{"shared_creators", "accounts", "creators that now stand for both", "accounts", true,
+      MeasureRule{"shared_creators", "accounts", "creators that stand for both, or did", "accounts", true,
                   shared_now},
       MeasureRule{"market_share", "1", "of the orders of its category, of late",
                   "orders that fade over a week / those of all its brands", false, nullptr, "brand", "",
@@ -109,13 +109,8 @@ class Rival final : public Mechanism {
   void campaign(World& world, const StepScope&) {
     shared_.assign(world.creators.size(), 0);
     if (!is_on_) return;
-    std::vector<std::uint8_t> by(world.creators.size(), 0);
-    for (const Contract& contract : world.market.contracts) {
-      if (contract.status != ContractStatus::running) continue;
-      const std::uint8_t brand = world.market.campaigns[contract.campaign].brand;
-      by[contract.creator] |= brand == brand_ ? 1U : brand == of_ ? 2U : 0U;
-    }
-    for (std::size_t c = 0; c < by.size(); ++c) shared_[c] = by[c] == 3 ? 1 : 0;
+    const auto by = hired_by(world, [](const Contract& c) { return c.status == ContractStatus::running; });
+    for (std::size_t c = 0; c < by.size(); ++c) shared_[c] = by[c] == kBoth ? 1 : 0;
     for (; signed_ < world.market.contracts.size(); ++signed_) count_bid(world, signed_);
   }
   // A creator whom both want asks more, of both: its price is made anew each night.
@@ -173,6 +168,19 @@ class Rival final : public Mechanism {
 
  private:
   enum Purpose : std::uint32_t { confuses, steps };
+  static constexpr std::uint8_t kBoth = 3;
+
+  // By creator: whose contracts it has, of those that count. 1 the copy's, 2 the leader's.
+  template <class Counts>
+  std::vector<std::uint8_t> hired_by(const World& world, const Counts& counts) const {
+    std::vector<std::uint8_t> by(world.creators.size(), 0);
+    for (const Contract& contract : world.market.contracts) {
+      if (!counts(contract)) continue;
+      const std::uint8_t brand = world.market.campaigns[contract.campaign].brand;
+      by[contract.creator] |= brand == brand_ ? 1U : brand == of_ ? 2U : 0U;
+    }
+    return by;
+  }
 
   bool copies(std::string_view what) const {
     return std::find(keys_.copies.begin(), keys_.copies.end(), what) != keys_.copies.end();
@@ -260,8 +268,9 @@ double Rival::money_left(const World& world) {
 }
 double Rival::price_now(const World& world) { return static_cast<double>(world.find<Rival>()->price_) / 100; }
 double Rival::shared_now(const World& world) {
-  const auto& shared = world.find<Rival>()->shared_;
-  return static_cast<double>(std::count(shared.begin(), shared.end(), 1));
+  const Rival& rival = *world.find<Rival>();
+  const auto by = rival.hired_by(world, [](const Contract&) { return true; });
+  return static_cast<double>(std::count(by.begin(), by.end(), kBoth));
 }
 std::vector<double> Rival::shares(const World& world) {
   const auto& lately = world.find<Rival>()->lately_;
