@@ -192,7 +192,7 @@ std::vector<std::string> listed() {
   return all;
 }
 
-// What stands after "# <key>: " in the first comment of a file, with the lines that it runs on; empty if nothing.
+// What stands after "# <key>: " in the first comment of a file, and runs on indented; empty if nothing.
 std::string noted(const fs::path& file, const std::string& key) {
   std::ifstream in(file);
   const std::string opens = "# " + key + ": ";
