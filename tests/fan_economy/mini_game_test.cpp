@@ -69,7 +69,7 @@ TEST(MiniGameFacts, friends_and_boredom_decide_how_far_it_goes) {
   const auto more = [](const char* than, const char* keys) {
     return over_seeds([&](int seed) {
       LiveWorld one(arcade(game(than), seed)), other(arcade(game(keys), seed));
-      one.step(60), other.step(60);
+      one.step(40), other.step(40);
       return counted(other, "game_plays") / counted(one, "game_plays");
     });
   };
