@@ -1,7 +1,8 @@
 // Mechanism `private_traffic`: lists of people that a brand may write to by itself. They join from a parcel's
 // card, after a click, by a form or by a friend's order; a message is an occasion to buy, with a coupon or a
 // red packet if the brand likes, and one too many makes its reader leave. That a list sells again to the few,
-// and wears out, follows.
+// and wears out, follows. Long, because what comes of a message, an order and a click is one account's tie to
+// the list.
 #include "models/fan_economy/mechanisms/private_traffic.h"
 
 #include <algorithm>
