@@ -1,7 +1,8 @@
 // Mechanism `group_buying`: a price that needs so many buyers by a last day. Who signs up pays into escrow;
 // when the group has come together the escrow buys, else it pays back. Counters that all see (Groupon), or
 // teams into which members ask friends (Pinduoduo). Who waits until it is sure enough, and whom that brings
-// in the end, is each account's own rule: see GroupHope.
+// in the end, is each account's own rule: see GroupHope. Long, because all that an account does about a deal,
+// from the first look to the order or the refund, hangs on the same few columns.
 #include "models/fan_economy/mechanisms/group_buying.h"
 
 #include <algorithm>
