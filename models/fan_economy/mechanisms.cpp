@@ -40,6 +40,8 @@
   M(gift_a_friend)            \
   M(fan_club)                 \
   M(rival)                    \
+  M(live_commerce)            \
+  M(virtual_gifts)            \
   M(moderation)
 
 namespace fanfare::fan_economy {

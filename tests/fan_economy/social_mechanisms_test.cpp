@@ -1,4 +1,4 @@
-// Notices, groups and live shows: the effect of each in pairs of small runs that differ in one key.
+// Notices and groups: the effect of each in pairs of small runs that differ in one key.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -106,44 +106,18 @@ TEST(FanGroups, grow_by_invitations_of_members) {
 
 TEST(FanGroups, hold_no_more_than_their_places) { EXPECT_EQ(with_groups("places: 5").second, 20); }
 
-Seen with_rooms(const std::string& keys) {
-  return seen_in("live_rooms: {fandom_at: 0.01, " + keys + "}", "live_visits", "live_present");
-}
-
-TEST(LiveRooms, draw_fans_and_a_crowd_draws_more) {
-  const Seen quiet = with_rooms("crowd: 0, length: 6 h"), loud = with_rooms("crowd: 10, length: 6 h"),
-             closed = with_rooms("enter: 0");
-  EXPECT_EQ(closed.first, 0);
-  EXPECT_GT(quiet.first, 50);
-  EXPECT_GT(loud.first, 1.2 * quiet.first);
-  EXPECT_GT(loud.fandom, closed.fandom) << "who comes grows fonder";
-}
-
-TEST(LiveRooms, are_open_at_their_hour_alone) {
-  LiveWorld world(fans("live_rooms: {fandom_at: 0.01, enter: 1, hour: 20, length: 2 h}"));
-  const auto visits = [&] { return world->measures[world->measures.named("live_visits")]; };
-  std::int64_t elsewhere = 0, at_eight = 0;
-  for (Tick t = 0; t < kDays * 12; ++t) {
-    const std::int64_t before = visits();
-    world.step();
-    (t % 12 == 10 ? at_eight : elsewhere) += visits() - before;
-  }
-  EXPECT_GT(at_eight, 50);
-  EXPECT_EQ(elsewhere, 0);
-}
-
 // A group needs a leader and a show a host; where nobody is a creator, that is said before the run.
 TEST(Social, mechanisms_that_nobody_leads_are_told_so) {
   const auto told = [](const std::string& creators) {
     LiveWorld world("schema: 1\nkind: scenario\nname: alone\nquestion: Who leads?\n"
                     "run: {until: 1d, tick: 2h}\npopulation: {accounts: 500, graph: {mean_follows: 5}}\n"
-                    "fan_groups: {}\nlive_rooms: {}\n" + creators);
+                    "fan_groups: {}\nlive_commerce: {}\nvirtual_gifts: {}\n" + creators);
     std::string of;
     for (const Caution& caution : world.economy().cautions())
       if (caution.key == "caution.no_creators") of += std::get<std::string>(caution.blanks[0].second) + " ";
     return of;
   };
-  EXPECT_EQ(told(""), "fan_groups live_rooms ");
+  EXPECT_EQ(told(""), "fan_groups live_commerce virtual_gifts ");
   EXPECT_EQ(told("creators: [{id: koc, kind: koc, select: {followers: [5, 1_000]}}]\n"), "");
 }
 
