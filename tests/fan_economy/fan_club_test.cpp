@@ -19,7 +19,8 @@ using testing::told;
 std::string idol(const std::string& club, const std::string& more = "", int seed = 1,
                  const std::string& accounts = "600", const std::string& fans = "50%") {
   const std::string mechanism =
-      club == "none" ? "" : "fan_club: {clubs: 1, fans: " + fans + ", select: {by: followers}, " + club + "}\n";
+      club == "none" ? ""
+                     : "fan_club: {clubs: 1, fans: " + fans + ", select: {by: followers}, " + club + "}\n";
   return R"(schema: 1
 kind: scenario
 name: idol
@@ -107,9 +108,8 @@ TEST(FanClubFacts, loyal_fans_defend_in_a_scandal) {
     if (club != "none") defences += count(world, "club_defences"), attacks += count(world, "club_attacks");
     return world->followers[world->creators[0].account] / before;
   };
-  const Interval followers = over_seeds([&](int seed) {
-    return kept("collectivism: 2, calls: [], anti_fans: 5%", seed) - kept("none", seed);
-  });
+  const Interval followers = over_seeds(
+      [&](int seed) { return kept("collectivism: 2, calls: [], anti_fans: 5%", seed) - kept("none", seed); });
   EXPECT_GT(followers.low, 0) << told(followers) << ": who loves it stays";
   EXPECT_GT(defences, 0);
   EXPECT_GT(attacks, 0) << "of those who hate it";
@@ -162,13 +162,15 @@ TEST(FanClub, treasury_loses_not_a_cent_but_to_its_keeper) {
 }
 
 TEST(FanClub, buys_together_gives_and_is_paid_for) {
-  LiveWorld world(idol("collectivism: 1.2, calls: [{id: album, do: buy, brand: aurora, days: [1d, 4d], "
-                       "win_core: 1, core_cost: 30 CNY}, {id: rose, do: gift, days: [1d, 3d], amount: 5 CNY}]"));
+  LiveWorld world(
+      idol("collectivism: 1.2, calls: [{id: album, do: buy, brand: aurora, days: [1d, 4d], "
+           "win_core: 1, core_cost: 30 CNY}, {id: rose, do: gift, days: [1d, 3d], amount: 5 CNY}]"));
   LiveWorld none(idol("calls: []"));
   world.step(30), none.step(30);
   EXPECT_EQ(world.economy().breach(), "");
   EXPECT_GT(count(world, "club_orders"), 10);
-  EXPECT_GT(world.total(BrandCell::orders), none.total(BrandCell::orders) + 0.8 * count(world, "club_orders"));
+  EXPECT_GT(world.total(BrandCell::orders),
+            none.total(BrandCell::orders) + 0.8 * count(world, "club_orders"));
   EXPECT_GT(count(world, "club_given"), 0);
   ASSERT_EQ(world->market.costs.size(), 1U);
   const std::int64_t paid = world->measures[world->market.costs[0].cell];
@@ -177,8 +179,9 @@ TEST(FanClub, buys_together_gives_and_is_paid_for) {
 }
 
 TEST(FanClub, limits_on_gifts_hold_for_it) {
-  const std::string give = "collectivism: 1.2, calls: [{id: rose, do: gift, days: [1d, 9d], amount: 5 CNY, "
-                           "chance: 1}]";
+  const std::string give =
+      "collectivism: 1.2, calls: [{id: rose, do: gift, days: [1d, 9d], amount: 5 CNY, "
+      "chance: 1}]";
   LiveWorld free(idol(give)), capped(idol(give, "regulation: {rules: [], gifts_a_month: 10 CNY}\n"));
   free.step(54), capped.step(54);
   EXPECT_LE(count(capped, "club_given"), 600 * 100 * 10'00);
@@ -187,7 +190,8 @@ TEST(FanClub, limits_on_gifts_hold_for_it) {
 
 TEST(FanClub, is_exact_over_threads_and_ranks_and_a_checkpoint) {
   std::string text = idol(
-      "collectivism: 1.2, anti_fans: 5%, fraud: 1, audit: 50%, invite: 20%, calls: [{id: up, win_core: 50%, days: [1d, 3d]}, "
+      "collectivism: 1.2, anti_fans: 5%, fraud: 1, audit: 50%, invite: 20%, calls: [{id: up, win_core: 50%, "
+      "days: [1d, 3d]}, "
       "{id: buy, do: buy, brand: aurora, days: [1d, 3d]}, {id: fund, do: fund, days: [1d, 3d]}, "
       "{id: gift, do: gift, days: [0d, 3d]}]",
       kScandal, 7, "2_300");

@@ -63,7 +63,8 @@ Course course(const std::string& quality) {
   std::vector<double> growing, after;
   for (int seed = 1; seed <= 4; ++seed) {
     LiveWorld off(market("off", seed, quality)),
-        on(market("copies: [price], undercut: 40%, below_cost: 50%, lag: 1d, money: 3_000_000 CNY", seed, quality));
+        on(market("copies: [price], undercut: 40%, below_cost: 50%, lag: 1d, money: 3_000_000 CNY", seed,
+                  quality));
     growing.push_back(share(on, 16) - share(off, 16));
     // The money goes: whatever is left is taken away, so that the same day ends it in all worlds.
     const BookId chest(static_cast<std::uint32_t>(on->ledger.books() - 1));
@@ -115,15 +116,18 @@ TEST(RivalFacts, shared_creators_cost_both) {
 
 // A creator who speaks for both is believed less by whom it has reached for the other.
 TEST(RivalFacts, shared_creators_are_believed_less) {
-  const Interval attitude = over_seeds([](int seed) {
-    const auto sum = [&](const char* cost) {
-      LiveWorld world(market(std::string("copies: [creators], premium: 0, shared_trust: ") + cost, seed));
-      world.step(4 * 20);
-      return static_cast<double>(world->measures[world->measures.attitude(0)] +
-                                 world->measures[world->measures.attitude(1)]) / 32'767;
-    };
-    return sum("100%") - sum("0%");
-  }, 6);
+  const Interval attitude = over_seeds(
+      [](int seed) {
+        const auto sum = [&](const char* cost) {
+          LiveWorld world(market(std::string("copies: [creators], premium: 0, shared_trust: ") + cost, seed));
+          world.step(4 * 20);
+          return static_cast<double>(world->measures[world->measures.attitude(0)] +
+                                     world->measures[world->measures.attitude(1)]) /
+                 32'767;
+        };
+        return sum("100%") - sum("0%");
+      },
+      6);
   EXPECT_LT(attitude.high, 0) << told(attitude);
 }
 

@@ -28,7 +28,8 @@ question: What does an idol's fall cost?
 run: {until: 60d, tick: 6h, start: 2026-03-02, seed: )" +
          std::to_string(seed) + R"(}
 population: {accounts: )" +
-         accounts + R"(, scale: 100, income: 20_000, graph: {kind: chung_lu, mean_follows: 15, follower_exponent: 2.0}}
+         accounts +
+         R"(, scale: 100, income: 20_000, graph: {kind: chung_lu, mean_follows: 15, follower_exponent: 2.0}}
 creators:
   - {id: star, kind: kol, select: {by: followers, top: 1}}
   - {id: koc, kind: koc, select: {followers: [1_500, 1_000_000]}}
@@ -82,7 +83,8 @@ TEST(ScandalBoycottFacts, core_sponsors_lose_twice_and_rivals_gain_and_part_come
   std::array<double, 4> core{}, side{}, rival{}, later{};
   for (std::size_t i = 0; i < core.size(); ++i) {
     const int seed = static_cast<int>(i) + 1;
-    const Sold none = sold(fall(kKeeps, seed, 0)), fell = sold(fall(std::string("memory: 15d, ") + kKeeps, seed));
+    const Sold none = sold(fall(kKeeps, seed, 0)),
+               fell = sold(fall(std::string("memory: 15d, ") + kKeeps, seed));
     core[i] = lost(none.soon, fell.soon, kCore);
     side[i] = lost(none.soon, fell.soon, kSide);
     rival[i] = -lost(none.soon, fell.soon, kRival);
@@ -116,7 +118,8 @@ TEST(ScandalBoycottFacts, early_drop_costs_next_to_nothing) {
 
 TEST(ScandalBoycottFacts, apology_helps_in_time_and_not_if_it_is_none) {
   const auto after = [](const std::string& how) {
-    return over_seeds([&](int seed) { return begun("cases: [{event: news, kind: crime" + how + "}]", seed); }, 3);
+    return over_seeds([&](int seed) { return begun("cases: [{event: news, kind: crime" + how + "}]", seed); },
+                      3);
   };
   const double none = after("").mean, soon = after(", apology_after: 0d").mean,
                late = after(", apology_after: 5d").mean,
@@ -138,7 +141,8 @@ TEST(ScandalBoycottFacts, fans_defend_and_punish_who_drops_for_nothing) {
   EXPECT_LT(heard, 0.85 * silent);
   EXPECT_GT(loud, 1.1 * silent);
   const auto punished = [&](double severity) {
-    LiveWorld world(fall("fans_punish: 1, cases: [{event: news, kind: love, drop_after: 1d}]", 2, severity, club));
+    LiveWorld world(
+        fall("fans_punish: 1, cases: [{event: news, kind: love, drop_after: 1d}]", 2, severity, club));
     world.step(24 + 20);
     return world.recorded("drop_punished")[kCore];
   };
@@ -178,7 +182,8 @@ TEST(ScandalBoycott, does_nothing_without_a_scandal) {
 
 TEST(ScandalBoycott, is_exact_over_threads_and_ranks_and_a_checkpoint) {
   std::string text = fall(
-      "fans_punish: 1, cases: [{event: news, kind: crime, drop_after: 1d, drop_by: [side], apology_after: 1d}]",
+      "fans_punish: 1, cases: [{event: news, kind: crime, drop_after: 1d, drop_by: [side], apology_after: "
+      "1d}]",
       5, 0.9, "fan_club: {fans: 30%, collectivism: 1.5}\n", "2_300");
   text.replace(text.find("at: 6d"), 6, "at: 1d");
   text.replace(text.find("until: 60d"), 10, "until: 5d");

@@ -145,8 +145,7 @@ class FanClub final : public Mechanism {
     come(world, scope, account, keys_.join);
     for (const Groups::Membership& member : groups_.groups_of(account)) {
       const Subject today{account.value, idols_[member.group], world.day()};
-      if (luck_.draws(kClubInvites).chance(keys_.invite, today))
-        invite(world, scope, account, member.group);
+      if (luck_.draws(kClubInvites).chance(keys_.invite, today)) invite(world, scope, account, member.group);
       if (leaves(world, member)) groups_.ask_to_leave(scope, account, GroupId(member.group));
     }
   }
@@ -221,8 +220,9 @@ class FanClub final : public Mechanism {
     if (keys_.select.kind != KindFilter::any)
       expect_kind(world, kind_of(keys_.select.kind), "fan_club.select.kind");
     if (is_known_later(world, keys_.select))
-      throw ScenarioError("fan_club.select: whom it selects is known only in the run (select by what is known "
-                          "at the start)");
+      throw ScenarioError(
+          "fan_club.select: whom it selects is known only in the run (select by what is known "
+          "at the start)");
     idols_ = select_creators(world, keys_.select, std::nullopt);
     idols_.resize(std::min<std::size_t>(idols_.size(), keys_.clubs));
     std::ranges::sort(idols_);
@@ -284,7 +284,8 @@ class FanClub final : public Mechanism {
            fandom_of(world, reader, idols_[club]) == 0 && !groups_.is_member(reader, GroupId(club));
   }
 
-  // --- Coming and going -------------------------------------------------------------------------------------
+  // --- Coming and going
+  // -------------------------------------------------------------------------------------
 
   void come(World& world, const BlockScope& scope, AccountId account, double chance) {
     for (const FandomSlot& slot : world.accounts.fandom.row(account)) {
@@ -395,6 +396,7 @@ double club_defence(const World& world, std::uint32_t creator) {
 }
 
 extern constinit const MechanismEntry fan_club = mechanism<FanClub>(
-    "fan_club", "clubs round idols: calls to boost, buy, give and defend, a core that is looked to, a treasury");
+    "fan_club",
+    "clubs round idols: calls to boost, buy, give and defend, a core that is looked to, a treasury");
 
 }  // namespace fanfare::fan_economy

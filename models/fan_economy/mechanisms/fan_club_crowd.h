@@ -19,9 +19,24 @@ inline constexpr std::size_t kClubBins = 64;  // of fandom, by which the core is
 
 // Purposes of the mechanism's luck.
 enum ClubLuck : std::uint32_t {
-  kClubLots, kClubFirsts, kClubLevels, kClubJoins, kClubInvites, kClubFriends, kClubAccepts, kClubMotives,
-  kClubThresholds, kClubCores, kClubWins, kClubDoes, kClubSteps, kClubHates, kClubPosts, kClubFrauds,
-  kClubAudits, kClubLeaves
+  kClubLots,
+  kClubFirsts,
+  kClubLevels,
+  kClubJoins,
+  kClubInvites,
+  kClubFriends,
+  kClubAccepts,
+  kClubMotives,
+  kClubThresholds,
+  kClubCores,
+  kClubWins,
+  kClubDoes,
+  kClubSteps,
+  kClubHates,
+  kClubPosts,
+  kClubFrauds,
+  kClubAudits,
+  kClubLeaves
 };
 
 struct ClubCall {
@@ -151,8 +166,8 @@ class ClubCrowd {
   bool is_core(AccountId account, std::size_t club, double fandom) const {
     const Core& core = cores_[club];
     const std::size_t bin = bin_of(fandom);
-    return bin > core.bin || (bin == core.bin && luck_.draws(kClubCores).chance(
-                                                     core.part, {account.value, idols_[club], 0}));
+    return bin > core.bin ||
+           (bin == core.bin && luck_.draws(kClubCores).chance(core.part, {account.value, idols_[club], 0}));
   }
   bool is_won(AccountId account, std::size_t club, std::size_t call, bool of_core) const {
     return of_core && luck_.draws(kClubWins).chance(calls_[call].win_core,
@@ -162,8 +177,7 @@ class ClubCrowd {
     const Subject for_good{account.value, idols_[club], 0};
     const Subject this_time{account.value, idols_[club], calls_[call].hash};
     const double motive = keys_.motive + keys_.spread * luck_.draws(kClubMotives).normal(this_time);
-    const double threshold =
-        keys_.threshold + keys_.spread * luck_.draws(kClubThresholds).normal(for_good);
+    const double threshold = keys_.threshold + keys_.spread * luck_.draws(kClubThresholds).normal(for_good);
     return motive + pressure_[club * calls_.size() + call] > threshold;
   }
 
@@ -171,7 +185,7 @@ class ClubCrowd {
   MechanismLuck luck_;
   std::vector<std::uint32_t> idols_;
   std::vector<Call> calls_;
-  Tally tally_;                      // by club: members by bin of fandom, of the core; in each call, of the core
+  Tally tally_;  // by club: members by bin of fandom, of the core; in each call, of the core
   std::size_t stride_ = 0;
   std::vector<std::uint32_t> last_;  // the same, of the last tick
   std::vector<std::uint32_t> most_in_;

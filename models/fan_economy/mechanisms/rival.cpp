@@ -1,6 +1,7 @@
 // Mechanism `rival`: a brand that copies another's price, creators and claims with a lag, on the money of
 // investors. While the money lasts it sells below the leader, hires whom the leader hired, and both pay more
-// for it; then its price is its own again. Who keeps the customers is no rule: they remember what they bought.
+// for it; then its price is its own again. Who keeps the customers is no rule: they remember what they
+// bought.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -32,9 +33,9 @@ class Rival final : public Mechanism {
   static double price_now(const World& world);
   static double shared_now(const World& world);
   static std::vector<double> shares(const World& world);
-  static constexpr std::array kOffers = {
-      OfferRule{"copied_price", "a copy's, below the leader's while its money lasts", nullptr, ask_less,
-                count_discount}};
+  static constexpr std::array kOffers = {OfferRule{"copied_price",
+                                                   "a copy's, below the leader's while its money lasts",
+                                                   nullptr, ask_less, count_discount}};
   static constexpr std::array kMeasures = {
       MeasureRule{"rival_burnt", "CNY", "of investors' money: discounts and campaigns of the copy",
                   "Σ (list price − price) + spend, of all people", false},
@@ -226,7 +227,8 @@ class Rival final : public Mechanism {
     if ((brand != brand_ && brand != of_) || !copies("creators") || is_broke(world)) return;
     if (!is_wanted(world, contract.creator)) return;
     const double more = keys_.premium / (1 + keys_.premium);
-    world.measures.add(bid_up_, static_cast<Cents>(static_cast<double>(contract.fee) * contract.posts * more));
+    world.measures.add(bid_up_,
+                       static_cast<Cents>(static_cast<double>(contract.fee) * contract.posts * more));
   }
   // Investors pay what it takes less than its list price for, and its campaigns, as long as they can.
   void pay_from_chest(World& world) {

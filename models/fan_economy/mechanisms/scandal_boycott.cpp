@@ -3,7 +3,8 @@
 // sponsors drop it sooner or later, its fans defend it and may punish who dropped it. Part of the boycotters
 // come back. What the others buy instead is no rule: their need stays (market/purchase.cpp).
 //
-// It stands before `scandals` in the catalogue: who leaves the creator today must still be known to follow it.
+// It stands before `scandals` in the catalogue: who leaves the creator today must still be known to follow
+// it.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -31,8 +32,8 @@ namespace {
 struct BoycottCase {
   std::uint32_t dropped = 0;  // brands, a bit each
   Tick dropped_at = 0;
-  Tick apology_at = 0;        // 0: none yet
-  float scar = 0;             // of the creator's stain that stays
+  Tick apology_at = 0;  // 0: none yet
+  float scar = 0;       // of the creator's stain that stays
 };
 
 // Of an account: brands, a bit each.
@@ -95,9 +96,8 @@ class ScandalBoycott final : public Mechanism {
     archive.owned({"scandal_boycott.sides", "bits", "brands boycotted now, and ever"}, sides_);
   }
   std::vector<Caution> cautions(const World& world) const override {
-    const bool any = std::ranges::any_of(world.p.events, [](const EventParameters& event) {
-      return event.kind == event_kind("scandal");
-    });
+    const bool any = std::ranges::any_of(
+        world.p.events, [](const EventParameters& event) { return event.kind == event_kind("scandal"); });
     if (any) return {};
     return {{"caution.no_scandal"}};
   }
@@ -146,8 +146,8 @@ class ScandalBoycott final : public Mechanism {
     for (std::size_t i = 0; i < keys_.cases.size(); ++i) {
       const ScandalCaseKeys& keys = keys_.cases[i];
       const std::string at = "scandal_boycott.cases[" + std::to_string(i) + "]";
-      const auto event = std::ranges::find_if(
-          world.p.events, [&](const EventParameters& e) { return e.id == keys.event; });
+      const auto event =
+          std::ranges::find_if(world.p.events, [&](const EventParameters& e) { return e.id == keys.event; });
       if (event == world.p.events.end())
         throw ScenarioError(at + ".event: no event '" + keys.event + "' (name one of `events`)");
       if (event->kind != event_kind("scandal"))
@@ -158,8 +158,8 @@ class ScandalBoycott final : public Mechanism {
   const ScandalCaseKeys& case_of(const World& world, const Scandal& scandal) const {
     static const ScandalCaseKeys kNone;
     const std::string& event = world.p.events[scandal.event].id;
-    const auto found = std::ranges::find_if(
-        keys_.cases, [&](const ScandalCaseKeys& keys) { return keys.event == event; });
+    const auto found =
+        std::ranges::find_if(keys_.cases, [&](const ScandalCaseKeys& keys) { return keys.event == event; });
     return found == keys_.cases.end() ? kNone : *found;
   }
   double weight(ScandalKind kind) const {
@@ -249,7 +249,8 @@ class ScandalBoycott final : public Mechanism {
     return keys_.known * tie;
   }
 
-  // --- What it does -----------------------------------------------------------------------------------------
+  // --- What it does
+  // -----------------------------------------------------------------------------------------
 
   double group_factor(const World& world, AccountId account) const {
     double times = 1;
@@ -328,12 +329,12 @@ class ScandalBoycott final : public Mechanism {
 
   const Keys& keys_;
   MechanismLuck luck_;
-  std::vector<std::size_t> groups_;   // segments
-  std::vector<BoycottCase> cases_;    // by scandal
-  std::int64_t contracts_ = 0;        // dropped
+  std::vector<std::size_t> groups_;  // segments
+  std::vector<BoycottCase> cases_;   // by scandal
+  std::int64_t contracts_ = 0;       // dropped
   Column<Boycotts> sides_;
-  std::vector<double> ties_;          // within a tick, by scandal and brand
-  std::vector<double> defence_;       // within a tick, by scandal: defenders for each follower
+  std::vector<double> ties_;     // within a tick, by scandal and brand
+  std::vector<double> defence_;  // within a tick, by scandal: defenders for each follower
 };
 
 double ScandalBoycott::dropped(const World& world) {
