@@ -197,7 +197,8 @@ TEST(RegulationFacts, mandate_is_obeyed_where_it_is_enforced) {
 }
 
 TEST(RegulationFacts, licences_and_bans_are_heeded) {
-  const std::string live = "virtual_gifts: {hosts: 100, audience: {notice: 0, feed: 0, fandom_at: 0.001, enter: 1}}\n";
+  const std::string live =
+      "virtual_gifts: {hosts: 100, audience: {notice: 0, feed: 0, fandom_at: 0.001, enter: 1}}\n";
   const auto visits = [&](const std::string& more) {
     LiveWorld world(world_of(live + more));
     world.step(72);
