@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "fanfare/expects.h"
 
@@ -31,6 +32,8 @@ void DatasetRecorder::dimension(Dimension dimension) {
   check(data_.dimension(dimension.name) == nullptr, dimension.name, "an axis is declared once");
   check(dimension.labels.empty() || dimension.values.empty(), dimension.name,
         "an axis has labels or numbers, not both");
+  check(std::set(dimension.labels.begin(), dimension.labels.end()).size() == dimension.labels.size(),
+        dimension.name, "labels of an axis differ");
   data_.dimensions.push_back(std::move(dimension));
 }
 

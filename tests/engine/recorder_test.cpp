@@ -60,6 +60,9 @@ TEST_F(DatasetRecorderTest, mistakes_are_named) {
   EXPECT_THROW(
       recorder.dimension({.name = "brand", .labels = {}, .values = {}, .units = "", .long_name = ""}),
       LogicError);
+  EXPECT_THROW(
+      recorder.dimension({.name = "deal", .labels = {"a", "a"}, .values = {}, .units = "", .long_name = ""}),
+      LogicError);
   EXPECT_THROW(recorder.put("nobody", 1.0), LogicError);
   EXPECT_THROW(recorder.put("mood", 1.0), LogicError) << "outside a row";
   recorder.begin_row(1);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 #include <string>
+#include <utility>
 
 #include "models/fan_economy/keys/dialects.h"
 #include "models/fan_economy/keys/words.h"
@@ -35,10 +37,15 @@ Names book_names(const World& w) {
   return names;
 }
 
+// A creator who is hired again for a campaign (mechanisms may) has a second entry: "launch/4711#2".
 Names contract_names(const World& w) {
   Names names;
-  for (const Contract& c : w.market.contracts)
-    names.push_back(w.p.campaigns[c.campaign].id + "/" + std::to_string(w.creators[c.creator].account));
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int> times;
+  for (const Contract& c : w.market.contracts) {
+    const int time = ++times[{c.campaign, c.creator}];
+    names.push_back(w.p.campaigns[c.campaign].id + "/" + std::to_string(w.creators[c.creator].account) +
+                    (time > 1 ? "#" + std::to_string(time) : ""));
+  }
   return names;
 }
 

@@ -152,7 +152,7 @@ class CreatorKinds final : public Mechanism {
   }
 
   void open(World& world) override {
-    refusals_ = world.measures.named("kind_refusals");
+    refusals_ = world.measures.open("creators who refused an offer");
     touches_.resize(world.part);
     if (firm_brand_ != kNoBrand) choose_deciders(world);
   }
