@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kShardFormat = 1;
 const RecordKey kHead{RecordKind::header, "shard", 0};
 
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
@@ -53,7 +53,7 @@ void verify(const RecordReader& reader, const SweepPlan& plan) {
 
 // All parts into one file; what was beside them goes, but for the log and the lock.
 void pack(const fs::path& file, const ShardHead& head, const RunFolder& folder) {
-  RecordWriter writer(file, kFormat);
+  RecordWriter writer(file, kShardFormat);
   std::vector<std::byte> record;
   const std::string text = Json{{"plan", head.plan}, {"shard", head.shard}, {"runs", head.runs}, {"failed", head.failed}}.dump();
   append_record(record, kHead, 1, bytes_of(text));
@@ -138,12 +138,12 @@ fs::path heartbeat_file(const fs::path& folder, std::size_t shard) {
   return shard_folder(folder, shard) / "heartbeat.json";
 }
 
-ShardHead read_shard_head(const fs::path& file) { return head_of(RecordReader(file, kFormat)); }
+ShardHead read_shard_head(const fs::path& file) { return head_of(RecordReader(file, kShardFormat)); }
 
-void verify_shard(const fs::path& file, const SweepPlan& plan) { verify(RecordReader(file, kFormat), plan); }
+void verify_shard(const fs::path& file, const SweepPlan& plan) { verify(RecordReader(file, kShardFormat), plan); }
 
 void unpack_shard(const fs::path& file, const SweepPlan& plan, const fs::path& parts) {
-  const RecordReader reader(file, kFormat);
+  const RecordReader reader(file, kShardFormat);
   verify(reader, plan);
   for (const auto& [key, record] : reader.records())
     if (key.kind == RecordKind::shared) write_file(parts / fs::path(key.name).filename(), record.payload);

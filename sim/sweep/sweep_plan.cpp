@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr int kFormat = 1;
+constexpr int kPlanFormat = 1;
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& what, const std::string& help) {
   throw InputError(fmt::format("{}: {} {}", path.string(), what, help));
@@ -30,7 +30,7 @@ Json json_of(const SweepPlan& plan) {
   Json sets = Json::array(), arms = Json::array();
   for (const SetOption& set : plan.sets) sets.push_back({{"path", set.path}, {"value", set.value}});
   for (const auto& [name, digest] : plan.arms) arms.push_back({{"name", name}, {"digest", digest}});
-  return {{"sweep", kFormat},           {"study", plan.study},     {"sets", sets},
+  return {{"sweep", kPlanFormat},           {"study", plan.study},     {"sets", sets},
           {"replicates", plan.replicates}, {"shards", plan.shards}, {"version", plan.version},
           {"digest", plan.digest},      {"arms", arms}};
 }
@@ -97,8 +97,8 @@ SweepPlan read_sweep(const fs::path& folder) {
            "make one with `fanfare sweep plan STUDY.yaml -o " + folder.string() + "`");
   try {
     const Json json = Json::parse(read_file(path));
-    if (json.at("sweep") != kFormat)
-      refuse(path, fmt::format("has format {} (this program reads {})", json.at("sweep").dump(), kFormat),
+    if (json.at("sweep") != kPlanFormat)
+      refuse(path, fmt::format("has format {} (this program reads {})", json.at("sweep").dump(), kPlanFormat),
              "use the program that made it");
     SweepPlan plan = plan_of(json);
     const std::size_t all = std::accumulate(plan.shards.begin(), plan.shards.end(), std::size_t{0});

@@ -97,7 +97,11 @@ bool LivePlan::choose_host(World& world, PlannedRoom& room) {
     const auto found =
         select_creators(world, keys.host, world.market.brands[offers[room.first].brand].topic, asking);
     if (found.empty()) return problem(at, "a room without a host: this selects nobody", "widen it"), false;
-    room.creator = found.front();
+    // The best who may hold shows; where nobody may, the best is told so.
+    const auto may = std::ranges::find_if(found, [&](std::uint32_t creator) {
+      return world.creators[creator].active != 0 && world.may_host(creator);
+    });
+    room.creator = may == found.end() ? found.front() : *may;
   }
   if (room.may_be_held(world)) return true;
   problem(at, "a room whose host is banned", "choose another host, or let it have a licence");

@@ -138,7 +138,8 @@ class Roster final : public Mechanism {
 
   void check(const World& world, const std::vector<RosterEntry>& entries, std::size_t number,
              Problems& problems) const {
-    const auto& [creator, place] = entries[number];
+    const auto& creator = entries[number].creator;
+    const auto& place = entries[number].place;
     const auto says = [&](const char* key, const std::string& what, const std::string& suggestion) {
       place.problem(problems, key, what, suggestion);
     };
