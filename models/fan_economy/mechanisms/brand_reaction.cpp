@@ -1,6 +1,6 @@
 // Mechanism `brand_reaction`: brands look at what became of the last tick, and change what they do: money
 // goes over a campaign's lines round by round, creators are swapped, a rival's price is matched, who sent
-// something back is answered, and a product gets better by what came back.
+// something back is answered, and a product gets better by what came back. Long: five answers to one look.
 #include "models/fan_economy/mechanisms/brand_reaction.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 //   motive + collectivism · S > θ,   S = ½ (share of members in) + ½ (share of the core in)
 // of the last tick: the threshold model of Granovetter, Am. J. Sociol. 83 (1978) 1420, in which some are
 // looked at more. Who is in boosts (likes, comments and shares what the idol posts: labour that the feed
-// counts), buys, gives, pays into a treasury, or defends. Others hate the idol.
+// counts), buys, gives, pays into a treasury, or defends. Others hate the idol. Long: six acts of one crowd.
 #include "models/fan_economy/mechanisms/fan_club.h"
 
 #include <algorithm>
