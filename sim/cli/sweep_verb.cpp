@@ -52,7 +52,8 @@ PlannedStudy study_to_plan(const SweepFlags& f, const ComputeOptions& options) {
   Work work = load_work(f.file, options, problems);
   expect_none(problems);
   if (!work.study)
-    throw UsageError(fmt::format("{}: is one scenario (a sweep has many runs) add --replicates, or give a study", f.file));
+    throw UsageError(
+        fmt::format("{}: is one scenario (a sweep has many runs) add --replicates, or give a study", f.file));
   return std::move(*work.study);
 }
 
@@ -80,22 +81,24 @@ std::size_t shards_of(const SweepFlags& f, const PlannedStudy& study, int thread
   const Takes all = takes_of(study, runs, threads);
   if (!(all.seconds > 0))
     throw InputError("--shard-hours: how long a run takes can't be estimated here; give --shards instead");
-  return std::clamp<std::size_t>(static_cast<std::size_t>(std::ceil(all.seconds / (3600 * f.shard_hours))), 1, runs);
+  return std::clamp<std::size_t>(static_cast<std::size_t>(std::ceil(all.seconds / (3600 * f.shard_hours))), 1,
+                                 runs);
 }
 
 void expect_no_plan(const fs::path& folder) {
   if (fs::exists(sweep_file(folder)))
     throw InputError(sweep_file(folder).string() +
                      ": exists (a sweep was planned here) choose another folder with --out, or go on with "
-                     "`fanfare sweep status " + folder.string() + "`");
+                     "`fanfare sweep status " +
+                     folder.string() + "`");
 }
 
 // What a task asks of the cluster: a half more than is expected, so that few are stopped.
-void write_script(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study, const Takes& takes,
-                  int threads) {
+void write_script(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study,
+                  const Takes& takes, int threads) {
   constexpr double kMargin = 1.5;
-  write_file(folder / "sweep.sbatch", slurm_script(plan, study.study.name, folder, threads, kMargin * takes.bytes,
-                                                   kMargin * takes.seconds));
+  write_file(folder / "sweep.sbatch", slurm_script(plan, study.study.name, folder, threads,
+                                                   kMargin * takes.bytes, kMargin * takes.seconds));
 }
 
 ExitCode plan_sweep(const Call& call, const SweepFlags& f) {
@@ -103,7 +106,8 @@ ExitCode plan_sweep(const Call& call, const SweepFlags& f) {
   ComputeOptions options = options_of(f, call.command_line());
   const int threads = options.threads > 0 ? options.threads : default_threads();
   const PlannedStudy study = study_to_plan(f, options);
-  const fs::path folder = f.out.empty() ? fs::path("results") / (study.study.name + ".sweep") : fs::path(f.out);
+  const fs::path folder =
+      f.out.empty() ? fs::path("results") / (study.study.name + ".sweep") : fs::path(f.out);
   expect_no_plan(folder);
   const SweepPlan plan = make_sweep(study, options, shards_of(f, study, threads), folder);
   const auto [least, most] = std::minmax_element(plan.shards.begin(), plan.shards.end());
@@ -113,16 +117,22 @@ ExitCode plan_sweep(const Call& call, const SweepFlags& f) {
   const std::string next = f.slurm ? fmt::format("sbatch {}/sweep.sbatch", folder.string())
                                    : fmt::format("fanfare sweep run {} --shard 0", folder.string());
   if (call.console.json())
-    call.console.answer(Json{{"folder", folder.string()}, {"runs", study.scenarios.size() * study.replicates},
-                             {"shards", plan.shards}, {"next", next}}.dump(2) + "\n");
-  std::string text = line(f, "sweep.planned", {{"runs", std::to_string(study.scenarios.size() * study.replicates)},
-                                               {"shards", std::to_string(plan.shards.size())},
-                                               {"least", std::to_string(*least)},
-                                               {"most", std::to_string(*most)}});
+    call.console.answer(Json{{"folder", folder.string()},
+                             {"runs", study.scenarios.size() * study.replicates},
+                             {"shards", plan.shards},
+                             {"next", next}}
+                            .dump(2) +
+                        "\n");
+  std::string text = line(f, "sweep.planned",
+                          {{"runs", std::to_string(study.scenarios.size() * study.replicates)},
+                           {"shards", std::to_string(plan.shards.size())},
+                           {"least", std::to_string(*least)},
+                           {"most", std::to_string(*most)}});
   if (takes.seconds > 0)
-    text += line(f, "sweep.takes", {{"time", people_duration_in(language_of(f), takes.seconds)},
-                                    {"threads", std::to_string(threads)},
-                                    {"memory", people_bytes(takes.bytes)}});
+    text += line(f, "sweep.takes",
+                 {{"time", people_duration_in(language_of(f), takes.seconds)},
+                  {"threads", std::to_string(threads)},
+                  {"memory", people_bytes(takes.bytes)}});
   text += "  " + sweep_file(folder).string() + "\n";
   if (f.slurm) text += "  " + (folder / "sweep.sbatch").string() + "\n";
   call.console.say(text + line(f, "sweep.next", {{"command", next}}));
@@ -149,15 +159,17 @@ ExitCode run_one(const Call& call, const SweepFlags& f, OpenSweep& sweep, std::s
                  const ComputeOptions& options) {
   const auto comm = local_comm();
   const std::unique_ptr<ProgressSink> sink = sink_of(f, call.console);
-  Outcome outcome = run_shard(sweep.folder, sweep.plan, sweep.study, shard, {options, *comm, *sink, verbosity_of(f)});
+  Outcome outcome =
+      run_shard(sweep.folder, sweep.plan, sweep.study, shard, {options, *comm, *sink, verbosity_of(f)});
   if (outcome.status != "stopped") outcome.files = {shard_file(sweep.folder, shard).string()};
   // Resumed by the sweep, not by the study's own file.
   if (outcome.status == "stopped" && !outcome.notes.empty())
-    outcome.notes.back() = sentence("run.stopped_runs", options.language,
-                                    {{"reason", stop_reason()},
-                                     {"done", std::to_string(outcome.runs_done)},
-                                     {"runs", std::to_string(outcome.runs)},
-                                     {"command", fmt::format("fanfare sweep run {} --shard {}", f.file, shard)}});
+    outcome.notes.back() =
+        sentence("run.stopped_runs", options.language,
+                 {{"reason", stop_reason()},
+                  {"done", std::to_string(outcome.runs_done)},
+                  {"runs", std::to_string(outcome.runs)},
+                  {"command", fmt::format("fanfare sweep run {} --shard {}", f.file, shard)}});
   say_outcome(call.console, outcome, options.language);
   return outcome.code;
 }
@@ -196,26 +208,36 @@ ExitCode run_sweep(const Call& call, const SweepFlags& f) {
   if (f.shard != "auto") return run_one(call, f, sweep, shard_named(f, sweep.plan), options);
   const std::optional<GivenShard> given = given_shard(this_environment());
   if (!given)
-    throw UsageError("--shard auto: no batch system gave this process a number (none of SLURM_ARRAY_TASK_ID, "
-                     "PBS_ARRAY_INDEX, LSB_JOBINDEX, SGE_TASK_ID, FLUX_JOB_CC, nor an MPI rank, is set) give the "
-                     "shard's number, or `any`");
+    throw UsageError(
+        "--shard auto: no batch system gave this process a number (none of SLURM_ARRAY_TASK_ID, "
+        "PBS_ARRAY_INDEX, LSB_JOBINDEX, SGE_TASK_ID, FLUX_JOB_CC, nor an MPI rank, is set) give the "
+        "shard's number, or `any`");
   if (!given->shard) return run_any(call, f, sweep, options);
   if (*given->shard >= sweep.plan.shards.size())
-    throw UsageError(fmt::format("{}: task {} has no shard (there are {}) let the array have as many tasks as the "
-                                 "plan has shards", given->variable, *given->shard, sweep.plan.shards.size()));
-  call.console.note(sentence("sweep.given", options.language, {{"shard", std::to_string(*given->shard)},
-                                                               {"all", std::to_string(sweep.plan.shards.size())},
-                                                               {"variable", given->variable}}));
+    throw UsageError(
+        fmt::format("{}: task {} has no shard (there are {}) let the array have as many tasks as the "
+                    "plan has shards",
+                    given->variable, *given->shard, sweep.plan.shards.size()));
+  call.console.note(sentence("sweep.given", options.language,
+                             {{"shard", std::to_string(*given->shard)},
+                              {"all", std::to_string(sweep.plan.shards.size())},
+                              {"variable", given->variable}}));
   return run_one(call, f, sweep, *given->shard, options);
 }
 
-// --- status, retry, collect -----------------------------------------------------------------------------------
+// --- status, retry, collect
+// -----------------------------------------------------------------------------------
 
 Json json_of(const std::vector<ShardState>& states) {
   Json shards = Json::array();
   for (const ShardState& s : states)
-    shards.push_back({{"shard", s.shard}, {"state", to_string(s.is)}, {"runs", s.runs}, {"ended", s.done},
-                      {"failed", s.failed}, {"host", s.host}, {"reason", s.reason}});
+    shards.push_back({{"shard", s.shard},
+                      {"state", to_string(s.is)},
+                      {"runs", s.runs},
+                      {"ended", s.done},
+                      {"failed", s.failed},
+                      {"host", s.host},
+                      {"reason", s.reason}});
   return {{"shards", shards}};
 }
 
@@ -226,7 +248,8 @@ std::string word_of(const SweepFlags& f, ShardIs is) {
 
 std::string table_of(const SweepFlags& f, const std::vector<ShardState>& states) {
   std::vector<std::string> headings;
-  for (const char* word : {"sweep.shard", "sweep.state", "sweep.runs", "sweep.ended", "sweep.failed", "sweep.host"})
+  for (const char* word :
+       {"sweep.shard", "sweep.state", "sweep.runs", "sweep.ended", "sweep.failed", "sweep.host"})
     headings.push_back(sentence(word, language_of(f), {}));
   Table table(headings);
   constexpr std::size_t kMostLines = 40;
@@ -246,7 +269,8 @@ std::string what_next(const std::string& folder, const std::vector<ShardState>& 
     return s.is == ShardIs::interrupted || s.is == ShardIs::damaged || s.failed > 0;
   });
   if (bad > 0) return "fanfare sweep retry " + folder;
-  if (count([](const ShardState& s) { return s.is != ShardIs::done; }) == 0) return "fanfare sweep collect " + folder;
+  if (count([](const ShardState& s) { return s.is != ShardIs::done; }) == 0)
+    return "fanfare sweep collect " + folder;
   return count([](const ShardState& s) { return s.is == ShardIs::waiting; }) > 0
              ? "fanfare sweep run " + folder + " --shard any"
              : "fanfare sweep status " + folder;
@@ -266,9 +290,12 @@ ExitCode show_status(const Call& call, const SweepFlags& f) {
     return ExitCode::ok;
   }
   call.console.say(table_of(f, states) +
-                   line(f, "sweep.done", {{"done", std::to_string(done)}, {"runs", std::to_string(runs)},
-                                          {"failed", std::to_string(failed)}, {"shards", std::to_string(whole)},
-                                          {"all", std::to_string(states.size())}}) +
+                   line(f, "sweep.done",
+                        {{"done", std::to_string(done)},
+                         {"runs", std::to_string(runs)},
+                         {"failed", std::to_string(failed)},
+                         {"shards", std::to_string(whole)},
+                         {"all", std::to_string(states.size())}}) +
                    line(f, "sweep.next", {{"command", what_next(f.file, states)}}));
   return ExitCode::ok;
 }
@@ -286,7 +313,8 @@ ExitCode retry(const Call& call, const SweepFlags& f) {
   const bool has_script = fs::exists(sweep.folder / "sweep.sbatch");
   const std::string command = has_script ? fmt::format("sbatch --array={} {}/sweep.sbatch", numbers, f.file)
                                          : fmt::format("fanfare sweep run {} --shard any", f.file);
-  call.console.say(line(f, "sweep.left", {{"shards", numbers}}) + line(f, "sweep.next", {{"command", command}}));
+  call.console.say(line(f, "sweep.left", {{"shards", numbers}}) +
+                   line(f, "sweep.next", {{"command", command}}));
   return ExitCode::ok;
 }
 
@@ -296,7 +324,8 @@ ExitCode collect(const Call& call, const SweepFlags& f) {
   OpenSweep sweep = open(f);
   const auto comm = local_comm();
   NoProgress silent;
-  const Outcome outcome = collect_sweep(sweep.folder, sweep.plan, sweep.study, {options, *comm, silent, verbosity_of(f)});
+  const Outcome outcome =
+      collect_sweep(sweep.folder, sweep.plan, sweep.study, {options, *comm, silent, verbosity_of(f)});
   say_outcome(call.console, outcome, options.language);
   return outcome.code;
 }
@@ -311,7 +340,8 @@ ExitCode sweep(const Call& call, const SweepFlags& f) {
 }
 
 void add_on_exists(Flags flags, SweepFlags& f) {
-  flags.choice("--on-exists", "WHAT", f.on_exists, "If results are there already: fail (default), replace or resume",
+  flags.choice("--on-exists", "WHAT", f.on_exists,
+               "If results are there already: fail (default), replace or resume",
                {"fail", "replace", "resume"});
 }
 
@@ -325,20 +355,25 @@ void add_sweep(CommandLine& commands) {
   Flags plan = verb.action("plan", "Deal the runs of a study out to shards",
                            "fanfare sweep plan my-first-study/study.yaml -o sweep --shards 7 --slurm");
   plan.word("FILE", typed->file, "A study (YAML), or a scenario with --replicates")
-      .text("-o,--out", "DIR", typed->out, "Folder for the plan and its shards (default: results/<name>.sweep)")
+      .text("-o,--out", "DIR", typed->out,
+            "Folder for the plan and its shards (default: results/<name>.sweep)")
       .number("--shards", typed->shards, "Shards (default 8, or as many as there are runs)", 1U, 1'000'000U)
-      .number("--shard-hours", typed->shard_hours, "Hours that a shard may take, instead of --shards", 0.01, 1e4)
+      .number("--shard-hours", typed->shard_hours, "Hours that a shard may take, instead of --shards", 0.01,
+              1e4)
       .toggle("--slurm", typed->slurm, "Write sweep.sbatch, an array of Slurm, beside the plan");
   add_value_flags(plan, *typed);
   Flags run = verb.action("run", "Compute a shard; begun ones go on where they were stopped",
                           "fanfare sweep run sweep --shard auto --threads 2");
   run.word("DIR", typed->file, "The folder of the plan")
-      .required_text("--shard", "N", typed->shard,
-                     "Its number from 0; auto: as the batch system or mpirun says; any: whatever is free, until none is")
+      .required_text(
+          "--shard", "N", typed->shard,
+          "Its number from 0; auto: as the batch system or mpirun says; any: whatever is free, until none is")
       .text("--checkpoint-every", "DAYS", typed->checkpoint_every,
             "Simulated days between checkpoints of a run, e.g. 5d (default: only when stopped)")
-      .text("--max-wall", "TIME", typed->max_wall, "Stop after this time with checkpoints, e.g. 90 s, 30 min, 2 h")
-      .choice("--fail", "WHEN", typed->fail, "When a run fails: fast, end (default) or never", {"fast", "end", "never"})
+      .text("--max-wall", "TIME", typed->max_wall,
+            "Stop after this time with checkpoints, e.g. 90 s, 30 min, 2 h")
+      .choice("--fail", "WHEN", typed->fail, "When a run fails: fast, end (default) or never",
+              {"fast", "end", "never"})
       .toggle("-v,--verbose", typed->verbose, "Show the log while running");
   add_progress(run, *typed);
   Flags status = verb.action("status", "What has become of the shards", "fanfare sweep status sweep");
@@ -346,7 +381,8 @@ void add_sweep(CommandLine& commands) {
                             "fanfare sweep retry sweep");
   Flags together = verb.action("collect", "Put the study together, of all that is there",
                                "fanfare sweep collect sweep -o results/study");
-  for (Flags* action : {&status, &again, &together}) action->word("DIR", typed->file, "The folder of the plan");
+  for (Flags* action : {&status, &again, &together})
+    action->word("DIR", typed->file, "The folder of the plan");
   together.text("-o,--out", "DIR", typed->out, "Folder for the study (default: results/<name>)");
   add_on_exists(together, *typed);
   for (Flags* action : {&plan, &run}) add_threads(*action, *typed);

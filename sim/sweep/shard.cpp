@@ -46,8 +46,8 @@ ShardHead head_of(const RecordReader& reader) {
 void verify(const RecordReader& reader, const SweepPlan& plan) {
   const fs::path& file = reader.path();
   if (head_of(reader).plan != plan.digest)
-    throw InputError(fmt::format("{}: is of another plan (its study is not the one of {}) remove it", file.string(),
-                                 sweep_file(file.parent_path()).string()));
+    throw InputError(fmt::format("{}: is of another plan (its study is not the one of {}) remove it",
+                                 file.string(), sweep_file(file.parent_path()).string()));
   reader.verify();
 }
 
@@ -55,7 +55,8 @@ void verify(const RecordReader& reader, const SweepPlan& plan) {
 void pack(const fs::path& file, const ShardHead& head, const RunFolder& folder) {
   RecordWriter writer(file, kShardFormat);
   std::vector<std::byte> record;
-  const std::string text = Json{{"plan", head.plan}, {"shard", head.shard}, {"runs", head.runs}, {"failed", head.failed}}.dump();
+  const std::string text =
+      Json{{"plan", head.plan}, {"shard", head.shard}, {"runs", head.runs}, {"failed", head.failed}}.dump();
   append_record(record, kHead, 1, bytes_of(text));
   writer.write(record);
   std::vector<fs::path> parts;
@@ -72,7 +73,8 @@ void pack(const fs::path& file, const ShardHead& head, const RunFolder& folder) 
   fs::remove(folder.effective());
 }
 
-std::size_t failed_parts(const RunFolder& folder, const PlannedStudy& study, const std::vector<PlannedRun>& runs) {
+std::size_t failed_parts(const RunFolder& folder, const PlannedStudy& study,
+                         const std::vector<PlannedRun>& runs) {
   std::size_t failed = 0;
   for (const PlannedRun& run : runs)
     if (!has_part(folder, study, run)) ++failed;
@@ -101,9 +103,9 @@ class Heartbeat final : public ProgressSink {
   void beat(const Progress& progress) const {
     char host[256] = {};
     ::gethostname(host, sizeof host - 1);
-    const auto now = std::chrono::duration_cast<std::chrono::seconds>(
-        std::chrono::system_clock::now().time_since_epoch());
-    const Json json{{"host", host},          {"process", ::getpid()},       {"time", now.count()},
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    const Json json{{"host", host},          {"process", ::getpid()},      {"time", now.count()},
                     {"runs", progress.runs}, {"done", progress.runs_done}, {"fraction", progress.fraction}};
     try {
       write_file(file_, json.dump() + "\n");
@@ -140,7 +142,9 @@ fs::path heartbeat_file(const fs::path& folder, std::size_t shard) {
 
 ShardHead read_shard_head(const fs::path& file) { return head_of(RecordReader(file, kShardFormat)); }
 
-void verify_shard(const fs::path& file, const SweepPlan& plan) { verify(RecordReader(file, kShardFormat), plan); }
+void verify_shard(const fs::path& file, const SweepPlan& plan) {
+  verify(RecordReader(file, kShardFormat), plan);
+}
 
 void unpack_shard(const fs::path& file, const SweepPlan& plan, const fs::path& parts) {
   const RecordReader reader(file, kShardFormat);

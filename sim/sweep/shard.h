@@ -29,10 +29,11 @@ ShardHead read_shard_head(const std::filesystem::path& file);
 // Errors: InputError if the file is damaged or of another plan.
 void verify_shard(const std::filesystem::path& file, const SweepPlan& plan);
 // Lays the parts of a shard's file out in `parts`. Errors: as above.
-void unpack_shard(const std::filesystem::path& file, const SweepPlan& plan, const std::filesystem::path& parts);
+void unpack_shard(const std::filesystem::path& file, const SweepPlan& plan,
+                  const std::filesystem::path& parts);
 
-// Computes what is left of the shard, on the context's threads. The outcome's `status` is "complete", "failed"
-// (some runs did) or "stopped". Errors: FolderInUse if another process has it; InputError for files.
+// Computes what is left of the shard, on the context's threads. The outcome's `status` is "complete",
+// "failed" (some runs did) or "stopped". Errors: FolderInUse if another process has it; InputError for files.
 Outcome run_shard(const std::filesystem::path& folder, const SweepPlan& plan, PlannedStudy& study,
                   std::size_t shard, const RunContext& context);
 
@@ -42,7 +43,8 @@ struct GivenShard {
   std::string variable;
   std::optional<std::size_t> shard;
 };
-// Empty if nothing is given. `environment` stands for getenv in tests. Errors: InputError if a number is none.
+// Empty if nothing is given. `environment` stands for getenv in tests. Errors: InputError if a number is
+// none.
 std::optional<GivenShard> given_shard(const std::map<std::string, std::string>& environment);
 std::map<std::string, std::string> this_environment();
 

@@ -30,9 +30,9 @@ Json json_of(const SweepPlan& plan) {
   Json sets = Json::array(), arms = Json::array();
   for (const SetOption& set : plan.sets) sets.push_back({{"path", set.path}, {"value", set.value}});
   for (const auto& [name, digest] : plan.arms) arms.push_back({{"name", name}, {"digest", digest}});
-  return {{"sweep", kPlanFormat},           {"study", plan.study},     {"sets", sets},
+  return {{"sweep", kPlanFormat},          {"study", plan.study},   {"sets", sets},
           {"replicates", plan.replicates}, {"shards", plan.shards}, {"version", plan.version},
-          {"digest", plan.digest},      {"arms", arms}};
+          {"digest", plan.digest},         {"arms", arms}};
 }
 
 SweepPlan plan_of(const Json& json) {
@@ -70,8 +70,9 @@ SweepPlan make_sweep(const PlannedStudy& study, const ComputeOptions& options, s
                      const fs::path& folder) {
   const std::size_t runs = study.scenarios.size() * study.replicates;
   if (shards > runs)
-    throw InputError(fmt::format("--shards {}: the study has {} runs (a shard holds at least one) give at most {}",
-                                 shards, runs, runs));
+    throw InputError(
+        fmt::format("--shards {}: the study has {} runs (a shard holds at least one) give at most {}", shards,
+                    runs, runs));
   SweepPlan plan;
   plan.study = fs::relative(fs::absolute(study.study.path), fs::absolute(folder)).string();
   plan.sets = options.sets;
@@ -113,9 +114,10 @@ SweepPlan read_sweep(const fs::path& folder) {
 PlannedStudy open_sweep(const fs::path& folder, const SweepPlan& plan, Problems& problems) {
   const std::string version = program_provenance().version;
   if (version != plan.version)
-    refuse(sweep_file(folder),
-           fmt::format("was made by fanfare {} (this is {}, whose results may differ)", plan.version, version),
-           "go on with that program, or plan again in another folder");
+    refuse(
+        sweep_file(folder),
+        fmt::format("was made by fanfare {} (this is {}, whose results may differ)", plan.version, version),
+        "go on with that program, or plan again in another folder");
   ComputeOptions options;
   options.sets = plan.sets;
   options.replicates = static_cast<std::uint32_t>(plan.replicates);
@@ -123,7 +125,8 @@ PlannedStudy open_sweep(const fs::path& folder, const SweepPlan& plan, Problems&
   if (!problems.empty()) return {};
   PlannedStudy study = std::move(work.study.value());
   if (const std::string changed = what_changed(study, plan); !changed.empty())
-    refuse(sweep_file(folder), fmt::format("no longer fits {} ({} since it was planned)", study.study.path, changed),
+    refuse(sweep_file(folder),
+           fmt::format("no longer fits {} ({} since it was planned)", study.study.path, changed),
            "put back what was changed, or plan again in another folder");
   return study;
 }

@@ -37,9 +37,9 @@ void look_at_heartbeat(const fs::path& file, ShardState& state) {
   const nlohmann::json json = nlohmann::json::parse(read_file(file), nullptr, false);
   if (!json.is_object()) return;
   state.host = json.value("host", "");
-  const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(
-                               std::chrono::system_clock::now().time_since_epoch())
-                               .count();
+  const std::int64_t now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
   // Clocks of machines differ, and jump: what seems to come from the future has just been written.
   if (now - json.value("time", std::int64_t{0}) < kDeadAfter) state.is = ShardIs::running;
 }
@@ -70,7 +70,8 @@ ShardState look_at(const fs::path& folder, const SweepPlan& plan, std::size_t sh
 }
 
 // The runs that ended well, laid out for the next process; its file goes.
-void reopen(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study, const ShardState& state) {
+void reopen(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study,
+            const ShardState& state) {
   const RunFolder own(shard_folder(folder, state.shard));
   const auto lock = own.claim(OnExists::resume);
   const fs::path file = shard_file(folder, state.shard);
@@ -78,20 +79,23 @@ void reopen(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& s
     unpack_shard(file, plan, own.parts());
     const auto dealt = deal(study, plan.shards.size());
     for (const PlannedRun& run : dealt[state.shard])
-      if (!has_part(own, study, run)) fs::remove(own.part(run.row, study.study.arms[run.row].name, run.replicate));
+      if (!has_part(own, study, run))
+        fs::remove(own.part(run.row, study.study.arms[run.row].name, run.replicate));
   }
   fs::remove(file);
 }
 
 // Before anything is made.
 void expect_sound(const fs::path& folder, const SweepPlan& plan, const std::vector<ShardState>& states) {
-  for (const ShardState& state : states) try {
+  for (const ShardState& state : states) {
+    try {
       if (state.is == ShardIs::damaged) throw InputError(state.reason);
       if (state.is == ShardIs::done) verify_shard(shard_file(folder, state.shard), plan);
     } catch (const InputError& error) {
-      throw InputError(fmt::format("{} (`fanfare sweep retry {}` makes it ready to be computed again)", error.what(),
-                                   folder.string()));
+      throw InputError(fmt::format("{} (`fanfare sweep retry {}` makes it ready to be computed again)",
+                                   error.what(), folder.string()));
     }
+  }
 }
 
 // What stands of a shard goes into the folder of the study.
@@ -106,7 +110,8 @@ void bring(const fs::path& folder, const SweepPlan& plan, const ShardState& stat
 
 std::string list_of(const std::vector<std::size_t>& shards) {
   std::string text;
-  for (std::size_t i = 0; i < shards.size() && i < 20; ++i) text += (i > 0 ? ", " : "") + std::to_string(shards[i]);
+  for (std::size_t i = 0; i < shards.size() && i < 20; ++i)
+    text += (i > 0 ? ", " : "") + std::to_string(shards[i]);
   return shards.size() > 20 ? fmt::format("{} and {} more", text, shards.size() - 20) : text;
 }
 
@@ -129,7 +134,8 @@ std::vector<ShardState> look_at_shards(const fs::path& folder, const SweepPlan& 
   return states;
 }
 
-std::vector<std::size_t> give_again(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study) {
+std::vector<std::size_t> give_again(const fs::path& folder, const SweepPlan& plan,
+                                    const PlannedStudy& study) {
   std::vector<std::size_t> left;
   for (const ShardState& state : look_at_shards(folder, plan)) {
     if (state.is == ShardIs::running || (state.is == ShardIs::done && state.failed == 0)) continue;
@@ -170,9 +176,11 @@ Outcome collect_sweep(const fs::path& folder, const SweepPlan& plan, PlannedStud
 std::string slurm_script(const SweepPlan& plan, const std::string& name, const fs::path& folder, int threads,
                          double memory, double seconds) {
   std::string word = name;
-  std::replace_if(word.begin(), word.end(), [](char c) { return c == ' ' || c == '\'' || c == '"'; }, '_');
+  std::replace_if(
+      word.begin(), word.end(), [](char c) { return c == ' ' || c == '\'' || c == '"'; }, '_');
   const auto minutes = static_cast<long>(std::ceil(seconds / 60));
-  return fmt::format(R"(#!/bin/sh
+  return fmt::format(
+      R"(#!/bin/sh
 # A sweep of {runs} runs in {shards} tasks. Submit with: sbatch {folder}/sweep.sbatch
 #SBATCH --job-name={word}
 #SBATCH --array=0-{last}
@@ -192,12 +200,13 @@ if [ "$code" -gt 128 ]; then wait "$process"; code=$?; fi
 if [ "$code" -eq 5 ]; then exec scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"; fi
 exit "$code"
 )",
-                     fmt::arg("runs", plan.arms.size() * plan.replicates),
-                     fmt::arg("shards", plan.shards.size()), fmt::arg("folder", fs::absolute(folder).lexically_normal().string()),
-                     fmt::arg("word", word), fmt::arg("last", plan.shards.size() - 1),
-                     fmt::arg("threads", threads),
-                     fmt::arg("memory", memory > 0 ? fmt::format("#SBATCH --mem={}M\n", static_cast<long>(std::ceil(memory / 1e6))) : ""),
-                     fmt::arg("time", seconds > 0 ? fmt::format("#SBATCH --time={}\n", minutes) : ""));
+      fmt::arg("runs", plan.arms.size() * plan.replicates), fmt::arg("shards", plan.shards.size()),
+      fmt::arg("folder", fs::absolute(folder).lexically_normal().string()), fmt::arg("word", word),
+      fmt::arg("last", plan.shards.size() - 1), fmt::arg("threads", threads),
+      fmt::arg("memory", memory > 0
+                             ? fmt::format("#SBATCH --mem={}M\n", static_cast<long>(std::ceil(memory / 1e6)))
+                             : ""),
+      fmt::arg("time", seconds > 0 ? fmt::format("#SBATCH --time={}\n", minutes) : ""));
 }
 
 }  // namespace fanfare

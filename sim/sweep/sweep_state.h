@@ -24,7 +24,7 @@ struct ShardState {
   std::size_t done = 0;    // runs that have ended, those that failed too
   std::size_t failed = 0;  // of those of a shard that is done
   ShardIs is = ShardIs::waiting;
-  std::string host;   // where it is or was computed
+  std::string host;    // where it is or was computed
   std::string reason;  // of a damaged file
 };
 

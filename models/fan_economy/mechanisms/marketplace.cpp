@@ -1,7 +1,8 @@
 // Mechanism `marketplace`: brands and creators meet on a platform that lists cards, advises prices by
 // expected engagement and keeps a part of each fee. Creators refuse what does not suit them, what is too much
 // and what is too little; where the platform keeps more than its protection is worth, the two settle outside.
-// Who stands for many brands is believed less. Long, because cards, advice, refusals and agencies bear on one price.
+// Who stands for many brands is believed less. Long, because cards, advice, refusals and agencies bear on one
+// price.
 #include "models/fan_economy/mechanisms/marketplace.h"
 
 #include <algorithm>

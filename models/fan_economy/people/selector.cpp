@@ -104,7 +104,8 @@ bool fits(const World& world, std::uint32_t index, const Selector& s) {
 // By what an account is at set-up.
 bool same_filter(const Selector& a, const Selector& b) {
   return a.kind == b.kind && a.segment == b.segment && a.topic == b.topic &&
-         a.followers.lo == b.followers.lo && a.followers.hi == b.followers.hi && a.accounts == b.accounts && a.names == b.names;
+         a.followers.lo == b.followers.lo && a.followers.hi == b.followers.hi && a.accounts == b.accounts &&
+         a.names == b.names;
 }
 
 // Who is hired, and who has lived up to a segment, is not known then.
