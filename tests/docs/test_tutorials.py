@@ -19,6 +19,21 @@ def blocks(text):
         yield saved and saved[1], "".join(lines) + "\n"
 
 
+def follow(tutorial, folder):
+    """Saves, runs and compares as a reader would: how many commands and shown lines there were."""
+    said, commands, shown = "", 0, 0
+    for name, text in blocks(generated.read(tutorial)):
+        if name:
+            (folder / name).write_text(text, encoding="utf-8")
+        elif text.startswith("fanfare "):
+            commands += 1
+            said = run(text.strip(), folder)
+        else:
+            shown += 1
+            assert all(word in said for word in text.split()), f"{text}\nis not in\n{said}"
+    return commands, shown
+
+
 def run(line, folder):
     words = line.split()
     assert words[0] == "fanfare"
@@ -29,17 +44,7 @@ def run(line, folder):
 
 
 def test_a_reader_can_follow_the_first_contagion(tmp_path):
-    said, commands, shown = "", 0, 0
-    for name, text in blocks(generated.read(TUTORIAL)):
-        if name:
-            (tmp_path / name).write_text(text)
-        elif text.startswith("fanfare "):
-            commands += 1
-            said = run(text.strip(), tmp_path)
-        else:
-            shown += 1
-            assert all(word in said for word in text.split()), f"{text}\nis not in\n{said}"
-    assert commands == 5 and shown == 1
+    assert follow(TUTORIAL, tmp_path) == (5, 1)
     with h5py.File(tmp_path / "results" / "contagion" / "run.h5") as file:
         assert abs(file["outbreak_size"][()] - 0.583) < 0.02  # as the page says
         assert abs(file["outbreaks"][()] - 0.583) < 0.1       # 3 standard errors of 256 trials
