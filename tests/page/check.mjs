@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const job = JSON.parse(process.argv[2]);
 const { chromium } = await import(pathToFileURL(join(job.modules, "playwright-core", "index.mjs")).href);
-const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows"] });
 
 async function open(file, width, scheme) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
@@ -16,7 +16,8 @@ async function open(file, width, scheme) {
   page.on("request", (request) => request.url() !== pathToFileURL(file).href && !request.url().startsWith("data:") && seen.requests.push(request.url()));
   await page.goto(pathToFileURL(file).href);
   await page.evaluate(async () => {  // charts are drawn when they come near the screen
-    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    // A page behind another may get no frame for ever.
+    const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 1000); });
     for (let y = 0; y <= document.documentElement.scrollHeight; y += 800) {
       scrollTo(0, y);
       await frame();
