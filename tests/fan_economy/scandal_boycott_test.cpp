@@ -149,7 +149,7 @@ TEST(ScandalBoycottFacts, fans_defend_and_punish_who_drops_for_nothing) {
   EXPECT_GT(punished(0.3), 500) << "it was nothing";
 }
 
-TEST(ScandalBoycott, groups_take_it_harder) {
+TEST(ScandalBoycottFacts, groups_take_it_harder) {
   const std::string stance =
       "attributes: [{id: stance, levels: [proud, other], shares: [40%, 60%]}]\n"
       "segments: [{id: the_proud, where: stance == proud}]\n";

@@ -42,7 +42,7 @@ Orders orders_of(LiveWorld& world, std::size_t brand = 0) {
 
 const std::string kSale = "season: {festivals: [], sales: [{id: may, from: 20d, lasts: 3d, discount: 30%}]";
 
-TEST(Season, sale_pulls_orders_forward_and_leaves_a_dip) {
+TEST(SeasonFacts, sale_pulls_orders_forward_and_leaves_a_dip) {
   LiveWorld without(market("")), with(market(kSale + "}\n"));
   const Orders none = orders_of(without), sale = orders_of(with);
   EXPECT_LT(sale.before, 0.95 * none.before) << "nobody waited";
@@ -53,14 +53,14 @@ TEST(Season, sale_pulls_orders_forward_and_leaves_a_dip) {
   EXPECT_EQ(with.economy().breach(), "");
 }
 
-TEST(Season, dip_is_of_need_and_not_of_the_rule) {
+TEST(SeasonFacts, dip_is_of_need_and_not_of_the_rule) {
   LiveWorld without(market("")), with(market(kSale + ", waiting: 0}\n"));
   const Orders none = orders_of(without), sale = orders_of(with);
   EXPECT_EQ(sale.before, none.before) << "those who do not wait buy as ever";
   EXPECT_LT(sale.after, 0.97 * none.after);
 }
 
-TEST(Season, sale_of_one_brand_takes_from_the_other) {
+TEST(SeasonFacts, sale_of_one_brand_takes_from_the_other) {
   LiveWorld without(market("")), with(market("season: {festivals: [], waiting: 0, sales: [{id: may, from: "
                                              "20d, lasts: 3d, discount: 30%, brands: [aurora]}]}\n"));
   const Orders none = orders_of(without, 1), sale = orders_of(with, 1);
@@ -134,7 +134,7 @@ double counted(LiveWorld& world, const char* name) {
 }
 
 // Who trusts the promise buys before the sale, and who asks for it is paid to the cent.
-TEST(Season, promised_prices_leave_less_to_wait_for) {
+TEST(SeasonFacts, promised_prices_leave_less_to_wait_for) {
   const std::string promise = ", promise: 15, promise_claimed: ";
   LiveWorld none(market(kSale + "}\n")), asked(market(kSale + promise + "1}\n")),
       unasked(market(kSale + promise + "0}\n"));
@@ -166,7 +166,7 @@ TEST(Season, payday_moves_orders_within_the_month) {
   EXPECT_NEAR(lifted[1], flat[1], 0.06 * flat[1]) << "in the month";
 }
 
-TEST(Season, holidays_add_orders_or_take_them) {
+TEST(SeasonFacts, holidays_add_orders_or_take_them) {
   const auto orders = [](const char* lift) {
     LiveWorld world(
         market(std::string("season: {festivals: [], holidays: [labour_day], holiday_lift: ") + lift + "}\n"));
