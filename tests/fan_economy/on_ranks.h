@@ -1,6 +1,8 @@
 // A scenario's text run on ranks and threads, cut by a checkpoint or whole: what it comes to, to be compared.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <filesystem>
 #include <mutex>
@@ -84,5 +86,17 @@ class CheckpointFolder {
  private:
   std::filesystem::path path_;
 };
+
+// The same alone, on threads and on ranks; with a `cut`, also saved after so many ticks and gone on with on ranks.
+inline Outcome expect_exact(const std::string& text, Tick cut = 0) {
+  const Outcome alone = run_on(text, 1, 1);
+  EXPECT_EQ(alone, run_on(text, 1, 3)) << "on threads";
+  EXPECT_EQ(alone, run_on(text, 3, 1)) << "on ranks";
+  if (cut == 0) return alone;
+  const CheckpointFolder folder;
+  run_on(text, 1, 1, folder.path(), cut);
+  EXPECT_EQ(alone, run_on(text, 2, 1, folder.path())) << "after a checkpoint";
+  return alone;
+}
 
 }  // namespace fanfare::fan_economy::testing

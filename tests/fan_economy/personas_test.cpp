@@ -9,6 +9,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
+#include "tests/fan_economy/refused.h"
 
 namespace fanfare::fan_economy {
 namespace {
@@ -136,12 +137,7 @@ TEST(Personas, staff_never_talks_more_than_it_can) {
 
 TEST(Personas, refuse_what_cannot_be) {
   const auto says = [](const std::string& personas, const std::string& what) {
-    try {
-      LiveWorld world(market(personas));
-      ADD_FAILURE() << personas << " is taken";
-    } catch (const ScenarioError& error) {
-      EXPECT_NE(std::string(error.what()).find(what), std::string::npos) << error.what();
-    }
+    testing::expect_refused(market(personas), what);
   };
   says(service(", to: [none]"), "no persona to talk to");
   says("personas: {services: [{id: desk, brand: nobody}]}\n", "no brand 'nobody'");

@@ -11,6 +11,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
+#include "tests/fan_economy/refused.h"
 
 namespace fanfare::fan_economy {
 namespace {
@@ -184,12 +185,7 @@ TEST(Rival, is_exact_over_threads_and_ranks_and_a_checkpoint) {
 
 TEST(Rival, refuses_what_cannot_be) {
   const auto says = [](const std::string& text, const std::string& what) {
-    try {
-      LiveWorld world(text);
-      ADD_FAILURE() << text << " is taken";
-    } catch (const ScenarioError& error) {
-      EXPECT_NE(std::string(error.what()).find(what), std::string::npos) << error.what();
-    }
+    testing::expect_refused(text, what);
   };
   says(market("copies: [logo]"), "nothing that can be copied");
   says(market("brand: nobody"), "no brand 'nobody'");

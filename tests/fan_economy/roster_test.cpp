@@ -10,6 +10,7 @@
 #include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/people/selector.h"
 #include "tests/fan_economy/live_world.h"
+#include "tests/fan_economy/refused.h"
 #include "tests/fan_economy/on_ranks.h"
 
 namespace fanfare::fan_economy {
@@ -128,12 +129,7 @@ TEST(Roster, names_what_is_wrong_with_all_of_a_file_at_its_place) {
 TEST(Roster, refuses_what_cannot_be) {
   const auto says = [](const std::string& roster, const std::string& what,
                        const std::string& hire = "by: fit") {
-    try {
-      LiveWorld world(market(roster, hire));
-      ADD_FAILURE() << roster << " is taken";
-    } catch (const ScenarioError& error) {
-      EXPECT_NE(std::string(error.what()).find(what), std::string::npos) << error.what();
-    }
+    testing::expect_refused(market(roster, hire), what);
   };
   says("roster: {creators: [{name: Lena, followers: 60_000}]}\n", "video");
   says("roster: {creators: [{name: Lena, followers: 160, video: 9 CNY}]}\n",
@@ -147,11 +143,7 @@ TEST(Roster, refuses_what_cannot_be) {
 
 TEST(Roster, is_exact_over_ranks_and_checkpoints) {
   const std::string text = market(kTwo);
-  const testing::CheckpointFolder folder;
-  const testing::Outcome alone = testing::run_on(text, 1, 1);
-  EXPECT_EQ(alone, testing::run_on(text, 3, 1)) << "ranks";
-  testing::run_on(text, 1, 1, folder.path(), 8);
-  EXPECT_EQ(alone, testing::run_on(text, 2, 1, folder.path())) << "after a checkpoint";
+  testing::expect_exact(text, 8);
 }
 
 }  // namespace
