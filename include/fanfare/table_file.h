@@ -25,8 +25,8 @@ class TableRow {
 std::uint64_t read_table(const std::string& path, std::span<const std::string> columns,
                          const std::function<void(const TableRow&)>& visit);
 
-// The whole of a file, plain, .gz or .zst, for whoever says by itself where a mistake is. Errors: InputError with
-// path and reason.
+// The whole of a file, plain, .gz or .zst, for whoever says by itself where a mistake is. Errors:
+// InputError with path and reason.
 std::string read_text(const std::string& path);
 
 }  // namespace fanfare

@@ -26,7 +26,8 @@ void check_run(const RunParameters& run, Checker& c) {
     c.problem("until",
               days(run.until) + " leaves nothing to measure after the warm-up of " + days(run.warmup),
               "give a later run.until (--until), or a shorter run.warmup");
-  if (!read_date(run.start)) c.problem("start", "'" + run.start + "' is not a date", "write it as 2026-03-02");
+  if (!read_date(run.start))
+    c.problem("start", "'" + run.start + "' is not a date", "write it as 2026-03-02");
 }
 
 void check_head(std::uint32_t schema, const std::string& kind, std::string_view expected, Checker& c) {

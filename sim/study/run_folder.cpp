@@ -50,7 +50,8 @@ fs::path RunFolder::checkpoint_of(std::size_t row, const std::string& arm, std::
 
 fs::path RunFolder::occupied_by() const {
   std::error_code ignored;
-  for (const fs::path& path : {run_file(), study_file(), partial_file(), checkpoint(), parts(), checkpoints()})
+  for (const fs::path& path :
+       {run_file(), study_file(), partial_file(), checkpoint(), parts(), checkpoints()})
     if (fs::exists(path, ignored) && !(fs::is_directory(path, ignored) && fs::is_empty(path, ignored)))
       return path;
   return {};

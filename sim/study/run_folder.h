@@ -21,8 +21,8 @@ struct FolderInUse : InputError {
   using InputError::InputError;
 };
 
-// Held while a process writes to a folder: a second one is refused with FolderInUse. Released with the object,
-// or when the process ends, however it ends.
+// Held while a process writes to a folder: a second one is refused with FolderInUse. Released with the
+// object, or when the process ends, however it ends.
 class FolderLock {
  public:
   explicit FolderLock(const std::filesystem::path& folder);

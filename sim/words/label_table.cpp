@@ -1,5 +1,5 @@
-// The table of words as the assembler puts it into the program. Never from a compiler cache, which does not see what
-// the assembler reads (CMakeLists.txt).
+// The table of words as the assembler puts it into the program. Never from a compiler cache, which does not
+// see what the assembler reads (CMakeLists.txt).
 #include "sim/packed.h"
 #include "sim/words/labels.h"
 

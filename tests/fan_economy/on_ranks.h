@@ -87,7 +87,8 @@ class CheckpointFolder {
   std::filesystem::path path_;
 };
 
-// The same alone, on threads and on ranks; with a `cut`, also saved after so many ticks and gone on with on ranks.
+// The same alone, on threads and on ranks; with a `cut`, also saved after so many ticks and gone on with on
+// ranks.
 inline Outcome expect_exact(const std::string& text, Tick cut = 0) {
   const Outcome alone = run_on(text, 1, 1);
   EXPECT_EQ(alone, run_on(text, 1, 3)) << "on threads";

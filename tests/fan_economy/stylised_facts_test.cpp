@@ -84,8 +84,8 @@ TEST(Facts, the_tail_of_followers_has_the_asked_exponent) {
 
 // Validation E7 (Pew 2019: 80 %), E8 (Pew 2021: 97 %) and E5 (Goel et al. 2012: 95 % singletons, about 2 %
 // deeper than one hop; sizes of URLs' cascades, autumn 2010). Two worlds of 20,000 accounts for a month:
-// 300,000 posts, so shares are exact to .002, and some 1,400 cascades of 20 and more, so the exponent to .05. In a
-// world half as large the largest cascades are missing.
+// 300,000 posts, so shares are exact to .002, and some 1,400 cascades of 20 and more, so the exponent to
+// .05. In a world half as large the largest cascades are missing.
 TEST(Facts, few_accounts_write_most_posts_and_few_posts_spread_on_a_chronological_feed) {
   for (int seed = 1; seed <= 2; ++seed) {
     LiveWorld world(market(20'000, 1, "chronological", seed));
@@ -232,8 +232,8 @@ Tiers observe(int seed) {
 }
 
 // Validation C4 (Beichert et al. 2024: 5.4 in secondary data; this asks for 2). No parameter knows of
-// tiers: trust has one prior for all. One world: macro revenue is about 80 orders, known to 11 %, so a ratio of
-// 2.8 is not 2 by luck. The row C4 of docs/validation.md holds it over replicates.
+// tiers: trust has one prior for all. One world: macro revenue is about 80 orders, known to 11 %, so a
+// ratio of 2.8 is not 2 by luck. The row C4 of docs/validation.md holds it over replicates.
 TEST(Facts, small_creators_earn_more_per_follower_than_large_ones) {
   const Tiers tiers = observe(1);
   for (const Tier& tier : tiers) ASSERT_GT(tier.followers, 1e5) << "followers from " << tier.from;

@@ -91,7 +91,8 @@ inline void gather(const World& world, const RankContext& context, SessionScratc
   Candidates& c = scratch.candidates;
   const RankConstants& k = context.k;
   const std::span<const SeenBucket> seen = world.accounts.seen_by(context.reader);
-  // What many worlds have none of is asked once: formats, a feed that knows less than is so, terms of mechanisms.
+  // What many worlds have none of is asked once: formats, a feed that knows less than is so, terms of
+  // mechanisms.
   const bool knows_all = &context.known == &world.accounts.interest[context.reader];
   const bool is_plain = !world.formats.on() && knows_all && world.at.terms.empty();
   std::uint32_t n = 0;

@@ -62,7 +62,8 @@ void LivePlan::open_room(World& world, const LiveRoomKeys& keys) {
     offer.terms = &terms;
     offer.room = static_cast<std::uint32_t>(rooms.size());
     offer.dates = keys.dates;
-    if (!terms.brand.empty()) offer.brand = brand_named(world, terms.brand, live_path(keys) + ".offers.brand");
+    if (!terms.brand.empty())
+      offer.brand = brand_named(world, terms.brand, live_path(keys) + ".offers.brand");
     check(world, offer, live_path(keys) + ".offers." + world.p.brands[offer.brand].id);
     add_row(world, offer);
   }

@@ -1,4 +1,5 @@
-// What a key of a mechanism names: a place in the scenario's lists. Errors: ScenarioError at `place`, the key's path.
+// What a key of a mechanism names: a place in the scenario's lists. Errors: ScenarioError at `place`, the
+// key's path.
 #pragma once
 
 #include <cstddef>

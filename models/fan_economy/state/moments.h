@@ -146,8 +146,8 @@ struct Moments {
   Moment<World&, std::uint32_t, const PostCounts&>
       counted;  // each post that was reacted to: row, this tick's
 
-  // Of whom a line of a campaign may hire, best first: may leave some out, or rank them anew. Also asked at set-up, so a pure
-  // function of what is known then and now: campaign, line, indices of creators.
+  // Of whom a line of a campaign may hire, best first: may leave some out, or rank them anew. Also asked at
+  // set-up, so a pure function of what is known then and now: campaign, line, indices of creators.
   Moment<const World&, std::size_t, std::size_t, std::vector<std::uint32_t>&> vet;
   // What a creator would be paid for a post of a line: campaign, line, creator. As pure as `vet`.
   Moment<const World&, std::size_t, std::size_t, std::uint32_t, DealTerms&> priced;
