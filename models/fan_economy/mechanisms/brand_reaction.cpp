@@ -251,11 +251,6 @@ class BrandReaction final : public Mechanism {
     std::uint32_t service, account;
   };
 
-  static std::size_t campaign_named(const World& world, const std::string& id, const std::string& place) {
-    for (std::size_t c = 0; c < world.p.campaigns.size(); ++c)
-      if (world.p.campaigns[c].id == id) return c;
-    throw ScenarioError(place + ": no campaign '" + id + "' (name one of `campaigns`)");
-  }
   static std::size_t cost_cell(World& world, const std::string& at, const std::string& brand) {
     const std::size_t cell = world.measures.open(at);
     world.market.costs.push_back({brand_named(world, brand, at + ".brand"), cell});

@@ -137,17 +137,13 @@ namespace {
 Lottery lottery_of(World& world, const LotteryKeys& keys) {
   const std::string at = "lottery_red_packet.lotteries." + keys.id;
   Lottery lottery;
-  const auto& all = world.p.campaigns;
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const auto& c) { return c.id == keys.campaign; });
-  if (found == all.end())
-    throw ScenarioError(at + ".campaign: no campaign '" + keys.campaign + "' (name one of `campaigns`)");
-  lottery.campaign = static_cast<std::uint8_t>(found - all.begin());
-  if (found->brand == "none")
+  lottery.campaign = campaign_named(world, keys.campaign, at + ".campaign");
+  const std::string& brand = world.p.campaigns[lottery.campaign].brand;
+  if (brand == "none")
     throw ScenarioError(at + ".campaign: '" + keys.campaign +
                         "' is of no brand, so nobody pays the prizes (name a "
                         "campaign with a brand)");
-  lottery.brand = brand_named(world, found->brand, at + ".campaign");
+  lottery.brand = brand_named(world, brand, at + ".campaign");
   lottery.winners = static_cast<std::uint32_t>(keys.prizes / scale_of(world));
   if (lottery.winners == 0)
     throw ScenarioError(at + ".prizes: " + std::to_string(keys.prizes) +

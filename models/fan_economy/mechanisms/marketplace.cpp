@@ -15,6 +15,7 @@
 #include "models/fan_economy/content/publishing.h"
 #include "models/fan_economy/hiring/hiring.h"
 #include "models/fan_economy/keys/limits.h"
+#include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/selector.h"
 
@@ -80,18 +81,9 @@ class Marketplace final : public Mechanism {
 
   Marketplace(World& world, const Keys& keys)
       : keys_(keys), luck_(world.luck("marketplace")), agency_(world, keys.agency, "marketplace") {
-    for (const MarketplaceTerms& terms : keys.terms) {
-      const auto& all = world.p.campaigns;
-      const auto at =
-          std::find_if(all.begin(), all.end(), [&](const auto& c) { return c.id == terms.campaign; });
-      if (at == all.end())
-        throw ScenarioError("marketplace.terms." + terms.id + ".campaign: no campaign '" + terms.campaign +
-                            "' (name one of `campaigns`)");
-    }
     terms_.resize(world.p.campaigns.size());
-    for (std::size_t c = 0; c < terms_.size(); ++c)
-      for (const MarketplaceTerms& terms : keys.terms)
-        if (terms.campaign == world.p.campaigns[c].id) terms_[c] = terms;
+    for (const MarketplaceTerms& terms : keys.terms)
+      terms_[campaign_named(world, terms.campaign, "marketplace.terms." + terms.id + ".campaign")] = terms;
   }
 
   void open(World& world) override {

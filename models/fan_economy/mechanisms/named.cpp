@@ -11,6 +11,12 @@ std::uint8_t brand_named(const World& world, const std::string& id, const std::s
   throw ScenarioError(place + ": no brand '" + id + "' (name one of `brands`)");
 }
 
+std::uint8_t campaign_named(const World& world, const std::string& id, const std::string& place) {
+  for (std::size_t c = 0; c < world.p.campaigns.size(); ++c)
+    if (world.p.campaigns[c].id == id) return static_cast<std::uint8_t>(c);
+  throw ScenarioError(place + ": no campaign '" + id + "' (name one of `campaigns`)");
+}
+
 int attribute_named(const World& world, const std::string& id, const std::string& place) {
   if (id.empty()) return -1;
   const int number = attribute_number(world.p, id);

@@ -11,6 +11,7 @@ namespace fanfare::fan_economy {
 struct World;
 
 std::uint8_t brand_named(const World& world, const std::string& id, const std::string& place);
+std::uint8_t campaign_named(const World& world, const std::string& id, const std::string& place);
 // −1 where the key is left out.
 int attribute_named(const World& world, const std::string& id, const std::string& place);
 
