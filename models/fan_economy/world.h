@@ -85,6 +85,7 @@ struct World : PlatformState {
   BlockLists<PendingPost> pending_posts;
   // Within a tick: the app that is opened, platform + 1, or 0; derived, not saved.
   Column<std::uint8_t> opens;
+  static constexpr std::uint8_t kFirstApp = 1;  // of `opens`
 
   // All interests, accounts × kTopics, at set-up only.
   std::shared_ptr<const std::vector<std::uint8_t>> all_interests;

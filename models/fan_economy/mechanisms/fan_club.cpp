@@ -130,7 +130,7 @@ class FanClub final : public Mechanism {
     for (std::uint32_t a = scope.first; a < scope.last; ++a) {
       const AccountId account(a);
       if (world.tick == 0) come(world, scope, account, 1);
-      if (world.opens[account] != kHasItOpen) continue;
+      if (world.opens[account] != World::kFirstApp) continue;
       messages_.read(scope, account, [&](const Message& invitation) {
         const auto club = static_cast<std::uint32_t>(invitation.what);
         const Subject about{a, idols_[club], invitation.from};
@@ -206,7 +206,6 @@ class FanClub final : public Mechanism {
 
  private:
   enum Cell : std::size_t { kActs, kBoosts, kOrders, kDefences, kAttacks, kGiven, kRaised, kEmbezzled };
-  static constexpr std::uint8_t kHasItOpen = 1;  // World::opens: the first platform
 
   std::size_t defence_call() const { return calls_.size() - 1; }
   std::uint32_t club_of(std::uint32_t creator) const {

@@ -138,7 +138,7 @@ class FanGroups final : public Mechanism {
   void publish(World& world, const BlockScope& scope) {
     messages_.file(scope);
     for (std::uint32_t a = scope.first; a < scope.last; ++a)
-      if (world.opens[AccountId(a)] == kHasItOpen)
+      if (world.opens[AccountId(a)] == World::kFirstApp)
         messages_.read(scope, AccountId(a), [&](const Message& invitation) {
           const auto group = static_cast<std::uint32_t>(invitation.what);
           if (luck_.draws(accepts).chance(keys_.accept, {a, group, invitation.from}, invitation.sent))
@@ -178,7 +178,6 @@ class FanGroups final : public Mechanism {
 
  private:
   enum Purpose : std::uint32_t { lots, joins, motives, thresholds, steps, invites, friends, accepts };
-  static constexpr std::uint8_t kHasItOpen = 1;  // World::opens: the first platform
   static constexpr int kActed = 0;
   struct Led {
     std::uint32_t creator = 0;

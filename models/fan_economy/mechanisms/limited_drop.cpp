@@ -187,7 +187,7 @@ class LimitedDrop final : public Mechanism {
     std::uint8_t& has = has_[account];
     const bool is_draw = keys_.by == DropBy::draw;
     if (scope.tick < until_ && (has & kAsked) == 0) {
-      if (!has_bots(account) && world.opens[account] != kHasItOpen) return;
+      if (!has_bots(account) && world.opens[account] != World::kFirstApp) return;
       if (world.accounts.bond.row(account)[brand_].at() == Stage::unaware && !has_bots(account)) return;
       if (!is_flipper(account) && worth(world, account) < keys_.price) return;
       has |= kAsked;
@@ -209,7 +209,7 @@ class LimitedDrop final : public Mechanism {
 
   void trade_on(World& world, const BlockScope& scope, AccountId account) {
     const bool holds = (has_[account] & kHolds) != 0, flips_it = is_flipper(account);
-    const bool looks_at_it = world.opens[account] == kHasItOpen &&
+    const bool looks_at_it = world.opens[account] == World::kFirstApp &&
                              luck_.draws(looks).chance(keys_.look, {account.value, 0, scope.tick});
     if (!(holds && flips_it) && !looks_at_it) return;
     const std::uint32_t by_lot = luck_.draws(lots).words({account.value, 1, scope.tick})[0];
@@ -324,7 +324,6 @@ class LimitedDrop final : public Mechanism {
     world.measure_tally.add(scope.worker, cells_[kLosers], 1);
   }
 
-  static constexpr std::uint8_t kHasItOpen = 1;  // World::opens: the first platform
   static constexpr double kLn2 = 0.6931471805599453;
 
   const Keys& keys_;

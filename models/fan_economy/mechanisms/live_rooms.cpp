@@ -135,7 +135,7 @@ void LiveRooms::publish(World& world, const BlockScope& scope) {
     const AccountId account(a);
     if (world.opens[account] != 0 || !world.is_member(account, 0)) continue;
     if (called_to(world, account).exists() && may_watch(world, account) && may_open_app(world, account, 0))
-      world.opens[account] = kFirstApp;
+      world.opens[account] = World::kFirstApp;
   }
 }
 
@@ -144,7 +144,7 @@ void LiveRooms::shop(World& world, const BlockScope& scope) {
   const std::vector<std::uint32_t> tired = see_off(world, scope);
   for (std::uint32_t a = scope.first; a < scope.last; ++a) {
     const AccountId account(a);
-    if (world.opens[account] != kFirstApp || std::ranges::binary_search(tired, a)) continue;
+    if (world.opens[account] != World::kFirstApp || std::ranges::binary_search(tired, a)) continue;
     if (rooms_.room_of(account, scope.tick).exists()) continue;
     const Coming come = coming(world, account);
     if (!come.room.exists() || rooms_[come.room].host == a || !may_watch(world, account)) continue;

@@ -82,7 +82,6 @@ class LiveRooms final : public Mechanism {
 
  private:
   enum Purpose : std::uint32_t { notices, enters, groups, feeds, finds, stays, chats, steps };
-  static constexpr std::uint8_t kFirstApp = 1;  // World::opens: the first platform, where rooms are
   struct Kind {
     const AudienceKeys* audience;
     LiveCells cells;

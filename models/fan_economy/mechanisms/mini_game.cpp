@@ -106,7 +106,7 @@ class MiniGame final : public Mechanism {
     if (brand_ == kNoBrand) return;
     for (std::uint32_t a = scope.first; a < scope.last; ++a) {
       const AccountId account(a);
-      if (world.opens[account] != kHasItOpen) continue;
+      if (world.opens[account] != World::kFirstApp) continue;
       messages_.read(scope, account, [&](const Message& message) {
         find(world, scope, account, keys_.accept, message.from);
         return true;
@@ -127,7 +127,6 @@ class MiniGame final : public Mechanism {
  private:
   enum Purpose : std::uint32_t { sights, starts, again, tires, sends, friends };
   enum Count : std::size_t { kPlays, kPlayers, kToldPlayers, kInvitations, kSpend, kCells };
-  static constexpr std::uint8_t kHasItOpen = 1;  // World::opens: the first platform, where the game is
 
   bool is_placed(Tick tick) const { return brand_ != kNoBrand && tick >= from_ && tick < until_; }
 
