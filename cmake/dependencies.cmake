@@ -11,6 +11,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(Boost REQUIRED COMPONENTS graph iostreams)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(ZLIB REQUIRED)
+find_package(NLopt REQUIRED)
 find_package(PkgConfig REQUIRED)
 
 # Debian keeps the serial and the parallel HDF5 apart; only pkg-config names the serial one without asking a compiler.

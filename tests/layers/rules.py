@@ -32,6 +32,7 @@ LIBRARIES = {  # word of the messages → how its includes begin
     "nlohmann-json": ("nlohmann/",),
     "OpenSSL": ("openssl/",),
     "zlib": ("zlib.h",),
+    "NLopt": ("nlopt.h",),
     "zstd": ("zstd.h",),
     "vector intrinsics": ("immintrin.h", "emmintrin.h", "x86intrin.h", "arm_neon.h"),
     "POSIX": ("sys/", "gnu/", "unistd.h", "fcntl.h", "sched.h", "signal.h", "termios.h", "pthread.h", "dirent.h", "poll.h"),
@@ -52,7 +53,7 @@ LAYERS = {
     },
     "sim": {
         "may": {"fanfare/", "sim/", "TBB", "MPI", "HDF5", "yaml-cpp", "Eigen", "Boost", "CLI11", "fmt",
-                "spdlog", "nlohmann-json", "OpenSSL", "zlib", "zstd", "POSIX", "build info"},
+                "spdlog", "nlohmann-json", "OpenSSL", "zlib", "zstd", "NLopt", "POSIX", "build info"},
         "std_except": {"random"},
         "std_only_in": {"random": "sim/bench/plain_sis.cpp"},  # the yardstick that an engine is held against
         "only_in": {"CLI11": {"sim/cli/"}},
