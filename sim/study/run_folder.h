@@ -65,6 +65,8 @@ class RunFolder {
   // there (fail), removes what is unfinished (replace), leaves all (resume). Sweeps up what a killed writer
   // left half written. Errors: InputError with path, reason and the flag that helps.
   std::unique_ptr<FolderLock> claim(OnExists on_exists) const;
+  // Whether somebody has claimed it, as far as its file system tells (locks need not reach other machines).
+  bool is_claimed() const;
   // Parts and checkpoints of a run that is done and can't be gone on with, removed.
   void discard_unfinished() const;
 

@@ -15,6 +15,7 @@
 #include "sim/results/results_file.h"
 #include "sim/study/study_files.h"
 #include "sim/study/study_runner.h"
+#include "sim/sweep/looks.h"
 
 extern char** environ;
 
@@ -101,11 +102,9 @@ class Heartbeat final : public ProgressSink {
   static constexpr double kBeat = 10;  // s
 
   void beat(const Progress& progress) const {
-    char host[256] = {};
-    ::gethostname(host, sizeof host - 1);
     const auto now =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
-    const Json json{{"host", host},          {"process", ::getpid()},      {"time", now.count()},
+    const Json json{{"host", this_host()},   {"process", ::getpid()},      {"time", now.count()},
                     {"runs", progress.runs}, {"done", progress.runs_done}, {"fraction", progress.fraction}};
     try {
       write_file(file_, json.dump() + "\n");

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -13,14 +12,13 @@
 #include "sim/results/results_file.h"
 #include "sim/study/study_files.h"
 #include "sim/study/study_runner.h"
+#include "sim/sweep/looks.h"
 #include "sim/sweep/shard.h"
 #include "sim/words/text.h"
 
 namespace fanfare {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::int64_t kDeadAfter = 60;  // s without a heartbeat
 
 std::size_t parts_in(const RunFolder& folder) {
   std::error_code ignored;
@@ -30,21 +28,19 @@ std::size_t parts_in(const RunFolder& folder) {
   return parts;
 }
 
-// Of a shard that is begun and has no file yet.
-void look_at_heartbeat(const fs::path& file, ShardState& state) {
-  state.is = ShardIs::interrupted;
-  if (!fs::exists(file)) return;
-  const nlohmann::json json = nlohmann::json::parse(read_file(file), nullptr, false);
-  if (!json.is_object()) return;
-  state.host = json.value("host", "");
-  const std::int64_t now =
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
-          .count();
-  // Clocks of machines differ, and jump: what seems to come from the future has just been written.
-  if (now - json.value("time", std::int64_t{0}) < kDeadAfter) state.is = ShardIs::running;
+// Of a shard that is begun and has no file yet: somebody has it, or had it. Only where locks don't reach other
+// machines is a heartbeat watched.
+void look_at_heartbeat(const RunFolder& own, const fs::path& file, Looks& looks, ShardState& state) {
+  const std::string beat = fs::exists(file) ? read_file(file) : "";
+  const nlohmann::json json = nlohmann::json::parse(beat, nullptr, false);
+  const bool is_whole = json.is_object() && json.value("host", nlohmann::json()).is_string();
+  if (is_whole) state.host = json["host"];
+  const bool is_elsewhere = is_whole && state.host != this_host();
+  const bool lives = own.is_claimed() || (is_elsewhere && !looks.is_silent(state.shard, beat));
+  state.is = lives ? ShardIs::running : ShardIs::interrupted;
 }
 
-ShardState look_at(const fs::path& folder, const SweepPlan& plan, std::size_t shard) {
+ShardState look_at(const fs::path& folder, const SweepPlan& plan, std::size_t shard, Looks& looks) {
   ShardState state;
   state.shard = shard;
   state.runs = plan.shards[shard];
@@ -65,7 +61,7 @@ ShardState look_at(const fs::path& folder, const SweepPlan& plan, std::size_t sh
   const RunFolder own(shard_folder(folder, shard));
   if (!fs::exists(own.root())) return state;
   state.done = parts_in(own);
-  look_at_heartbeat(heartbeat_file(folder, shard), state);
+  look_at_heartbeat(own, heartbeat_file(folder, shard), looks, state);
   return state;
 }
 
@@ -130,7 +126,9 @@ std::string to_string(ShardIs is) {
 
 std::vector<ShardState> look_at_shards(const fs::path& folder, const SweepPlan& plan) {
   std::vector<ShardState> states;
-  for (std::size_t k = 0; k < plan.shards.size(); ++k) states.push_back(look_at(folder, plan, k));
+  Looks looks(folder);
+  for (std::size_t k = 0; k < plan.shards.size(); ++k) states.push_back(look_at(folder, plan, k, looks));
+  looks.keep();
   return states;
 }
 
@@ -178,7 +176,9 @@ std::string slurm_script(const SweepPlan& plan, const std::string& name, const f
   std::string word = name;
   std::replace_if(
       word.begin(), word.end(), [](char c) { return c == ' ' || c == '\'' || c == '"'; }, '_');
-  const auto minutes = static_cast<long>(std::ceil(seconds / 60));
+  // The signal comes two minutes before the limit, or one more: Slurm looks at its clock every half a minute and
+  // may send it up to a minute early. A limit within that would stop a task as soon as it begins.
+  const auto minutes = static_cast<long>(std::ceil(seconds / 60)) + 3;
   return fmt::format(
       R"(#!/bin/sh
 # A sweep of {runs} runs in {shards} tasks. Submit with: sbatch {folder}/sweep.sbatch
@@ -196,7 +196,7 @@ process=$!
 trap 'kill -TERM "$process"' TERM
 wait "$process"
 code=$?
-if [ "$code" -gt 128 ]; then wait "$process"; code=$?; fi
+while kill -0 "$process" 2>/dev/null; do wait "$process"; code=$?; done  # the signal ends a wait, not the process
 if [ "$code" -eq 5 ]; then exec scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"; fi
 exit "$code"
 )",
