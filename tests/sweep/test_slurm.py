@@ -22,7 +22,8 @@ SOURCE = pathlib.Path(os.environ.get("FANFARE_SOURCE", pathlib.Path(__file__).re
 MANAGERS = ("SLURM_", "PBS_", "LSB_", "SGE_", "FLUX_", "OMPI_", "PMI_", "PMIX_")
 SHARDS, POINTS, REPLICATES = 7, 40, 4
 PATIENCE = 240  # s, on a machine that has other things to do
-WORLD = ["--until", "6d", "--set", "run.tick=12h", "--set", "run.warmup=1d", "--set", "population.accounts=500"]
+WORLD = ["--until", "4d", "--set", "run.tick=12h", "--set", "run.warmup=1d", "--set", "population.accounts=500", "--set",
+         "population.graph.mean_follows=12"]
 STUDY = """schema: 1
 kind: study
 name: budgets
@@ -73,7 +74,7 @@ class Sweep:
     def __init__(self, folder, slurm):
         self.folder, self.slurm, self.sweep = folder, slurm, folder / "sweep"
         world = (SOURCE / "scenarios/tiny.yaml").read_text(encoding="utf-8")
-        (folder / "world.yaml").write_text(world.replace("flight: [5d, 12d]", "flight: [2d, 5d]"), encoding="utf-8")
+        (folder / "world.yaml").write_text(world.replace("flight: [5d, 12d]", "flight: [1d, 3d]"), encoding="utf-8")
         (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
         (folder / "hold").mkdir()
         program = folder / "bin/fanfare"
