@@ -14,7 +14,8 @@ std::size_t cells(const Dataset& form, const Variable& variable) {
   std::size_t n = 1;
   for (const std::string& name : variable.dimensions) {
     const Dimension* axis = form.dimension(name);
-    if (axis == nullptr) throw InputError("variable '" + variable.name + "' lies on an axis that is not there");
+    if (axis == nullptr)
+      throw InputError("variable '" + variable.name + "' lies on an axis that is not there");
     n *= axis->size();
   }
   return n;

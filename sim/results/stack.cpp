@@ -201,7 +201,7 @@ Dataset stack(const StudyDataset& study) {
   out.attributes = joined_attributes(study, shapes);
   out.dimensions = joined_axes(study, shapes);
   std::map<std::string, std::size_t> index;  // of a variable, in order of first occurrence
-  std::map<const Dataset*, Ways> ways;  // of shapes that several runs may have
+  std::map<const Dataset*, Ways> ways;       // of shapes that several runs may have
   for (const StudyRun* run : runs) {
     if (run->form)
       ways.try_emplace(run->form.get(), *run->form, out, index).first->second.fill(out, *run);

@@ -33,7 +33,8 @@ std::string run_word(std::size_t row, const std::string& arm, std::size_t replic
   return fmt::format("{:03}-{}.r{:04}", row, file_word(arm), replicate);
 }
 
-// Whoever only looks whether a folder is claimed (is_claimed()) holds its lock for an instant; that is waited for.
+// Whoever only looks whether a folder is claimed (is_claimed()) holds its lock for an instant; that is waited
+// for.
 bool locks_soon(int descriptor) {
   constexpr int kTries = 10;
   constexpr useconds_t kPause = 20'000;  // µs

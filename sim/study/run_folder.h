@@ -75,7 +75,8 @@ class RunFolder {
   // Parts and checkpoints of a run that is done and can't be gone on with, removed.
   void discard_unfinished() const;
 
-  // Of a study that is put together from elsewhere than its parts: the run of a row and replicate, or nullptr.
+  // Of a study that is put together from elsewhere than its parts: the run of a row and replicate, or
+  // nullptr.
   std::function<const StudyRun*(std::size_t row, std::size_t replicate)> elsewhere = {};
 
  private:

@@ -45,8 +45,7 @@ Looks::Looks(fs::path folder)
   try {
     const nlohmann::json json = nlohmann::json::parse(read_file(file_));
     if (json.at("boot") != boot()) return;
-    for (const auto& one : json.at("shards"))
-      before_[one.at("shard")] = {one.at("beat"), one.at("since")};
+    for (const auto& one : json.at("shards")) before_[one.at("shard")] = {one.at("beat"), one.at("since")};
   } catch (const std::exception&) {
     before_.clear();  // damaged: as if nobody had looked
   }

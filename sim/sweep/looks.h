@@ -1,4 +1,5 @@
-// Whether a process on another machine lives, told by what its heartbeat has changed since somebody here looked.
+// Whether a process on another machine lives, told by what its heartbeat has changed since somebody here
+// looked.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +9,8 @@
 
 namespace fanfare {
 
-// Clocks of machines differ, and jump: times are never compared across machines. What this machine saw of each
-// heartbeat, and since when on its own clock (which counts from its start and is never set), is kept in
+// Clocks of machines differ, and jump: times are never compared across machines. What this machine saw of
+// each heartbeat, and since when on its own clock (which counts from its start and is never set), is kept in
 // DIR/looked-<host>.json from one look to the next.
 class Looks {
  public:

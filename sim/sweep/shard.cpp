@@ -108,9 +108,7 @@ Outcome run_shard(const fs::path& folder, const SweepPlan& plan, PlannedStudy& s
   Heartbeat heartbeat(context.sink, heartbeat_file(folder, shard));
   StudyJob job{StudyJob::What::shard, deal(study, plan.shards.size())[shard]};
   job.is_done = [&] { return fs::exists(file); };
-  job.when_done = [&] {
-    pack(file, {plan.digest, shard, job.runs.size(), 0}, own, study, job.runs);
-  };
+  job.when_done = [&] { pack(file, {plan.digest, shard, job.runs.size(), 0}, own, study, job.runs); };
   Outcome outcome = run_study(study, {options, context.comm, heartbeat, context.verbosity}, job);
   std::error_code ignored;
   fs::remove(heartbeat_file(folder, shard), ignored);

@@ -1,4 +1,5 @@
-// One shard of a sweep: computed in a folder of its own, kept in one file (shard_file.h) when all its runs have ended.
+// One shard of a sweep: computed in a folder of its own, kept in one file (shard_file.h) when all its runs
+// have ended.
 #pragma once
 
 #include <filesystem>

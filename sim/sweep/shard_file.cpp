@@ -43,15 +43,23 @@ std::vector<std::uint8_t> bytes_of(const std::vector<double>& numbers) {
 }
 
 std::string encoded(const StudyRun& run, std::size_t form) {
-  const nlohmann::json json = {
-      run.row,    run.replicate, static_cast<int>(run.state), run.last_complete_tick,
-      run.seed,   run.fingerprint, run.reason, run.cautions, form, nlohmann::json::binary(bytes_of(run.numbers))};
+  const nlohmann::json json = {run.row,
+                               run.replicate,
+                               static_cast<int>(run.state),
+                               run.last_complete_tick,
+                               run.seed,
+                               run.fingerprint,
+                               run.reason,
+                               run.cautions,
+                               form,
+                               nlohmann::json::binary(bytes_of(run.numbers))};
   std::string bytes;
   nlohmann::json::to_cbor(json, bytes);
   return bytes;
 }
 
-StudyRun decoded(std::span<const std::byte> payload, const std::vector<std::shared_ptr<const Dataset>>& forms) {
+StudyRun decoded(std::span<const std::byte> payload,
+                 const std::vector<std::shared_ptr<const Dataset>>& forms) {
   const auto* begin = reinterpret_cast<const std::uint8_t*>(payload.data());
   const nlohmann::json json = nlohmann::json::from_cbor(begin, begin + payload.size());
   StudyRun run;
@@ -61,7 +69,8 @@ StudyRun decoded(std::span<const std::byte> payload, const std::vector<std::shar
   run.fingerprint = json.at(5), run.reason = json.at(6), run.cautions = json.at(7);
   const auto& bytes = json.at(9).get_binary();
   run.numbers.resize(bytes.size() / sizeof(double));
-  if (!run.numbers.empty()) std::memcpy(run.numbers.data(), bytes.data(), run.numbers.size() * sizeof(double));
+  if (!run.numbers.empty())
+    std::memcpy(run.numbers.data(), bytes.data(), run.numbers.size() * sizeof(double));
   if (run.state != RunState::complete) return run;
   run.form = forms.at(json.at(8).get<std::size_t>());
   if (run.numbers.size() != numbers_in(*run.form)) throw InputError("a run's numbers don't fit its form");
@@ -91,8 +100,9 @@ void write_shard(const fs::path& file, const ShardHead& head, std::span<const St
     append_record(record, key, 1, std::as_bytes(std::span(payload)));
     writer.write(record);
   };
-  write(kHead,
-        Json{{"plan", head.plan}, {"shard", head.shard}, {"runs", head.runs}, {"failed", head.failed}}.dump());
+  write(
+      kHead,
+      Json{{"plan", head.plan}, {"shard", head.shard}, {"runs", head.runs}, {"failed", head.failed}}.dump());
   std::map<const Dataset*, std::size_t> forms;
   for (const StudyRun& run : runs) {
     if (!run.form) continue;
@@ -114,8 +124,9 @@ std::vector<StudyRun> read_shard(const fs::path& file, const ShardHead& expected
                                  file.string(), (file.parent_path() / "plan.json").string()));
   reader.verify();
   if (head.shard != expected.shard || head.runs != expected.runs)
-    throw InputError(fmt::format("{}: holds shard {} with {} runs (and should hold shard {} with {}) remove it",
-                                 file.string(), head.shard, head.runs, expected.shard, expected.runs));
+    throw InputError(
+        fmt::format("{}: holds shard {} with {} runs (and should hold shard {} with {}) remove it",
+                    file.string(), head.shard, head.runs, expected.shard, expected.runs));
   try {
     return runs_of(reader, head.runs, forms);
   } catch (const std::exception& error) {

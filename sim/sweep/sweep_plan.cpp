@@ -32,8 +32,7 @@ Json json_of(const SweepPlan& plan) {
   for (const auto& [name, digest] : plan.arms) arms.push_back({{"name", name}, {"digest", digest}});
   return {{"sweep", kPlanFormat},          {"study", plan.study},   {"sets", sets},
           {"replicates", plan.replicates}, {"shards", plan.shards}, {"version", plan.version},
-          {"commit", plan.commit},
-          {"digest", plan.digest},         {"arms", arms}};
+          {"commit", plan.commit},         {"digest", plan.digest}, {"arms", arms}};
 }
 
 SweepPlan plan_of(const Json& json) {

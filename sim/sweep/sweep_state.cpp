@@ -28,8 +28,8 @@ std::size_t parts_in(const RunFolder& folder) {
   return parts;
 }
 
-// Of a shard that is begun and has no file yet: somebody has it, or had it. Only where locks don't reach other
-// machines is a heartbeat watched.
+// Of a shard that is begun and has no file yet: somebody has it, or had it. Only where locks don't reach
+// other machines is a heartbeat watched.
 void look_at_heartbeat(const RunFolder& own, const fs::path& file, Looks& looks, ShardState& state) {
   const std::string beat = fs::exists(file) ? read_file(file) : "";
   const nlohmann::json json = nlohmann::json::parse(beat, nullptr, false);
@@ -84,7 +84,8 @@ void reopen(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& s
     for (const StudyRun& run : read_shard(file, expected_head(plan, state.shard), forms))
       if (run.state == RunState::complete) write_part(own, study, options, run);
   if (state.is == ShardIs::damaged)
-    fs::rename(file, file.string() + ".aside");  // somebody may want to look at it: it may be whole, and of another plan
+    fs::rename(file, file.string() +
+                         ".aside");  // somebody may want to look at it: it may be whole, and of another plan
   else
     fs::remove(file);
 }
@@ -170,13 +171,27 @@ std::vector<ShardState> look_at_shards(const fs::path& folder, const SweepPlan& 
   return states;
 }
 
+std::string ranges_of(const std::vector<std::size_t>& shards) {
+  std::string text;
+  for (std::size_t i = 0, last = 0; i < shards.size(); i = last + 1) {
+    for (last = i; last + 1 < shards.size() && shards[last + 1] == shards[last] + 1;) ++last;
+    text += (text.empty() ? "" : ",") + std::to_string(shards[i]);
+    if (last > i) text += "-" + std::to_string(shards[last]);
+  }
+  return text;
+}
+
 std::vector<std::size_t> give_again(const fs::path& folder, const SweepPlan& plan,
                                     const PlannedStudy& study) {
   std::vector<std::size_t> left;
   for (const ShardState& state : look_at_shards(folder, plan)) {
     if (state.is == ShardIs::running || (state.is == ShardIs::done && state.failed == 0)) continue;
-    if (state.is == ShardIs::done || state.is == ShardIs::damaged) reopen(folder, plan, study, state);
-    left.push_back(state.shard);
+    try {
+      if (state.is == ShardIs::done || state.is == ShardIs::damaged) reopen(folder, plan, study, state);
+      left.push_back(state.shard);
+    } catch (const FolderInUse&) {
+      // Somebody has begun it again meanwhile.
+    }
   }
   return left;
 }
@@ -221,8 +236,8 @@ std::string slurm_script(const SweepPlan& plan, const std::string& name, const f
       word.begin(), word.end(),
       [](char c) { return c == ' ' || c == '\'' || c == '"' || c == '\n' || c == '%'; }, '_');
   const std::string path = fs::absolute(folder).lexically_normal().string();
-  // The signal comes two minutes before the limit, or one more: Slurm looks at its clock every half a minute and
-  // may send it up to a minute early. A limit within that would stop a task as soon as it begins.
+  // The signal comes two minutes before the limit, or one more: Slurm looks at its clock every half a minute
+  // and may send it up to a minute early. A limit within that would stop a task as soon as it begins.
   const auto minutes = static_cast<long>(std::ceil(seconds / 60)) + 3;
   return fmt::format(
       R"(#!/bin/sh

@@ -1,5 +1,6 @@
-// fanfare_sweep_fake_shards_main DIR: as if all shards of a sweep had been computed. The runs are copies of one that was, in
-// shard 0, with other numbers; the files are those that the program writes. To measure what a large sweep takes.
+// fanfare_sweep_fake_shards_main DIR: as if all shards of a sweep had been computed. The runs are copies of
+// one that was, in shard 0, with other numbers; the files are those that the program writes. To measure what
+// a large sweep takes.
 #include <cstdio>
 #include <exception>
 
@@ -22,7 +23,8 @@ int main(int, char** argv) try {
       StudyRun& run = runs.emplace_back(one);
       run.row = planned.row, run.replicate = planned.replicate;
       run.seed = 1000 * planned.row + planned.replicate;
-      for (double& number : run.numbers) number += static_cast<double>((7 * planned.row + 13 * planned.replicate) % 101);
+      for (double& number : run.numbers)
+        number += static_cast<double>((7 * planned.row + 13 * planned.replicate) % 101);
     }
     write_shard(shard_file(folder, k), {plan.digest, k, runs.size(), 0}, runs);
   }

@@ -1,5 +1,6 @@
 """What befalls a sweep: full disks, clocks that jump, machines whose locks nobody sees, files of other plans. Nothing that
 was computed is lost."""
+import fcntl
 import json
 import os
 import pathlib
@@ -127,6 +128,21 @@ def test_what_retry_makes_room_for_is_set_aside(copy, done, tmp_path):
     assert json.loads(fanfare("sweep", "retry", copy, "--json").stdout)["shards"] == [0, 1]
     assert (copy / "shard-0000.runs.aside").read_bytes() == (stranger / "shard-0000.runs").read_bytes()
     assert (copy / "shard-0001.runs.aside").exists() and not (copy / "shard-0001.runs").exists()
+
+
+def test_a_shard_that_somebody_has_is_not_given_again(copy):
+    (copy / "shard-0001.runs").write_bytes(b"")
+    with open(copy / "shard-0001/.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert fanfare("sweep", "retry", copy, "--json").stdout.split() == ["{", '"shards":', "[]", "}"]
+        assert run(copy, 1).returncode == 3
+    assert json.loads(fanfare("sweep", "retry", copy, "--json").stdout)["shards"] == [1]
+
+
+def test_what_is_left_is_said_in_ranges(tmp_path):
+    sweep = plan(tmp_path, 6, more=["--slurm"])
+    assert run(sweep, 3).returncode == 0
+    assert "sbatch --array=0-2,4-5 " in fanfare("sweep", "retry", sweep).stdout
 
 
 def test_a_shard_under_the_number_of_another_is_refused(copy, tmp_path):
