@@ -303,8 +303,7 @@ ExitCode show_status(const Call& call, const SweepFlags& f) {
 ExitCode retry(const Call& call, const SweepFlags& f) {
   OpenSweep sweep = open(f);
   const std::vector<std::size_t> left = give_again(sweep.folder, sweep.plan, sweep.study);
-  std::string numbers;
-  for (const std::size_t k : left) numbers += (numbers.empty() ? "" : ",") + std::to_string(k);
+  const std::string numbers = ranges_of(left);
   if (call.console.json()) call.console.answer(Json{{"shards", left}}.dump(2) + "\n");
   if (left.empty()) {
     call.console.say(line(f, "sweep.none_left", {}));

@@ -7,6 +7,7 @@ namespace fanfare {
 void keep_cautions(StudyDataset& study) {
   std::vector<std::vector<Caution>> by_arm(study.arms.size());
   for (StudyRun& run : study.runs) {
+    if (run.form && !run.cautions.empty()) run.data.attributes[kCautions] = run.cautions;
     if (by_arm[run.row].empty()) by_arm[run.row] = cautions_of(run.data);
     run.data.attributes.erase(kCautions);
   }

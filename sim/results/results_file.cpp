@@ -130,7 +130,7 @@ Tick last_common_tick(const StudyDataset& study) {
   Tick last = 0;
   bool first = true;
   for (const StudyRun& run : study.runs) {
-    if (run.data.variables.empty()) continue;
+    if (run.shape().variables.empty()) continue;
     last = first ? run.last_complete_tick : std::min(last, run.last_complete_tick);
     first = false;
   }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,12 @@ struct StudyRun {
   std::string reason;       // why it failed
   Tick last_complete_tick = 0;
   Dataset data;  // empty when missing or failed
+  // Instead of `data` where runs are many (run_form.h): what most have alike, kept once, and this run's numbers,
+  // variable by variable.
+  std::shared_ptr<const Dataset> form = {};
+  std::vector<double> numbers = {};
+  std::string cautions = {};  // the attribute of that name
+  const Dataset& shape() const { return form ? *form : data; }
 };
 
 // A factor of a design as a coordinate: one value per point, numbers or words.

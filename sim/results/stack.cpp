@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <span>
 
 #include "fanfare/expects.h"
 #include "sim/results/results_file.h"
@@ -17,12 +18,21 @@ std::vector<const StudyRun*> ordered_runs(const StudyDataset& study) {
   std::vector<const StudyRun*> runs;
   for (const StudyRun& run : study.runs) {
     expects(run.row < study.arms.size() && run.replicate < study.replicates, "a run lies inside its study");
-    if (!run.data.variables.empty()) runs.push_back(&run);
+    if (!run.shape().variables.empty()) runs.push_back(&run);
   }
   std::sort(runs.begin(), runs.end(), [](const StudyRun* a, const StudyRun* b) {
     return std::pair(a->row, a->replicate) < std::pair(b->row, b->replicate);
   });
   return runs;
+}
+
+// Of the runs, each once, as they first occur: what many have alike is looked at once.
+std::vector<const Dataset*> shapes_of(const std::vector<const StudyRun*>& runs) {
+  std::vector<const Dataset*> shapes;
+  std::set<const Dataset*> known;
+  for (const StudyRun* run : runs)
+    if (known.insert(&run->shape()).second) shapes.push_back(&run->shape());
+  return shapes;
 }
 
 void join(Dimension& axis, const Dimension& other) {
@@ -38,7 +48,7 @@ void join(Dimension& axis, const Dimension& other) {
           ("axis '" + axis.name + "' is of words in one run, of numbers in another").c_str());
 }
 
-std::vector<Dimension> joined_axes(const StudyDataset& study, const std::vector<const StudyRun*>& runs) {
+std::vector<Dimension> joined_axes(const StudyDataset& study, const std::vector<const Dataset*>& shapes) {
   std::vector<Dimension> axes(2);
   axes[0].name = study.row_dimension();
   axes[1].name = "replicate";
@@ -47,8 +57,8 @@ std::vector<Dimension> joined_axes(const StudyDataset& study, const std::vector<
   for (std::size_t i = 0; i < study.replicates; ++i) axes[1].values.push_back(static_cast<double>(i));
   axes[0].long_name = study.factors.empty() ? "arm of the study" : "design point";
   axes[1].long_name = "replicate: equal numbers share graph, population and luck";
-  for (const StudyRun* run : runs)
-    for (const Dimension& dimension : run->data.dimensions) {
+  for (const Dataset* shape : shapes)
+    for (const Dimension& dimension : shape->dimensions) {
       expects(dimension.name != axes[0].name && dimension.name != "replicate",
               "a run has no axis of the study");
       const auto known = std::find_if(axes.begin(), axes.end(),
@@ -90,7 +100,12 @@ class Scatter {
       offsets_.insert(offsets_.begin(), std::move(at));
     }
   }
-  void copy(const std::vector<double>& from, double* to) const {
+  std::size_t size() const {
+    std::size_t n = 1;
+    for (const auto& axis : offsets_) n *= axis.size();
+    return n;
+  }
+  void copy(std::span<const double> from, double* to) const {
     std::vector<std::size_t> digit(offsets_.size(), 0);
     for (const double value : from) {
       std::size_t at = 0;
@@ -123,27 +138,55 @@ Variable empty_like(const Variable& first, const Dataset& stacked) {
   return out;
 }
 
-void fill(Variable& variable, const StudyRun& run, const Variable& from, const Dataset& stacked) {
-  const auto axes = variable.dimensions.begin() + static_cast<std::ptrdiff_t>(study_axes(variable));
-  expects(std::equal(from.dimensions.begin(), from.dimensions.end(), axes, variable.dimensions.end()),
-          ("variable '" + from.name + "' lies on other axes in another run").c_str());
-  const bool once = of_one_replicate(variable);
-  if (once && run.replicate > 0) return;
-  const std::size_t size = cells(stacked, from.dimensions);
-  const std::size_t place = once ? run.row : run.row * stacked.dimensions[1].size() + run.replicate;
-  variable.integral = variable.integral && from.integral;
-  Scatter(run.data, stacked, from).copy(from.data, variable.data.data() + place * size);
-}
+// Where the variables of runs of one shape lie in the stacked study.
+class Ways {
+ public:
+  // Adds the variables that no earlier run had.
+  Ways(const Dataset& shape, Dataset& stacked, std::map<std::string, std::size_t>& index) {
+    for (const Variable& from : shape.variables) {
+      const auto [at, is_new] = index.emplace(from.name, stacked.variables.size());
+      if (is_new) stacked.variables.push_back(empty_like(from, stacked));
+      Variable& to = stacked.variables[at->second];
+      const auto axes = to.dimensions.begin() + static_cast<std::ptrdiff_t>(study_axes(to));
+      expects(std::equal(from.dimensions.begin(), from.dimensions.end(), axes, to.dimensions.end()),
+              ("variable '" + from.name + "' lies on other axes in another run").c_str());
+      to.integral = to.integral && from.integral;
+      ways_.push_back({at->second, cells(stacked, from.dimensions), Scatter(shape, stacked, from)});
+    }
+  }
+
+  void fill(Dataset& stacked, const StudyRun& run) const {
+    const double* next = run.numbers.data();
+    for (std::size_t i = 0; i < ways_.size(); ++i) {
+      const Way& way = ways_[i];
+      std::span<const double> from(next, run.form ? way.scatter.size() : 0);
+      next += from.size();
+      if (!run.form) from = run.data.variables[i].data;
+      Variable& to = stacked.variables[way.variable];
+      const bool once = of_one_replicate(to);
+      if (once && run.replicate > 0) continue;
+      const std::size_t place = once ? run.row : run.row * stacked.dimensions[1].size() + run.replicate;
+      way.scatter.copy(from, to.data.data() + place * way.cells);
+    }
+  }
+
+ private:
+  struct Way {
+    std::size_t variable = 0, cells = 0;
+    Scatter scatter;
+  };
+  std::vector<Way> ways_;
+};
 
 // What all runs say alike, and what the study adds.
 std::map<std::string, Attribute> joined_attributes(const StudyDataset& study,
-                                                   const std::vector<const StudyRun*>& runs) {
+                                                   const std::vector<const Dataset*>& shapes) {
   std::map<std::string, Attribute> out;
-  if (!runs.empty()) out = runs.front()->data.attributes;
-  for (const StudyRun* run : runs)
+  if (!shapes.empty()) out = shapes.front()->attributes;
+  for (const Dataset* shape : shapes)
     std::erase_if(out, [&](const auto& said) {
-      const auto here = run->data.attributes.find(said.first);
-      return here == run->data.attributes.end() || here->second != said.second;
+      const auto here = shape->attributes.find(said.first);
+      return here == shape->attributes.end() || here->second != said.second;
     });
   for (const auto& [name, value] : study.attributes) out[name] = value;
   return out;
@@ -154,15 +197,17 @@ std::map<std::string, Attribute> joined_attributes(const StudyDataset& study,
 Dataset stack(const StudyDataset& study) {
   const auto runs = ordered_runs(study);
   Dataset out;
-  out.attributes = joined_attributes(study, runs);
-  out.dimensions = joined_axes(study, runs);
+  const auto shapes = shapes_of(runs);
+  out.attributes = joined_attributes(study, shapes);
+  out.dimensions = joined_axes(study, shapes);
   std::map<std::string, std::size_t> index;  // of a variable, in order of first occurrence
-  for (const StudyRun* run : runs)
-    for (const Variable& variable : run->data.variables) {
-      const auto [at, is_new] = index.emplace(variable.name, out.variables.size());
-      if (is_new) out.variables.push_back(empty_like(variable, out));
-      fill(out.variables[at->second], *run, variable, out);
-    }
+  std::map<const Dataset*, Ways> ways;       // of shapes that several runs may have
+  for (const StudyRun* run : runs) {
+    if (run->form)
+      ways.try_emplace(run->form.get(), *run->form, out, index).first->second.fill(out, *run);
+    else
+      Ways(run->data, out, index).fill(out, *run);
+  }
   out.variables.insert(out.variables.end(), study.derived.begin(), study.derived.end());
   return out;
 }

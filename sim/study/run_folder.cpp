@@ -33,6 +33,20 @@ std::string run_word(std::size_t row, const std::string& arm, std::size_t replic
   return fmt::format("{:03}-{}.r{:04}", row, file_word(arm), replicate);
 }
 
+// Whoever only looks whether a folder is claimed (is_claimed()) holds its lock for an instant; that is waited
+// for.
+bool locks_soon(int descriptor) {
+  constexpr int kTries = 10;
+  constexpr useconds_t kPause = 20'000;  // µs
+  for (int i = 0; i < kTries; ++i) {
+    if (i > 0) ::usleep(kPause);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
+    if (errno != EWOULDBLOCK && errno != EINTR) return false;
+  }
+  errno = EWOULDBLOCK;
+  return false;
+}
+
 [[noreturn]] void refuse(const fs::path& path, const std::string& what, const std::string& why,
                          const std::string& help) {
   throw InputError(fmt::format("{}: {} ({}) {}", path.string(), what, why, help));
@@ -101,13 +115,25 @@ void RunFolder::discard_unfinished() const {
   }
 }
 
+bool RunFolder::is_claimed() const {
+  const int descriptor = ::open((root_ / ".lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return false;
+  const bool is_held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(descriptor);
+  return is_held;
+}
+
 FolderLock::FolderLock(const fs::path& folder) : folder_(folder) {
   const fs::path path = folder / ".lock";
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor_ < 0)
     refuse(path, "can't be opened", std::strerror(errno), "choose another folder with --out");
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+  if (locks_soon(descriptor_)) return;
+  const int reason = errno;
   ::close(descriptor_);
+  if (reason != EWOULDBLOCK)
+    refuse(path, "can't be locked", std::strerror(reason),
+           "choose a folder on a file system with locks (NFS 4, Lustre mounted with -o flock)");
   throw FolderInUse(fmt::format(
       "{}: is in use (another fanfare is writing there) wait for it, or choose another folder with --out",
       folder.string()));

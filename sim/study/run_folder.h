@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -39,6 +40,8 @@ class FolderLock {
   int descriptor_ = -1;
 };
 
+struct StudyRun;
+
 class RunFolder {
  public:
   explicit RunFolder(std::filesystem::path root) : root_(std::move(root)) {}
@@ -65,11 +68,18 @@ class RunFolder {
   // there (fail), removes what is unfinished (replace), leaves all (resume). Sweeps up what a killed writer
   // left half written. Errors: InputError with path, reason and the flag that helps.
   std::unique_ptr<FolderLock> claim(OnExists on_exists) const;
+  // Whether somebody has claimed it, as far as its file system tells (locks need not reach other machines).
+  bool is_claimed() const;
+  // What claim() refuses, before anything is made.
+  void refuse_what_is_there(OnExists on_exists) const;
   // Parts and checkpoints of a run that is done and can't be gone on with, removed.
   void discard_unfinished() const;
 
+  // Of a study that is put together from elsewhere than its parts: the run of a row and replicate, or
+  // nullptr.
+  std::function<const StudyRun*(std::size_t row, std::size_t replicate)> elsewhere = {};
+
  private:
-  void refuse_what_is_there(OnExists on_exists) const;
   void sweep() const;
 
   std::filesystem::path root_;

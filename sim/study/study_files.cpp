@@ -14,6 +14,7 @@
 #include "sim/judge/placebo.h"
 #include "sim/judge/shared_cautions.h"
 #include "sim/judge/unfinished.h"
+#include "sim/results/run_form.h"
 #include "sim/run.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/input_file.h"
@@ -53,24 +54,6 @@ FactorValues factor_values(const Study& study, std::size_t factor) {
   return values;
 }
 
-StudyRun collect_part(const std::filesystem::path& path, const PlannedStudy& plan,
-                      const PlannedRun& planned) {
-  StudyRun run;
-  run.row = planned.row;
-  run.replicate = planned.replicate;
-  run.seed = derive_seed(plan.scenarios[planned.row].run.seed, static_cast<std::uint32_t>(planned.replicate));
-  if (!std::filesystem::exists(path)) return run;
-  Results part =
-      read_results(path, Unfinished::accept, Trust::own);  // has_part() has looked at those that were there
-  run.state = part.state;
-  run.last_complete_tick = part.last_complete_tick;
-  run.reason = text_attribute(part.data, kReason);
-  if (run.state != RunState::complete) return run;
-  run.fingerprint = part.provenance.fingerprint;
-  run.data = std::move(part.data);
-  return run;
-}
-
 // The first arm's values, and of the others what differs.
 std::vector<ResolvedValue> study_values(const PlannedStudy& plan, const std::vector<Provenance>& arms) {
   std::vector<ResolvedValue> values = arms[0].values;
@@ -101,6 +84,33 @@ bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRu
   } catch (const InputError&) {
     return false;  // a damaged part is run again
   }
+}
+
+StudyRun read_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRun& planned) {
+  const StudyRun* there = folder.elsewhere ? folder.elsewhere(planned.row, planned.replicate) : nullptr;
+  if (there != nullptr) return *there;
+  StudyRun run;
+  run.row = planned.row;
+  run.replicate = planned.replicate;
+  run.seed = derive_seed(plan.scenarios[planned.row].run.seed, static_cast<std::uint32_t>(planned.replicate));
+  const auto path = folder.part(planned.row, plan.study.arms[planned.row].name, planned.replicate);
+  if (folder.elsewhere || !std::filesystem::exists(path)) return run;
+  Results part = read_results(path, Unfinished::accept, Trust::own);
+  run.state = part.state;
+  run.last_complete_tick = part.last_complete_tick;
+  run.reason = text_attribute(part.data, kReason);
+  if (run.state != RunState::complete) return run;
+  run.fingerprint = part.provenance.fingerprint;
+  run.data = std::move(part.data);
+  return run;
+}
+
+void write_part(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options,
+                const StudyRun& run) {
+  Provenance provenance = describe_run(plan.scenarios[run.row], options, run.replicate, 1, 1);
+  provenance.fingerprint = run.fingerprint;
+  write_run(folder.part(run.row, plan.study.arms[run.row].name, run.replicate), whole_data(run), provenance,
+            RunState::complete, run.last_complete_tick);
 }
 
 namespace {
@@ -199,7 +209,7 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   data.replicates = plan.replicates;
   data.baseline = plan.baseline();
   for (const PlannedRun& run : replicate_major(plan.scenarios.size(), plan.replicates))
-    data.runs.push_back(collect_part(folder.part(run.row, data.arms[run.row], run.replicate), plan, run));
+    data.runs.push_back(read_part(folder, plan, run));
   keep_cautions(data);
   const std::string labels = labels_text(data.arms, plan.titles());
   if (!labels.empty()) data.attributes[kArmLabels] = labels;

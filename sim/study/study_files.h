@@ -11,6 +11,15 @@ namespace fanfare {
 // Whether a whole part of just this run (arm's scenario, replicate) stands in the folder.
 bool has_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRun& run);
 
+// How a run ended, and what it recorded: from its part, or wherever the folder's runs stand
+// (RunFolder::elsewhere); missing if it stands nowhere. Parts that this process has not written are looked at
+// with has_part() first. Errors: InputError if a part is damaged.
+StudyRun read_part(const RunFolder& folder, const PlannedStudy& plan, const PlannedRun& run);
+
+// Lays a run out as the part that it once was.
+void write_part(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options,
+                const StudyRun& run);
+
 // A whole study keeps no parts; this lays those out again which are still of this plan (same values, inputs
 // and version), so that replicates can be added and arms changed without running all again.
 void restore_parts(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options);

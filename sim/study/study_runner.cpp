@@ -38,7 +38,9 @@ class StudyRunner {
         threads_(context.options.threads > 0 ? context.options.threads : default_threads()),
         all_(job.what == StudyJob::What::shard ? job.runs
                                                : replicate_major(plan.scenarios.size(), plan.replicates)),
-        board_(context.sink, all_.size(), comm_.size()) {}
+        board_(context.sink, all_.size(), comm_.size()) {
+    folder_.elsewhere = job.elsewhere;
+  }
 
   Outcome run() {
     const auto start = std::chrono::steady_clock::now();
@@ -70,8 +72,9 @@ class StudyRunner {
   void claim() {
     lock_ = folder_.claim(context_.options.on_exists);
     log_ = Log(folder_.log(), context_.verbosity);
-    write_file(folder_.effective(), effective_study_yaml(plan_));
-    if (context_.options.on_exists == OnExists::resume) restore_parts(folder_, plan_, context_.options);
+    // A shard's is in the sweep's study; with 10,000 points it takes 20 MB.
+    if (job_.what != StudyJob::What::shard) write_file(folder_.effective(), effective_study_yaml(plan_));
+    if (resumes()) restore_parts(folder_, plan_, context_.options);
     log_.info(fmt::format("{}: {} arms, {} replicates, {} threads, {} ranks", plan_.study.path,
                           plan_.scenarios.size(), plan_.replicates, threads_, comm_.size()));
   }
@@ -79,7 +82,7 @@ class StudyRunner {
   // Rank 0 looks at the parts and tells the others which runs are left.
   void find_pending() {
     Comm::Bytes left(all_.size(), std::byte{1});
-    if (comm_.is_root() && context_.options.on_exists == OnExists::resume)
+    if (comm_.is_root() && resumes())
       for (std::size_t i = 0; i < all_.size(); ++i)
         if (has_part(folder_, plan_, all_[i])) left[i] = std::byte{0};
     comm_.broadcast(left);
@@ -170,7 +173,9 @@ class StudyRunner {
     return Ended::well;
   }
 
-  bool resumes() const { return context_.options.on_exists == OnExists::resume; }
+  bool resumes() const {
+    return context_.options.on_exists == OnExists::resume && job_.what != StudyJob::What::collect;
+  }
 
   // When it is stopped, or as often as asked, a run leaves a checkpoint of its own; it goes on from it.
   void keep_checkpoints(RunHooks& hooks, std::size_t k, Comm& comm, bool goes_on, bool& is_unfit) {

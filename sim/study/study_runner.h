@@ -11,7 +11,7 @@
 namespace fanfare {
 
 // What of a study is done here. All of it, or the runs of a shard, which leaves their parts and no study, or
-// none: a study of the parts that are there.
+// none: a study of the runs that are elsewhere.
 struct StudyJob {
   enum class What { whole, shard, collect };
   What what = What::whole;
@@ -20,6 +20,8 @@ struct StudyJob {
   std::function<bool()> is_done = {};
   // Of a shard: called while the folder is still held, when no run is left to do.
   std::function<void()> when_done = {};
+  // Of a study that is collected: where its runs are (RunFolder::elsewhere).
+  std::function<const StudyRun*(std::size_t row, std::size_t replicate)> elsewhere = {};
 };
 
 // Collective over the context's ranks. With several ranks the runs go one after the other, each over all

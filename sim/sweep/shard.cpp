@@ -1,4 +1,4 @@
-// Parts in a folder, then in one file of checked records.
+// Parts in a folder, then in one file.
 #include "sim/sweep/shard.h"
 
 #include <fmt/format.h>
@@ -8,13 +8,12 @@
 #include <charconv>
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <span>
 
 #include "fanfare/expects.h"
-#include "sim/results/record_file.h"
-#include "sim/results/results_file.h"
+#include "sim/results/atomic_file.h"
 #include "sim/study/study_files.h"
 #include "sim/study/study_runner.h"
+#include "sim/sweep/looks.h"
 
 extern char** environ;
 
@@ -23,62 +22,23 @@ namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr std::uint32_t kShardFormat = 1;
-const RecordKey kHead{RecordKind::header, "shard", 0};
 
-std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
-
-std::string text_of(std::span<const std::byte> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-ShardHead head_of(const RecordReader& reader) {
-  const RecordReader::Record* record = reader.find(kHead);
-  if (record == nullptr) throw InputError(reader.path().string() + ": is damaged (it has no head)");
-  try {
-    const Json json = Json::parse(text_of(record->payload));
-    return {json.at("plan"), json.at("shard"), json.at("runs"), json.at("failed")};
-  } catch (const Json::exception& error) {
-    throw InputError(fmt::format("{}: is damaged ({})", reader.path().string(), error.what()));
+// All runs into one file; what was beside them goes, but for the log and the lock.
+void pack(const fs::path& file, ShardHead head, const RunFolder& folder, const PlannedStudy& study,
+          const std::vector<PlannedRun>& planned) {
+  RunForms forms;
+  std::vector<StudyRun> runs;
+  runs.reserve(planned.size());
+  for (const PlannedRun& one : planned) {
+    StudyRun run = read_part(folder, study, one);
+    if (run.state == RunState::complete)
+      forms.share(run);
+    else
+      ++head.failed;
+    runs.push_back(std::move(run));
   }
-}
-
-void verify(const RecordReader& reader, const SweepPlan& plan) {
-  const fs::path& file = reader.path();
-  if (head_of(reader).plan != plan.digest)
-    throw InputError(fmt::format("{}: is of another plan (its study is not the one of {}) remove it",
-                                 file.string(), sweep_file(file.parent_path()).string()));
-  reader.verify();
-}
-
-// All parts into one file; what was beside them goes, but for the log and the lock.
-void pack(const fs::path& file, const ShardHead& head, const RunFolder& folder) {
-  RecordWriter writer(file, kShardFormat);
-  std::vector<std::byte> record;
-  const std::string text =
-      Json{{"plan", head.plan}, {"shard", head.shard}, {"runs", head.runs}, {"failed", head.failed}}.dump();
-  append_record(record, kHead, 1, bytes_of(text));
-  writer.write(record);
-  std::vector<fs::path> parts;
-  for (const auto& part : fs::directory_iterator(folder.parts())) parts.push_back(part.path());
-  std::sort(parts.begin(), parts.end());
-  for (const fs::path& part : parts) {
-    record.clear();
-    const std::string bytes = read_file(part);
-    append_record(record, {RecordKind::shared, part.filename().string(), 0}, 1, bytes_of(bytes));
-    writer.write(record);
-  }
-  writer.commit();
+  write_shard(file, head, runs);
   folder.discard_unfinished();
-  fs::remove(folder.effective());
-}
-
-std::size_t failed_parts(const RunFolder& folder, const PlannedStudy& study,
-                         const std::vector<PlannedRun>& runs) {
-  std::size_t failed = 0;
-  for (const PlannedRun& run : runs)
-    if (!has_part(folder, study, run)) ++failed;
-  return failed;
 }
 
 // Says every ten seconds that this process lives, beside showing how far it is.
@@ -101,11 +61,9 @@ class Heartbeat final : public ProgressSink {
   static constexpr double kBeat = 10;  // s
 
   void beat(const Progress& progress) const {
-    char host[256] = {};
-    ::gethostname(host, sizeof host - 1);
     const auto now =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
-    const Json json{{"host", host},          {"process", ::getpid()},      {"time", now.count()},
+    const Json json{{"host", this_host()},   {"process", ::getpid()},      {"time", now.count()},
                     {"runs", progress.runs}, {"done", progress.runs_done}, {"fraction", progress.fraction}};
     try {
       write_file(file_, json.dump() + "\n");
@@ -140,19 +98,6 @@ fs::path heartbeat_file(const fs::path& folder, std::size_t shard) {
   return shard_folder(folder, shard) / "heartbeat.json";
 }
 
-ShardHead read_shard_head(const fs::path& file) { return head_of(RecordReader(file, kShardFormat)); }
-
-void verify_shard(const fs::path& file, const SweepPlan& plan) {
-  verify(RecordReader(file, kShardFormat), plan);
-}
-
-void unpack_shard(const fs::path& file, const SweepPlan& plan, const fs::path& parts) {
-  const RecordReader reader(file, kShardFormat);
-  verify(reader, plan);
-  for (const auto& [key, record] : reader.records())
-    if (key.kind == RecordKind::shared) write_file(parts / fs::path(key.name).filename(), record.payload);
-}
-
 Outcome run_shard(const fs::path& folder, const SweepPlan& plan, PlannedStudy& study, std::size_t shard,
                   const RunContext& context) {
   const fs::path file = shard_file(folder, shard);
@@ -163,9 +108,7 @@ Outcome run_shard(const fs::path& folder, const SweepPlan& plan, PlannedStudy& s
   Heartbeat heartbeat(context.sink, heartbeat_file(folder, shard));
   StudyJob job{StudyJob::What::shard, deal(study, plan.shards.size())[shard]};
   job.is_done = [&] { return fs::exists(file); };
-  job.when_done = [&] {
-    pack(file, {plan.digest, shard, job.runs.size(), failed_parts(own, study, job.runs)}, own);
-  };
+  job.when_done = [&] { pack(file, {plan.digest, shard, job.runs.size(), 0}, own, study, job.runs); };
   Outcome outcome = run_study(study, {options, context.comm, heartbeat, context.verbosity}, job);
   std::error_code ignored;
   fs::remove(heartbeat_file(folder, shard), ignored);

@@ -1,4 +1,5 @@
-// One shard of a sweep: computed in a folder of its own, kept in one file when all its runs have ended.
+// One shard of a sweep: computed in a folder of its own, kept in one file (shard_file.h) when all its runs
+// have ended.
 #pragma once
 
 #include <filesystem>
@@ -7,6 +8,7 @@
 #include <string>
 
 #include "sim/study/context.h"
+#include "sim/sweep/shard_file.h"
 #include "sim/sweep/sweep_plan.h"
 
 namespace fanfare {
@@ -17,20 +19,6 @@ std::filesystem::path shard_folder(const std::filesystem::path& folder, std::siz
 
 // Written every ten seconds while it is computed: {"host", "process", "time", "runs", "done", "fraction"}.
 std::filesystem::path heartbeat_file(const std::filesystem::path& folder, std::size_t shard);
-
-// What a shard's file says of itself.
-struct ShardHead {
-  std::string plan;  // digest of the plan
-  std::size_t shard = 0, runs = 0, failed = 0;
-};
-// Errors: InputError if it can't be read or is cut short.
-ShardHead read_shard_head(const std::filesystem::path& file);
-
-// Errors: InputError if the file is damaged or of another plan.
-void verify_shard(const std::filesystem::path& file, const SweepPlan& plan);
-// Lays the parts of a shard's file out in `parts`. Errors: as above.
-void unpack_shard(const std::filesystem::path& file, const SweepPlan& plan,
-                  const std::filesystem::path& parts);
 
 // Computes what is left of the shard, on the context's threads. The outcome's `status` is "complete",
 // "failed" (some runs did) or "stopped". Errors: FolderInUse if another process has it; InputError for files.

@@ -32,7 +32,7 @@ Json json_of(const SweepPlan& plan) {
   for (const auto& [name, digest] : plan.arms) arms.push_back({{"name", name}, {"digest", digest}});
   return {{"sweep", kPlanFormat},          {"study", plan.study},   {"sets", sets},
           {"replicates", plan.replicates}, {"shards", plan.shards}, {"version", plan.version},
-          {"digest", plan.digest},         {"arms", arms}};
+          {"commit", plan.commit},         {"digest", plan.digest}, {"arms", arms}};
 }
 
 SweepPlan plan_of(const Json& json) {
@@ -42,6 +42,7 @@ SweepPlan plan_of(const Json& json) {
   plan.replicates = json.at("replicates");
   plan.shards = json.at("shards").get<std::vector<std::size_t>>();
   plan.version = json.at("version");
+  plan.commit = json.value("commit", "");
   plan.digest = json.at("digest");
   for (const Json& arm : json.at("arms")) plan.arms.emplace_back(arm.at("name"), arm.at("digest"));
   return plan;
@@ -50,6 +51,18 @@ SweepPlan plan_of(const Json& json) {
 // What a run costs against others of its study: what grows with its world, times its ticks.
 double cost_of(const Scenario& scenario) {
   return std::max(1.0, bytes_by_formula(scenario)) * std::max(1U, scenario.run.ticks());
+}
+
+void expect_program(const fs::path& path, const SweepPlan& plan) {
+  const Provenance here = program_provenance();
+  const auto of = [](const std::string& version, const std::string& commit) {
+    return commit.empty() ? version : fmt::format("{} of commit {}", version, commit);
+  };
+  if (here.version == plan.version && here.commit == plan.commit) return;
+  refuse(path,
+         fmt::format("was made by fanfare {} (this is {}, whose results may differ)",
+                     of(plan.version, plan.commit), of(here.version, here.commit)),
+         "go on with that program, or plan again in another folder");
 }
 
 std::string what_changed(const PlannedStudy& study, const SweepPlan& plan) {
@@ -79,6 +92,7 @@ SweepPlan make_sweep(const PlannedStudy& study, const ComputeOptions& options, s
   plan.replicates = study.replicates;
   for (const auto& dealt : deal(study, shards)) plan.shards.push_back(dealt.size());
   plan.version = program_provenance().version;
+  plan.commit = program_provenance().commit;
   plan.digest = study.digest();
   for (std::size_t i = 0; i < study.scenarios.size(); ++i)
     plan.arms.emplace_back(study.study.arms[i].name, study.scenarios[i].digest());
@@ -112,12 +126,7 @@ SweepPlan read_sweep(const fs::path& folder) {
 }
 
 PlannedStudy open_sweep(const fs::path& folder, const SweepPlan& plan, Problems& problems) {
-  const std::string version = program_provenance().version;
-  if (version != plan.version)
-    refuse(
-        sweep_file(folder),
-        fmt::format("was made by fanfare {} (this is {}, whose results may differ)", plan.version, version),
-        "go on with that program, or plan again in another folder");
+  expect_program(sweep_file(folder), plan);
   ComputeOptions options;
   options.sets = plan.sets;
   options.replicates = static_cast<std::uint32_t>(plan.replicates);

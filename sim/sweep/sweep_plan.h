@@ -16,7 +16,7 @@ struct SweepPlan {
   std::vector<SetOption> sets;
   std::size_t replicates = 0;
   std::vector<std::size_t> shards;                        // how many runs each has
-  std::string version;                                    // of the program that made it
+  std::string version, commit;                            // of the program that made it
   std::string digest;                                     // of all arms
   std::vector<std::pair<std::string, std::string>> arms;  // name, digest of its scenario
 };

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -13,14 +12,13 @@
 #include "sim/results/results_file.h"
 #include "sim/study/study_files.h"
 #include "sim/study/study_runner.h"
+#include "sim/sweep/looks.h"
 #include "sim/sweep/shard.h"
 #include "sim/words/text.h"
 
 namespace fanfare {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::int64_t kDeadAfter = 60;  // s without a heartbeat
 
 std::size_t parts_in(const RunFolder& folder) {
   std::error_code ignored;
@@ -30,21 +28,19 @@ std::size_t parts_in(const RunFolder& folder) {
   return parts;
 }
 
-// Of a shard that is begun and has no file yet.
-void look_at_heartbeat(const fs::path& file, ShardState& state) {
-  state.is = ShardIs::interrupted;
-  if (!fs::exists(file)) return;
-  const nlohmann::json json = nlohmann::json::parse(read_file(file), nullptr, false);
-  if (!json.is_object()) return;
-  state.host = json.value("host", "");
-  const std::int64_t now =
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
-          .count();
-  // Clocks of machines differ, and jump: what seems to come from the future has just been written.
-  if (now - json.value("time", std::int64_t{0}) < kDeadAfter) state.is = ShardIs::running;
+// Of a shard that is begun and has no file yet: somebody has it, or had it. Only where locks don't reach
+// other machines is a heartbeat watched.
+void look_at_heartbeat(const RunFolder& own, const fs::path& file, Looks& looks, ShardState& state) {
+  const std::string beat = fs::exists(file) ? read_file(file) : "";
+  const nlohmann::json json = nlohmann::json::parse(beat, nullptr, false);
+  const bool is_whole = json.is_object() && json.value("host", nlohmann::json()).is_string();
+  if (is_whole) state.host = json["host"];
+  const bool is_elsewhere = is_whole && state.host != this_host();
+  const bool lives = own.is_claimed() || (is_elsewhere && !looks.is_silent(state.shard, beat));
+  state.is = lives ? ShardIs::running : ShardIs::interrupted;
 }
 
-ShardState look_at(const fs::path& folder, const SweepPlan& plan, std::size_t shard) {
+ShardState look_at(const fs::path& folder, const SweepPlan& plan, std::size_t shard, Looks& looks) {
   ShardState state;
   state.shard = shard;
   state.runs = plan.shards[shard];
@@ -53,6 +49,8 @@ ShardState look_at(const fs::path& folder, const SweepPlan& plan, std::size_t sh
     try {
       const ShardHead head = read_shard_head(file);
       if (head.plan != plan.digest) throw InputError(file.string() + ": is of another plan");
+      if (head.shard != shard || head.runs != state.runs)
+        throw InputError(fmt::format("{}: holds shard {}, not {}", file.string(), head.shard, shard));
       state.is = ShardIs::done;
       state.done = head.runs;
       state.failed = head.failed;
@@ -65,48 +63,85 @@ ShardState look_at(const fs::path& folder, const SweepPlan& plan, std::size_t sh
   const RunFolder own(shard_folder(folder, shard));
   if (!fs::exists(own.root())) return state;
   state.done = parts_in(own);
-  look_at_heartbeat(heartbeat_file(folder, shard), state);
+  look_at_heartbeat(own, heartbeat_file(folder, shard), looks, state);
   return state;
 }
 
-// The runs that ended well, laid out for the next process; its file goes.
+ShardHead expected_head(const SweepPlan& plan, std::size_t shard) {
+  return {plan.digest, shard, plan.shards[shard], 0};
+}
+
+// The runs that ended well, laid out for the next process; its file goes, or is set aside.
 void reopen(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study,
             const ShardState& state) {
   const RunFolder own(shard_folder(folder, state.shard));
   const auto lock = own.claim(OnExists::resume);
   const fs::path file = shard_file(folder, state.shard);
-  if (state.is == ShardIs::done) {
-    unpack_shard(file, plan, own.parts());
-    const auto dealt = deal(study, plan.shards.size());
-    for (const PlannedRun& run : dealt[state.shard])
-      if (!has_part(own, study, run))
-        fs::remove(own.part(run.row, study.study.arms[run.row].name, run.replicate));
-  }
-  fs::remove(file);
+  RunForms forms;
+  ComputeOptions options;
+  options.sets = plan.sets;
+  if (state.is == ShardIs::done)
+    for (const StudyRun& run : read_shard(file, expected_head(plan, state.shard), forms))
+      if (run.state == RunState::complete) write_part(own, study, options, run);
+  if (state.is == ShardIs::damaged)
+    fs::rename(file, file.string() +
+                         ".aside");  // somebody may want to look at it: it may be whole, and of another plan
+  else
+    fs::remove(file);
 }
 
-// Before anything is made.
-void expect_sound(const fs::path& folder, const SweepPlan& plan, const std::vector<ShardState>& states) {
-  for (const ShardState& state : states) {
+// All runs of a sweep that stand somewhere, by row and replicate.
+class Gathered {
+ public:
+  // Errors: InputError if a file is damaged or is of another plan.
+  Gathered(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study,
+           const std::vector<ShardState>& states)
+      : replicates_(study.replicates), runs_(study.scenarios.size() * study.replicates) {
+    std::vector<std::vector<PlannedRun>> dealt;
+    for (const ShardState& state : states) {
+      if (state.is == ShardIs::done || state.is == ShardIs::damaged) {
+        take_file(folder, plan, state);
+        continue;
+      }
+      const RunFolder own(shard_folder(folder, state.shard));
+      if (state.done == 0) continue;
+      if (dealt.empty()) dealt = deal(study, plan.shards.size());
+      for (const PlannedRun& run : dealt[state.shard])
+        if (has_part(own, study, run)) keep(read_part(own, study, run));
+    }
+  }
+
+  const StudyRun* find(std::size_t row, std::size_t replicate) const {
+    const StudyRun& run = runs_[row * replicates_ + replicate];
+    return run.state == RunState::missing ? nullptr : &run;
+  }
+
+ private:
+  void take_file(const fs::path& folder, const SweepPlan& plan, const ShardState& state) {
+    const fs::path file = shard_file(folder, state.shard);
     try {
       if (state.is == ShardIs::damaged) throw InputError(state.reason);
-      if (state.is == ShardIs::done) verify_shard(shard_file(folder, state.shard), plan);
+      for (StudyRun& run : read_shard(file, expected_head(plan, state.shard), forms_)) {
+        if (run.row * replicates_ + run.replicate >= runs_.size() || run.replicate >= replicates_)
+          throw InputError(file.string() + ": is damaged (it holds a run that the study has not)");
+        keep(std::move(run));
+      }
     } catch (const InputError& error) {
       throw InputError(fmt::format("{} (`fanfare sweep retry {}` makes it ready to be computed again)",
                                    error.what(), folder.string()));
     }
   }
-}
 
-// What stands of a shard goes into the folder of the study.
-void bring(const fs::path& folder, const SweepPlan& plan, const ShardState& state, const RunFolder& study) {
-  if (state.is == ShardIs::done) return unpack_shard(shard_file(folder, state.shard), plan, study.parts());
-  const fs::path parts = RunFolder(shard_folder(folder, state.shard)).parts();
-  if (!fs::exists(parts)) return;
-  for (const auto& part : fs::directory_iterator(parts))
-    if (part.path().extension() == ".h5")
-      write_file(study.parts() / part.path().filename(), read_file(part.path()));
-}
+  void keep(StudyRun run) {
+    if (run.state == RunState::complete) forms_.share(run);
+    StudyRun& place = runs_[run.row * replicates_ + run.replicate];
+    place = std::move(run);
+  }
+
+  std::size_t replicates_;
+  std::vector<StudyRun> runs_;
+  RunForms forms_;
+};
 
 std::string list_of(const std::vector<std::size_t>& shards) {
   std::string text;
@@ -130,8 +165,20 @@ std::string to_string(ShardIs is) {
 
 std::vector<ShardState> look_at_shards(const fs::path& folder, const SweepPlan& plan) {
   std::vector<ShardState> states;
-  for (std::size_t k = 0; k < plan.shards.size(); ++k) states.push_back(look_at(folder, plan, k));
+  Looks looks(folder);
+  for (std::size_t k = 0; k < plan.shards.size(); ++k) states.push_back(look_at(folder, plan, k, looks));
+  looks.keep();
   return states;
+}
+
+std::string ranges_of(const std::vector<std::size_t>& shards) {
+  std::string text;
+  for (std::size_t i = 0, last = 0; i < shards.size(); i = last + 1) {
+    for (last = i; last + 1 < shards.size() && shards[last + 1] == shards[last] + 1;) ++last;
+    text += (text.empty() ? "" : ",") + std::to_string(shards[i]);
+    if (last > i) text += "-" + std::to_string(shards[last]);
+  }
+  return text;
 }
 
 std::vector<std::size_t> give_again(const fs::path& folder, const SweepPlan& plan,
@@ -139,8 +186,12 @@ std::vector<std::size_t> give_again(const fs::path& folder, const SweepPlan& pla
   std::vector<std::size_t> left;
   for (const ShardState& state : look_at_shards(folder, plan)) {
     if (state.is == ShardIs::running || (state.is == ShardIs::done && state.failed == 0)) continue;
-    if (state.is == ShardIs::done || state.is == ShardIs::damaged) reopen(folder, plan, study, state);
-    left.push_back(state.shard);
+    try {
+      if (state.is == ShardIs::done || state.is == ShardIs::damaged) reopen(folder, plan, study, state);
+      left.push_back(state.shard);
+    } catch (const FolderInUse&) {
+      // Somebody has begun it again meanwhile.
+    }
   }
   return left;
 }
@@ -149,20 +200,15 @@ Outcome collect_sweep(const fs::path& folder, const SweepPlan& plan, PlannedStud
                       const RunContext& context) {
   ComputeOptions options = context.options;
   const RunFolder into(options.out.empty() ? "results/" + study.study.name : options.out);
+  into.refuse_what_is_there(options.on_exists);  // before all files are read
   const std::vector<ShardState> states = look_at_shards(folder, plan);
-  expect_sound(folder, plan, states);
+  const Gathered gathered(folder, plan, study, states);
   std::vector<std::size_t> unfinished;
-  {
-    const auto lock = into.claim(options.on_exists);
-    if (options.on_exists == OnExists::replace) fs::remove(into.study_file());
-    for (const ShardState& state : states) {
-      if (state.is != ShardIs::done) unfinished.push_back(state.shard);
-      bring(folder, plan, state, into);
-    }
-  }
+  for (const ShardState& state : states)
+    if (state.is != ShardIs::done) unfinished.push_back(state.shard);
   options.out = into.root().string();
-  options.on_exists = OnExists::resume;
-  const StudyJob job{.what = StudyJob::What::collect};
+  StudyJob job{.what = StudyJob::What::collect};
+  job.elsewhere = [&](std::size_t row, std::size_t replicate) { return gathered.find(row, replicate); };
   Outcome outcome = run_study(study, {options, context.comm, context.sink, context.verbosity}, job);
   if (!unfinished.empty())
     outcome.notes.push_back(sentence("sweep.missing", options.language,
@@ -173,12 +219,26 @@ Outcome collect_sweep(const fs::path& folder, const SweepPlan& plan, PlannedStud
   return outcome;
 }
 
+namespace {
+
+std::string replaced(std::string text, char what, const std::string& by) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+    text.replace(at, 1, by);
+  return text;
+}
+
+}  // namespace
+
 std::string slurm_script(const SweepPlan& plan, const std::string& name, const fs::path& folder, int threads,
                          double memory, double seconds) {
   std::string word = name;
   std::replace_if(
-      word.begin(), word.end(), [](char c) { return c == ' ' || c == '\'' || c == '"'; }, '_');
-  const auto minutes = static_cast<long>(std::ceil(seconds / 60));
+      word.begin(), word.end(),
+      [](char c) { return c == ' ' || c == '\'' || c == '"' || c == '\n' || c == '%'; }, '_');
+  const std::string path = fs::absolute(folder).lexically_normal().string();
+  // The signal comes two minutes before the limit, or one more: Slurm looks at its clock every half a minute
+  // and may send it up to a minute early. A limit within that would stop a task as soon as it begins.
+  const auto minutes = static_cast<long>(std::ceil(seconds / 60)) + 3;
   return fmt::format(
       R"(#!/bin/sh
 # A sweep of {runs} runs in {shards} tasks. Submit with: sbatch {folder}/sweep.sbatch
@@ -187,21 +247,22 @@ std::string slurm_script(const SweepPlan& plan, const std::string& name, const f
 #SBATCH --cpus-per-task={threads}
 {memory}{time}#SBATCH --signal=B:TERM@120
 #SBATCH --requeue
-#SBATCH --output={folder}/task-%a.txt
+#SBATCH --output="{output}/task-%a.txt"
 #SBATCH --open-mode=append
 
 # On the signal, two minutes before the limit, the runs leave checkpoints; the task is queued again and goes on.
-fanfare sweep run '{folder}' --shard auto --threads {threads} --progress plain &
+fanfare sweep run {quoted} --shard auto --threads {threads} --progress plain &
 process=$!
 trap 'kill -TERM "$process"' TERM
 wait "$process"
 code=$?
-if [ "$code" -gt 128 ]; then wait "$process"; code=$?; fi
+while kill -0 "$process" 2>/dev/null; do wait "$process"; code=$?; done  # the signal ends a wait, not the process
 if [ "$code" -eq 5 ]; then exec scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"; fi
 exit "$code"
 )",
       fmt::arg("runs", plan.arms.size() * plan.replicates), fmt::arg("shards", plan.shards.size()),
-      fmt::arg("folder", fs::absolute(folder).lexically_normal().string()), fmt::arg("word", word),
+      fmt::arg("folder", path), fmt::arg("output", replaced(path, '%', "%%")),
+      fmt::arg("quoted", "'" + replaced(path, '\'', "'\\''") + "'"), fmt::arg("word", word),
       fmt::arg("last", plan.shards.size() - 1), fmt::arg("threads", threads),
       fmt::arg("memory", memory > 0
                              ? fmt::format("#SBATCH --mem={}M\n", static_cast<long>(std::ceil(memory / 1e6)))

@@ -28,13 +28,17 @@ struct ShardState {
   std::string reason;  // of a damaged file
 };
 
-// Looks at files alone, and changes nothing. A process that has said nothing for a minute is taken for dead.
+// Looks at files alone. Who holds the lock of a shard's folder lives. Where locks don't reach other machines,
+// a process there is taken for dead when its heartbeat has said the same for a minute of looks (looks.h).
 std::vector<ShardState> look_at_shards(const std::filesystem::path& folder, const SweepPlan& plan);
 
 // Makes what failed or was damaged ready to be computed again; nothing that was done well is lost. Gives the
 // shards that are left to compute and that nobody computes now.
 std::vector<std::size_t> give_again(const std::filesystem::path& folder, const SweepPlan& plan,
                                     const PlannedStudy& study);
+
+// Ascending numbers as batch systems read them: "0-2,5".
+std::string ranges_of(const std::vector<std::size_t>& shards);
 
 // Puts the study together in the folder of the context's options: all that is there, and what is missing is
 // named. The same files as one machine writes.

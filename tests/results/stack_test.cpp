@@ -1,7 +1,10 @@
 // Runs of a study on common axes, by hand.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "fanfare/expects.h"
+#include "sim/results/run_form.h"
 #include "tests/results/samples.h"
 
 namespace fanfare {
@@ -50,6 +53,43 @@ TEST(Stack, the_order_in_which_runs_finished_does_not_show) {
     EXPECT_EQ(before.variables[i].name, after.variables[i].name);
     EXPECT_TRUE(same(before.variables[i].data, after.variables[i].data)) << before.variables[i].name;
   }
+}
+
+TEST(Stack, runs_that_share_their_form_stack_to_the_same) {
+  StudyDataset study = samples::study();
+  study.runs[0].data = samples::run(3, 100, {"second", "launch"});
+  const Dataset before = stack(study);
+  RunForms forms;
+  std::set<const Dataset*> kept;
+  for (StudyRun& run : study.runs) {
+    const Dataset own = run.data;
+    forms.share(run);
+    kept.insert(run.form.get());
+    EXPECT_TRUE(run.data.variables.empty());
+    const Dataset whole = whole_data(run);
+    ASSERT_EQ(whole.variables.size(), own.variables.size());
+    for (std::size_t i = 0; i < own.variables.size(); ++i)
+      EXPECT_TRUE(same(whole.variables[i].data, own.variables[i].data)) << own.variables[i].name;
+    EXPECT_EQ(forms.form(form_bytes(*run.form)), run.form);
+  }
+  EXPECT_LT(kept.size(), study.runs.size());
+  const Dataset after = stack(study);
+  EXPECT_EQ(before.attributes, after.attributes);
+  ASSERT_EQ(before.variables.size(), after.variables.size());
+  for (std::size_t i = 0; i < before.variables.size(); ++i) {
+    EXPECT_EQ(before.variables[i].name, after.variables[i].name);
+    EXPECT_EQ(before.variables[i].integral, after.variables[i].integral);
+    EXPECT_TRUE(same(before.variables[i].data, after.variables[i].data)) << before.variables[i].name;
+  }
+}
+
+TEST(Stack, what_is_no_form_is_refused) {
+  RunForms forms;
+  EXPECT_THROW(forms.form(""), InputError);
+  EXPECT_THROW(forms.form("nothing"), InputError);
+  Dataset lost;
+  lost.variables.push_back({"reach", {"campaign"}, "people", "", "", "", true, {}, ""});
+  EXPECT_THROW(forms.form(form_bytes(lost)), InputError);
 }
 
 TEST(Stack, runs_taken_out_of_a_study_stack_to_the_same_again) {

@@ -42,8 +42,8 @@ def write_study(folder, days=16):
     return [path, "--until", f"{days}d"]
 
 
-def plan(folder, shards, days=16):
-    done = fanfare("sweep", "plan", *write_study(folder, days), "-o", folder / "sweep", "--shards", shards)
+def plan(folder, shards, days=16, more=()):
+    done = fanfare("sweep", "plan", *write_study(folder, days), "-o", folder / "sweep", "--shards", shards, *more)
     assert done.returncode == 0, done.stderr
     return folder / "sweep"
 
