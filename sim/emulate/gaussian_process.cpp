@@ -248,6 +248,9 @@ Predicted GaussianProcess::without(std::size_t i) const {
   return {f.mean + f.scale * (f.data.values[at] - f.alpha[at] / precision), f.scale * f.scale / precision};
 }
 
+double GaussianProcess::value(std::size_t i) const {
+  return fit_->mean + fit_->scale * fit_->data.values[static_cast<Eigen::Index>(i)];
+}
 const std::vector<double>& GaussianProcess::lengths() const { return fit_->lengths; }
 double GaussianProcess::signal_variance() const { return fit_->hyper.signal * fit_->scale * fit_->scale; }
 double GaussianProcess::nugget() const { return fit_->hyper.nugget * fit_->scale * fit_->scale; }

@@ -44,6 +44,7 @@ class GaussianProcess {
   Predicted at(std::span<const double> point) const;
   // Posterior covariance of the mean response at two points.
   double covariance(std::span<const double> a, std::span<const double> b) const;
+  double value(std::size_t i) const;  // as given
   // Of the i-th value from all others, its own noise in the variance (R&W eq. 5.12).
   Predicted without(std::size_t i) const;
 
