@@ -2,6 +2,7 @@
 #include "sim/calibrate/normal.h"
 
 #include <Eigen/Dense>
+#include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <numbers>
@@ -67,6 +68,10 @@ Square covariance_of(const std::vector<std::vector<double>>& rows) {
   for (double& x : sum) x /= static_cast<double>(std::max<std::size_t>(rows.size(), 2) - 1);
   return sum;
 }
+
+double normal_below(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
+
+double normal_quantile(double u) { return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * u); }
 
 double chi_square_tail(double x, double degrees) { return boost::math::gamma_q(degrees / 2, x / 2); }
 

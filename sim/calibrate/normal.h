@@ -24,6 +24,10 @@ std::vector<Axis> principal_axes(const Square& matrix, std::size_t n);
 // Covariance of rows about their mean, over n − 1.
 Square covariance_of(const std::vector<std::vector<double>>& rows);
 
+// Of the standard normal: P(X < x), and its inverse for 0 < u < 1.
+double normal_below(double x);
+double normal_quantile(double u);
+
 // P(X > x) of chi-square.
 double chi_square_tail(double x, double degrees);
 

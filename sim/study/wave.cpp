@@ -93,7 +93,7 @@ bool wave_stands(const fs::path& folder, const PlannedStudy& plan) {
   }
 }
 
-WaveRuns run_wave(const fs::path& folder, const RunContext& context) {
+WaveRuns run_wave(const fs::path& folder, const RunContext& context, WhenLeft when_left) {
   ComputeOptions options = context.options;
   options.out = folder.string();
   options.on_exists = OnExists::resume;
@@ -104,9 +104,9 @@ WaveRuns run_wave(const fs::path& folder, const RunContext& context) {
   runs.stood = wave_stands(folder, plan);
   if (runs.stood)
     runs.outcome.status = "complete";
-  else
+  else if (when_left == WhenLeft::run)
     runs.outcome = run_study(plan, {options, context.comm, context.sink, context.verbosity});
-  if (fs::exists(RunFolder(folder).study_file()) && !runs.stopped())
+  if (fs::exists(RunFolder(folder).study_file()) && !runs.outcome.status.empty() && !runs.stopped())
     runs.results = read_results(RunFolder(folder).study_file(), Unfinished::accept, Trust::own);
   return runs;
 }

@@ -23,7 +23,7 @@ struct Wave {
   std::vector<std::string> paths;                // of the coordinates
   std::vector<std::vector<std::string>> points;  // [point][coordinate], as a scenario writes it; points differ
   std::size_t replicates = 1;
-  std::vector<std::string> measures;
+  std::vector<std::string> measures;             // that every run has, or it is said before any is run
   std::string more;  // further keys of the study, as YAML lines: "baseline: {…}\n"
 };
 
@@ -54,10 +54,12 @@ struct WaveRuns {
 };
 // Whether all runs of the wave stand in the folder, of the same values, inputs and version.
 bool wave_stands(const std::filesystem::path& folder, const PlannedStudy& plan);
+// What is done where runs are left: all of them here, or none (they are for a cluster).
+enum class WhenLeft { run, leave };
 // Runs what is left of the wave in its folder, which must hold its file; what stands there is taken: parts,
 // checkpoints, a whole study, more replicates of the same points. `context.options` gives threads, sets, failure policy;
 // `out`, `on_exists` and `replicates` are the wave's. Errors: ScenarioError with all mistakes rendered; InputError.
-WaveRuns run_wave(const std::filesystem::path& folder, const RunContext& context);
+WaveRuns run_wave(const std::filesystem::path& folder, const RunContext& context, WhenLeft when_left = WhenLeft::run);
 // The sink is made anew for each wave.
 using SinkMaker = std::function<std::unique_ptr<ProgressSink>()>;
 
