@@ -25,7 +25,8 @@ std::string decided_by(const Calibration& study, const ComputeOptions& options) 
   std::string text = study.text;
   for (const SetOption& set : options.sets) text += fmt::format("# --set {}={}\n", set.path, set.value);
   text += fmt::format("# replicates {}\n", study.replicates);
-  for (const CalibratedTarget& t : study.targets) text += fmt::format("# {} {:.17g}\n", t.observed.name, t.observed.value);
+  for (const CalibratedTarget& t : study.targets)
+    text += fmt::format("# {} {:.17g}\n", t.observed.name, t.observed.value);
   return text;
 }
 
@@ -62,7 +63,8 @@ class WaveRunner {
   std::optional<PointRuns> taken_from(const fs::path& folder, const WaveRuns& runs) {
     Problems problems;
     PointRuns taken;
-    for (const auto& row : wave_points(folder, job_.options.sets, problems)) taken.points.push_back(study_.unit_point(row));
+    for (const auto& row : wave_points(folder, job_.options.sets, problems))
+      taken.points.push_back(study_.unit_point(row));
     for (std::size_t t = 0; t < study_.targets.size(); ++t) {
       taken.values.push_back(wave_values(runs, study_.targets[t].measure));
       if (const Variable* v = runs.results.data.variable(study_.targets[t].measure.name))
@@ -112,8 +114,9 @@ void answer_targets(Calibrated& c) {
     }
     const double mean = sum / n, between = std::max(squares / n - mean * mean, 0.0);
     const double here = emulators.at(t, fitted).mean;
-    c.targets.push_back({here, mean, std::sqrt(between + within / n),
-                         std::copysign(implausibility(emulators, observed[t], t, fitted), here - observed[t].value)});
+    c.targets.push_back(
+        {here, mean, std::sqrt(between + within / n),
+         std::copysign(implausibility(emulators, observed[t], t, fitted), here - observed[t].value)});
   }
 }
 
@@ -123,18 +126,23 @@ std::vector<std::vector<double>> Calibrated::values() const {
   std::vector<std::vector<double>> rows;
   for (const Point& point : posterior.points) {
     std::vector<double> row;
-    for (std::size_t k = 0; k < study.parameters.size(); ++k) row.push_back(study.parameters[k].value(point[k]));
+    for (std::size_t k = 0; k < study.parameters.size(); ++k)
+      row.push_back(study.parameters[k].value(point[k]));
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
 Calibrated calibrate(const Calibration& study, const CalibrationJob& job) {
-  Calibrated c{study, job.folder, {Matched::End::stopped, PlausibleSpace(study.observed(), study.match), {}, {}},
-               {}, {}, {}, {}, {}, {}, 0, 0};
+  Calibrated c{
+      study, job.folder, {Matched::End::stopped, PlausibleSpace(study.observed(), study.match), {}, {}},
+      {},    {},         {},
+      {},    {},         {},
+      0,     0};
   WaveRunner runner(study, job, c);
-  c.matched = match_history(study.observed(), study.match,
-                            [&](std::size_t wave, const std::vector<Point>& points) { return runner(wave, points); });
+  c.matched =
+      match_history(study.observed(), study.match,
+                    [&](std::size_t wave, const std::vector<Point>& points) { return runner(wave, points); });
   c.runs = c.matched.runs.runs();
   const bool ended = c.matched.end != Matched::End::stopped && c.matched.end != Matched::End::nothing;
   if (!ended) return c;
@@ -174,7 +182,8 @@ Recovery::Try judged(const Calibrated& c, const std::vector<double>& truth) {
   for (std::size_t k = 0; k < c.parameters.size(); ++k) {
     one.low.push_back(c.parameters[k].low), one.median.push_back(c.parameters[k].median);
     one.high.push_back(c.parameters[k].high);
-    const auto below = std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return row[k] < truth[k]; });
+    const auto below =
+        std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return row[k] < truth[k]; });
     one.rank.push_back(static_cast<double>(below) / static_cast<double>(rows.size()));
   }
   return one;
@@ -193,7 +202,8 @@ Recovery recover(const Calibration& study, const CalibrationJob& job, std::size_
   recovery.stopped = data.empty();
   for (std::size_t k = 0; k < data.size() && !recovery.stopped; ++k) {
     Calibration one = study;
-    for (std::size_t t = 0; t < one.targets.size(); ++t) one.targets[t].observed = one.targets[t].of_value(data[k][t]);
+    for (std::size_t t = 0; t < one.targets.size(); ++t)
+      one.targets[t].observed = one.targets[t].of_value(data[k][t]);
     CalibrationJob its = job;
     its.folder = job.folder / fmt::format("try-{:02}", k + 1);
     const Calibrated c = calibrate(one, its);
@@ -201,7 +211,8 @@ Recovery recover(const Calibration& study, const CalibrationJob& job, std::size_
     if (recovery.stopped) break;
     std::vector<double> truth;
     for (std::size_t p = 0; p < truths[k].size(); ++p)
-      truth.push_back(std::strtod(study.parameters[p].written(study.parameters[p].value(truths[k][p])).c_str(), nullptr));
+      truth.push_back(
+          std::strtod(study.parameters[p].written(study.parameters[p].value(truths[k][p])).c_str(), nullptr));
     recovery.tries.push_back(judged(c, truth));
     const Recovery::Try& last = recovery.tries.back();
     for (std::size_t p = 0; p < last.low.size(); ++p)

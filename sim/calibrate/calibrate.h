@@ -1,4 +1,5 @@
-// A calibration from its study to its answer: waves run in folders, the posterior drawn, all of it written down.
+// A calibration from its study to its answer: waves run in folders, the posterior drawn, all of it written
+// down.
 #pragma once
 
 #include <filesystem>
@@ -23,15 +24,15 @@ struct CalibrationJob {
 };
 
 struct ParameterAnswer {
-  double fitted = 0;                       // at the most likely point
-  double low = 0, median = 0, high = 0;    // 5 %, 50 %, 95 % of the posterior
-  double left = 1;                         // posterior over prior standard deviation, on the prior's own scale
+  double fitted = 0;                     // at the most likely point
+  double low = 0, median = 0, high = 0;  // 5 %, 50 %, 95 % of the posterior
+  double left = 1;                       // posterior over prior standard deviation, on the prior's own scale
 };
 
 struct TargetAnswer {
-  double fitted = 0;              // mean response at the most likely point
-  double mean = 0, sd = 0;        // of one run somewhere in the posterior: parameters, luck, emulator
-  double in_sigma = 0;            // (mean response at the most likely point − observed) over all that is uncertain
+  double fitted = 0;        // mean response at the most likely point
+  double mean = 0, sd = 0;  // of one run somewhere in the posterior: parameters, luck, emulator
+  double in_sigma = 0;  // (mean response at the most likely point − observed) over all that is uncertain
 };
 
 struct Calibrated {
@@ -42,7 +43,7 @@ struct Calibrated {
   std::vector<Ridge> ridges;
   std::vector<ParameterAnswer> parameters;
   std::vector<TargetAnswer> targets;
-  std::filesystem::path planned;  // of a wave that waits to be run
+  std::filesystem::path planned;      // of a wave that waits to be run
   std::vector<std::string> failures;  // points of which no run ended
   std::size_t runs = 0, computed_here = 0;
 
@@ -52,8 +53,8 @@ struct Calibrated {
 // Runs what is left, wave by wave. Nothing is written but the waves. Errors: ScenarioError, InputError.
 Calibrated calibrate(const Calibration& study, const CalibrationJob& job);
 
-// fitted.yaml, posterior.csv, posterior.yaml, calibration.json, calibration.html, summary.txt, of which the posterior's
-// files only if there is one. Gives the paths, most useful first.
+// fitted.yaml, posterior.csv, posterior.yaml, calibration.json, calibration.html, summary.txt, of which the
+// posterior's files only if there is one. Gives the paths, most useful first.
 std::vector<std::string> write_calibration(const Calibrated& calibrated, Language language);
 
 // The answer in words and tables.
@@ -64,7 +65,8 @@ std::string calibration_page(const Calibrated& calibrated, Language language);
 // What a ridge says: "only a combination of a and b is told apart".
 std::string ridge_text(const Calibrated& calibrated, const Ridge& ridge, Language language);
 
-// Tries on data simulated from known parameters, drawn from the prior; each with other luck than the calibration's.
+// Tries on data simulated from known parameters, drawn from the prior; each with other luck than the
+// calibration's.
 struct Recovery {
   struct Try {
     std::vector<double> truth, low, median, high;  // by parameter

@@ -17,6 +17,7 @@
 #include "sim/scenario/parse.h"
 #include "sim/scenario/path.h"
 #include "sim/scenario/yaml_reader.h"
+#include "sim/study/load.h"
 
 namespace fanfare {
 namespace {
@@ -33,7 +34,8 @@ std::vector<std::string> steps_of(std::string_view path) {
 
 bool leads_to(std::string_view pattern, std::string_view path) {
   const std::vector<std::string> a = steps_of(pattern), b = steps_of(path);
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](const std::string& x, const std::string& y) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](const std::string& x, const std::string& y) {
            return x == y || x.empty() || x.starts_with('<');
          });
 }
@@ -78,7 +80,8 @@ class FactorReader {
     for (const FieldInfo& f : fields_)
       if (leads_to(f.path, path)) {
         if (f.field->form == Form::number || f.field->form == Form::integer) return &f;
-        add("path", fmt::format("'{}' is a {}, not a number", path, f.type), "a factor to calibrate is one number");
+        add("path", fmt::format("'{}' is a {}, not a number", path, f.type),
+            "a factor to calibrate is one number");
         return nullptr;
       }
     std::vector<std::string> names;
@@ -92,7 +95,7 @@ class FactorReader {
   static void take_unit(const FieldSpec& field, CalibratedParameter& p) {
     p.unit = field.unit, p.word = field.word;
     const bool cents = field.unit == Unit::money && field.storage == Storage::i64;
-    p.step = cents                          ? CalibratedParameter::Step::cents
+    p.step = cents                         ? CalibratedParameter::Step::cents
              : field.form == Form::integer ? CalibratedParameter::Step::whole
                                            : CalibratedParameter::Step::none;
   }
@@ -107,7 +110,8 @@ class FactorReader {
   void read_range(const FactorKeys& keys, const FieldSpec& field, CalibratedParameter& p) {
     const bool normal = p.prior == CalibratedParameter::Prior::normal;
     p.low = normal ? field.lo : 0, p.high = normal ? field.hi : 1;
-    if (!keys.range.empty()) p.low = number("range", keys.range[0], p), p.high = number("range", keys.range[1], p);
+    if (!keys.range.empty())
+      p.low = number("range", keys.range[0], p), p.high = number("range", keys.range[1], p);
     if (normal) p.mean = number("mean", keys.mean, p), p.sd = number("sd", keys.sd, p);
     if (std::isnan(p.low) || std::isnan(p.high) || std::isnan(p.mean) || std::isnan(p.sd)) return;
     if (!(p.low < p.high)) add("range", "is empty", "write [least, greatest]");
@@ -122,7 +126,8 @@ class FactorReader {
       Problems found;
       parameters_.clone()->set(p.path, p.written(p.value(u)), found);
       for (const Problem& problem : found.sorted())
-        return add("path", fmt::format("{} is refused: {}", p.written(p.value(u)), problem.what), problem.suggestion);
+        return add("path", fmt::format("{} is refused: {}", p.written(p.value(u)), problem.what),
+                   problem.suggestion);
     }
   }
 
@@ -156,9 +161,11 @@ class TargetReader {
     index_ = index;
     CalibratedTarget t;
     t.measure = {keys.measure, keys.label, keys.time};
+    t.mark = mark("measure");
     t.observed.name = keys.name.empty() ? name_of(keys) : keys.name;
     const bool tolerance = !keys.tolerance.empty();
-    t.observed.error = sigma(tolerance ? "tolerance" : "error", tolerance ? keys.tolerance : keys.error, t.relative_error);
+    t.observed.error =
+        sigma(tolerance ? "tolerance" : "error", tolerance ? keys.tolerance : keys.error, t.relative_error);
     if (tolerance) t.observed.error /= 1.96, t.relative_error /= 1.96;
     if (!keys.discrepancy.empty())
       t.observed.discrepancy = sigma("discrepancy", keys.discrepancy, t.relative_discrepancy);
@@ -169,9 +176,12 @@ class TargetReader {
   }
 
  private:
-  static CalibratedTarget with_value(CalibratedTarget t, double value) { return t.observed = t.of_value(value), t; }
+  static CalibratedTarget with_value(CalibratedTarget t, double value) {
+    return t.observed = t.of_value(value), t;
+  }
   static std::string name_of(const ObservedKeys& keys) {
-    return keys.label.empty() ? keys.measure : fmt::format("{} ({})", keys.measure, keys.label);
+    return keys.measure + (keys.label.empty() ? "" : " (" + keys.label + ")") +
+           (std::isnan(keys.time) ? "" : fmt::format(", day {}", keys.time));
   }
   Mark mark(const char* key) const {
     const ConfigNode* line = list_ != nullptr && index_ < list_->items.size() ? &list_->items[index_] : list_;
@@ -181,7 +191,8 @@ class TargetReader {
   double sigma(const char* key, const std::string& text, double& relative) {
     const double s = sigma_of(text, relative);
     if (std::isnan(s))
-      problems_.add(mark(key), fmt::format("observed[{}].{}", index_, key), "'" + text + "' is no standard deviation",
+      problems_.add(mark(key), fmt::format("observed[{}].{}", index_, key),
+                    "'" + text + "' is no standard deviation",
                     "write 5% (of the value) or a number in the measure's unit, 0 or more");
     return s;
   }
@@ -192,7 +203,8 @@ class TargetReader {
     const auto number = [](const TableRow& row, std::string_view cell) {
       double value = 0;
       const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-      if (error != std::errc() || end != cell.data() + cell.size()) row.fail("'" + std::string(cell) + "' is no number");
+      if (error != std::errc() || end != cell.data() + cell.size())
+        row.fail("'" + std::string(cell) + "' is no number");
       return value;
     };
     try {
@@ -205,7 +217,8 @@ class TargetReader {
         out.push_back(std::move(one));
       });
     } catch (const InputError& error) {
-      problems_.add({mark("file"), fmt::format("observed[{}].file", index_), error.what(), "", Problem::Kind::input});
+      problems_.add(
+          {mark("file"), fmt::format("observed[{}].file", index_), error.what(), "", Problem::Kind::input});
     }
   }
 
@@ -219,7 +232,8 @@ void check_targets(const std::vector<CalibratedTarget>& targets, const ConfigNod
     for (std::size_t b = 0; b < a; ++b)
       if (targets[a].observed.name == targets[b].observed.name)
         problems.add(node != nullptr ? node->mark : Mark{}, "observed",
-                     "'" + targets[a].observed.name + "' stands twice", "give each target a name: of its own");
+                     "'" + targets[a].observed.name + "' stands twice",
+                     "give each target a name: of its own");
 }
 
 }  // namespace
@@ -228,7 +242,8 @@ double CalibratedParameter::value(double u) const {
   if (prior == Prior::log_uniform) return low * std::pow(high / low, u);
   if (prior == Prior::uniform) return low + (high - low) * u;
   const double from = normal_below((low - mean) / sd), to = normal_below((high - mean) / sd);
-  return std::clamp(mean + sd * normal_quantile(from + (to - from) * std::clamp(u, 1e-9, 1 - 1e-9)), low, high);
+  return std::clamp(mean + sd * normal_quantile(from + (to - from) * std::clamp(u, 1e-9, 1 - 1e-9)), low,
+                    high);
 }
 
 double CalibratedParameter::quantile(double x) const {
@@ -256,7 +271,8 @@ std::string CalibratedParameter::written(double x) const {
 
 std::string CalibratedParameter::shown(double x) const {
   std::string money = currency;
-  const double rounded = step == Step::whole ? std::round(x) : std::strtod(written_number(x, 3).c_str(), nullptr);
+  const double rounded =
+      step == Step::whole ? std::round(x) : std::strtod(written_number(x, 3).c_str(), nullptr);
   return format_quantity(rounded, {unit, word, &money});
 }
 
@@ -286,7 +302,8 @@ std::vector<std::vector<std::string>> Calibration::written(const std::vector<Poi
     std::vector<std::string> row;
     for (std::size_t c = 0; c < parameters.size(); ++c)
       row.push_back(parameters[c].written(parameters[c].value(point[c])));
-    if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(std::move(row));  // whole numbers meet
+    if (std::find(rows.begin(), rows.end(), row) == rows.end())
+      rows.push_back(std::move(row));  // whole numbers meet
   }
   return rows;
 }
@@ -309,13 +326,33 @@ Wave Calibration::wave(const std::string& wave_name, const std::vector<Point>& p
   return wave;
 }
 
-bool is_calibration(const std::string& path) {
-  Problems ignored;
-  return std::filesystem::is_regular_file(path) && read_yaml_file(path, "study", ignored).find("observed") != nullptr;
+PlannedStudy first_wave(const Calibration& study, std::span<const SetOption> sets, Problems& problems) {
+  const std::filesystem::path folder = std::filesystem::path(study.path).parent_path();
+  const std::string text =
+      wave_yaml(study.wave(study.name, first_points(study.match)), folder.empty() ? "." : folder);
+  PlannedStudy plan{load_study_text(study.path, text, sets, problems), {}, study.replicates};
+  if (!problems.empty()) return plan;
+  for (std::size_t i = 0; i < plan.study.arms.size(); ++i)
+    plan.scenarios.push_back(scenario_of(plan.study, i, sets, problems));
+  Problems found;
+  check_measures(plan, found);
+  for (Problem problem : found.sorted()) {
+    for (const CalibratedTarget& t : study.targets)
+      if (problem.what.find("'" + t.measure.name + "'") != std::string::npos) problem.mark = t.mark;
+    problem.path = "observed";
+    problems.add(std::move(problem));
+  }
+  return plan;
 }
 
-Calibration load_calibration(const std::string& path, std::span<const SetOption> sets, std::uint32_t replicates,
-                             Problems& problems) {
+bool is_calibration(const std::string& path) {
+  Problems ignored;
+  return std::filesystem::is_regular_file(path) &&
+         read_yaml_file(path, "study", ignored).find("observed") != nullptr;
+}
+
+Calibration load_calibration(const std::string& path, std::span<const SetOption> sets,
+                             std::uint32_t replicates, Problems& problems) {
   Calibration c;
   c.path = path;
   ConfigNode tree = read_yaml_file(path, "study", problems);
@@ -344,7 +381,8 @@ Calibration load_calibration(const std::string& path, std::span<const SetOption>
   TargetReader targets(tree.find("observed"), problems);
   for (std::size_t i = 0; i < k.observed.size(); ++i) targets.read(i, k.observed[i], c.targets);
   check_targets(c.targets, tree.find("observed"), problems);
-  c.match = {c.parameters.size(), k.calibrate.waves, k.calibrate.points, k.calibrate.cutoff, k.calibrate.seed};
+  c.match = {c.parameters.size(), k.calibrate.waves, k.calibrate.points, k.calibrate.cutoff,
+             k.calibrate.seed};
   c.posterior = {k.calibrate.particles, k.calibrate.seed};
   c.draws = k.calibrate.draws;
   return c;

@@ -1,4 +1,5 @@
-// A study to calibrate, read: parameters with priors, targets that were observed, how hard to look. Runs nothing.
+// A study to calibrate, read: parameters with priors, targets that were observed, how hard to look. Runs
+// nothing.
 #pragma once
 
 #include <cstdint>
@@ -26,19 +27,21 @@ struct CalibratedParameter {
   std::string word, currency;
   enum class Step { none, whole, cents } step = Step::none;
 
-  double value(double u) const;     // the u-quantile of the prior
-  double quantile(double x) const;  // its inverse
-  double standard_deviation() const;               // of the prior
-  std::string written(double x) const;             // as a scenario has it, 6 digits, in the step
-  std::string shown(double x) const;               // for people, with its unit: "15%"
+  double value(double u) const;         // the u-quantile of the prior
+  double quantile(double x) const;      // its inverse
+  double standard_deviation() const;    // of the prior
+  std::string written(double x) const;  // as a scenario has it, 6 digits, in the step
+  std::string shown(double x) const;    // for people, with its unit: "15%"
 };
 
 struct CalibratedTarget {
   WaveMeasure measure;
   Observed observed;
-  double relative_error = 0, relative_discrepancy = 0;  // where they were given as shares of the value; else 0
-  Observed of_value(double value) const;                // another observation of the same kind
-  std::string unit;                                     // of the measure; filled from the first wave
+  Mark mark;  // where it is written
+  double relative_error = 0,
+         relative_discrepancy = 0;        // where they were given as shares of the value; else 0
+  Observed of_value(double value) const;  // another observation of the same kind
+  std::string unit;                       // of the measure; filled from the first wave
 };
 
 struct Calibration {
@@ -61,12 +64,16 @@ struct Calibration {
   Wave wave(const std::string& wave_name, const std::vector<Point>& points) const;
 };
 
+// The first wave as a study, for whoever estimates it. Adds a problem for each measure that its runs won't
+// have.
+PlannedStudy first_wave(const Calibration& study, std::span<const SetOption> sets, Problems& problems);
+
 // Whether a study file is one to calibrate: it has `observed`.
 bool is_calibration(const std::string& path);
 
-// All mistakes to `problems`; with any, it is not for running. `replicates`: over the file's own, if not 0. Errors:
-// InputError if the file can't be read.
-Calibration load_calibration(const std::string& path, std::span<const SetOption> sets, std::uint32_t replicates,
-                             Problems& problems);
+// All mistakes to `problems`; with any, it is not for running. `replicates`: over the file's own, if not 0.
+// Errors: InputError if the file can't be read.
+Calibration load_calibration(const std::string& path, std::span<const SetOption> sets,
+                             std::uint32_t replicates, Problems& problems);
 
 }  // namespace fanfare

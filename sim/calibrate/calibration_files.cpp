@@ -27,12 +27,15 @@ Json numbers(const std::vector<double>& values) {
 std::string fitted_yaml(const Calibrated& c) {
   std::string file = c.study.scenario;
   if (!fs::path(file).is_absolute())
-    file = fs::absolute(file).lexically_normal().lexically_relative(fs::absolute(c.folder).lexically_normal()).string();
+    file = fs::absolute(file)
+               .lexically_normal()
+               .lexically_relative(fs::absolute(c.folder).lexically_normal())
+               .string();
   std::string text = fmt::format(
       "# {} with values fitted by `fanfare calibrate {}` from {} runs. All numbers are simulated.\n"
       "schema: 1\nkind: scenario\nname: {}\nextends: {}\n",
-      fs::path(c.study.scenario).filename().string(), c.study.path, c.runs, yaml_scalar(c.study.name + "-fitted"),
-      yaml_scalar(file));
+      fs::path(c.study.scenario).filename().string(), c.study.path, c.runs,
+      yaml_scalar(c.study.name + "-fitted"), yaml_scalar(file));
   for (std::size_t k = 0; k < c.parameters.size(); ++k) {
     const CalibratedParameter& p = c.study.parameters[k];
     text += fmt::format("{}: {}  # 90 %: {} … {}\n", p.path, p.written(c.parameters[k].fitted),
@@ -49,7 +52,8 @@ std::string posterior_csv(const Calibrated& c) {
     std::vector<std::vector<std::string>> all;
     for (const auto& row : c.values()) {
       all.emplace_back();
-      for (std::size_t k = 0; k < row.size(); ++k) all.back().push_back(c.study.parameters[k].written(row[k]));
+      for (std::size_t k = 0; k < row.size(); ++k)
+        all.back().push_back(c.study.parameters[k].written(row[k]));
     }
     return all;
   }();
@@ -63,7 +67,8 @@ std::string posterior_study(const Calibrated& c) {
   std::vector<Point> some;
   const std::size_t all = c.posterior.points.size(), draws = std::min(c.study.draws, all);
   for (std::size_t i = 0; i < draws; ++i) some.push_back(c.posterior.points[i * all / draws]);
-  return "# Draws of the posterior: the spread of a measure over all runs holds parameters and luck. All numbers are "
+  return "# Draws of the posterior: the spread of a measure over all runs holds parameters and luck. All "
+         "numbers are "
          "simulated.\n" +
          wave_yaml(c.study.wave(c.study.name + "-posterior", some), c.folder);
 }
@@ -83,7 +88,8 @@ Json parameters_json(const Calibrated& c) {
     if (is_normal) one["mean"] = p.mean, one["sd"] = p.sd;
     if (!c.parameters.empty()) {
       const ParameterAnswer& a = c.parameters[k];
-      one["posterior"] = {{"fitted", a.fitted}, {"q05", a.low}, {"q50", a.median}, {"q95", a.high}, {"left", a.left}};
+      one["posterior"] = {
+          {"fitted", a.fitted}, {"q05", a.low}, {"q50", a.median}, {"q95", a.high}, {"left", a.left}};
     }
     list.push_back(std::move(one));
   }
@@ -94,10 +100,14 @@ Json targets_json(const Calibrated& c) {
   Json list = Json::array();
   for (std::size_t t = 0; t < c.study.targets.size(); ++t) {
     const CalibratedTarget& target = c.study.targets[t];
-    Json one = {{"name", target.observed.name},   {"measure", target.measure.name},
-                {"label", target.measure.label},  {"time", number(target.measure.day)},
-                {"unit", target.unit},            {"observed", target.observed.value},
-                {"error", target.observed.error}, {"discrepancy", target.observed.discrepancy}};
+    Json one = {{"name", target.observed.name},
+                {"measure", target.measure.name},
+                {"label", target.measure.label},
+                {"time", number(target.measure.day)},
+                {"unit", target.unit},
+                {"observed", target.observed.value},
+                {"error", target.observed.error},
+                {"discrepancy", target.observed.discrepancy}};
     if (!c.targets.empty()) {
       const TargetAnswer& a = c.targets[t];
       one["fitted"] = a.fitted, one["mean"] = a.mean, one["sd"] = a.sd, one["in_sigma"] = a.in_sigma;
@@ -124,17 +134,23 @@ std::string calibration_json(const Calibrated& c) {
   const char* status = c.matched.end == Matched::End::nothing   ? "nothing plausible"
                        : c.matched.end == Matched::End::stopped ? "stopped"
                                                                 : "calibrated";
-  Json json = {{"name", c.study.name},         {"question", c.study.question},
-               {"status", status},             {"simulated", true},
-               {"scenario", c.study.scenario}, {"version", program_provenance().version},
-               {"runs", c.runs},               {"replicates", c.study.replicates},
-               {"parameters", parameters_json(c)}, {"targets", targets_json(c)},
+  Json json = {{"name", c.study.name},
+               {"question", c.study.question},
+               {"status", status},
+               {"simulated", true},
+               {"scenario", c.study.scenario},
+               {"version", program_provenance().version},
+               {"runs", c.runs},
+               {"replicates", c.study.replicates},
+               {"parameters", parameters_json(c)},
+               {"targets", targets_json(c)},
                {"waves", waves_json(c)}};
   json["ridges"] = Json::array();
   for (const Ridge& ridge : c.ridges) {
     Json parts = Json::array();
     for (const std::size_t k : ridge.parts) parts.push_back(c.study.parameters[k].name);
-    json["ridges"].push_back({{"parts", parts}, {"width", ridge.width}, {"direction", numbers(ridge.direction)}});
+    json["ridges"].push_back(
+        {{"parts", parts}, {"width", ridge.width}, {"direction", numbers(ridge.direction)}});
   }
   if (c.matched.end == Matched::End::nothing) {
     const NearestMiss near = c.matched.space.nearest();

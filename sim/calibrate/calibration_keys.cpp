@@ -18,7 +18,8 @@ void describe(Schema<FactorKeys>& s) {
     if (!normal && keys.range.empty()) c.problem("", "has no range", "write range: [least, greatest]");
     if (!keys.range.empty() && keys.range.size() != 2) c.problem("range", "is not [least, greatest]");
     for (const char* key : {"mean", "sd"}) {
-      if (normal && !c.is_given(key)) c.problem("prior", std::string("normal has no ") + key, "write mean: and sd:");
+      if (normal && !c.is_given(key))
+        c.problem("prior", std::string("normal has no ") + key, "write mean: and sd:");
       if (!normal && c.is_given(key)) c.problem(key, "goes with prior: normal");
     }
   });
@@ -41,7 +42,8 @@ void describe(Schema<ObservedKeys>& s) {
   s.check([](const O& o, Checker& c) {
     if (std::isnan(o.value) == o.file.empty())
       c.problem("", o.file.empty() ? "has no value" : "has a value and a file", "give value: or file:");
-    if (c.is_given("error") && c.is_given("tolerance")) c.problem("tolerance", "stands beside error", "give one");
+    if (c.is_given("error") && c.is_given("tolerance"))
+      c.problem("tolerance", "stands beside error", "give one");
     if (!c.is_given("error") && !c.is_given("tolerance"))
       c.problem("", "does not say how sure it is", "write error: 5% (a standard error; 0 if it is exact)");
     for (const char* key : {"column", "time_column"})
@@ -56,7 +58,8 @@ void describe(Schema<MatchingKeys>& s) {
   s.value("cutoff", &K::cutoff).in(1, 10).help("implausibility above which a point is left out");
   s.value("particles", &K::particles).in(100, 100'000).help("of the posterior");
   s.value("draws", &K::draws).in(2, 10'000).help("points of posterior.yaml");
-  s.value("seed", &K::seed).help("of the choice of points and the posterior's luck; runs have the scenario's");
+  s.value("seed", &K::seed)
+      .help("of the choice of points and the posterior's luck; runs have the scenario's");
 }
 
 void describe(Schema<CalibrationKeys>& s) {
@@ -66,7 +69,9 @@ void describe(Schema<CalibrationKeys>& s) {
   s.value("name", &K::name).help("of the results folder; the file's name if not given");
   s.value("question", &K::question).help("what is to be found out");
   s.value("scenario", &K::scenario).required().help("file whose parameters are fitted; from this file on");
-  s.value("replicates", &K::replicates).in(1, 10'000).help("runs of each point; two at least tell luck from the rest");
+  s.value("replicates", &K::replicates)
+      .in(1, 10'000)
+      .help("runs of each point; two at least tell luck from the rest");
   s.list("observed", &K::observed).min_items(1).required().help("what runs are to meet, a line each");
   s.group("calibrate", &K::calibrate).help("how hard to look");
 }

@@ -26,8 +26,9 @@ std::string quantity(Language language, double value, const CalibratedTarget& t)
 }
 
 std::string parameters_table(const Calibrated& c, std::size_t width, Language language) {
-  Table table({label("calibrate.factor", language), label("calibrate.prior", language), label("calibrate.fitted", language),
-               label("calibrate.posterior", language), label("calibrate.left", language)});
+  Table table({label("calibrate.factor", language), label("calibrate.prior", language),
+               label("calibrate.fitted", language), label("calibrate.posterior", language),
+               label("calibrate.left", language)});
   for (std::size_t k = 0; k < c.parameters.size(); ++k) {
     const CalibratedParameter& p = c.study.parameters[k];
     const ParameterAnswer& a = c.parameters[k];
@@ -75,11 +76,13 @@ std::vector<std::string> remarks(const Calibrated& c, Language language) {
   for (std::size_t t = 0; t < c.targets.size(); ++t) {
     const std::string& name = c.study.targets[t].observed.name;
     if (std::fabs(c.targets[t].in_sigma) > 2)
-      said.push_back(sentence("calibrate.off_target", language,
-                              {{"target", name}, {"sigma", fmt::format("{:.1f}", std::fabs(c.targets[t].in_sigma))}}));
+      said.push_back(
+          sentence("calibrate.off_target", language,
+                   {{"target", name}, {"sigma", fmt::format("{:.1f}", std::fabs(c.targets[t].in_sigma))}}));
     const double surety = c.matched.waves.back().surety[t];
     if (surety > 0.5)
-      said.push_back(sentence("calibrate.unsure", language, {{"target", name}, {"surety", per_cent(language, surety)}}));
+      said.push_back(
+          sentence("calibrate.unsure", language, {{"target", name}, {"surety", per_cent(language, surety)}}));
   }
   return said;
 }
@@ -102,7 +105,8 @@ std::string nothing_text(const Calibrated& c, std::size_t width, Language langua
                {{"waves", std::to_string(c.matched.waves.size())},
                 {"runs", std::to_string(c.runs)},
                 {"misses", fmt::format("{}", fmt::join(misses, ", "))}}) +
-      " " + sentence("calibrate.nothing_at", language, {{"point", fmt::format("{}", fmt::join(point, ", "))}});
+      " " +
+      sentence("calibrate.nothing_at", language, {{"point", fmt::format("{}", fmt::join(point, ", "))}});
   return wrapped(text, width) + "\n\n" + waves_table(c, width, language);
 }
 
@@ -123,8 +127,9 @@ double chance_of_ranks(const Recovery& recovery, std::size_t parameter) {
 std::string ridge_text(const Calibrated& c, const Ridge& ridge, Language language) {
   std::vector<std::string> parts;
   for (const std::size_t k : ridge.parts)
-    parts.push_back(c.study.parameters[k].name +
-                    (ridge.is_one() ? "" : ridge.direction[k] > 0 ? " ↑" : " ↓"));
+    parts.push_back(c.study.parameters[k].name + (ridge.is_one()           ? ""
+                                                  : ridge.direction[k] > 0 ? " ↑"
+                                                                           : " ↓"));
   return sentence(ridge.is_one() ? "calibrate.ridge_one" : "calibrate.ridge", language,
                   {{"parts", fmt::format("{}", fmt::join(parts, ", "))},
                    {"width", per_cent(language, std::min(ridge.width, 1.0))}});
@@ -141,20 +146,24 @@ std::string calibration_text(const Calibrated& c, std::size_t width, Language la
   text += parameters_table(c, width, language) + "\n" + targets_table(c, width, language) + "\n";
   for (const std::string& remark : remarks(c, language)) text += wrapped("  " + remark, width, 4) + "\n";
   if (!c.failures.empty())
-    text += wrapped("  " + sentence("calibrate.failures", language,
-                                    {{"points", std::to_string(c.failures.size())}, {"first", c.failures.front()}}),
-                    width, 4) +
-            "\n";
+    text +=
+        wrapped(
+            "  " + sentence("calibrate.failures", language,
+                            {{"points", std::to_string(c.failures.size())}, {"first", c.failures.front()}}),
+            width, 4) +
+        "\n";
   return text + "\n" + waves_table(c, width, language);
 }
 
 std::string recovery_text(const Calibration& study, const Recovery& recovery, Language language) {
-  std::string text = sentence("calibrate.recovery", language, {{"tries", std::to_string(recovery.tries.size())}}) + "\n\n";
+  std::string text =
+      sentence("calibrate.recovery", language, {{"tries", std::to_string(recovery.tries.size())}}) + "\n\n";
   Table table({label("calibrate.factor", language), "", label("calibrate.ranks", language)});
   for (std::size_t k = 0; k < study.parameters.size(); ++k)
     table.add({study.parameters[k].name,
                sentence("calibrate.recovered", language,
-                        {{"held", std::to_string(recovery.held[k])}, {"tries", std::to_string(recovery.tries.size())}}),
+                        {{"held", std::to_string(recovery.held[k])},
+                         {"tries", std::to_string(recovery.tries.size())}}),
                people_number(chance_of_ranks(recovery, k))});
   const auto none = std::count_if(recovery.tries.begin(), recovery.tries.end(),
                                   [](const Recovery::Try& one) { return one.nothing_left; });

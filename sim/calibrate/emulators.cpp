@@ -9,7 +9,8 @@
 namespace fanfare {
 namespace {
 
-constexpr double kPriorDegrees = 4;  // a point's few replicates count beside the pooled variance as if it had so many
+constexpr double kPriorDegrees =
+    4;  // a point's few replicates count beside the pooled variance as if it had so many
 
 struct Spread {
   double mean = 0, squares = 0;

@@ -1,5 +1,5 @@
-// What runs at some points say of all targets everywhere: an emulator each, and the luck of one run. Points are of the
-// unit cube, which priors map to values. Runs nothing.
+// What runs at some points say of all targets everywhere: an emulator each, and the luck of one run. Points
+// are of the unit cube, which priors map to values. Runs nothing.
 #pragma once
 
 #include <cstddef>
@@ -31,17 +31,16 @@ struct Observed {
   double discrepancy = 0;  // … of what the model gets wrong at its best parameters
 };
 
-
-
 class Emulators {
  public:
-  // Points at which a target has no value are left out for it. Errors: InputError if a target has fewer than four
-  // points with a value.
+  // Points at which a target has no value are left out for it. Errors: InputError if a target has fewer than
+  // four points with a value.
   explicit Emulators(const PointRuns& runs);
 
   std::size_t targets() const { return processes_.size(); }
   Predicted at(std::size_t target, std::span<const double> point) const;
-  // Covariance between targets of one run's luck, targets × targets; of the observed world too, which is one run.
+  // Covariance between targets of one run's luck, targets × targets; of the observed world too, which is one
+  // run.
   const Square& luck() const { return luck_; }
   double luck(std::size_t target) const { return luck_[target * targets() + target]; }
   const GaussianProcess& process(std::size_t target) const { return processes_[target]; }
@@ -54,8 +53,9 @@ class Emulators {
   Square luck_;
 };
 
-// Implausibility: |observed − mean| over the root of observation, discrepancy, luck and emulator variance (Craig et al.
-// 1997, Case Studies in Bayesian Statistics 3; Vernon, Goldstein & Bower 2010, Bayesian Analysis 5: 619, eq. 15).
+// Implausibility: |observed − mean| over the root of observation, discrepancy, luck and emulator variance
+// (Craig et al. 1997, Case Studies in Bayesian Statistics 3; Vernon, Goldstein & Bower 2010, Bayesian
+// Analysis 5: 619, eq. 15).
 double implausibility(const Emulators& emulators, const Observed& observed, std::size_t target,
                       std::span<const double> point);
 // The largest over the targets.

@@ -1,4 +1,5 @@
-// Candidates are Sobol's points in a box around what was left; where few are plausible, a search from the best.
+// Candidates are Sobol's points in a box around what was left; where few are plausible, a search from the
+// best.
 #include "sim/calibrate/history_match.h"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ constexpr Purpose kSearchStep = purpose(0, 64);  // (round, candidate), coordina
 constexpr std::size_t kChunk = 4'096, kMostChunks = 8, kEnough = 600, kFew = 60;
 constexpr double kSure = 0.1;  // emulator variance over all else
 
-std::vector<Point> rows_of(const PointSet& set, const std::vector<double>& low, const std::vector<double>& high) {
+std::vector<Point> rows_of(const PointSet& set, const std::vector<double>& low,
+                           const std::vector<double>& high) {
   std::vector<Point> rows(set.points, Point(set.factors));
   for (std::size_t p = 0; p < set.points; ++p)
     for (std::size_t f = 0; f < set.factors; ++f) rows[p][f] = low[f] + (high[f] - low[f]) * set(p, f);
@@ -29,8 +31,10 @@ double squared_distance(const Point& a, const Point& b) {
   return sum;
 }
 
-// The n most distant of the candidates, from each other and from `taken` (Johnson, Moore & Ylvisaker 1990), greedily.
-std::vector<Point> most_distant(const std::vector<Point>& candidates, const std::vector<Point>& taken, std::size_t n) {
+// The n most distant of the candidates, from each other and from `taken` (Johnson, Moore & Ylvisaker 1990),
+// greedily.
+std::vector<Point> most_distant(const std::vector<Point>& candidates, const std::vector<Point>& taken,
+                                std::size_t n) {
   std::vector<double> nearest(candidates.size(), std::numeric_limits<double>::infinity());
   for (std::size_t i = 0; i < candidates.size(); ++i)
     for (const Point& t : taken) nearest[i] = std::min(nearest[i], squared_distance(candidates[i], t));
@@ -47,7 +51,8 @@ std::vector<Point> most_distant(const std::vector<Point>& candidates, const std:
 
 double median(std::vector<double> values) {
   if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                   values.end());
   return values[values.size() / 2];
 }
 
@@ -57,15 +62,18 @@ WaveRecord record_of(const PlausibleSpace& space, const PointRuns& ran) {
     const Observed& o = space.observed()[t];
     const double rest = space.last().luck(t) + o.error * o.error + o.discrepancy * o.discrepancy;
     std::vector<double> ratios;
-    for (const Point& p : space.sample()) ratios.push_back(space.last().at(t, p).variance / std::max(rest, 1e-300));
+    for (const Point& p : space.sample())
+      ratios.push_back(space.last().at(t, p).variance / std::max(rest, 1e-300));
     record.surety.push_back(median(std::move(ratios)));
     record.held.push_back(space.last().held(t));
   }
   return record;
 }
 
-// Far away a response may be of another kind: emulators learn from what is not far from plausible, if that is enough.
-PointRuns near_what_is_left(const PointRuns& all, const PlausibleSpace& space, double cutoff, std::size_t least) {
+// Far away a response may be of another kind: emulators learn from what is not far from plausible, if that is
+// enough.
+PointRuns near_what_is_left(const PointRuns& all, const PlausibleSpace& space, double cutoff,
+                            std::size_t least) {
   PointRuns near;
   near.values.resize(all.values.size());
   for (std::size_t p = 0; p < all.points.size(); ++p) {
@@ -80,7 +88,8 @@ PointRuns near_what_is_left(const PointRuns& all, const PlausibleSpace& space, d
 
 double PlausibleSpace::worst(std::span<const double> point) const {
   double worst = 0;
-  for (std::size_t w = waves_.size(); w-- > 0;) worst = std::max(worst, implausibility(waves_[w], observed_, point));
+  for (std::size_t w = waves_.size(); w-- > 0;)
+    worst = std::max(worst, implausibility(waves_[w], observed_, point));
   return worst;
 }
 
@@ -91,7 +100,8 @@ bool PlausibleSpace::plausible(std::span<const double> point) const {
 }
 
 void PlausibleSpace::note(const Point& point, double worst) {
-  if (nearest_.point.empty() || worst < nearest_.implausibility) nearest_.point = point, nearest_.implausibility = worst;
+  if (nearest_.point.empty() || worst < nearest_.implausibility)
+    nearest_.point = point, nearest_.implausibility = worst;
 }
 
 void PlausibleSpace::add(Emulators emulators) {
@@ -138,7 +148,8 @@ void PlausibleSpace::look() {
   }
 }
 
-// Steps are differences of two that are near (Storn & Price 1997) with a little noise that shrinks; the nearest stay.
+// Steps are differences of two that are near (Storn & Price 1997) with a little noise that shrinks; the
+// nearest stay.
 void PlausibleSpace::search(std::vector<Point> near) {
   constexpr std::size_t kRounds = 40, kTries = 150, kStay = 60;
   const Draws draws(settings_.seed, kSearchStep);
@@ -162,26 +173,33 @@ void PlausibleSpace::search(std::vector<Point> near) {
     std::stable_sort(pool.begin(), pool.end(), [&](const auto& x, const auto& y) {
       return std::max(x.first, settings_.cutoff) < std::max(y.first, settings_.cutoff);
     });
-    const auto well = static_cast<std::size_t>(std::count_if(
-        pool.begin(), pool.end(), [&](const auto& x) { return x.first <= settings_.cutoff; }));
+    const auto well = static_cast<std::size_t>(
+        std::count_if(pool.begin(), pool.end(), [&](const auto& x) { return x.first <= settings_.cutoff; }));
     pool.resize(std::min(pool.size(), std::max(kStay, well)));
   }
 }
 
-Matched match_history(const std::vector<Observed>& observed, const MatchSettings& settings, const Simulate& simulate) {
+std::vector<Point> first_points(const MatchSettings& settings) {
+  const std::size_t d = settings.dimensions;
+  return rows_of(shifted_sobol_points(settings.points_of_a_wave(), d, settings.seed), Point(d, 0),
+                 Point(d, 1));
+}
+
+Matched match_history(const std::vector<Observed>& observed, const MatchSettings& settings,
+                      const Simulate& simulate) {
   Matched m{Matched::End::waves, PlausibleSpace(observed, settings), {}, {}};
   const std::size_t d = settings.dimensions, n = settings.points_of_a_wave();
   for (std::size_t w = 0; w < settings.waves && m.end == Matched::End::waves; ++w) {
     const std::vector<Point> points =
-        w == 0 ? rows_of(shifted_sobol_points(n, d, settings.seed), Point(d, 0), Point(d, 1))
-               : most_distant(m.space.sample(), m.runs.points, n);
+        w == 0 ? first_points(settings) : most_distant(m.space.sample(), m.runs.points, n);
     const std::optional<PointRuns> ran = simulate(w, points);
     if (!ran) {
       m.end = Matched::End::stopped;
       break;
     }
     m.runs.append(*ran);
-    m.space.add(Emulators(near_what_is_left(m.runs, m.space, 2 * settings.cutoff, std::max<std::size_t>(4 * d, n / 2))));
+    m.space.add(Emulators(
+        near_what_is_left(m.runs, m.space, 2 * settings.cutoff, std::max<std::size_t>(4 * d, n / 2))));
     m.waves.push_back(record_of(m.space, *ran));
     const std::vector<double>& surety = m.waves.back().surety;
     if (m.space.empty())

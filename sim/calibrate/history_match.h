@@ -1,5 +1,5 @@
-// History matching: in waves, points are run, emulators fitted, and what is implausible is left out. Who runs points is
-// the caller's.
+// History matching: in waves, points are run, emulators fitted, and what is implausible is left out. Who runs
+// points is the caller's.
 #pragma once
 
 #include <cstdint>
@@ -21,14 +21,15 @@ struct MatchSettings {
   std::size_t points_of_a_wave() const { return points > 0 ? points : 10 * dimensions; }
 };
 
-// Runs the points of a wave (counted from 0); the points given back may differ (whole numbers). Empty: stopped.
+// Runs the points of a wave (counted from 0); the points given back may differ (whole numbers). Empty:
+// stopped.
 using Simulate = std::function<std::optional<PointRuns>(std::size_t wave, const std::vector<Point>& points)>;
 
 struct WaveRecord {
   std::size_t points = 0, runs = 0;
-  double share_left = 1;           // of the prior, plausible after this wave
-  std::vector<double> surety;      // by target: median emulator variance over all else, in what is left
-  std::vector<double> held;        // Emulators::held
+  double share_left = 1;       // of the prior, plausible after this wave
+  std::vector<double> surety;  // by target: median emulator variance over all else, in what is left
+  std::vector<double> held;    // Emulators::held
 };
 
 // What was nearest where nothing is plausible, by target.
@@ -43,14 +44,19 @@ struct NearestMiss {
 class PlausibleSpace {
  public:
   PlausibleSpace(const std::vector<Observed>& observed, const MatchSettings& settings)
-      : observed_(observed), settings_(settings), low_(settings.dimensions, 0), high_(settings.dimensions, 1) {}
+      : observed_(observed),
+        settings_(settings),
+        low_(settings.dimensions, 0),
+        high_(settings.dimensions, 1) {}
 
   // Looks at what is left with one more wave's emulators.
   void add(Emulators emulators);
   bool plausible(std::span<const double> point) const;
   double worst(std::span<const double> point) const;  // largest implausibility of all waves
   double share() const { return share_; }
-  const std::vector<Point>& sample() const { return sample_; }  // of what is left, evenly spread; empty: nothing
+  const std::vector<Point>& sample() const {
+    return sample_;
+  }  // of what is left, evenly spread; empty: nothing
   const Emulators& last() const { return waves_.back(); }
   const std::vector<Observed>& observed() const { return observed_; }
   NearestMiss nearest() const { return nearest_; }
@@ -78,8 +84,12 @@ struct Matched {
   std::vector<WaveRecord> waves;
 };
 
-// Points of wave 0 are Sobol's, of later ones the most distant of what is left (maximin). Ends when emulators are sure
-// (their variance a tenth of all else), after so many waves, or when nothing is left. Deterministic.
-Matched match_history(const std::vector<Observed>& observed, const MatchSettings& settings, const Simulate& simulate);
+// The points of the first wave, whatever was observed.
+std::vector<Point> first_points(const MatchSettings& settings);
+
+// Points of wave 0 are Sobol's, of later ones the most distant of what is left (maximin). Ends when emulators
+// are sure (their variance a tenth of all else), after so many waves, or when nothing is left. Deterministic.
+Matched match_history(const std::vector<Observed>& observed, const MatchSettings& settings,
+                      const Simulate& simulate);
 
 }  // namespace fanfare

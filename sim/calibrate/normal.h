@@ -1,4 +1,5 @@
-// Small symmetric matrices of calibration: densities, factors, axes. Row-major, n × n. Eigen stays in the source file.
+// Small symmetric matrices of calibration: densities, factors, axes. Row-major, n × n. Eigen stays in the
+// source file.
 #pragma once
 
 #include <span>

@@ -124,7 +124,8 @@ class Smc {
     points_ = std::move(drawn);
   }
 
-  // Metropolis steps by the particles' covariance (Roberts, Gelman & Gilks 1997); the share that was accepted.
+  // Metropolis steps by the particles' covariance (Roberts, Gelman & Gilks 1997); the share that was
+  // accepted.
   double move(double tolerance, std::uint32_t generation) {
     const auto moves = static_cast<std::uint32_t>(4 + 2 * d_);
     const Square root = cholesky_factor(covariance_of(points_), d_);

@@ -28,11 +28,13 @@ std::string line(const CalibrateFlags& f, const char* key, const Blanks& blanks)
 
 Calibration load(const CalibrateFlags& f, const ComputeOptions& options) {
   if (!is_calibration(f.file))
-    throw UsageError(fmt::format("{}: observes nothing (a study to calibrate has observed:, values that runs are to meet) "
-                                 "see docs/experiments.md, Calibration",
-                                 f.file));
+    throw UsageError(
+        fmt::format("{}: observes nothing (a study to calibrate has observed:, values that runs are to meet) "
+                    "see docs/experiments.md, Calibration",
+                    f.file));
   Problems problems;
   Calibration study = load_calibration(f.file, options.sets, options.replicates.value_or(0), problems);
+  if (problems.empty()) first_wave(study, options.sets, problems);
   if (!problems.empty())
     throw BadScenario{problems.render(), problems.size(), static_cast<ExitCode>(problems.exit_code())};
   return study;
@@ -44,7 +46,8 @@ void begin_anew(const fs::path& folder) {
   std::vector<fs::path> old;
   for (fs::directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored)) {
     const std::string name = at->path().filename().string();
-    if (name.starts_with("wave-") || name.starts_with("try-") || name == "truth" || name == "calibration.yaml")
+    if (name.starts_with("wave-") || name.starts_with("try-") || name == "truth" ||
+        name == "calibration.yaml")
       old.push_back(at->path());
   }
   for (const fs::path& path : old) fs::remove_all(path, ignored);
@@ -53,8 +56,9 @@ void begin_anew(const fs::path& folder) {
 // What stands is taken, so it is not in the way; another calibration's folder is.
 void expect_own(const fs::path& folder) {
   if (fs::exists(folder / "study.h5") || fs::exists(folder / "run.h5"))
-    throw InputError(fmt::format("{}: holds other results (nothing is overwritten unasked) choose another folder with --out",
-                                 folder.string()));
+    throw InputError(fmt::format(
+        "{}: holds other results (nothing is overwritten unasked) choose another folder with --out",
+        folder.string()));
 }
 
 Outcome outcome_of(const Calibrated& c, const CalibrateFlags& f, double seconds) {
@@ -65,8 +69,9 @@ Outcome outcome_of(const Calibrated& c, const CalibrateFlags& f, double seconds)
   const Language language = language_of(f);
   if (!c.planned.empty()) {
     o.status = "complete";
-    o.notes.push_back(sentence("calibrate.planned", language,
-                               {{"wave", std::to_string(c.matched.waves.size() + 1)}, {"folder", c.planned.string()}}));
+    o.notes.push_back(
+        sentence("calibrate.planned", language,
+                 {{"wave", std::to_string(c.matched.waves.size() + 1)}, {"folder", c.planned.string()}}));
     o.files.push_back(wave_file(c.planned).string());
     return o;
   }
@@ -82,12 +87,13 @@ Outcome outcome_of(const Calibrated& c, const CalibrateFlags& f, double seconds)
   o.code = c.posterior.points.empty() ? ExitCode::scenario : ExitCode::ok;
   for (std::size_t k = 0; k < c.parameters.size(); ++k)
     o.headlines.push_back({c.study.parameters[k].name, c.parameters[k].fitted, ""});
-  if (!c.posterior.points.empty()) o.next = fmt::format("fanfare run {}", (c.folder / "posterior.yaml").string());
+  if (!c.posterior.points.empty())
+    o.next = fmt::format("fanfare run {}", (c.folder / "posterior.yaml").string());
   return o;
 }
 
-Outcome outcome_of(const Recovery& recovery, const Calibration& study, const CalibrateFlags& f, const fs::path& folder,
-                   double seconds) {
+Outcome outcome_of(const Recovery& recovery, const Calibration& study, const CalibrateFlags& f,
+                   const fs::path& folder, double seconds) {
   Outcome o;
   o.name = study.name;
   o.wall_seconds = seconds;
@@ -123,7 +129,8 @@ ExitCode calibrate_verb(const Call& call, const CalibrateFlags& f) {
   start_clock(f);
   const auto start = std::chrono::steady_clock::now();
   const auto comm = local_comm();
-  CalibrationJob job{options, *comm, [&] { return sink_of(f, call.console); }, verbosity_of(f), folder, folder / "wave-01",
+  CalibrationJob job{options,         *comm,  [&] { return sink_of(f, call.console); },
+                     verbosity_of(f), folder, folder / "wave-01",
                      f.plan_only};
   job.after_wave = [&](std::size_t wave, const WaveRuns& runs) {
     call.console.say(line(f, "calibrate.wave",
@@ -134,7 +141,9 @@ ExitCode calibrate_verb(const Call& call, const CalibrateFlags& f) {
                            {"stood", label(runs.stood ? "calibrate.stood" : "calibrate.ran", language)}}));
     flush_output();
   };
-  const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
   Outcome outcome;
   if (f.recover > 0) {
     const Recovery recovery = recover(study, job, f.recover);
@@ -151,13 +160,16 @@ ExitCode calibrate_verb(const Call& call, const CalibrateFlags& f) {
 
 void add_calibrate(CommandLine& line) {
   const auto flags = std::make_shared<CalibrateFlags>();
-  Flags verb = line.verb("calibrate", "Find the parameters that fit what was observed, and what the data leave open",
-                         "fanfare calibrate scenarios/calibration/tiny_fit.yaml --out fit",
-                         [flags](const Call& call) { return calibrate_verb(call, *flags); });
+  Flags verb =
+      line.verb("calibrate", "Find the parameters that fit what was observed, and what the data leave open",
+                "fanfare calibrate scenarios/calibration/tiny_fit.yaml --out fit",
+                [flags](const Call& call) { return calibrate_verb(call, *flags); });
   verb.word("STUDY", flags->file, "A study with factors and observed values (YAML)")
-      .toggle("--plan-only", flags->plan_only,
-              "Write the next wave's study and run nothing: for `fanfare sweep`; call again when it is collected")
-      .number("--recover", flags->recover, "Instead: so many tries on data simulated from known parameters", 1, 1'000);
+      .toggle(
+          "--plan-only", flags->plan_only,
+          "Write the next wave's study and run nothing: for `fanfare sweep`; call again when it is collected")
+      .number("--recover", flags->recover, "Instead: so many tries on data simulated from known parameters",
+              1, 1'000);
   add_compute_flags(verb, *flags, OnExistsFlag::offered);
 }
 

@@ -140,7 +140,8 @@ double ask(unsigned size, const double* x, double* gradient, void* search) {
 Hyper fitted(const Data& data, const GaussianProcessOptions& options) {
   const auto d = static_cast<std::size_t>(data.points.rows());
   const std::size_t size = d + 1 + (options.fits_nugget ? 1 : 0);
-  std::vector<double> low(size, std::log(options.least_length)), high(size, std::log(options.greatest_length));
+  std::vector<double> low(size, std::log(options.least_length)),
+      high(size, std::log(options.greatest_length));
   low[d] = std::log(1e-3), high[d] = std::log(1e3);
   if (options.fits_nugget) low[d + 1] = std::log(1e-8), high[d + 1] = std::log(1.0);
   Search search{data, options.fits_nugget, {}};
@@ -228,13 +229,13 @@ Predicted GaussianProcess::at(std::span<const double> point) const {
   expects(static_cast<Eigen::Index>(point.size()) == f.data.points.rows(), "a point of another length");
   const Vector k = f.towards(point);
   const double explained = f.llt.matrixL().solve(k).squaredNorm();
-  return {f.mean + f.scale * k.dot(f.alpha),
-          f.scale * f.scale * std::max(f.hyper.signal - explained, 0.0)};
+  return {f.mean + f.scale * k.dot(f.alpha), f.scale * f.scale * std::max(f.hyper.signal - explained, 0.0)};
 }
 
 double GaussianProcess::covariance(std::span<const double> a, std::span<const double> b) const {
   const Fit& f = *fit_;
-  const double prior = f.hyper.signal * f.data.kernel(squared_distance(a.data(), b.data(), f.hyper.lengths)).first;
+  const double prior =
+      f.hyper.signal * f.data.kernel(squared_distance(a.data(), b.data(), f.hyper.lengths)).first;
   return f.scale * f.scale *
          (prior - f.llt.matrixL().solve(f.towards(a)).dot(f.llt.matrixL().solve(f.towards(b))));
 }

@@ -29,12 +29,13 @@ struct Predicted {
   double variance = 0;  // of the mean response; a run there has its noise on top
 };
 
-// The mean is constant: the values' own. Rasmussen & Williams (2006), Gaussian Processes for Machine Learning,
-// ch. 2, 4.2, 5.4: hyper-parameters maximise the marginal likelihood (eq. 2.30), by L-BFGS from three starts.
+// The mean is constant: the values' own. Rasmussen & Williams (2006), Gaussian Processes for Machine
+// Learning, ch. 2, 4.2, 5.4: hyper-parameters maximise the marginal likelihood (eq. 2.30), by L-BFGS from
+// three starts.
 class GaussianProcess {
  public:
-  // n points of equal length, n values, n variances of the values (of a mean over replicates: that of the mean;
-  // 0: exact). n >= 2. Deterministic. Errors: LogicError for shapes that don't fit.
+  // n points of equal length, n values, n variances of the values (of a mean over replicates: that of the
+  // mean; 0: exact). n >= 2. Deterministic. Errors: LogicError for shapes that don't fit.
   GaussianProcess(const std::vector<std::vector<double>>& points, std::span<const double> values,
                   std::span<const double> noise, const GaussianProcessOptions& options = {});
   ~GaussianProcess();

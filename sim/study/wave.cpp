@@ -55,8 +55,7 @@ std::string wave_yaml(const Wave& wave, const fs::path& folder) {
   text += wave.more + "factors:\n";
   for (std::size_t c = 0; c < wave.paths.size(); ++c) {
     text += fmt::format("  {}: [", yaml_scalar(wave.paths[c]));
-    for (std::size_t p = 0; p < wave.points.size(); ++p)
-      text += (p == 0 ? "" : ", ") + wave.points[p].at(c);
+    for (std::size_t p = 0; p < wave.points.size(); ++p) text += (p == 0 ? "" : ", ") + wave.points[p].at(c);
     text += "]\n";
   }
   return text;
@@ -119,8 +118,8 @@ std::vector<std::vector<double>> wave_values(const WaveRuns& runs, const WaveMea
     if (m.label == wanted.label || (wanted.label.empty() && all.size() == 1)) return m.values;
     labels += (labels.empty() ? "" : ", ") + m.label;
   }
-  throw InputError(fmt::format("{}: '{}' has no label '{}' there are {}", runs.results.path.string(), wanted.name,
-                               wanted.label, labels));
+  throw InputError(fmt::format("{}: '{}' has no label '{}' there are {}", runs.results.path.string(),
+                               wanted.name, wanted.label, labels));
 }
 
 std::vector<std::string> wave_failures(const WaveRuns& runs) {

@@ -22,7 +22,8 @@ struct Toy {
 
 std::vector<double> run_of(const Toy& toy, const Point& p, std::uint32_t seed, std::uint32_t run) {
   std::vector<double> values = toy.means(p);
-  for (std::uint32_t t = 0; t < values.size(); ++t) values[t] += toy.luck * Draws(seed, purpose(9, 1)).normal({run, t});
+  for (std::uint32_t t = 0; t < values.size(); ++t)
+    values[t] += toy.luck * Draws(seed, purpose(9, 1)).normal({run, t});
   return values;
 }
 
@@ -31,7 +32,8 @@ Simulate simulate(const Toy& toy, std::uint32_t seed, std::size_t* runs = nullpt
     PointRuns out{points, {}};
     for (std::uint32_t p = 0; p < points.size(); ++p)
       for (std::uint32_t r = 0; r < kReplicates; ++r) {
-        const auto values = run_of(toy, points[p], seed, (static_cast<std::uint32_t>(wave) * 1'000 + p) * 10 + r);
+        const auto values =
+            run_of(toy, points[p], seed, (static_cast<std::uint32_t>(wave) * 1'000 + p) * 10 + r);
         out.values.resize(values.size(), std::vector<std::vector<double>>(points.size()));
         for (std::size_t t = 0; t < values.size(); ++t) out.values[t][p].push_back(values[t]);
         if (runs != nullptr) ++*runs;
@@ -48,12 +50,14 @@ std::vector<Observed> observe(const std::vector<double>& values, double error) {
 }
 
 // Two parameters that two targets tell apart, not linearly.
-const Toy kTwo{2, [](const Point& p) {
+const Toy kTwo{2,
+               [](const Point& p) {
                  return std::vector<double>{std::exp(1.5 * p[0]) + p[1], 2 * p[1] - p[0] * p[0]};
                },
                0.08};
 // Only the product of the first two counts.
-const Toy kProduct{3, [](const Point& p) {
+const Toy kProduct{3,
+                   [](const Point& p) {
                      const double product = std::exp(2 * (p[0] + p[1]));
                      return std::vector<double>{product, 3 * p[2], product + p[2]};
                    },
@@ -61,12 +65,14 @@ const Toy kProduct{3, [](const Point& p) {
 
 TEST(HistoryMatching, leaves_the_truth_and_little_else) {
   const Point truth{0.4, 0.7};
-  const Matched m = match_history(observe(kTwo.means(truth), 0.05), {.dimensions = 2, .seed = 3}, simulate(kTwo, 5));
+  const Matched m =
+      match_history(observe(kTwo.means(truth), 0.05), {.dimensions = 2, .seed = 3}, simulate(kTwo, 5));
   ASSERT_FALSE(m.space.empty());
   EXPECT_TRUE(m.space.plausible(truth));
   EXPECT_LT(m.space.share(), 0.15);
   EXPECT_FALSE(m.space.plausible(Point{0.9, 0.1}));
-  for (std::size_t w = 1; w < m.waves.size(); ++w) EXPECT_LE(m.waves[w].share_left, m.waves[w - 1].share_left * 1.1);
+  for (std::size_t w = 1; w < m.waves.size(); ++w)
+    EXPECT_LE(m.waves[w].share_left, m.waves[w - 1].share_left * 1.1);
   for (const double held : m.waves.back().held) EXPECT_GT(held, 0.8);
 }
 
@@ -89,7 +95,11 @@ TEST(HistoryMatching, says_by_how_much_the_nearest_misses) {
 }
 
 TEST(HistoryMatching, finds_what_little_is_plausible) {
-  const Toy sharp{4, [](const Point& p) { return std::vector<double>{8 * p[0], 8 * p[1], 8 * p[2], 8 * p[3]}; }, 0.01};
+  const Toy sharp{4,
+                  [](const Point& p) {
+                    return std::vector<double>{8 * p[0], 8 * p[1], 8 * p[2], 8 * p[3]};
+                  },
+                  0.01};
   const Point truth{0.31, 0.62, 0.18, 0.85};
   const Matched m = match_history(observe(sharp.means(truth), 0.02), {.dimensions = 4}, simulate(sharp, 2));
   ASSERT_FALSE(m.space.empty());
@@ -111,7 +121,8 @@ TEST(Posterior, of_a_linear_model_is_the_normal_one) {
 }
 
 TEST(Posterior, names_what_two_parameters_trade_off) {
-  const Matched m = match_history(observe(kProduct.means({0.5, 0.5, 0.3}), 0.05), {.dimensions = 3}, simulate(kProduct, 4));
+  const Matched m =
+      match_history(observe(kProduct.means({0.5, 0.5, 0.3}), 0.05), {.dimensions = 3}, simulate(kProduct, 4));
   const std::vector<Ridge> ridges = ridges_of(abc_smc(m.space, {600}).points);
   ASSERT_EQ(ridges.size(), 1U);
   EXPECT_EQ(ridges[0].parts, (std::vector<std::size_t>{0, 1}));
@@ -119,12 +130,13 @@ TEST(Posterior, names_what_two_parameters_trade_off) {
 }
 
 TEST(Posterior, has_no_ridge_where_all_is_told_apart) {
-  const Matched m = match_history(observe(kTwo.means({0.4, 0.7}), 0.05), {.dimensions = 2}, simulate(kTwo, 5));
+  const Matched m =
+      match_history(observe(kTwo.means({0.4, 0.7}), 0.05), {.dimensions = 2}, simulate(kTwo, 5));
   EXPECT_TRUE(ridges_of(abc_smc(m.space, {400}).points).empty());
 }
 
-// Talts et al. (2018), arXiv:1804.06788: if parameters come from the prior and data from them, the rank of the truth
-// among the posterior's draws is uniform. The whole way, waves and all, on a model with luck.
+// Talts et al. (2018), arXiv:1804.06788: if parameters come from the prior and data from them, the rank of
+// the truth among the posterior's draws is uniform. The whole way, waves and all, on a model with luck.
 TEST(Posterior, has_flat_ranks_over_its_prior) {
   constexpr std::uint32_t kTries = 120, kBins = 8, kRanked = 63;  // ranks 0 … 63 in 8 bins
   std::array<std::array<int, kBins>, 2> counts{};
@@ -134,8 +146,8 @@ TEST(Posterior, has_flat_ranks_over_its_prior) {
     const Point truth{draws.uniform({k, 0}), draws.uniform({k, 1})};
     std::vector<double> seen = run_of(kTwo, truth, 78, k);
     for (std::uint32_t t = 0; t < seen.size(); ++t) seen[t] += 0.1 * draws.normal({k, 2, t});
-    const Matched m =
-        match_history(observe(seen, 0.1), {.dimensions = 2, .waves = 2, .points = 16, .seed = k}, simulate(kTwo, k));
+    const Matched m = match_history(
+        observe(seen, 0.1), {.dimensions = 2, .waves = 2, .points = 16, .seed = k}, simulate(kTwo, k));
     if (m.space.empty()) continue;  // would show as a hole in the ranks
     const Posterior posterior = abc_smc(m.space, {4 * kRanked, k});
     for (std::size_t c = 0; c < 2; ++c) {
@@ -162,7 +174,8 @@ TEST(Calibration, beats_random_search_at_equal_runs) {
     const Point truth{0.1 + 0.8 * draws.uniform({k, 0}), 0.1 + 0.8 * draws.uniform({k, 1})};
     const std::vector<double> seen = kTwo.means(truth);
     std::size_t runs = 0;
-    const Matched m = match_history(observe(seen, 0.05), {.dimensions = 2, .seed = k}, simulate(kTwo, k, &runs));
+    const Matched m =
+        match_history(observe(seen, 0.05), {.dimensions = 2, .seed = k}, simulate(kTwo, k, &runs));
     if (m.space.empty()) continue;
     const Posterior posterior = abc_smc(m.space, {200, k});
     const Point& fitted = posterior.points[posterior.most_likely];

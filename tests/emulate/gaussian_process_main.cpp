@@ -1,6 +1,6 @@
-// The emulator for whoever checks it from outside: `kernel d n m`, `lengths` (d, or 0 to fit), signal variance,
-// then n rows of point, value, noise, then m points; answers lengths, signal, nugget, likelihood, then mean and
-// variance of each, and what each value is from all others.
+// The emulator for whoever checks it from outside: `kernel d n m`, `lengths` (d, or 0 to fit), signal
+// variance, then n rows of point, value, noise, then m points; answers lengths, signal, nugget, likelihood,
+// then mean and variance of each, and what each value is from all others.
 #include <cstdio>
 #include <iostream>
 #include <string>
