@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "fanfare/expects.h"
 #include "fanfare/rng.h"
 #include "sim/results/atomic_file.h"
 
@@ -15,6 +16,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr Purpose kTruth = purpose(0, 68);  // (try), coordinate
+constexpr Purpose kError = purpose(0, 69);  // (try, target): of the observation
+constexpr std::size_t kTruthWave = 90;      // whose luck no wave has
 
 fs::path wave_folder(const fs::path& folder, std::size_t wave) {
   return folder / fmt::format("wave-{:02}", wave + 1);
@@ -44,7 +47,7 @@ class WaveRunner {
     const fs::path folder = wave == 0 ? job_.first_wave : wave_folder(job_.folder, wave);
     const bool shared = folder.parent_path() != job_.folder;
     if (!as_it_was_ || shared || !fs::exists(wave_file(folder)))
-      write_wave(folder, study_.wave(fmt::format("{}-wave-{}", study_.name, wave + 1), points));
+      write_wave(folder, study_.wave(fmt::format("{}-wave-{}", study_.name, wave + 1), wave, points));
     const std::unique_ptr<ProgressSink> sink = job_.sink();
     const WaveRuns runs = run_wave(folder, {job_.options, job_.comm, *sink, job_.verbosity},
                                    job_.plan_only ? WhenLeft::leave : WhenLeft::run);
@@ -160,12 +163,10 @@ std::vector<std::vector<double>> simulated_data(const Calibration& study, const 
                                                 const std::vector<Point>& truths) {
   Calibration one = study;
   one.replicates = 1;
-  ComputeOptions options = job.options;
-  options.sets.push_back({"run.seed", std::to_string(1'000'003 + study.match.seed)});
   const fs::path folder = job.folder / "truth";
-  write_wave(folder, one.wave(study.name + "-truth", truths));
+  write_wave(folder, one.wave(study.name + "-truth", kTruthWave, truths));
   const std::unique_ptr<ProgressSink> sink = job.sink();
-  const WaveRuns runs = run_wave(folder, {options, job.comm, *sink, job.verbosity});
+  const WaveRuns runs = run_wave(folder, {job.options, job.comm, *sink, job.verbosity});
   std::vector<std::vector<double>> values;
   if (runs.stopped()) return values;
   for (const CalibratedTarget& t : study.targets) {
@@ -174,6 +175,14 @@ std::vector<std::vector<double>> simulated_data(const Calibration& study, const 
     for (std::size_t p = 0; p < column.size(); ++p) values[p].push_back(column[p][0]);
   }
   return values;
+}
+
+// What an observer of the run would have noted.
+Observed seen(const CalibratedTarget& target, double value, std::uint32_t seed, Subject about) {
+  const Draws draws(seed, kError);
+  const Observed sure = target.of_value(value);
+  return target.of_value(value + sure.error * draws.normal(about, 0) +
+                         sure.discrepancy * draws.normal(about, 1));
 }
 
 Recovery::Try judged(const Calibrated& c, const std::vector<double>& truth) {
@@ -200,10 +209,12 @@ Recovery recover(const Calibration& study, const CalibrationJob& job, std::size_
     for (std::uint32_t c = 0; c < truths[k].size(); ++c) truths[k][c] = draws.uniform({k}, c);
   const auto data = simulated_data(study, job, truths);
   recovery.stopped = data.empty();
+  expects(recovery.stopped || data.size() == tries, "two truths are the same point");
   for (std::size_t k = 0; k < data.size() && !recovery.stopped; ++k) {
     Calibration one = study;
     for (std::size_t t = 0; t < one.targets.size(); ++t)
-      one.targets[t].observed = one.targets[t].of_value(data[k][t]);
+      one.targets[t].observed = seen(one.targets[t], data[k][t], study.match.seed,
+                                     {static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(t)});
     CalibrationJob its = job;
     its.folder = job.folder / fmt::format("try-{:02}", k + 1);
     const Calibrated c = calibrate(one, its);

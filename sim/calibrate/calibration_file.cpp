@@ -315,10 +315,13 @@ Point Calibration::unit_point(const std::vector<std::string>& row) const {
   return point;
 }
 
-Wave Calibration::wave(const std::string& wave_name, const std::vector<Point>& points) const {
+Wave Calibration::wave(const std::string& wave_name, std::size_t number,
+                       const std::vector<Point>& points) const {
   Wave wave;
   wave.name = wave_name, wave.question = question, wave.scenario = scenario;
   wave.paths = paths(), wave.points = written(points), wave.replicates = replicates;
+  for (std::size_t i = 0; i < wave.points.size(); ++i)
+    wave.seeds.push_back(seed % 1'000'000 + 100'000 * (number + 1) + i);
   for (const CalibratedTarget& t : targets)
     if (std::find(wave.measures.begin(), wave.measures.end(), t.measure.name) == wave.measures.end() &&
         t.measure.name.find('/') == std::string::npos)
@@ -326,10 +329,12 @@ Wave Calibration::wave(const std::string& wave_name, const std::vector<Point>& p
   return wave;
 }
 
-PlannedStudy first_wave(const Calibration& study, std::span<const SetOption> sets, Problems& problems) {
+PlannedStudy first_wave(const Calibration& study, std::span<const SetOption> given, Problems& problems) {
+  std::vector<SetOption> sets(given.begin(), given.end());
+  std::erase_if(sets, [](const SetOption& set) { return set.path == "run.seed"; });
   const std::filesystem::path folder = std::filesystem::path(study.path).parent_path();
   const std::string text =
-      wave_yaml(study.wave(study.name, first_points(study.match)), folder.empty() ? "." : folder);
+      wave_yaml(study.wave(study.name, 0, first_points(study.match)), folder.empty() ? "." : folder);
   PlannedStudy plan{load_study_text(study.path, text, sets, problems), {}, study.replicates};
   if (!problems.empty()) return plan;
   for (std::size_t i = 0; i < plan.study.arms.size(); ++i)
@@ -370,6 +375,7 @@ Calibration load_calibration(const std::string& path, std::span<const SetOption>
   c.replicates = replicates > 0 ? replicates : k.replicates;
   c.scenario = (std::filesystem::path(path).parent_path() / k.scenario).lexically_normal().string();
   const Scenario scenario = load_scenario(c.scenario, sets, problems);
+  c.seed = scenario.run.seed;
   c.question = k.question.empty() ? scenario.question : k.question;
   if (!factors.is_map() || factors.entries.empty())
     problems.add(factors.is_null() ? tree.mark : factors.mark, "factors", "has no factors",

@@ -51,6 +51,7 @@ struct Calibration {
   std::vector<CalibratedParameter> parameters;
   std::vector<CalibratedTarget> targets;
   std::size_t replicates = 2;
+  std::uint64_t seed = 1;  // the scenario's run.seed, from which those of points follow
   MatchSettings match;
   PosteriorSettings posterior;
   std::size_t draws = 50;  // points of posterior.yaml
@@ -60,8 +61,9 @@ struct Calibration {
   // Points of the unit cube as values of a scenario, and back.
   std::vector<std::vector<std::string>> written(const std::vector<Point>& points) const;
   Point unit_point(const std::vector<std::string>& written) const;
-  // The wave of some points; names it.
-  Wave wave(const std::string& wave_name, const std::vector<Point>& points) const;
+  // The wave of some points. Each point has luck of its own: what all shared would be taken for the response.
+  // `number` keeps the luck of waves apart.
+  Wave wave(const std::string& wave_name, std::size_t number, const std::vector<Point>& points) const;
 };
 
 // The first wave as a study, for whoever estimates it. Adds a problem for each measure that its runs won't

@@ -70,7 +70,7 @@ std::string posterior_study(const Calibrated& c) {
   return "# Draws of the posterior: the spread of a measure over all runs holds parameters and luck. All "
          "numbers are "
          "simulated.\n" +
-         wave_yaml(c.study.wave(c.study.name + "-posterior", some), c.folder);
+         wave_yaml(c.study.wave(c.study.name + "-posterior", 91, some), c.folder);
 }
 
 Json parameters_json(const Calibrated& c) {

@@ -75,7 +75,7 @@ std::vector<std::string> remarks(const Calibrated& c, Language language) {
   for (const Ridge& ridge : c.ridges) said.push_back(ridge_text(c, ridge, language));
   for (std::size_t t = 0; t < c.targets.size(); ++t) {
     const std::string& name = c.study.targets[t].observed.name;
-    if (std::fabs(c.targets[t].in_sigma) > 2)
+    if (std::fabs(c.targets[t].in_sigma) > 2.5)
       said.push_back(
           sentence("calibrate.off_target", language,
                    {{"target", name}, {"sigma", fmt::format("{:.1f}", std::fabs(c.targets[t].in_sigma))}}));

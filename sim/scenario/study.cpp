@@ -95,10 +95,12 @@ Chain read_scenario_of(Study& study, const ConfigNode& tree, Problems& problems)
 
 // Keys of the engine hold for a study as a whole: arms that differ in them could not be compared.
 void refuse_engine_keys(const Arm& arm, Problems& problems) {
-  for (const ConfigEntry& e : arm.patch.entries)
+  for (const ConfigEntry& e : arm.patch.entries) {
+    if (e.key == "run.seed" && !arm.levels.empty()) continue;  // points of a design may have luck of their own
     if (struct_spec<ScenarioKeys>().find(split_path(e.key).front()))
       problems.add(e.mark, e.key, "can't differ between arms",
                    "set it in the scenario, or for all arms by --set");
+  }
 }
 
 void check_sets(const Study& study, const StructSpec& spec, std::span<const SetOption> sets,

@@ -35,6 +35,10 @@ PlannedStudy plan_of(const fs::path& folder, const ComputeOptions& options) {
   return plan;
 }
 
+bool has_seeds(const fs::path& folder) {
+  return read_file(wave_file(folder)).find("\n  run.seed: [") != std::string::npos;
+}
+
 }  // namespace
 
 fs::path wave_file(const fs::path& folder) { return folder / "study.yaml"; }
@@ -58,6 +62,7 @@ std::string wave_yaml(const Wave& wave, const fs::path& folder) {
     for (std::size_t p = 0; p < wave.points.size(); ++p) text += (p == 0 ? "" : ", ") + wave.points[p].at(c);
     text += "]\n";
   }
+  if (!wave.seeds.empty()) text += fmt::format("  run.seed: [{}]\n", fmt::join(wave.seeds, ", "));
   return text;
 }
 
@@ -97,6 +102,8 @@ WaveRuns run_wave(const fs::path& folder, const RunContext& context, WhenLeft wh
   options.out = folder.string();
   options.on_exists = OnExists::resume;
   options.replicates.reset();
+  if (has_seeds(folder))
+    std::erase_if(options.sets, [](const SetOption& set) { return set.path == "run.seed"; });
   PlannedStudy plan = plan_of(folder, options);
   WaveRuns runs;
   runs.spec = &plan.report();

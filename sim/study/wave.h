@@ -24,6 +24,9 @@ struct Wave {
   std::vector<std::string> paths;  // of the coordinates
   std::vector<std::vector<std::string>>
       points;  // [point][coordinate], as a scenario writes it; points differ
+  // run.seed of each point, where luck is to differ between points; empty: that of the scenario, so that
+  // points share the worlds of a replicate.
+  std::vector<std::uint64_t> seeds;
   std::size_t replicates = 1;
   std::vector<std::string> measures;  // that every run has, or it is said before any is run
   std::string more;                   // further keys of the study, as YAML lines: "baseline: {…}\n"
@@ -42,8 +45,8 @@ std::filesystem::path wave_file(const std::filesystem::path& folder);
 std::string wave_yaml(const Wave& wave, const std::filesystem::path& folder);
 // Writes the file, unless it stands there with the same text.
 void write_wave(const std::filesystem::path& folder, const Wave& wave);
-// The points that stand in the folder's file, [point][coordinate]; empty if there is none. Mistakes of the
-// files go to `problems`.
+// The points that stand in the folder's file, [point][coordinate]; empty if there is none; seeds last, if it
+// has them. Mistakes of the files go to `problems`.
 std::vector<std::vector<std::string>> wave_points(const std::filesystem::path& folder,
                                                   const std::vector<SetOption>& sets, Problems& problems);
 

@@ -23,9 +23,9 @@ factors:
   innovation: {path: p, prior: log_uniform, range: [0.003, 0.1]}
   imitation:  {path: q, range: [0.1, 0.8]}
 observed:
-  - {measure: adopted, time: 4d, value: 0.147, error: 3%}
-  - {measure: adopted, time: 8d, value: 0.384, error: 3%}
-  - {measure: adopted, time: 14d, value: 0.822, error: 3%}
+  - {measure: adopted, time: 3d, value: 0.151, error: 3%}
+  - {measure: adopted, time: 6d, value: 0.439, error: 3%}
+  - {measure: adopted, time: 10d, value: 0.813, error: 3%}
 replicates: 2
 calibrate: {waves: 2, points: 16, particles: 400, draws: 8}
 """  # what p = 0.03, q = 0.38 gives in the limit of many: Bass (1969), eq. 6
