@@ -28,7 +28,7 @@ void describe(Schema<FactorKeys>& s) {
 void describe(Schema<ObservedKeys>& s) {
   using O = ObservedKeys;
   s.value("measure", &O::measure).required().help("what was observed: a measure of the runs");
-  s.value("label", &O::label).help("of which brand, tier, …; not needed where there is one");
+  s.value("label", &O::label).help("which label of its further axis; not needed where there is one");
   s.value("name", &O::name).help("in tables; measure(label) if not given");
   s.value("value", &O::value).help("in the measure's unit");
   s.value("time", &O::time).unit(Unit::days).at_least(0).help("the day of a series; its end if not given");

@@ -69,7 +69,8 @@ void build(const Scenario& scenario, const Arm* arm, Worlds& worlds, Problems& p
 void check_world(Checked& checked) {
   Worlds worlds;
   if (checked.work.scenario) build(*checked.work.scenario, nullptr, worlds, checked.problems);
-  const std::size_t arms = checked.work.study ? checked.work.study->scenarios.size() : 0;
+  std::size_t arms = checked.work.study ? checked.work.study->scenarios.size() : 0;
+  if (is_calibration(checked.file)) arms = std::min<std::size_t>(arms, 1);  // its points are worlds all alike
   for (std::size_t i = 0; i < arms; ++i)
     build(checked.work.study->scenarios[i], &checked.work.study->study.arms[i], worlds, checked.problems);
   for (const SharedCaution& caution : shared(worlds.cautions))

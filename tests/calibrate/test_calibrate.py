@@ -211,3 +211,12 @@ def test_both_languages_have_the_answer(fitted, fanfare):
     done = fanfare("calibrate", folder / "study.yaml", "--out", folder / "out", "--lang", "zh", *QUIET)
     assert done.returncode == 0 and "已校准（模拟结果）" in done.stdout
     assert "数据之后的 innovation" in (folder / "out/calibration.html").read_text(encoding="utf-8")
+
+
+def test_other_verbs_know_such_a_study(study, fanfare):
+    file = study()
+    checked = fanfare("validate", file)
+    assert checked.returncode == 0 and "16 points" in checked.stdout, checked.stderr
+    for verb in [["run", file], ["sweep", "plan", file]]:
+        refused = fanfare(*verb)
+        assert refused.returncode == 2 and "fanfare calibrate" in refused.stderr
