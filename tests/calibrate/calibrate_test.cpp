@@ -145,9 +145,9 @@ TEST(Posterior, has_flat_ranks_over_its_prior) {
     const Draws draws(77, purpose(9, 2));
     const Point truth{draws.uniform({k, 0}), draws.uniform({k, 1})};
     std::vector<double> seen = run_of(kTwo, truth, 78, k);
-    for (std::uint32_t t = 0; t < seen.size(); ++t) seen[t] += 0.1 * draws.normal({k, 2, t});
+    for (std::uint32_t t = 0; t < seen.size(); ++t) seen[t] += 0.03 * draws.normal({k, 2, t});
     const Matched m = match_history(
-        observe(seen, 0.1), {.dimensions = 2, .waves = 2, .points = 16, .seed = k}, simulate(kTwo, k));
+        observe(seen, 0.03), {.dimensions = 2, .waves = 2, .points = 16, .seed = k}, simulate(kTwo, k));
     if (m.space.empty()) continue;  // would show as a hole in the ranks
     const Posterior posterior = abc_smc(m.space, {4 * kRanked, k});
     for (std::size_t c = 0; c < 2; ++c) {

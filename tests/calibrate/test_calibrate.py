@@ -6,6 +6,8 @@ import math
 
 import pytest
 
+from bass_fit import MARKET, STUDY
+
 QUIET = ["--progress", "off", "--threads", "2"]
 
 
@@ -22,19 +24,17 @@ def digest(folder):
 
 @pytest.fixture(scope="module")
 def fitted(tmp_path_factory, fanfare):
-    import conftest
     folder = tmp_path_factory.mktemp("fit")
-    (folder / "market.yaml").write_text(conftest.MARKET, encoding="utf-8")
-    (folder / "study.yaml").write_text(conftest.STUDY, encoding="utf-8")
+    (folder / "market.yaml").write_text(MARKET, encoding="utf-8")
+    (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
     done = fanfare("calibrate", folder / "study.yaml", "--out", folder / "out", *QUIET)
     assert done.returncode == 0, done.stderr
     return folder, done
 
 
 def test_the_observed_values_are_those_of_the_known_parameters():
-    import conftest
     for days, value in [(3, "0.151"), (6, "0.439"), (10, "0.813")]:
-        assert f"time: {days}d, value: {value}" in conftest.STUDY
+        assert f"time: {days}d, value: {value}" in STUDY
         assert adopted(0.03, 0.38, days) == pytest.approx(float(value), abs=6e-4)
 
 
