@@ -25,10 +25,10 @@ def read(path: PathLike) -> dict:
 def calibration(path: PathLike) -> xarray.Dataset:
     """A calibration: its folder, or calibration.json in it. Every number is simulated.
 
-    `posterior` (draw, factor) has equally likely draws; `fitted`, `median`, `low`, `high` (90 % interval) and `left`
-    (share of the prior's width) stand by factor; `observed`, `error`, `fitted_target`, `one_run`, `one_run_sd`, `sigma`
-    by target; `plausible`, `points`, `runs` by wave. Where nothing plausible was left there is no `posterior`, and
-    attribute `status` says so; `ridges` lists what the data do not tell apart.
+    `posterior` (draw, factor) has equally likely draws; `fitted`, `median`, `low`, `high` (90 % interval) and
+    `left` (share of the prior's width) stand by factor; `observed`, `error`, `fitted_target`, `one_run`,
+    `one_run_sd`, `sigma` by target; `plausible`, `points`, `runs` by wave. Where nothing plausible was left
+    there is no `posterior`, and attribute `status` says so; `ridges` lists what the data do not tell apart.
     """
     found = read(path)
     factors, targets, waves = found["parameters"], found["targets"], found["waves"]
@@ -49,8 +49,9 @@ def calibration(path: PathLike) -> xarray.Dataset:
         "points": ("wave", of(waves, "points")),
         "runs": ("wave", of(waves, "runs")),
     }
-    for name, key in [("fitted", "fitted"), ("low", "q05"), ("median", "q50"), ("high", "q95"), ("left", "left")]:
-        data[name] = ("factor", of(answers, key))
+    quantiles = {"low": "q05", "median": "q50", "high": "q95"}
+    for name in ["fitted", "low", "median", "high", "left"]:
+        data[name] = ("factor", of(answers, quantiles.get(name, name)))
     if found.get("posterior"):
         data["posterior"] = (("draw", "factor"), found["posterior"])
         data["log_likelihood"] = ("draw", found["log_likelihood"])
