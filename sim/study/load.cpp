@@ -185,6 +185,7 @@ Scenario scenario_from_results(const Results& results, std::size_t row, std::spa
 void check_measures(const PlannedStudy& plan, Problems& problems) {
   Names asked = plan.study.measures;
   if (!plan.study.primary.empty()) add(asked, plan.study.primary);
+  if (plan.study.growth) add(asked, plan.study.growth->of);
   if ((asked.empty() && !plan.study.validation) || plan.scenarios.empty()) return;
   const KnownMeasures known = known_measures(plan, asked, expected_names(plan));
   if (!known.are_known) return;
