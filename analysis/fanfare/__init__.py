@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time each name is fet
         UnknownName,
     )
     from fanfare.loading import load, provenance
+    from fanfare.calibrated import calibration
     from fanfare.calling import parameters, program, report, run
     from fanfare.tails import TailFit, fit_tail
     from fanfare.tidy import to_pandas
@@ -42,6 +43,7 @@ __all__ = [
     "StillRunning",
     "TailFit",
     "UnknownName",
+    "calibration",
     "compare",
     "fit_tail",
     "load",
@@ -67,6 +69,7 @@ _HOMES = {
     "StillRunning": "errors",
     "TailFit": "tails",
     "UnknownName": "errors",
+    "calibration": "calibrated",
     "compare": "comparison",
     "fit_tail": "tails",
     "load": "loading",

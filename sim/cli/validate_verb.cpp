@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/calibrate/calibration_file.h"
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/verbs.h"
 #include "sim/parallel.h"
@@ -68,7 +69,8 @@ void build(const Scenario& scenario, const Arm* arm, Worlds& worlds, Problems& p
 void check_world(Checked& checked) {
   Worlds worlds;
   if (checked.work.scenario) build(*checked.work.scenario, nullptr, worlds, checked.problems);
-  const std::size_t arms = checked.work.study ? checked.work.study->scenarios.size() : 0;
+  std::size_t arms = checked.work.study ? checked.work.study->scenarios.size() : 0;
+  if (is_calibration(checked.file)) arms = std::min<std::size_t>(arms, 1);  // its points are worlds all alike
   for (std::size_t i = 0; i < arms; ++i)
     build(checked.work.study->scenarios[i], &checked.work.study->study.arms[i], worlds, checked.problems);
   for (const SharedCaution& caution : shared(worlds.cautions))
@@ -86,9 +88,18 @@ int threads_for(const ComputeOptions& options) {
   return options.threads > 0 ? options.threads : default_threads();
 }
 
+// Of a study to calibrate, its first wave.
+Work work_to_calibrate(const std::string& file, const ComputeOptions& options, Problems& problems) {
+  Work work;
+  const Calibration study = load_calibration(file, options.sets, options.replicates.value_or(0), problems);
+  if (problems.empty()) work.study = first_wave(study, options.sets, problems);
+  return work;
+}
+
 Checked check(const std::string& file, const ValidateFlags& flags, const ComputeOptions& options) {
   Checked checked{file, {}, {}, {}, {}};
-  checked.work = load_work(file, options, checked.problems);
+  checked.work = is_calibration(file) ? work_to_calibrate(file, options, checked.problems)
+                                      : load_work(file, options, checked.problems);
   if (checked.problems.empty() && !flags.no_estimate)
     expect_room(checked.scenario(), crew_for(checked.runs(), threads_for(options)).workers);
   if (checked.problems.empty() && !flags.no_estimate) check_world(checked);

@@ -11,6 +11,7 @@ void add_validate(CommandLine& line);
 void add_run(CommandLine& line);
 void add_resume(CommandLine& line);
 void add_sweep(CommandLine& line);
+void add_calibrate(CommandLine& line);
 void add_compare(CommandLine& line);
 void add_report(CommandLine& line);
 void add_info(CommandLine& line);

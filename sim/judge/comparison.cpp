@@ -49,7 +49,8 @@ bool Comparison::exists() const {
 }
 
 Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
-                   Pairing pairing, std::uint32_t seed, std::span<const std::string> placebos) {
+                   Pairing pairing, std::uint32_t seed, std::span<const std::string> placebos,
+                   std::span<const std::size_t> bases) {
   Comparison c{std::move(measure), baseline, pairing, {}, false};
   const Bounds range = c.measure.range();
   const auto found = std::find(arms.begin(), arms.end(), baseline);
@@ -57,12 +58,12 @@ Comparison compare(Measure measure, std::span<const std::string> arms, const std
     const auto& values = c.measure.values[i];
     ArmOutcome outcome{arms[i],  arms[i],  "", within(t_interval(values), range), std::nullopt,
                        kUnknown, kUnknown, bad_case(values, c.measure.better), 0, 0, false};
-    const bool is_baseline = arms[i] == baseline;
+    const bool is_baseline = bases.empty() ? arms[i] == baseline : bases[i] == i;
     outcome.losses =
         static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [](double v) { return v < 0; }));
     outcome.candidate = outcome.value.n > 0 && !(is_baseline && c.measure.incremental());
-    if (found != arms.end() && !is_baseline && !c.measure.incremental())
-      set_effect(c, i, static_cast<std::size_t>(found - arms.begin()), outcome);
+    const std::size_t base = bases.empty() ? static_cast<std::size_t>(found - arms.begin()) : bases[i];
+    if (base < arms.size() && !is_baseline && !c.measure.incremental()) set_effect(c, i, base, outcome);
     c.arms.push_back(std::move(outcome));
   }
   leave_out(c, placebos);

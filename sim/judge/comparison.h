@@ -39,9 +39,11 @@ struct Comparison {
 };
 
 // `arms` names measure.values; a baseline that is none of them gives no effects. `seed` keys the bootstrap. Nobody is
-// advised to choose one of `placebos`: they are no candidates, unless there are no others.
+// advised to choose one of `placebos`: they are no candidates, unless there are no others. `bases`: the row that each is
+// held against; empty: that of the baseline.
 Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
-                   Pairing pairing, std::uint32_t seed, std::span<const std::string> placebos = {});
+                   Pairing pairing, std::uint32_t seed, std::span<const std::string> placebos = {},
+                   std::span<const std::size_t> bases = {});
 
 // What there is to say of a comparison, before it is put into words of any language.
 struct Finding {

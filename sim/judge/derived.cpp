@@ -9,6 +9,7 @@
 
 #include "fanfare/expects.h"
 #include "sim/judge/measure.h"
+#include "sim/words/titles.h"
 
 namespace fanfare {
 namespace {
@@ -135,10 +136,11 @@ std::optional<Variable> derive(const Dataset& study, const std::vector<Variable>
   if (!sum || sum->empty() || !over || (!over->empty() && over->front().axes != sum->front().axes))
     return std::nullopt;
   const Shape shape = shape_of(study);
-  const std::size_t base = baseline.empty() ? 0 : row_named(study, baseline);
+  const std::vector<std::size_t> bases = base_rows(study, baseline);
   Variable v = named(study, d, *sum, *over);
   for (std::size_t run = 0; run < shape.runs(); ++run)
     for (std::size_t cell = 0; cell < sum->front().cells; ++cell) {
+      const std::size_t base = bases.empty() ? 0 : bases[run / shape.replicates];
       const std::size_t base_run = base * shape.replicates + run % shape.replicates;
       const double value = sum_of(*sum, run, base_run, cell);
       const double part = over->empty() ? 1 : sum_of(*over, run, base_run, cell);
@@ -170,6 +172,15 @@ std::vector<Variable> derived_variables(const Dataset& study, const ReportSpec& 
     if (!baseline.empty() || !spec.is_difference(d.name))
       if (auto v = derive(study, found, d, baseline)) found.push_back(std::move(*v));
   return found;
+}
+
+std::vector<std::size_t> base_rows(const Dataset& study, std::string_view baseline) {
+  const std::size_t rows = arms_of(study).size();
+  if (baseline.empty()) return {};
+  const std::vector<std::size_t> twins = twins_of(study);
+  const auto& labels = arms_of(study).labels;
+  if (!twins.empty() && std::find(labels.begin(), labels.end(), baseline) == labels.end()) return twins;
+  return std::vector<std::size_t>(rows, row_named(study, baseline));
 }
 
 void drop_derived(Dataset& study, const ReportSpec& spec) {

@@ -2,6 +2,7 @@
 // put together; a single run has no such measures.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,10 @@ std::vector<std::string_view> recorded_needs(const ReportSpec& spec, const Deriv
 // InputError if no arm is named like the baseline.
 std::vector<Variable> derived_variables(const Dataset& study, const ReportSpec& spec,
                                         std::string_view baseline);
+
+// For each row of a stacked study the row that it is compared with: the baseline's, or its own twin's where the study
+// has such. Empty if there is none. Errors: InputError if no row is named like the baseline.
+std::vector<std::size_t> base_rows(const Dataset& study, std::string_view baseline);
 
 // Takes them away, so that they can be made anew.
 void drop_derived(Dataset& study, const ReportSpec& spec);

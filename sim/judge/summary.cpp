@@ -4,6 +4,7 @@
 
 #include "fanfare/nearest.h"
 #include "sim/judge/degenerate.h"
+#include "sim/judge/derived.h"
 #include "sim/judge/measure.h"
 #include "sim/judge/unfinished.h"
 #include "sim/words/titles.h"
@@ -12,17 +13,15 @@ namespace fanfare {
 namespace {
 
 // Differences are differences already: what pairing did for them is seen in the recorded measure behind them.
-void set_reduction(Comparison& c, const Dataset& study, const ReportSpec& spec) {
-  const auto base = std::find_if(c.arms.begin(), c.arms.end(),
-                                 [&](const ArmOutcome& arm) { return arm.arm == c.baseline; });
-  if (!c.measure.incremental() || c.pairing != Pairing::paired || base == c.arms.end()) return;
+void set_reduction(Comparison& c, const Dataset& study, const ReportSpec& spec,
+                   const std::vector<std::size_t>& bases) {
+  if (!c.measure.incremental() || c.pairing != Pairing::paired || bases.empty()) return;
   const std::string_view behind = spec.derived_named(c.measure.name)->seen_in;
   if (behind.empty() || study.variable(behind) == nullptr) return;
   for (const Measure& seen : measures_of(study, behind, spec))
     for (std::size_t i = 0; i < c.arms.size(); ++i)
       if (seen.label == c.measure.label && c.arms[i].candidate)
-        c.arms[i].variance_reduction = variance_reduction(
-            seen.values[i], seen.values[static_cast<std::size_t>(base - c.arms.begin())]);
+        c.arms[i].variance_reduction = variance_reduction(seen.values[i], seen.values[bases[i]]);
 }
 
 // What the model would be judged by first, if these results have it.
@@ -91,9 +90,16 @@ std::vector<Said> StudySummary::remarks() const {
 
 namespace {
 
+// Empty where no row is the baseline.
+std::vector<std::size_t> rows_to_hold_against(const StudySummary& summary, const Dataset& study) {
+  const bool is_row = std::find(summary.arms.begin(), summary.arms.end(), summary.baseline) != summary.arms.end();
+  return is_row || !twins_of(study).empty() ? base_rows(study, summary.baseline) : std::vector<std::size_t>{};
+}
+
 void compare_measures(StudySummary& summary, const Dataset& study, const std::vector<std::string>& names,
                       Pairing pairing, std::uint32_t seed) {
   const std::vector<std::string> known = measurable(study);
+  const std::vector<std::size_t> bases = rows_to_hold_against(summary, study);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       summary.notes.push_back(no_measure(name, known));
@@ -105,10 +111,10 @@ void compare_measures(StudySummary& summary, const Dataset& study, const std::ve
         series.push_back(mean_series(study, measure, arm));
       summary.series.push_back(std::move(series));
       Comparison& c = summary.comparisons.emplace_back(
-          compare(std::move(measure), summary.arms, summary.baseline, pairing, seed, summary.placebos));
+          compare(std::move(measure), summary.arms, summary.baseline, pairing, seed, summary.placebos, bases));
       c.of_points = arms_of(study).name == "point";
       give_titles(c, summary);
-      set_reduction(c, study, *summary.spec);
+      set_reduction(c, study, *summary.spec, bases);
       set_left_over(c, study, *summary.spec);
     }
   }

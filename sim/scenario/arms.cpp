@@ -31,12 +31,12 @@ bool is_name(std::string_view text) {
   return !text.empty() && text.find_first_of(" \t./\\[]{}='\"") == std::string_view::npos;
 }
 
+}  // namespace
+
 bool touches_population(const ConfigNode& patch) {
   return std::any_of(patch.entries.begin(), patch.entries.end(),
                      [](const ConfigEntry& e) { return is_within(e.key, "population"); });
 }
-
-}  // namespace
 
 ConfigNode relabelled(const ConfigNode& node, const std::string& layer) {
   ConfigNode copy = node;

@@ -8,6 +8,8 @@ namespace fanfare {
 // The places of a tree, under another layer's name ("arm kol").
 ConfigNode relabelled(const ConfigNode& node, const std::string& layer);
 
+bool touches_population(const ConfigNode& patch);
+
 std::vector<Arm> read_arms(const ConfigNode& arms, Problems& problems);
 std::vector<Factor> read_factors(const ConfigNode& factors, Problems& problems);
 // All combinations, or the n-th values together.

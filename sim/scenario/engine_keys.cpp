@@ -1,9 +1,11 @@
 // What `run`, `outputs` and the head of a file may say.
 #include "sim/scenario/engine_keys.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "fanfare/calendar.h"
+#include "fanfare/nearest.h"
 #include "fanfare/quantity.h"
 
 namespace fanfare {
@@ -91,15 +93,60 @@ void describe(Schema<ScenarioKeys>& s) {
   });
 }
 
+std::vector<std::string> design_words() {
+  return {"grid", "list", "latin_hypercube", "sobol", "halton", "morris", "saltelli"};
+}
+
+namespace {
+
+void check_design(const std::string& word, std::string_view key, Checker& c) {
+  const std::vector<std::string> words = design_words();
+  if (std::find(words.begin(), words.end(), word) == words.end())
+    c.problem(key, word + " is not a design", did_you_mean(word, words, "use grid, list or one that takes points:"));
+}
+
+}  // namespace
+
+void describe(Schema<DesignKeys>& s) {
+  s.value("kind", &DesignKeys::kind)
+      .required()
+      .help("grid, list, latin_hypercube, sobol, halton, morris or saltelli");
+  s.value("points", &DesignKeys::points).in(1, 100'000).help("how many, of all kinds but grid and list");
+  s.value("seed", &DesignKeys::seed).help("of latin_hypercube, morris and saltelli");
+  s.check([](const DesignKeys& keys, Checker& c) {
+    check_design(keys.kind, "kind", c);
+    const bool counts = keys.kind == "grid" || keys.kind == "list";
+    if (counts && c.is_given("points")) c.problem("points", "is not for a " + keys.kind, "its values give its points");
+    if (!counts && !c.is_given("points")) c.problem("", "has no points", "write {kind: sobol, points: 64}");
+  });
+}
+
+void describe(Schema<HalfWidth>& s) {
+  s.value("half_width", &HalfWidth::half_width)
+      .required()
+      .help("of the 95 % interval: a share of the mean (5%), or an amount (2_000 CNY)");
+  s.value("of", &HalfWidth::of).required().help("the measure");
+}
+
+void describe(Schema<GrowthKeys>& s) {
+  s.value("at_least", &GrowthKeys::at_least).in(2, 100'000).help("runs of each arm, to begin with");
+  s.value("at_most", &GrowthKeys::at_most).in(2, 100'000).help("runs of each arm, after which it ends");
+  s.group("until", &GrowthKeys::until).help("when there are enough");
+  s.check([](const GrowthKeys& keys, Checker& c) {
+    if (keys.at_most < keys.at_least)
+      c.problem("at_most", "is below at_least", "replicates grow from at_least to at_most");
+  });
+}
+
 void describe(Schema<StudyKeys>& s) {
   s.value("schema", &StudyKeys::schema).required().help("version of the file's layout: 1");
   s.value("kind", &StudyKeys::kind).required().help("study");
   s.value("name", &StudyKeys::name).help("of the results folder; the file's name if not given");
   s.value("question", &StudyKeys::question).help("what the study is to answer; the scenario's if not given");
   s.value("scenario", &StudyKeys::scenario).required().help("file that the arms change; from this file on");
-  s.value("baseline", &StudyKeys::baseline).help("the arm that the others are compared with");
+  s.value("baseline", &StudyKeys::baseline).help("the arm that the others are compared with, or a patch that makes each its own");
   s.value("design", &StudyKeys::design)
-      .help("instead of arms: grid (all combinations of the factors) or list (their n-th values together)");
+      .help("over factors: grid (all combinations), list (their n-th values together), or {kind, points}");
   s.value("replicates", &StudyKeys::replicates)
       .in(1, 100'000)
       .help("runs of each arm; replicate r redraws graph and population from (seed, r)");
@@ -109,11 +156,7 @@ void describe(Schema<StudyKeys>& s) {
     check_head(keys.schema, keys.kind, "study", c);
     if (keys.name.find('/') != std::string::npos)
       c.problem("name", "'" + keys.name + "' has a '/'", "it names a folder");
-    if (keys.design.empty() || keys.design == "grid" || keys.design == "list") return;
-    const bool is_later =
-        keys.design == "latin_hypercube" || keys.design == "sobol" || keys.design == "morris";
-    c.problem("design", keys.design + (is_later ? " is not available yet" : " is not a design"),
-              "use grid or list");
+    if (!keys.design.empty()) check_design(keys.design, "design", c);
   });
 }
 

@@ -22,6 +22,25 @@ struct ScenarioKeys {
   OutputParameters outputs;
 };
 
+// The map that `design` can be.
+struct DesignKeys {
+  std::string kind;
+  std::uint32_t points = 0;
+  std::uint32_t seed = 1;
+};
+
+struct HalfWidth {
+  std::string half_width;
+  std::string of;
+};
+
+// The map that `replicates` can be.
+struct GrowthKeys {
+  std::uint32_t at_least = 4;
+  std::uint32_t at_most = 64;
+  HalfWidth until;
+};
+
 struct StudyKeys {
   std::uint32_t schema = kSchemaVersion;
   std::string kind = "study";
@@ -38,6 +57,11 @@ struct StudyKeys {
 void describe(Schema<RunParameters>& s);
 void describe(Schema<OutputParameters>& s);
 void describe(Schema<ScenarioKeys>& s);
+void describe(Schema<DesignKeys>& s);
+void describe(Schema<HalfWidth>& s);
+void describe(Schema<GrowthKeys>& s);
 void describe(Schema<StudyKeys>& s);
+// Words of `design` and its `kind`.
+std::vector<std::string> design_words();
 
 }  // namespace fanfare

@@ -155,7 +155,14 @@ std::string study_json_schema() {
   Json body = struct_schema(struct_spec<StudyKeys>());
   Json& properties = body["properties"];
   properties["kind"] = {{"const", "study"}};
-  properties["design"] = {{"enum", Json::array({"grid", "list"})}, {"description", "instead of arms"}};
+  Json kind = {{"enum", design_words()}};
+  Json shape = struct_schema(struct_spec<DesignKeys>());
+  shape["properties"]["kind"] = kind;
+  properties["design"] = {{"anyOf", Json::array({kind, shape})}, {"description", "over factors"}};
+  properties["baseline"] = {{"type", Json::array({"string", "object"})},
+                            {"description", properties["baseline"]["description"]}};
+  const Json number = properties["replicates"];
+  properties["replicates"] = {{"anyOf", Json::array({number, struct_schema(struct_spec<GrowthKeys>())})}};
   properties["arms"] = {
       {"type", "object"},
       {"description", "name: {path: value, …}; {} is the scenario as it stands"},
@@ -163,13 +170,15 @@ std::string study_json_schema() {
        {{"type", Json::array({"object", "null"})},
         {"properties",
          {{"label", {{"type", "string"}, {"description", "what the arm is called where it is shown"}}}}}}}};
-  properties["factors"] = {{"type", "object"}, {"description", "path: [value, …]"},
-                           {"additionalProperties", {{"type", "array"}, {"minItems", 1}}}};
+  properties["factors"] = {
+      {"type", "object"},
+      {"description", "path: [value, …], or name: {path, range | values, scale, steps}, or name: {arms: {…}}"},
+      {"additionalProperties", {{"type", Json::array({"array", "object"})}}}};
   properties["validation"] = struct_schema(struct_spec<Validation>());
   properties["validation"]["description"] = "published values that the study is held against";
   body = document("Fanfare study", std::move(body));
   body["required"] = Json::array({"schema", "kind", "scenario"});
-  body["oneOf"] = Json::array({{{"required", Json::array({"arms", "baseline"})}},
+  body["anyOf"] = Json::array({{{"required", Json::array({"arms", "baseline"})}},
                                {{"required", Json::array({"design", "factors"})}}});
   return body.dump(2) + "\n";
 }

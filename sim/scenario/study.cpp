@@ -7,9 +7,11 @@
 #include "fanfare/expects.h"
 #include "fanfare/nearest.h"
 #include "sim/scenario/arms.h"
+#include "sim/scenario/design.h"
 #include "sim/scenario/input_file.h"
 #include "sim/scenario/layers.h"
 #include "sim/scenario/path.h"
+#include "sim/scenario/study_rows.h"
 #include "sim/scenario/yaml_reader.h"
 
 namespace fanfare {
@@ -22,12 +24,37 @@ int Study::baseline_index() const {
 
 namespace {
 
+Study::Design design_named(const std::string& word) {
+  const std::vector<std::string> words = design_words();
+  const auto found = std::find(words.begin(), words.end(), word);
+  return found == words.end() ? Study::Design::arms
+                              : static_cast<Study::Design>(1 + (found - words.begin()));
+}
+
+void read_growth(Study& study, const ConfigNode& tree, Problems& problems) {
+  const ConfigNode* node = tree.find("replicates");
+  if (!node || !node->is_map()) return;
+  Parameters<GrowthKeys> keys;
+  const std::size_t before = problems.size();
+  Problems found;
+  keys.parse(*node, found, {});
+  for (Problem p : found.sorted()) p.path = join_path("replicates", p.path), problems.add(std::move(p));
+  if (problems.size() != before) return;
+  study.growth = growth_of(keys.value(), *node, problems);
+  if (!study.measures.empty() && study.growth->of != study.primary &&
+      std::find(study.measures.begin(), study.measures.end(), study.growth->of) == study.measures.end())
+    study.measures.push_back(study.growth->of);
+  study.replicates = study.growth->at_least;
+}
+
 // A study's own keys, arms, factors and validation apart.
 void read_keys(Study& study, const ConfigNode& tree, Problems& problems) {
   ConfigNode own = tree;
   own.erase("arms");
   own.erase("factors");
   own.erase("validation");
+  for (const char* key : {"design", "baseline", "replicates"})  // where they are maps, they are read apart
+    if (const ConfigNode* node = tree.find(key); node && node->is_map()) own.erase(key);
   Parameters<StudyKeys> keys;
   const std::vector<std::string> others = {"arms", "factors", "validation"};
   keys.parse(own, problems, others);
@@ -40,38 +67,71 @@ void read_keys(Study& study, const ConfigNode& tree, Problems& problems) {
   study.measures = read.measure;
   if (const ConfigNode* primary = tree.find("primary")) study.primary_mark = primary->mark;
   if (const ConfigNode* measure = tree.find("measure")) study.measures_mark = measure->mark;
-  if (read.design == "grid") study.design = Study::Design::grid;
-  if (read.design == "list") study.design = Study::Design::list;
+  study.design = design_named(read.design);
+  if (tree.find("replicates") && tree.find("replicates")->is_map()) study.replicates = StudyKeys{}.replicates;
+  read_growth(study, tree, problems);
 }
 
-void read_design(Study& study, const ConfigNode& tree, Problems& problems) {
-  const ConfigEntry* arms = tree.entry("arms");
-  const ConfigEntry* design = tree.entry("design");
-  const ConfigEntry* factors = tree.entry("factors");
-  if (arms && (design || factors))
-    return problems.add((design ? design : factors)->mark, design ? "design" : "factors",
-                        "stands beside arms", "a study has arms or a design, not both");
-  if (arms) {
-    study.arms = read_arms(arms->value, problems);
-    return;
+// Factors that are all paths with lists, in a grid or list of their own: what designs were at first. Their points
+// stay what they are called.
+bool is_plain(const ConfigNode& design, const ConfigNode& factors) {
+  if (!design.is_scalar() || (design.text != "grid" && design.text != "list")) return false;
+  return !factors.is_map() || std::none_of(factors.entries.begin(), factors.entries.end(),
+                                           [](const ConfigEntry& e) { return e.value.is_map(); });
+}
+
+DesignKeys design_keys(const ConfigNode& node, Problems& problems) {
+  if (node.is_scalar()) {
+    DesignKeys keys;
+    keys.kind = node.text;
+    if (keys.kind != "grid" && keys.kind != "list" && design_named(keys.kind) != Study::Design::arms)
+      problems.add(node.mark, "design", keys.kind + " has no points", "write {kind: " + keys.kind + ", points: 64}");
+    return keys;
   }
+  Parameters<DesignKeys> keys;
+  Problems found;
+  keys.parse(node, found, {});
+  for (Problem p : found.sorted()) p.path = join_path("design", p.path), problems.add(std::move(p));
+  return keys.value();
+}
+
+// Arms, or a plain design; what needs the scenario's schema is left to read_points().
+void read_rows(Study& study, const ConfigNode& tree, Problems& problems) {
+  const ConfigEntry *arms = tree.entry("arms"), *design = tree.entry("design"), *factors = tree.entry("factors");
+  if (arms) study.arms = read_arms(arms->value, problems);
+  if (arms && !design && factors)
+    return problems.add(factors->mark, "factors", "stands beside arms without a design",
+                        "say how they are combined: design: grid");
+  if (arms && design && !factors)
+    return problems.add(design->mark, "design", "stands beside arms without factors",
+                        "a design combines factors: {name: {path: a.b, values: [x, y]}}");
+  if (arms) return;
   if (!design)
     return problems.add(tree.mark, "", "has neither arms nor a design", "write arms: {name: {path: value}}");
   if (!factors)
     return problems.add(design->mark, "factors", "is missing",
                         "a design combines factors: {path: [value, …]}");
+  if (!is_plain(design->value, factors->value)) return;
   const std::size_t before = problems.size();
   study.factors = read_factors(factors->value, problems);
   if (problems.size() == before && study.design != Study::Design::arms)
     study.arms = points_of(study.design, factors->value, problems);
 }
 
+bool has_plain_rows(const ConfigNode& tree) {
+  const ConfigNode *design = tree.find("design"), *factors = tree.find("factors");
+  return !design || !factors || (!tree.find("arms") && is_plain(*design, *factors));
+}
+
 void check_baseline(const Study& study, const ConfigNode& tree, Problems& problems) {
   const ConfigEntry* baseline = tree.entry("baseline");
+  if (baseline && baseline->value.is_map()) return;
   std::vector<std::string> names;
   for (const Arm& arm : study.arms) names.push_back(arm.name);
   const bool is_design = tree.find("design") && !tree.find("arms");
-  if (is_design && baseline) problems.add(baseline->mark, "baseline", "goes with arms, not with a design");
+  if (is_design && baseline)
+    problems.add(baseline->mark, "baseline", "names an arm, and a design has none",
+                 "write a patch that makes each point its own baseline: baseline: {path: value}");
   if (is_design || names.empty()) return;
   if (!baseline)
     problems.add(tree.mark, "baseline", "is missing", "name the arm that the others are compared with");
@@ -95,17 +155,30 @@ Chain read_scenario_of(Study& study, const ConfigNode& tree, Problems& problems)
 
 // Keys of the engine hold for a study as a whole: arms that differ in them could not be compared.
 void refuse_engine_keys(const Arm& arm, Problems& problems) {
-  for (const ConfigEntry& e : arm.patch.entries)
+  std::vector<ConfigEntry> entries = arm.patch.entries;
+  for (const ConfigNode& over : arm.over) entries.insert(entries.end(), over.entries.begin(), over.entries.end());
+  for (const ConfigEntry& e : entries) {
+    if (e.key == "run.seed" && !arm.levels.empty()) continue;  // points of a design may have luck of their own
     if (struct_spec<ScenarioKeys>().find(split_path(e.key).front()))
       problems.add(e.mark, e.key, "can't differ between arms",
                    "set it in the scenario, or for all arms by --set");
+  }
+}
+
+std::vector<PatchedPath> all_patched(const StructSpec& spec, const Arm& arm) {
+  std::vector<PatchedPath> all = patched_paths(spec, arm.patch);
+  for (const ConfigNode& over : arm.over) {
+    const std::vector<PatchedPath> more = patched_paths(spec, over);
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  return all;
 }
 
 void check_sets(const Study& study, const StructSpec& spec, std::span<const SetOption> sets,
                 Problems& problems) {
   for (const SetOption& set : sets)
     for (const Arm& arm : study.arms)
-      for (const PatchedPath& patched : patched_paths(spec, arm.patch)) {
+      for (const PatchedPath& patched : all_patched(spec, arm)) {
         if (meet(set.path, patched) != Meeting::conflict) continue;
         const std::string who = study.design == Study::Design::arms ? "arm '" + arm.name + "'" : "a factor";
         const auto source =
@@ -120,18 +193,56 @@ std::unique_ptr<StructSpec> spec_of(const Study& study, Problems& problems) {
   return model ? std::make_unique<StructSpec>(combined_spec(model->parameters()->spec())) : nullptr;
 }
 
-void check_arms(Study& study, std::span<const SetOption> sets, Problems& problems) {
+void check_arms(Study& study, const ConfigNode& tree, std::span<const SetOption> sets, Problems& problems) {
   const auto spec = spec_of(study, problems);
   if (!spec) return;
   const std::size_t before = problems.size();
   for (const Arm& arm : study.arms) refuse_engine_keys(arm, problems);
   check_sets(study, *spec, sets, problems);
-  if (problems.size() != before && study.design != Study::Design::arms)
-    return;  // each point would say the same
-  for (std::size_t i = 0; i < study.arms.size(); ++i) {
-    const Scenario scenario = scenario_of(study, i, sets, problems);
-    if (study.question.empty()) study.question = scenario.question;
+  const bool is_design = !study.factors.empty();
+  if (problems.size() != before && is_design) return;  // each point would say the same
+  std::vector<Trial> trials = try_rows(study, sets);
+  if (!is_design)
+    for (const Trial& trial : trials)
+      for (const Problem& p : trial.problems) problems.add(p);
+  else
+    refuse_useless_levels(study, trials, problems);
+  if (problems.size() != before) return;
+  if (is_design) set_refused_apart(study, trials);
+  const ConfigNode* baseline = tree.find("baseline");
+  if (baseline && baseline->is_map()) {
+    Arm patched;
+    patched.patch = *baseline;
+    refuse_engine_keys(patched, problems);
+    add_twins(study, *baseline, sets, problems);
+  } else if (is_design && !study.baseline.empty()) {
+    share_baseline_arm(study, trials);
   }
+}
+
+// The points of a design that needs the schema: units, ranges, patches, arms beside it.
+void read_points(Study& study, const ConfigNode& tree, Problems& problems) {
+  if (has_plain_rows(tree) || !problems.empty()) return;
+  const auto spec = spec_of(study, problems);
+  if (!spec) return;
+  const ConfigNode &design = *tree.find("design"), &factors = *tree.find("factors");
+  const DesignKeys keys = design_keys(design, problems);
+  const std::vector<DesignFactor> read = read_design_factors(factors, *spec, problems);
+  study.design = design_named(keys.kind);
+  if (!problems.empty()) return;
+  // A range is to lie where the scenario can be: its ends are tried alone.
+  for (const DesignFactor& f : read)
+    for (std::size_t end = 0; f.is_range && end < f.levels.size(); ++end) {
+      Study alone = study;
+      alone.arms = {Arm{f.name, {}, f.mark, relabelled(f.levels[end].patch, "point"), {}, true}};
+      scenario_of(alone, 0, {}, problems);
+    }
+  if (!problems.empty()) return;
+  const bool has_arms = tree.find("arms") != nullptr;
+  study.arms = design_points(keys, read, study.arms, design.mark, problems);
+  study.factors = coordinates_of(read, has_arms);
+  if (has_arms)
+    for (const ConfigEntry& e : tree.find("arms")->entries) study.factors[0].values.push_back(e.key);
 }
 
 std::vector<SetOption> quick_sets(const Study& study) {
@@ -179,13 +290,14 @@ Study load(const std::string& path, ConfigNode tree, std::span<const SetOption> 
     return study;
   }
   read_keys(study, tree, problems);
-  read_design(study, tree, problems);
+  read_rows(study, tree, problems);
   check_baseline(study, tree, problems);
   Chain chain = read_scenario_of(study, tree, problems);
   check_hidden_sets(chain, sets, problems);
   study.base = std::move(chain.layers);
   study.sources.insert(study.sources.end(), chain.sources.begin(), chain.sources.end());
-  check_arms(study, sets, problems);
+  read_points(study, tree, problems);
+  check_arms(study, tree, sets, problems);
   read_expectations(study, tree, problems);
   return study;
 }
@@ -205,10 +317,15 @@ Scenario scenario_of(const Study& study, std::size_t index, std::span<const SetO
                      Problems& problems) {
   const Arm& arm = study.arms.at(index);
   std::vector<Layer> layers = study.base;
-  layers.push_back({arm.patch.mark.exists() ? arm.patch.mark.source->layer : "arm " + arm.name, arm.patch});
+  const auto lay = [&](const ConfigNode& patch) {
+    if (&patch != &arm.patch && patch.entries.empty()) return;
+    layers.push_back({patch.mark.exists() ? patch.mark.source->layer : "arm " + arm.name, patch});
+  };
+  lay(arm.patch);
+  for (const ConfigNode& over : arm.over) lay(over);
   std::vector<SetOption> own;
   if (const auto spec = spec_of(study, problems)) {
-    const auto patched = patched_paths(*spec, arm.patch);
+    const auto patched = all_patched(*spec, arm);
     const auto is_vanished = [&](const SetOption& set) {
       return std::any_of(patched.begin(), patched.end(),
                          [&](const PatchedPath& p) { return meet(set.path, p) == Meeting::vanished; });

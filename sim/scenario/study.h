@@ -23,27 +23,49 @@ struct Arm {
   ConfigNode patch;                  // a map; its keys may be dotted paths, values may be whole subtrees
   std::vector<std::string> levels;   // of a point: the value of each factor, as written
   bool shares_population = true;     // false if it changes `population`: then it gets a graph of its own
+  std::vector<ConfigNode> over = {};     // further patches, laid over `patch` in this order
+  std::vector<double> numbers = {};      // of a point: the levels as numbers in the factor's unit; NaN where words
 
   const std::string& title() const { return label.empty() ? name : label; }
 };
 
 // An axis of a design.
 struct Factor {
-  std::string path;
-  std::vector<std::string> values;   // as written
+  std::string path;                  // or the name that the study gives it
+  std::vector<std::string> values;   // as written; of a range: its ends
+  std::string unit = {};             // of the numbers
+  bool is_number = false;            // all levels are numbers: Arm::numbers
+};
+
+// A point of a design that the model can't take.
+struct RefusedPoint {
+  std::string name;
+  std::string reason;
+};
+
+// When there are enough replicates: as soon as the 95 % intervals of `of` are no wider in any arm.
+struct Growth {
+  std::uint32_t at_least = 4, at_most = 64;
+  std::string of;            // a measure
+  double half_width = 0;     // of the interval: a share of the mean, or an amount
+  bool is_relative = false;
 };
 
 struct Study {
-  enum class Design { arms, grid, list };
+  enum class Design { arms, grid, list, latin_hypercube, sobol, halton, morris, saltelli };
 
   std::string path;
   std::string name;                  // the file's stem, if it gives none
   std::string question;              // its own, else the scenario's
   std::string scenario;              // path of the scenario file, to open
-  std::string baseline;              // name of an arm; empty for a design
+  std::string baseline;              // name of an arm; empty if there is none
   Design design = Design::arms;
   std::vector<Arm> arms;             // in the order written; points of a grid: the last factor varies fastest
   std::vector<Factor> factors;
+  std::vector<RefusedPoint> refused; // not among `arms`
+  // For each of `arms` the row that it is compared with, where not all have the same one; else empty.
+  std::vector<std::size_t> twins;
+  std::optional<Growth> growth;      // then `replicates` is where it begins
   std::uint32_t replicates = 8;
   std::string primary;               // may be empty
   Mark primary_mark, measures_mark;  // of their values

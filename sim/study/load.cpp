@@ -8,6 +8,7 @@
 #include "fanfare/expects.h"
 #include "fanfare/nearest.h"
 #include "sim/judge/derived.h"
+#include "sim/scenario/yaml_reader.h"
 #include "sim/study/declared.h"
 
 namespace fanfare {
@@ -137,12 +138,24 @@ void check_inputs(const Results& results, const Scenario& scenario) {
             now.path, results.path.string(), now.sha256.substr(0, 12), then.sha256.substr(0, 12)));
 }
 
+// A study that observes something has no arms yet: `fanfare calibrate` chooses its points.
+bool refuse_observed(const std::string& path, Problems& problems) {
+  Problems said_later;
+  const ConfigNode tree = read_yaml_file(path, "study", said_later);
+  const ConfigEntry* observed = tree.entry("observed");
+  if (observed != nullptr)
+    problems.add(observed->mark, "observed", "is what runs are to meet",
+                 "run this study with `fanfare calibrate " + path + "`");
+  return observed != nullptr;
+}
+
 }  // namespace
 
 Work load_work(const std::string& path, const ComputeOptions& options, Problems& problems) {
   Work work;
   const std::string kind = kind_of_file(path);
   if (kind == "study") {
+    if (refuse_observed(path, problems)) return work;
     work.study = plan_study(path, options, problems);
     if (problems.empty()) check_measures(*work.study, problems);
     return work;
@@ -172,6 +185,7 @@ Scenario scenario_from_results(const Results& results, std::size_t row, std::spa
 void check_measures(const PlannedStudy& plan, Problems& problems) {
   Names asked = plan.study.measures;
   if (!plan.study.primary.empty()) add(asked, plan.study.primary);
+  if (plan.study.growth) add(asked, plan.study.growth->of);
   if ((asked.empty() && !plan.study.validation) || plan.scenarios.empty()) return;
   const KnownMeasures known = known_measures(plan, asked, expected_names(plan));
   if (!known.are_known) return;

@@ -42,6 +42,11 @@ bool as_number(std::string text, double& value) {
 
 FactorValues factor_values(const Study& study, std::size_t factor) {
   FactorValues values{study.factors[factor].path, "", {}, {}};
+  if (study.factors[factor].is_number) {
+    values.units = study.factors[factor].unit;
+    for (const Arm& point : study.arms) values.values.push_back(point.numbers[factor]);
+    return values;
+  }
   for (const Arm& point : study.arms) {
     double number = 0;
     values.labels.push_back(point.levels[factor]);
@@ -142,7 +147,7 @@ bool same_arm(const Results& old, std::size_t row, const Scenario& now) {
 // A run as it was before it became part of the study.
 Dataset part_of(const Results& old, std::size_t row, std::size_t replicate) {
   Dataset run = unstack(old.data, row, replicate);
-  for (const char* of_study : {kArmLabels, kArmCautions}) run.attributes.erase(of_study);
+  for (const char* of_study : {kArmLabels, kArmCautions, kTwins, kRefusedPoints}) run.attributes.erase(of_study);
   std::vector<Caution> cautions;
   for (const SharedCaution& one : cautions_of_study(old.data))
     if (std::find(one.rows.begin(), one.rows.end(), row) != one.rows.end()) cautions.push_back(one.caution);
@@ -201,6 +206,16 @@ std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector
   return placebos;
 }
 
+namespace {
+
+std::string refused_text(const Study& study) {
+  std::string text;
+  for (const RefusedPoint& point : study.refused) text += point.name + ": " + point.reason + "\n";
+  return text;
+}
+
+}  // namespace
+
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   StudyDataset data;
   data.arms = plan.arms();
@@ -213,6 +228,8 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   keep_cautions(data);
   const std::string labels = labels_text(data.arms, plan.titles());
   if (!labels.empty()) data.attributes[kArmLabels] = labels;
+  if (!plan.study.twins.empty()) data.attributes[kTwins] = fmt::format("{}", fmt::join(plan.study.twins, " "));
+  if (const std::string text = refused_text(plan.study); !text.empty()) data.attributes[kRefusedPoints] = text;
   data.attributes["primary"] = plan.study.primary;
   data.attributes["placebos"] = fmt::format("{}", fmt::join(placebos_of(plan, data.arms), " "));
   data.attributes["measure"] = fmt::format("{}", fmt::join(plan.study.measures, " "));
@@ -253,6 +270,16 @@ Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, co
   return whole;
 }
 
+std::vector<Said> refused_points(const Study& study) {
+  constexpr std::size_t kMostSaid = 5;
+  std::vector<Said> said;
+  for (std::size_t i = 0; i < std::min(kMostSaid, study.refused.size()); ++i)
+    said.push_back({"note.refused_point", {{"point", study.refused[i].name}, {"reason", study.refused[i].reason}}});
+  if (study.refused.size() > kMostSaid)
+    said.push_back({"note.refused_more", {{"n", study.refused.size() - kMostSaid}}});
+  return said;
+}
+
 StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const Provenance& provenance) {
   StudySummary s;
   s.spec = &plan.report();
@@ -268,7 +295,8 @@ StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const
   s.primary = plan.study.primary;
   s.unfinished = unfinished_runs(plan.titles(), data.runs);
   LeftOut left = left_out(plan.titles(), data.replicates, data.runs);
-  s.notes = std::move(left.notes);
+  s.notes = refused_points(plan.study);
+  s.notes.insert(s.notes.end(), std::make_move_iterator(left.notes.begin()), std::make_move_iterator(left.notes.end()));
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))
     compare_all(s, stack(data),

@@ -42,6 +42,9 @@ Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, co
 // Over the fingerprints of all runs, in order; empty if none ended.
 std::string study_fingerprint(const StudyDataset& data);
 
+// The points that the scenario can't be at, as remarks; the first of many.
+std::vector<Said> refused_points(const Study& study);
+
 // What compare and summary.txt show.
 StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const Provenance& provenance);
 

@@ -31,6 +31,7 @@ std::string PlannedStudy::digest() const {
 PlannedStudy plan_study(const std::string& path, const ComputeOptions& options, Problems& problems) {
   PlannedStudy plan{load_study(path, options.sets, problems), {}, 0};
   plan.replicates = options.replicates.value_or(plan.study.replicates);
+  if (options.replicates) plan.study.growth.reset();
   if (!problems.empty()) return plan;
   for (std::size_t i = 0; i < plan.study.arms.size(); ++i)
     plan.scenarios.push_back(scenario_of(plan.study, i, options.sets, problems));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <exception>
 #include <map>
 #include <mutex>
@@ -20,6 +21,7 @@
 #include "sim/stop.h"
 #include "sim/study/crew.h"
 #include "sim/study/describe.h"
+#include "sim/study/growth.h"
 #include "sim/study/rank_zero.h"
 #include "sim/study/study_files.h"
 #include "sim/words/text.h"
@@ -41,6 +43,9 @@ class StudyRunner {
         board_(context.sink, all_.size(), comm_.size()) {
     folder_.elsewhere = job.elsewhere;
   }
+
+  // After run(): how many replicates to go on to; those that there are if that is all.
+  std::size_t next() const { return next_; }
 
   Outcome run() {
     const auto start = std::chrono::steady_clock::now();
@@ -65,6 +70,10 @@ class StudyRunner {
     rank_zero(comm_, [&] {
       outcome = finish(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     });
+    Comm::Bytes next(sizeof next_);
+    if (comm_.is_root()) std::memcpy(next.data(), &next_, sizeof next_);
+    comm_.broadcast(next);
+    std::memcpy(&next_, next.data(), sizeof next_);
     return outcome;
   }
 
@@ -355,10 +364,15 @@ class StudyRunner {
     const bool whole = std::all_of(data.runs.begin(), data.runs.end(),
                                    [](const StudyRun& run) { return run.state == RunState::complete; });
     Provenance provenance = describe_study(plan_, data, context_.options, threads_, comm_.size());
+    const StudySummary summary = summarise(plan_, data, provenance);
+    if (plan_.study.growth && job_.what == StudyJob::What::whole && !stop_asked()) {
+      next_ = next_replicates(summary, *plan_.study.growth);
+      if (next_ > plan_.replicates) return o;  // the parts stay, and what is written is written at the end
+      say_growth(o, summary);
+    }
     provenance.invocation.wall_seconds = o.wall_seconds;
     write_study(folder_.study_file(), data, provenance, whole ? RunState::complete : RunState::failed,
                 valid_ranges(plan_.report()));
-    const StudySummary summary = summarise(plan_, data, provenance);
     o.summary = summary_text(summary, context_.options.width, context_.options.language);
     write_file(folder_.summary_text(), summary_text(summary, kFileWidth, context_.options.language));
     write_file(folder_.summary_json(), summary_json(summary));
@@ -372,6 +386,19 @@ class StudyRunner {
                              folder_.effective(), folder_.log()})
       o.files.push_back(path.string());
     return o;
+  }
+
+  void say_growth(Outcome& o, const StudySummary& summary) const {
+    const Growth& growth = *plan_.study.growth;
+    const double half = widest_half(summary, growth);
+    const auto shown = [&](double x) {
+      return growth.is_relative ? fmt::format("{:.3g} %", 100 * x) : fmt::format("{:.4g}", x);
+    };
+    o.notes.push_back(said(half <= growth.half_width ? "run.grown" : "run.not_narrow",
+                           {{"n", std::to_string(plan_.replicates)},
+                            {"measure", growth.of},
+                            {"half", shown(half)},
+                            {"asked", shown(growth.half_width)}}));
   }
 
   static bool any_failed(const StudyDataset& data) {
@@ -422,12 +449,21 @@ class StudyRunner {
       failures_;  // by place in all_, so that the first is the same on any threads
   std::mutex files_;
   std::vector<std::string> notes_;
+  std::size_t next_ = 0;
 };
 
 }  // namespace
 
 Outcome run_study(PlannedStudy& plan, const RunContext& context, const StudyJob& job) {
-  return StudyRunner(plan, context, job).run();
+  ComputeOptions options = context.options;
+  for (;;) {
+    const RunContext round{options, context.comm, context.sink, context.verbosity};
+    StudyRunner runner(plan, round, job);
+    Outcome outcome = runner.run();
+    if (runner.next() <= plan.replicates || job.what != StudyJob::What::whole) return outcome;
+    plan.replicates = runner.next();
+    options.on_exists = OnExists::resume;
+  }
 }
 
 }  // namespace fanfare

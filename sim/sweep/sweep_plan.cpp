@@ -81,6 +81,11 @@ std::string what_changed(const PlannedStudy& study, const SweepPlan& plan) {
 
 SweepPlan make_sweep(const PlannedStudy& study, const ComputeOptions& options, std::size_t shards,
                      const fs::path& folder) {
+  if (study.study.growth)
+    throw ScenarioError(fmt::format(
+        "{}: replicates: they grow until their intervals are narrow (which shards, computed apart, can't know) "
+        "give a sweep a number: --replicates {}",
+        study.study.path, study.study.growth->at_most));
   const std::size_t runs = study.scenarios.size() * study.replicates;
   if (shards > runs)
     throw InputError(

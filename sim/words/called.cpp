@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 namespace fanfare {
 namespace {
@@ -70,9 +71,17 @@ std::string called(const std::string& arm, const std::vector<FactorValues>& fact
     const std::string said = label_or_empty("arm." + arm, language);
     return said.empty() ? arm : said;
   }
-  std::string name;
+  constexpr std::size_t kMostSaid = 3;  // of more, the numbered points of a sample keep their numbers
+  // A baseline that several points share has none of the levels in which they differ.
+  const auto has_no_level = [&](const FactorValues& f) {
+    return f.labels.empty() ? std::isnan(f.values[row]) : f.labels[row].empty();
+  };
+  const bool is_numbered = arm.find('=') == std::string::npos;
+  if (is_numbered && factors.size() > kMostSaid) return arm;
+  std::string name = std::any_of(factors.begin(), factors.end(), has_no_level) ? label("baseline", language) : "";
   for (std::size_t f = 0; f < factors.size(); ++f)
-    name += (name.empty() ? "" : label("comma", language)) + factor_called(factors, f, language) + " " +
+    if (!has_no_level(factors[f]))
+      name += (name.empty() ? "" : label("comma", language)) + factor_called(factors, f, language) + " " +
             level_called(factors[f], row, language);
   return name;
 }

@@ -1,6 +1,7 @@
 #include "sim/words/titles.h"
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 namespace fanfare {
 
@@ -23,6 +24,20 @@ std::vector<std::string> titles_of(const Dataset& study) {
     if (const auto label = labels.find(title); label != labels.end() && label->is_string())
       title = label->get<std::string>();
   return titles;
+}
+
+std::vector<std::size_t> twins_of(const Dataset& study) {
+  const Dimension* arms = study.dimension("arm") ? study.dimension("arm") : study.dimension("point");
+  const auto found = study.attributes.find(kTwins);
+  const auto* text = found == study.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
+  if (arms == nullptr || text == nullptr) return {};
+  std::vector<std::size_t> rows;
+  std::istringstream words(*text);
+  for (std::size_t row = 0; words >> row;) {
+    if (row >= arms->size()) return {};
+    rows.push_back(row);
+  }
+  return rows.size() == arms->size() ? rows : std::vector<std::size_t>{};
 }
 
 }  // namespace fanfare

@@ -2,6 +2,7 @@
 // only shown.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,5 +20,13 @@ std::string labels_text(std::span<const std::string> arms, std::span<const std::
 // The titles of the arms (or points) of a stacked study, in its order. Its own names where it has no labels, or what
 // stands there is no such object.
 std::vector<std::string> titles_of(const Dataset& study);
+
+// Where it keeps, row by row, the number of the row that it is compared with, if that is not the same for all; and the
+// points that were refused, a line each.
+inline constexpr const char* kTwins = "baseline_rows";
+inline constexpr const char* kRefusedPoints = "refused_points";
+
+// Empty where there are none, or what stands there are no rows of the study.
+std::vector<std::size_t> twins_of(const Dataset& study);
 
 }  // namespace fanfare

@@ -98,7 +98,8 @@ ONE_FILE = ("TBB", "MPI", "HDF5", "yaml-cpp")
 TRANSCENDENTAL = """exp exp2 expm1 log log2 log10 log1p pow sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh
 atanh cbrt hypot erf erfc tgamma lgamma""".split()
 STATE_FOLDERS = ("include/fanfare/", "models/", "sim/")
-STATISTICS = ("sim/words/", "sim/judge/", "sim/say/", "sim/study/", "sim/results/", "sim/cli/", "sim/report/", "sim/bench/",
+STATISTICS = ("sim/emulate/", "sim/calibrate/",
+              "sim/words/", "sim/judge/", "sim/say/", "sim/study/", "sim/results/", "sim/cli/", "sim/report/", "sim/bench/",
               "sim/graph/graph_stats", "sim/graph/tail_fit")
 FMATH = ("include/fanfare/fmath",)
 

@@ -1,6 +1,7 @@
 // Studies: arms as patches, designs, and what they may not do.
 #include "sim/scenario/study.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "market.h"
@@ -144,7 +145,8 @@ TEST_F(Studies, the_head_is_checked) {
             "1:1 baseline: is missing (name the arm that the others are compared with)\n");
   EXPECT_EQ(said(study("")), "1:1 : has neither arms nor a design (write arms: {name: {path: value}})\n");
   EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\ndesign: grid\n")),
-            "6:1 design: stands beside arms (a study has arms or a design, not both)\n");
+            "6:1 design: stands beside arms without factors (a design combines factors: {name: {path: a.b, values: "
+            "[x, y]}})\n");
   EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\nreplicates: 0\n")),
             "6:13 replicates: 0 is outside [1, 100000]\n");
   EXPECT_EQ(said(study("baseline: a\narms: {a: {}}\narmz: {}\n")),
@@ -160,12 +162,106 @@ TEST_F(Studies, arms_may_not_differ_in_what_belongs_to_all) {
             "5:12 run.seed: can't differ between arms (set it in the scenario, or for all arms by --set)\n");
 }
 
-TEST_F(Studies, later_designs_are_refused_by_name) {
-  for (const char* design : {"latin_hypercube", "sobol", "morris"})
-    EXPECT_EQ(said(study("design: " + std::string(design) + "\nfactors: {population.scale: [1, 2]}\n")),
-              "4:9 design: " + std::string(design) + " is not available yet (use grid or list)\n");
-  EXPECT_EQ(said(study("design: gird\nfactors: {population.scale: [1, 2]}\n")),
-            "4:9 design: gird is not a design (use grid or list)\n");
+TEST_F(Studies, a_design_has_a_kind_and_points) {
+  EXPECT_EQ(said(study("design: sobol\nfactors: {population.scale: [1, 2]}\n")),
+            "4:9 design: sobol has no points (write {kind: sobol, points: 64})\n");
+  EXPECT_THAT(said(study("design: gird\nfactors: {population.scale: [1, 2]}\n")),
+              testing::StartsWith("4:9 design: gird is not a design (did you mean 'grid'?"));
+  EXPECT_EQ(said(study("design: {kind: morris, points: 1}\nfactors: {population.scale: [1, 2]}\n")),
+            "4:9 design.points: 1 is too few (morris takes them by 2: 1 factors) (give at least 2; a few dozen times "
+            "that say something)\n");
+  EXPECT_EQ(said(study("design: grid\nfactors: {}\n")),
+            "5:10 factors: has no factors (expected {path: [value, …], …})\n");
+}
+
+constexpr const char* kSampled = "factors:\n"
+                                 "  budget: {path: campaigns.launch.budget, range: [1_000 CNY, 100_000 CNY], scale: log}\n"
+                                 "  length: {path: platforms.main.feed.length, range: [5, 20]}\n"
+                                 "  feed: {arms: {as_is: {}, popular: {platforms.main.feed.preset: popularity}}}\n";
+
+TEST_F(Studies, a_sample_reads_units_scales_and_patches) {
+  const Study s = good(study("design: {kind: sobol, points: 8}\n" + std::string(kSampled)));
+  ASSERT_EQ(s.arms.size(), 8U);
+  EXPECT_EQ(s.arms[0].name, "p0");
+  EXPECT_EQ(economy_of(s, 0).campaigns.at(0).budget, 100'000);
+  EXPECT_EQ(economy_of(s, 1).campaigns.at(0).budget, 1'000'000);  // half way on a log scale; cents
+  EXPECT_EQ(economy_of(s, 1).platforms.at(0).feed.length, 13U);   // 12.5, whole
+  EXPECT_EQ(s.arms[1].levels[2], "popular");
+  EXPECT_EQ(s.arms[1].numbers[0], 10'000);
+  EXPECT_EQ(s.factors[0].unit, "CNY");
+  EXPECT_FALSE(s.factors[2].is_number);
+}
+
+TEST_F(Studies, a_sample_that_grows_keeps_its_points) {
+  for (const char* kind : {"sobol", "halton", "latin_hypercube", "morris", "saltelli"}) {
+    const auto at = [&](const char* points) {
+      return good(study(std::string("design: {kind: ") + kind + ", points: " + points + "}\n" + kSampled));
+    };
+    const Study small = at("20"), large = at("40");
+    ASSERT_GT(large.arms.size(), small.arms.size()) << kind;
+    for (std::size_t i = 0; i < small.arms.size(); ++i) {
+      EXPECT_EQ(small.arms[i].name, large.arms[i].name) << kind;
+      EXPECT_EQ(scenario_of(small, i, {}, problems).digest(), scenario_of(large, i, {}, problems).digest()) << kind;
+    }
+  }
+}
+
+TEST_F(Studies, each_point_has_its_own_baseline_shared_where_worlds_are_the_same) {
+  const Study s = good(study("baseline: {campaigns: []}\ndesign: grid\nfactors:\n"
+                             "  budget: {path: campaigns.launch.budget, values: [0, 100, 200]}\n"
+                             "  length: {path: platforms.main.feed.length, values: [5, 6]}\n"));
+  ASSERT_EQ(s.arms.size(), 8U);  // two twins, one a length, before six points
+  EXPECT_EQ(s.twins, (std::vector<std::size_t>{0, 1, 0, 1, 0, 1, 0, 1}));
+  EXPECT_EQ(s.arms[0].name, "baseline, length=5");
+  EXPECT_EQ(s.arms[0].levels, (std::vector<std::string>{"", "5"}));
+  EXPECT_TRUE(economy_of(s, 0).campaigns.empty());
+  EXPECT_EQ(economy_of(s, 0).platforms.at(0).feed.length, 5U);
+  const Study one = good(study("baseline: {campaigns: []}\ndesign: grid\nfactors:\n"
+                               "  budget: {path: campaigns.launch.budget, values: [100, 200]}\n"));
+  EXPECT_EQ(one.baseline, "baseline");
+  EXPECT_EQ(one.arms.size(), 3U);
+  EXPECT_TRUE(one.twins.empty());
+}
+
+TEST_F(Studies, arms_are_laid_over_each_point) {
+  const Study s = good(study("baseline: none\narms:\n  none: {campaigns: []}\n  half: {}\ndesign: grid\nfactors:\n"
+                             "  budget: {path: campaigns.launch.budget, values: [100, 200]}\n"));
+  ASSERT_EQ(s.arms.size(), 3U);  // none is the same at both
+  EXPECT_EQ(s.arms[0].name, "none");
+  EXPECT_EQ(s.arms[2].name, "half, budget=200");
+  EXPECT_EQ(economy_of(s, 2).campaigns.at(0).budget, 20'000);
+  EXPECT_EQ(s.factors[0].path, "arms");
+}
+
+TEST_F(Studies, ranges_are_numbers_in_order_where_the_scenario_can_be) {
+  const auto range = [](const std::string& r) {
+    return study("design: {kind: sobol, points: 4}\nfactors: {b: {path: campaigns.launch.budget, " + r + "}}\n");
+  };
+  EXPECT_EQ(said(range("range: [5, 5]")), "5:52 factors.b.range: is empty (its low end stands first, below its high end)\n");
+  EXPECT_THAT(said(range("range: [5, many]")), testing::HasSubstr("'many' is not a number"));
+  EXPECT_THAT(said(range("range: []")), testing::HasSubstr("is no range (write [low, high])"));
+  EXPECT_THAT(said(range("range: [-5, 5]")), testing::HasSubstr("is outside"));
+  EXPECT_THAT(said(range("range: [0, 5], scale: log")), testing::HasSubstr("begins at or below 0"));
+  EXPECT_THAT(said(range("values: []")), testing::HasSubstr("has no values"));
+  EXPECT_THAT(said(range("rang: [1, 2]")), testing::HasSubstr("unknown key"));
+}
+
+TEST_F(Studies, a_level_that_no_point_can_take_is_a_mistake) {
+  EXPECT_THAT(said(study("design: grid\nfactors:\n  l: {path: platforms.main.feed.length, values: [5, 0]}\n")),
+              testing::HasSubstr("0 is outside"));
+}
+
+TEST_F(Studies, replicates_can_grow) {
+  const std::string arms = "baseline: a\narms: {a: {}, b: {}}\nmeasure: [reach]\n";
+  const Study s = good(study(arms + "replicates: {at_least: 3, at_most: 9, until: {half_width: 5%, of: orders}}\n"));
+  EXPECT_EQ(s.replicates, 3U);
+  EXPECT_TRUE(s.growth->is_relative);
+  EXPECT_DOUBLE_EQ(s.growth->half_width, 0.05);
+  EXPECT_EQ(s.measures, (std::vector<std::string>{"reach", "orders"}));
+  EXPECT_THAT(said(study(arms + "replicates: {at_least: 9, at_most: 3, until: {half_width: 5%, of: orders}}\n")),
+              testing::HasSubstr("replicates.at_most: is below at_least"));
+  EXPECT_THAT(said(study(arms + "replicates: {until: {half_width: none, of: orders}}\n")),
+              testing::HasSubstr("is no width above 0"));
 }
 
 TEST_F(Studies, a_grid_combines_all_levels) {
