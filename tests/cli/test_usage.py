@@ -6,7 +6,8 @@ import pytest
 from program import TINY, fanfare
 
 VERBS = ["init", "list", "validate", "run", "resume", "sweep", "compare", "info", "export", "reproduce", "graph", "bench"]
-LATER = ["sensitivity", "calibrate", "optimize"]
+VERBS += ["forecast"]
+LATER = ["sensitivity", "calibrate"]
 
 
 def test_help_shows_every_verb_and_an_example():
