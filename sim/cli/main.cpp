@@ -29,7 +29,7 @@ ExitCode run_program(int argc, char** argv) {
     CommandLine line(kAbout, kFooter, version_line());
     for (const auto add : {add_init, add_list, add_validate, add_run, add_resume, add_sweep, add_compare,
                            add_report, add_info, add_export, add_reproduce, add_validation, add_graph,
-                           add_forecast,
+                           add_forecast, add_optimize,
                            add_bench})
       add(line);
     line.later({"sensitivity", "calibrate"});

@@ -6,7 +6,7 @@ import pytest
 from program import TINY, fanfare
 
 VERBS = ["init", "list", "validate", "run", "resume", "sweep", "compare", "info", "export", "reproduce", "graph", "bench"]
-VERBS += ["forecast"]
+VERBS += ["forecast", "optimize"]
 LATER = ["sensitivity", "calibrate"]
 
 
