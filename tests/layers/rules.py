@@ -84,6 +84,7 @@ WORDS_ELSEWHERE = {  # file or folder: the words that it may use, or None for al
     "sim/validation/": None,  # runs studies of named models
     "sim/cli/main.cpp": None,  # says what the program is for
     "sim/cli/bench_verb.cpp": None,  # names what can be timed
+    "sim/mix/": {"spend", "revenue", "impression", "sale"},  # names of columns that other programs read
     # WorkDone of include/fanfare/model.h counts impressions: what models do, whatever they are about.
     "sim/run.cpp": {"impression"},
     "sim/study/progress": {"impression"},
