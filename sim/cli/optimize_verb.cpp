@@ -7,7 +7,7 @@
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/near_path.h"
 #include "sim/cli/verbs.h"
-#include "sim/optimize/optimize.h"
+#include "sim/optimize/continuous.h"
 #include "sim/results/atomic_file.h"
 #include "sim/stop.h"
 #include "sim/study/load.h"
@@ -17,7 +17,7 @@ namespace {
 
 struct OptimizeFlags : ComputeFlags {
   std::string file, primary, most_loss, sure = "95%";
-  WordList keep;
+  WordList keep, vary, where;
   std::uint32_t runs = 0, start = 4, batch = 0;
 };
 
@@ -48,6 +48,32 @@ void write_optimum(const Call& call, const std::filesystem::path& folder, const 
   }
 }
 
+// Shares and amounts between two ends.
+ExitCode optimize_shares(const Call& call, const OptimizeFlags& flags, const Study& study,
+                         const OptimizeRequest& request, OptimizeContext& context) {
+  if (!flags.keep.empty() || !flags.most_loss.empty())
+    throw UsageError("--keep and --most-loss: hold of arms and points, not with --vary; use --where");
+  ContinuousRequest between{{}, flags.where, request};
+  for (const std::string& text : flags.vary) between.factors.push_back(read_varied(text));
+  const Language language = language_of(flags);
+  context.looked = [&](std::size_t done, std::size_t runs, const std::string& best, double) {
+    call.console.note(
+        sentence("optimize.tried", language,
+                 {{"done", std::to_string(done)}, {"runs", std::to_string(runs)}, {"best", best}}));
+  };
+  const ContinuousOptimum optimum = optimize_between(study, between, context);
+  call.console.answer(flags.json ? continuous_json(optimum)
+                                 : continuous_text(optimum, language, call.console.width()) + "\n");
+  if (optimum.is_stopped) return ExitCode::stopped;
+  const std::filesystem::path folder = context.options.out;
+  for (const auto& [name, text] : {std::pair{"optimize.json", continuous_json(optimum)},
+                                   std::pair{"optimize.csv", continuous_csv(optimum)}}) {
+    write_file(folder / name, text);
+    call.console.say("  " + (folder / name).string() + "\n");
+  }
+  return ExitCode::ok;
+}
+
 ExitCode optimize(const Call& call, const OptimizeFlags& flags) {
   set_console(call.console, flags);
   expect_path(flags.file, Sought::scenario);
@@ -68,6 +94,9 @@ ExitCode optimize(const Call& call, const OptimizeFlags& flags) {
   const Language language = language_of(flags);
   const auto comm = local_comm();
   OptimizeContext context{options, *comm, [&] { return sink_of(flags, call.console); }, verbosity_of(flags)};
+  if (!flags.vary.empty()) return optimize_shares(call, flags, work.study->study, request, context);
+  if (!flags.where.empty())
+    throw UsageError("--where: goes with --vary (points of a design are those that are written)");
   context.looked = [&](std::size_t done, std::size_t runs, const std::string& best, double chance) {
     call.console.note(sentence(best.empty() ? "optimize.looked_none" : "optimize.looked", language,
                                {{"done", std::to_string(done)},
@@ -88,7 +117,7 @@ ExitCode optimize(const Call& call, const OptimizeFlags& flags) {
 void add_optimize(CommandLine& line) {
   const auto flags = std::make_shared<OptimizeFlags>();
   Flags verb = line.verb("optimize", "Find the best of a study's arms or points with few runs",
-                         "fanfare optimize scenarios/studies/best_split.yaml --runs 60",
+                         "fanfare optimize scenarios/library/best_split.yaml --runs 240",
                          [flags](const Call& call) { return optimize(call, *flags); });
   verb.word("STUDY", flags->file, "A study (YAML): its arms, or the points of its design")
       .text("-o,--out", "DIR", flags->out,
@@ -96,6 +125,10 @@ void add_optimize(CommandLine& line) {
       .text("--primary", "NAME", flags->primary,
             "What is to be best, as reach or reach(launch) (default: the study's)")
       .repeated("--keep", "BOUND", flags->keep, "To hold on average, as 'reach >= 20_000'; may be repeated")
+      .repeated("--vary", "PATH=LOW..HIGH", flags->vary,
+                "Instead of the study's arms: a number of its scenario between two ends; may be repeated")
+      .repeated("--where", "LIMIT", flags->where,
+                "On these, as 'a.share + 0.5*b.share <= 100%'; may be repeated")
       .text("--most-loss", "SHARE", flags->most_loss,
             "Worlds in which the primary measure may be below zero, as 10%")
       .number("--runs", flags->runs, "Runs in all (default: ten for each arm)", 2, 10'000'000)

@@ -51,19 +51,19 @@ struct Said {
   std::string amount(double x) const { return people_quantity_in(language, x, o.unit); }
   std::string span(double low, double high) const { return amount(low) + " … " + amount(high); }
   std::string word(const char* key) const { return label(key, language); }
+  std::string lines(const char* key, const Blanks& blanks) const {
+    return wrapped(sentence(key, language, blanks)) + "\n";
+  }
   std::string line(const char* key, const Blanks& blanks) const {
     return sentence(key, language, blanks) + "\n";
   }
 };
 
-std::string remark(const Said& said, const Candidate& c) {
-  if (!c.failed.empty()) return c.failed;
+// ★ the best, ≈ not told from it, ◇ on the frontier, × against a limit.
+std::string mark(const Said& said, const Candidate& c) {
   if (c.standing.n == 0) return said.word("optimize.failed");
-  if (!c.standing.is_allowed) return said.word("optimize.not_allowed");
-  if (c.is_best) return said.word("optimize.best");
-  std::string text = c.is_nearly ? said.word("optimize.nearly") : "";
-  if (c.is_on_frontier) text += (text.empty() ? "" : ", ") + said.word("optimize.frontier");
-  return text;
+  if (!c.standing.is_allowed) return "×";
+  return std::string(c.is_best ? "★" : c.is_nearly ? "≈" : "") + (c.is_on_frontier ? "◇" : "");
 }
 
 std::vector<const Candidate*> in_order(const Optimum& o) {
@@ -83,32 +83,35 @@ std::vector<const Candidate*> in_order(const Optimum& o) {
 Table candidates_table(const Said& said) {
   Table table({said.word("optimize.choice"), "n", said.word("optimize.estimate"),
                said.word("optimize.interval"), said.word("optimize.tail"), said.word("optimize.behind"),
-               said.word("optimize.remark")});
+               ""});
   for (const Candidate* c : in_order(said.o))
     table.add({c->title, std::to_string(c->standing.n), said.amount(c->standing.estimate),
                said.span(c->value.low, c->value.high), said.amount(c->tail.mean),
-               c->is_best ? "–" : said.amount(c->standing.behind), remark(said, *c)});
+               c->is_best ? "–" : said.amount(c->standing.behind), mark(said, *c)});
   return table;
 }
 
 std::string answer(const Said& said) {
   const Optimum& o = said.o;
   const Candidate* best = o.best();
-  if (o.is_stopped) return said.line("optimize.stopped", {{"runs", std::to_string(o.runs)}});
-  if (best == nullptr) return said.line("optimize.none", {});
+  if (o.is_stopped) return said.lines("optimize.stopped", {{"runs", std::to_string(o.runs)}});
+  if (best == nullptr) return said.lines("optimize.none", {});
+  constexpr std::size_t kNamed = 4;
   std::string others;
-  for (const Candidate& c : o.candidates)
-    if (c.is_nearly) others += (others.empty() ? "" : ", ") + c.title;
+  std::size_t nearly = 0;
+  for (const Candidate* c : in_order(o))
+    if (c->is_nearly && ++nearly <= kNamed) others += (others.empty() ? "" : ", ") + c->title;
+  if (nearly > kNamed) others += filled(said.word("name.more"), {{"n", std::to_string(nearly - kNamed)}});
   const std::string surely = fmt::format("{:.0f}", std::floor(100 * o.chance));
-  return said.line("optimize.answer", {{"best", best->title},
+  return said.lines("optimize.answer", {{"best", best->title},
                                        {"measure", measure_title(o)},
                                        {"value", said.amount(best->value.mean)},
                                        {"range", said.span(best->value.low, best->value.high)},
                                        {"tail", said.amount(best->tail.mean)},
                                        {"chance", surely},
                                        {"runs", std::to_string(o.runs)}}) +
-         (others.empty() ? said.line("optimize.alone", {})
-                         : said.line("optimize.others", {{"others", others}}));
+         (others.empty() ? said.lines("optimize.alone", {})
+                         : said.lines("optimize.others", {{"others", others}}));
 }
 
 std::string marginals_text(const Said& said) {
@@ -193,8 +196,8 @@ std::string optimum_text(const Optimum& o, Language language, std::size_t width)
   const Said said{o, language};
   std::string text = said.line("optimize.title", {{"name", o.study}, {"measure", measure_title(o)}});
   if (!o.question.empty()) text += "  " + o.question + "\n";
-  text += "\n" + wrapped(answer(said), width) + "\n" + candidates_table(said).render(width) +
-          marginals_text(said);
+  text += "\n" + answer(said) + "\n" + candidates_table(said).render(width) + "  " +
+          said.line("optimize.marks", {}) + marginals_text(said);
   return text;
 }
 
