@@ -144,3 +144,47 @@ def test_one_scenario_is_no_choice(found):
     folder, _, _ = found
     done = fanfare("optimize", SOURCE / "scenarios" / "tiny.yaml", cwd=folder)
     assert done.returncode == 2 and "nothing to choose from" in done.stderr
+
+
+BETWEEN = ["--primary", "contribution", "--vary", "campaigns.launch.budget=8_000 CNY..400_000 CNY", "--start", 2]
+
+
+def test_a_range_is_searched_and_gone_on_with(found):
+    folder, _, _ = found
+    done = fanfare("optimize", "study.yaml", "-o", "range", *BETWEEN, "--runs", 12, *SHORT, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    few = json.loads((folder / "range/optimize.json").read_text(encoding="utf-8"))
+    assert few["runs"] == 12 and [p["first"] for p in few["tried"]] == [True] * 6
+    done = fanfare("optimize", "study.yaml", "-o", "range", *BETWEEN, "--runs", 20, *SHORT, "--threads", 2, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    more = json.loads((folder / "range/optimize.json").read_text(encoding="utf-8"))
+    assert [p["levels"] for p in more["tried"][:6]] == [p["levels"] for p in few["tried"]] and len(more["tried"]) == 10
+    # 400,000 CNY buy little more than a tenth of it in a world of 1,000 accounts: the search goes down.
+    assert all(p["values"][0] < 200_000 for p in more["tried"][6:8])
+    low, high = more["factors"][0]["nearly_as_good"]
+    best = float(more["best"][0].removesuffix(" CNY"))
+    assert 8_000 <= low <= best <= high <= 400_000 and best < 200_000
+    stamp = (folder / "range/study.h5").stat().st_mtime_ns
+    again = fanfare("optimize", "study.yaml", "-o", "range", *BETWEEN, "--runs", 20, *SHORT, "--json", cwd=folder)
+    assert json.loads(again.stdout) == more and (folder / "range/study.h5").stat().st_mtime_ns == stamp
+
+
+def test_a_limit_on_factors_is_kept(found):
+    folder, _, _ = found
+    done = fanfare("optimize", "study.yaml", "-o", "limited", *BETWEEN, "--where", "budget <= 60_000", "--runs", 12, *SHORT, "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert all(p["values"][0] <= 60_000 for p in json.loads(done.stdout)["tried"])
+
+
+@pytest.mark.parametrize("words, said", [
+    (["--vary", "campaigns.launch.budget=9..8"], "empty range"),
+    (["--vary", "campaigns.launch.budgte=1 CNY..8 CNY"], "budget"),
+    (["--vary", "campaigns.launch.budget=a..b"], "is no number"),
+    (["--vary", "campaigns.launch.budget=1 CNY..9 CNY", "--where", "budget <= 0"], "hardly a point"),
+    (["--where", "budget <= 0"], "goes with --vary"),
+    (["--vary", "campaigns.launch.budget=1 CNY..9 CNY", "--most-loss", "10%"], "not with --vary"),
+])
+def test_ranges_that_are_none_are_named(found, words, said):
+    folder, _, _ = found
+    done = fanfare("optimize", "study.yaml", "-o", "none", "--primary", "contribution", *words, *SHORT, cwd=folder)
+    assert done.returncode == 2 and said in done.stderr, done.stderr
