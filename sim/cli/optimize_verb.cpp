@@ -117,7 +117,7 @@ ExitCode optimize(const Call& call, const OptimizeFlags& flags) {
 void add_optimize(CommandLine& line) {
   const auto flags = std::make_shared<OptimizeFlags>();
   Flags verb = line.verb("optimize", "Find the best of a study's arms or points with few runs",
-                         "fanfare optimize scenarios/library/best_split.yaml --runs 240",
+                         "fanfare optimize scenarios/studies/best_split.yaml --runs 240",
                          [flags](const Call& call) { return optimize(call, *flags); });
   verb.word("STUDY", flags->file, "A study (YAML): its arms, or the points of its design")
       .text("-o,--out", "DIR", flags->out,
