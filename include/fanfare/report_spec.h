@@ -10,6 +10,7 @@
 #include "fanfare/config.h"
 #include "fanfare/derived_measure.h"
 #include "fanfare/exhibit.h"
+#include "fanfare/mix_table.h"
 
 namespace fanfare {
 
@@ -59,6 +60,7 @@ struct ReportSpec {
   std::vector<std::string_view>
       word_kinds;  // entries of axes that the labels know: "source" of label source.trending
   std::vector<std::string_view> table_axes;   // that have a column of their own in exported tables
+  MixTable mix;  // none: tables of what brought what can't be written
   // Of an effective scenario: whether nobody would choose it, as it only shows that doing nothing works
   // alike; and the day after which what is compared acts no more.
   bool (*is_placebo)(const ConfigNode& scenario) = nullptr;

@@ -29,9 +29,11 @@ ExitCode run_program(int argc, char** argv) {
     CommandLine line(kAbout, kFooter, version_line());
     for (const auto add : {add_init, add_list, add_validate, add_run, add_resume, add_sweep, add_compare, add_calibrate,
                            add_report, add_info, add_export, add_reproduce, add_validation, add_graph,
+                           add_forecast, add_optimize,
                            add_bench})
       add(line);
     line.later({"sensitivity", "optimize"});
+    line.later({"sensitivity", "calibrate"});
     const ExitCode code = line.run(console, argc, argv);
     flush_output();
     return code;

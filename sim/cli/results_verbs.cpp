@@ -12,16 +12,19 @@
 #include "sim/cli/near_path.h"
 #include "sim/cli/output.h"
 #include "sim/cli/verbs.h"
+#include "sim/mix/mix_export.h"
 #include "sim/results/export.h"
 #include "sim/results/info.h"
-#include "sim/study/reproduce.h"
 #include "sim/stop.h"
+#include "sim/study/reproduce.h"
 
 namespace fanfare {
 namespace {
 
 struct FileFlags : ComputeFlags {
-  std::string file, to = "csv";
+  std::string file, to = "csv", by = "week";
+  MixRequest mix;
+  std::uint32_t replicate = 0;
 };
 
 // A folder of results folders is not one of them, but says which there are.
@@ -45,8 +48,43 @@ ExitCode info(const Call& call, const FileFlags& flags) {
   return ExitCode::ok;
 }
 
+// "mix.csv" → "mix.truth.json".
+std::filesystem::path truth_beside(const std::filesystem::path& table) {
+  return std::filesystem::path(table).replace_extension("truth.json");
+}
+
+// For a marketing-mix model: the table, and what is true in a file of its own.
+ExitCode export_mix(const Call& call, const FileFlags& flags) {
+  MixRequest request = flags.mix;
+  request.days = flags.by == "day" ? 1 : 7;
+  request.replicate = flags.replicate;
+  CompareRequest files;
+  files.files = {flags.file};
+  const Mix mix = mix_of(gather_files(files), request);
+  const std::filesystem::path path = flags.out.empty() ? "-" : flags.out;
+  const bool is_file = path != "-";
+  expect_apart(path, {flags.file});
+  expect_free(path, flags.on_exists);
+  if (is_file && !mix.effects.empty()) expect_free(truth_beside(path), flags.on_exists);
+  const Language language = language_of(flags);
+  const auto remark = [&](const char* key, const Blanks& blanks) {
+    call.console.note(sentence(key, language, blanks));
+  };
+  remark("mix.of", {{"arm", mix.arm},
+                    {"replicate", std::to_string(mix.replicate)},
+                    {"rows", std::to_string(mix.dates.size())},
+                    {"inputs", std::to_string(mix.inputs.size())}});
+  if (mix.left_out > 0) remark("mix.left_out", {{"days", std::to_string(mix.left_out)}});
+  if (mix.effects.empty()) remark("mix.no_truth", {});
+  deliver(call.console, path, mix_csv(mix, mix_tool(flags.to)));
+  if (is_file && !mix.effects.empty()) deliver(call.console, truth_beside(path), mix_truth(mix));
+  return ExitCode::ok;
+}
+
 ExitCode export_table(const Call& call, const FileFlags& flags) {
   set_console(call.console, flags);
+  expect_path(flags.file, Sought::results);
+  if (flags.to != "csv") return export_mix(call, flags);
   const Results results = read(flags);
   std::ostringstream table;
   export_csv(results, table);
@@ -124,8 +162,17 @@ void add_info(CommandLine& line) {
 
 void add_export(CommandLine& line) {
   FileVerb verb = file_verb(line, "export", "Write results as one tidy table",
-                            "fanfare export results/tiny/run.h5 --to csv -o tiny.csv", export_table);
-  verb.flags.choice("--to", "FORMAT", verb.typed.to, "Format: csv", {"csv"})
+                            "fanfare export results/tiny/run.h5 --to csv -o tiny.csv\n"
+                            "  fanfare export results/tracking --to meridian -o mix.csv",
+                            export_table);
+  verb.flags
+      .choice("--to", "FORMAT", verb.typed.to,
+              "csv, or the table of a marketing-mix model: meridian, robyn, pymc-marketing",
+              {"csv", "meridian", "robyn", "pymc-marketing"})
+      .text("--arm", "NAME", verb.typed.mix.arm, "Of these: the arm (default: the one with most inputs)")
+      .number("--replicate", verb.typed.replicate, "Of these: the world (default 0)", 0, 1'000'000)
+      .text("--of", "NAME", verb.typed.mix.of, "Of these: whose outcome (default: the first)")
+      .choice("--by", "ROW", verb.typed.by, "Of these: a row a week (default) or a day", {"week", "day"})
       .text("-o,--out", "FILE", verb.typed.out, "File to write, - for standard output (default)")
       .choice("--on-exists", "WHAT", verb.typed.on_exists,
               "If the file is there already: fail (default) or replace", {"fail", "replace"});

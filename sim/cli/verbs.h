@@ -16,6 +16,8 @@ void add_compare(CommandLine& line);
 void add_report(CommandLine& line);
 void add_info(CommandLine& line);
 void add_export(CommandLine& line);
+void add_forecast(CommandLine& line);
+void add_optimize(CommandLine& line);
 void add_reproduce(CommandLine& line);
 void add_graph(CommandLine& line);
 void add_bench(CommandLine& line);

@@ -7,6 +7,8 @@ from program import TINY, fanfare
 
 VERBS = ["init", "list", "validate", "run", "resume", "sweep", "compare", "info", "export", "reproduce", "graph", "bench"]
 LATER = ["sensitivity", "optimize"]
+VERBS += ["forecast", "optimize"]
+LATER = ["sensitivity", "calibrate"]
 
 
 def test_help_shows_every_verb_and_an_example():

@@ -84,6 +84,7 @@ WORDS_ELSEWHERE = {  # file or folder: the words that it may use, or None for al
     "sim/validation/": None,  # runs studies of named models
     "sim/cli/main.cpp": None,  # says what the program is for
     "sim/cli/bench_verb.cpp": None,  # names what can be timed
+    "sim/mix/": {"spend", "revenue", "impression", "sale"},  # names of columns that other programs read
     # WorkDone of include/fanfare/model.h counts impressions: what models do, whatever they are about.
     "sim/run.cpp": {"impression"},
     "sim/study/progress": {"impression"},
@@ -99,6 +100,7 @@ TRANSCENDENTAL = """exp exp2 expm1 log log2 log10 log1p pow sin cos tan asin aco
 atanh cbrt hypot erf erfc tgamma lgamma""".split()
 STATE_FOLDERS = ("include/fanfare/", "models/", "sim/")
 STATISTICS = ("sim/emulate/", "sim/calibrate/",
+              "sim/optimize/", "sim/forecast/",
               "sim/words/", "sim/judge/", "sim/say/", "sim/study/", "sim/results/", "sim/cli/", "sim/report/", "sim/bench/",
               "sim/graph/graph_stats", "sim/graph/tail_fit")
 FMATH = ("include/fanfare/fmath",)

@@ -95,6 +95,11 @@ ReportSpec made() {
   spec.exhibits = report_exhibits();
   spec.word_kinds = {"source", "stage", "kind"};
   spec.table_axes = {"brand", "campaign"};
+  spec.mix = {.inputs = {{"", "campaign_spend", "impressions"},
+                         {"ads", "ad_spend", "ad_impressions"},
+                         {"search", "search_spend", "search_ad_clicks"}},
+              .outcome = "sales",
+              .worth = "net_revenue"};
   spec.is_placebo = is_placebo;
   spec.acts_until = last_flight_ends;
   return spec;
