@@ -99,7 +99,8 @@ TRANSCENDENTAL = """exp exp2 expm1 log log2 log10 log1p pow sin cos tan asin aco
 atanh cbrt hypot erf erfc tgamma lgamma""".split()
 STATE_FOLDERS = ("include/fanfare/", "models/", "sim/")
 STATISTICS = ("sim/words/", "sim/judge/", "sim/say/", "sim/study/", "sim/results/", "sim/cli/", "sim/report/", "sim/bench/",
-              "sim/graph/graph_stats", "sim/graph/tail_fit")
+              "sim/graph/graph_stats", "sim/graph/tail_fit",
+              "sim/sensitivity/", "sim/power/")
 FMATH = ("include/fanfare/fmath",)
 
 # (pattern, where, reason). Looked for outside comments and strings, and not in YARDSTICKS.
