@@ -31,7 +31,9 @@ ExitCode run_program(int argc, char** argv) {
                            add_report, add_info, add_export, add_reproduce, add_validation, add_graph,
                            add_bench})
       add(line);
-    line.later({"sensitivity", "calibrate", "optimize"});
+    add_sensitivity(line);
+    add_power(line);
+    line.later({"calibrate", "optimize"});
     const ExitCode code = line.run(console, argc, argv);
     flush_output();
     return code;
