@@ -12,9 +12,12 @@
 namespace fanfare::sensitivity {
 namespace {
 
-std::string number(double x) { return std::isfinite(x) ? fmt::format("{:.3f}", x) : "–"; }
+std::string number(double x) {
+  if (!std::isfinite(x)) return "–";
+  return (x <= -0.0005 ? "−" : "") + fmt::format("{:.3f}", std::fabs(x));
+}
 std::string interval(const Index& i) {
-  return i.has_interval() ? fmt::format("{:.3f} … {:.3f}", i.low, i.high) : "–";
+  return i.has_interval() ? number(i.low) + " … " + number(i.high) : "–";
 }
 std::string amount(double x, Language language) { return people_number_in(language, x); }
 std::string amounts(const Index& i, Language language) {
