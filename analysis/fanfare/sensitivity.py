@@ -79,6 +79,7 @@ def power(
     unit_size: float | None = None,
     weeks: float | None = None,
     noise: float | None = None,
+    luck: float | None = None,
     spread: float | None = None,
     alpha: float | None = None,
 ) -> pandas.DataFrame:
@@ -96,6 +97,7 @@ def power(
         unit_size=unit_size,
         weeks=weeks,
         noise=noise,
+        luck=luck,
         spread=spread,
         alpha=alpha,
     )

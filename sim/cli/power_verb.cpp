@@ -74,6 +74,9 @@ void add_power(CommandLine& line) {
       .number("--weeks", request.test.weeks, "How long the test lasts (default: as long as the runs measure)", 0.1, 1000)
       .number("--noise", request.test.noise,
               "Sd of a unit's week beside the simulated luck, as a share of its level (default: 0.1)", 0, 10)
+      .number("--luck", request.luck,
+              "Times the variance of the simulated luck: where an account stands for 40 people who decide apart, "
+              "down to 0.025 (default: 1)", 0, 100)
       .number("--spread", request.test.spread,
               "Sd of the units' sizes as a share of the mean, left in the comparison (default: 0)", 0, 10)
       .number("--alpha", request.test.alpha, "Level of the two-sided test (default: 0.05)", 1e-6, 0.5)

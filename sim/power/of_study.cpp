@@ -162,7 +162,8 @@ Power power_of(const Results& study, const Request& request) {
                                  "with --replicates 8", study.path.string(), p.effect.n, p.effect.n == 1 ? "" : "s",
                                  p.arm, p.baseline));
   const Interval with = t_interval(m.values[row]), without = t_interval(m.values[base]);
-  p.market = {without.mean, with.mean, without.sd, with.sd};
+  p.luck = request.luck;
+  p.market = {without.mean, with.mean, without.sd * std::sqrt(p.luck), with.sd * std::sqrt(p.luck)};
   p.test.unit_size = p.test.size();  // a unit stays what it is when their number changes
   p.test.seed = static_cast<std::uint32_t>(study.provenance.seed);
   for (const std::uint32_t units : sizes(p.test)) {

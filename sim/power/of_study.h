@@ -16,6 +16,7 @@ struct Request {
   std::string arm;       // empty: the best by the measure
   std::string baseline;  // empty: the study's
   std::string measure;   // recorded; empty: the one behind the study's primary
+  double luck = 1;       // times the variance of luck that replicates showed
   TestDesign test;
 };
 
@@ -30,7 +31,8 @@ struct Row {
 struct Power {
   std::string name, question, digest, arm, baseline, measure, label, unit;
   Interval effect;  // of the market over the test's weeks, paired
-  Market market;
+  Market market;    // with luck as asked
+  double luck = 1;
   TestDesign test;  // weeks filled in
   std::vector<Row> rows;
   std::uint32_t needed = 0;  // units for 80 %; 0: more than were tried

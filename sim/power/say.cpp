@@ -42,6 +42,7 @@ std::string said_test(const Power& p, Language language) {
                    {"size", percent(p.test.size(), language)},
                    {"noise", percent(p.test.noise, language)},
                    {"spread", percent(p.test.spread, language)},
+                   {"luck", people_number_in(language, p.luck)},
                    {"alpha", percent(p.test.alpha, language)},
                    {"tests", people_amount_in(language, p.test.tests)}});
 }
@@ -99,7 +100,8 @@ std::string power_json(const Power& p) {
                  {"sd_without", number(p.market.sd_without)},
                  {"sd_with", number(p.market.sd_with)}}},
                {"test",
-                {{"units", p.test.units},
+                {{"luck", p.luck},
+                 {"units", p.test.units},
                  {"held_out", p.test.held_out()},
                  {"pairs", p.test.pairs},
                  {"unit_size", p.test.size()},

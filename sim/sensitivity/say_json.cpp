@@ -18,7 +18,9 @@ Json index(const Index& i) { return {{"value", number(i.value)}, {"low", number(
 
 Json factor_json(const Sensitivity& s, const FactorEffect& e) {
   Json json = {{"path", s.factors[e.factor].name},
-               {"name", factor_called(s.factors, e.factor, Language::english)}};
+               {"name",
+                {{"en", factor_called(s.factors, e.factor, Language::english)},
+                 {"zh", factor_called(s.factors, e.factor, Language::chinese)}}}};
   const auto put = [&](const char* name, const Index& i) { json[name] = i.exists() ? index(i) : Json(nullptr); };
   put("first", e.first);
   put("total", e.total);

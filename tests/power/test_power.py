@@ -71,6 +71,11 @@ def test_more_units_see_more_and_the_least_effect_is_seen_with_80_per_cent(study
     assert needed[0]["detectable"] <= found["effect"]["mean"]
 
 
+def test_less_luck_sees_more_and_counts_as_its_variance(study):
+    plain, quiet = ask(study, "--noise", 0), ask(study, "--noise", 0, "--luck", 0.25)
+    assert asked(quiet)["detectable"] == pytest.approx(asked(plain)["detectable"] / 2, rel=1e-6)
+
+
 def test_it_speaks_both_languages_and_takes_the_study_file(study):
     text = fanfare("power", "study.yaml", cwd=study)
     assert "This test would see the effect" in text and "simulated" in text and "20 *" in text
