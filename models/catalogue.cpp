@@ -16,6 +16,7 @@
 #include "models/reference/popularity_bias.h"
 #include "models/reference/simsom.h"
 #include "models/reference/structural_virality.h"
+#include "models/reference/test_functions.h"
 #include "models/reference/threshold.h"
 #include "models/reference/watts.h"
 
@@ -53,6 +54,10 @@ std::span<const ModelEntry> catalogue() {
           "popularity_bias", "choice by popularity or by quality (Nematzadeh 2018)"),
       entry<reference::MemeParameters, reference::Memes>(
           "memes", "memes that compete for attention (Weng 2012)"),
+      entry<reference::IshigamiParameters, reference::TestFunction<reference::IshigamiParameters>>(
+          "ishigami", "a function of three factors with known sensitivity indices (Ishigami & Homma 1990)"),
+      entry<reference::SobolGParameters, reference::TestFunction<reference::SobolGParameters>>(
+          "sobol_g", "a product of up to eight factors with known sensitivity indices (Sobol' 1993)"),
   };
   return kModels;
 }

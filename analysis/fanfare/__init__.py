@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time each name is fet
     from fanfare.loading import load, provenance
     from fanfare.calibrated import calibration
     from fanfare.calling import parameters, program, report, run
+    from fanfare.sensitivity import power, sensitivity
     from fanfare.tails import TailFit, fit_tail
     from fanfare.tidy import to_pandas
 
@@ -49,10 +50,12 @@ __all__ = [
     "load",
     "parameters",
     "plot",
+    "power",
     "program",
     "provenance",
     "report",
     "run",
+    "sensitivity",
     "to_pandas",
 ]
 
@@ -74,10 +77,12 @@ _HOMES = {
     "fit_tail": "tails",
     "load": "loading",
     "parameters": "calling",
+    "power": "sensitivity",
     "program": "calling",
     "provenance": "loading",
     "report": "calling",
     "run": "calling",
+    "sensitivity": "sensitivity",
     "to_pandas": "tidy",
 }
 

@@ -34,6 +34,9 @@ ExitCode run_program(int argc, char** argv) {
       add(line);
     line.later({"sensitivity", "optimize"});
     line.later({"sensitivity", "calibrate"});
+    add_sensitivity(line);
+    add_power(line);
+    line.later({"calibrate", "optimize"});
     const ExitCode code = line.run(console, argc, argv);
     flush_output();
     return code;

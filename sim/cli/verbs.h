@@ -22,5 +22,7 @@ void add_reproduce(CommandLine& line);
 void add_graph(CommandLine& line);
 void add_bench(CommandLine& line);
 void add_validation(CommandLine& line);
+void add_sensitivity(CommandLine& line);
+void add_power(CommandLine& line);
 
 }  // namespace fanfare

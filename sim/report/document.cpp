@@ -125,6 +125,7 @@ Json report_document(const ReportSource& source) {
   out["series"] = series_json(data);
   out["panels"] = panels_json(source);
   place_exhibits(out, source);
+  if (Json moves = sensitivity_json(source); !moves.is_null()) out["sensitivity"] = std::move(moves);
   out["trust"] = trust_json(source);
   return out;
 }

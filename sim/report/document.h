@@ -42,5 +42,6 @@ Json series_json(const Recorded& study);                       // measures over 
 Json panels_json(const ReportSource& source);                 // the primary measure of many arms, over time
 Json parameters_json(const ReportSource& source);  // differences, what is marked on the axis of time
 Json trust_json(const ReportSource& source);                  // runs, scorecard, warnings, provenance
+Json sensitivity_json(const ReportSource& source);            // which factors of a design move the primary measure
 
 }  // namespace fanfare

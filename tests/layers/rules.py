@@ -103,6 +103,9 @@ STATISTICS = ("sim/emulate/", "sim/calibrate/",
               "sim/optimize/", "sim/forecast/",
               "sim/words/", "sim/judge/", "sim/say/", "sim/study/", "sim/results/", "sim/cli/", "sim/report/", "sim/bench/",
               "sim/graph/graph_stats", "sim/graph/tail_fit")
+STATISTICS = ("sim/words/", "sim/judge/", "sim/say/", "sim/study/", "sim/results/", "sim/cli/", "sim/report/", "sim/bench/",
+              "sim/graph/graph_stats", "sim/graph/tail_fit",
+              "sim/sensitivity/", "sim/power/")
 FMATH = ("include/fanfare/fmath",)
 
 # (pattern, where, reason). Looked for outside comments and strings, and not in YARDSTICKS.

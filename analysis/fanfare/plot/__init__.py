@@ -13,6 +13,7 @@ from fanfare.plot.frequency import frequency
 from fanfare.plot.funnel import funnel
 from fanfare.plot.lorenz import lorenz
 from fanfare.plot.posts import post
+from fanfare.plot.sensitivity import power, sensitivity
 from fanfare.plot.series import series
 from fanfare.plot.sheet import caption_of
 from fanfare.plot.style import BASELINE, OKABE_ITO
@@ -28,6 +29,8 @@ __all__ = [
     "funnel",
     "lorenz",
     "post",
+    "power",
+    "sensitivity",
     "series",
     "tails",
 ]

@@ -4,6 +4,7 @@ import { disposeAll, drawAllNow, drawWhenSeen, forgetWaiting, resizeAll } from "
 import { el } from "./dom.js";
 import { exhibitsSection } from "./exhibits.js";
 import { originSection } from "./origin.js";
+import { sensitivitySection } from "./sensitivity.js";
 import { spreadSection } from "./spread.js";
 import { createState } from "./state.js";
 import { timeSection } from "./time.js";
@@ -45,7 +46,7 @@ function render() {
   report.baseline = report.arms[baseline] ?? "";
   report.called = (id) => report.arms[ids.indexOf(id)] ?? id;
   root.lang = language === "zh" ? "zh-CN" : "en";
-  const sections = [armsSection(report, state), timeSection(report, state), exhibitsSection(report, state), originSection(report, state), spreadSection(report, state), trustSection(report)].filter(Boolean);
+  const sections = [armsSection(report, state), sensitivitySection(report), timeSection(report, state), exhibitsSection(report, state), originSection(report, state), spreadSection(report, state), trustSection(report)].filter(Boolean);
   document.getElementById("page").replaceChildren(el("a", { class: "skip", href: "#answer" }, word("skip")), bar(sections),
     el("main", {}, answerSection(report, language), sections.map((section) => section.node)),
     el("footer", {}, word("footer", { version: report.trust.provenance.version })));
