@@ -163,6 +163,7 @@ Dataset stack(const StudyDataset& study) {
       if (is_new) out.variables.push_back(empty_like(variable, out));
       fill(out.variables[at->second], *run, variable, out);
     }
+  out.dimensions.insert(out.dimensions.end(), study.further.begin(), study.further.end());
   out.variables.insert(out.variables.end(), study.derived.begin(), study.derived.end());
   return out;
 }

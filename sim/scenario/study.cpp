@@ -10,6 +10,7 @@
 #include "sim/scenario/input_file.h"
 #include "sim/scenario/layers.h"
 #include "sim/scenario/path.h"
+#include "sim/scenario/variations.h"
 #include "sim/scenario/yaml_reader.h"
 
 namespace fanfare {
@@ -20,6 +21,11 @@ int Study::baseline_index() const {
   return -1;
 }
 
+std::size_t Study::own_arms() const {
+  const auto is_own = [](const Arm& arm) { return !arm.variation; };
+  return static_cast<std::size_t>(std::count_if(arms.begin(), arms.end(), is_own));
+}
+
 namespace {
 
 // A study's own keys, arms, factors and validation apart.
@@ -28,8 +34,10 @@ void read_keys(Study& study, const ConfigNode& tree, Problems& problems) {
   own.erase("arms");
   own.erase("factors");
   own.erase("validation");
+  for (const char* key : kVariationKeys) own.erase(key);
   Parameters<StudyKeys> keys;
-  const std::vector<std::string> others = {"arms", "factors", "validation"};
+  std::vector<std::string> others = {"arms", "factors", "validation"};
+  others.insert(others.end(), std::begin(kVariationKeys), std::end(kVariationKeys));
   keys.parse(own, problems, others);
   const StudyKeys& read = keys.value();
   study.name = read.name.empty() ? stem_of(study.path) : read.name;
@@ -187,6 +195,7 @@ Study load(const std::string& path, ConfigNode tree, std::span<const SetOption> 
   study.sources.insert(study.sources.end(), chain.sources.begin(), chain.sources.end());
   check_arms(study, sets, problems);
   read_expectations(study, tree, problems);
+  read_variations(study, tree, sets, problems);
   return study;
 }
 
@@ -205,7 +214,11 @@ Scenario scenario_of(const Study& study, std::size_t index, std::span<const SetO
                      Problems& problems) {
   const Arm& arm = study.arms.at(index);
   std::vector<Layer> layers = study.base;
+  const Variation* varied = arm.variation ? &study.variations[*arm.variation] : nullptr;
+  const bool is_below = varied != nullptr && varied->kind == Variation::Kind::plausible;
+  if (is_below) layers.push_back({"plausible " + varied->name, varied->patch});
   layers.push_back({arm.patch.mark.exists() ? arm.patch.mark.source->layer : "arm " + arm.name, arm.patch});
+  if (varied != nullptr && !is_below) layers.push_back({varied->name, varied->patch});
   std::vector<SetOption> own;
   if (const auto spec = spec_of(study, problems)) {
     const auto patched = patched_paths(*spec, arm.patch);

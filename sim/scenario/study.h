@@ -23,6 +23,9 @@ struct Arm {
   ConfigNode patch;                  // a map; its keys may be dotted paths, values may be whole subtrees
   std::vector<std::string> levels;   // of a point: the value of each factor, as written
   bool shares_population = true;     // false if it changes `population`: then it gets a graph of its own
+  // Of a row that stands behind the study's own: which variation it shows, and of which arm.
+  std::optional<std::size_t> variation;
+  std::size_t of = 0;
 
   const std::string& title() const { return label.empty() ? name : label; }
 };
@@ -31,6 +34,23 @@ struct Arm {
 struct Factor {
   std::string path;
   std::vector<std::string> values;   // as written
+};
+
+// A world beside the one that was written, in which arms are run again: what is not known is otherwise, something
+// is shut off, or one unit is left out.
+struct Variation {
+  enum class Kind { plausible, shut_off, left_out };
+  Kind kind = Kind::plausible;
+  std::string name;     // "feed=chronological", "together 3", the id of what is shut off, the number of a unit
+  std::string setting;  // of a plausible world that changes one setting: its name; empty: several at once
+  std::vector<std::pair<std::string, std::string>> changes;  // path, value
+  ConfigNode patch;
+};
+
+// Which units are left out of which arm, one at a time.
+struct LeaveOut {
+  std::size_t arm = 0;
+  std::uint32_t units = 0;
 };
 
 struct Study {
@@ -44,6 +64,8 @@ struct Study {
   Design design = Design::arms;
   std::vector<Arm> arms;             // in the order written; points of a grid: the last factor varies fastest
   std::vector<Factor> factors;
+  std::vector<Variation> variations;  // their rows stand in `arms` behind the study's own
+  std::optional<LeaveOut> leave_out;
   std::uint32_t replicates = 8;
   std::string primary;               // may be empty
   Mark primary_mark, measures_mark;  // of their values
@@ -54,6 +76,7 @@ struct Study {
   std::vector<SourceFile> sources;   // the study, the scenario, what it extends
 
   int baseline_index() const;        // -1 for none
+  std::size_t own_arms() const;      // those that were written; rows of variations stand behind them
 };
 
 // Reads the study, its scenario and every arm of it, so that all mistakes come at once.
