@@ -159,8 +159,8 @@ Waterfall waterfall(const Comparison& c, const Slab& slab, const std::vector<Var
 }
 
 // Means over replicates of a variable by (arm, replicate, [time,] unit), at the end.
-std::optional<std::vector<Interval>> by_unit(const Dataset& study, const Variable& v, std::string_view axis,
-                                             std::size_t arm, std::size_t units) {
+std::optional<std::vector<Interval>> by_unit(const Dataset& study, const Variable& v, const ReportSpec& spec,
+                                             std::string_view axis, std::size_t arm, std::size_t units) {
   if (v.dimensions.size() < 3 || v.dimensions[1] != "replicate" || v.dimensions.back() != axis) return std::nullopt;
   const Dimension* d = study.dimension(axis);
   std::size_t inner = d->size(), times = 1;
@@ -172,7 +172,7 @@ std::optional<std::vector<Interval>> by_unit(const Dataset& study, const Variabl
     std::vector<double> values;
     for (std::size_t r = 0; r < replicates; ++r)
       values.push_back(v.data[(((arm * replicates + r) * times) + times - 1) * inner + u]);
-    out.push_back(t_interval(values));
+    out.push_back(within(t_interval(values), range_of(v.name, v.units, spec)));
   }
   return out;
 }
@@ -279,7 +279,7 @@ std::optional<LeftOutUnits> left_out_of(const Dataset& study, const Comparison& 
       all.whole.emplace_back(measure, t_interval(whole));
       for (std::size_t u = 0; u < entries.size(); ++u)
         all.units[u].caused.emplace_back(measure, t_interval(differences(whole, slab->values(u + 1, 0))));
-    } else if (const auto facts = by_unit(study, v, head.setting, all.arm, entries.size())) {
+    } else if (const auto facts = by_unit(study, v, *c.measure.spec, head.setting, all.arm, entries.size())) {
       for (std::size_t u = 0; u < facts->size(); ++u) all.units[u].facts.emplace_back(v.name, (*facts)[u]);
     }
   }

@@ -88,7 +88,11 @@ class Speaker {
     const Blanks blanks = {{"holds", std::to_string(c_.held->holds)},
                            {"worlds", std::to_string(c_.held->worlds)},
                            {"settings", settings}};
-    return sentence("answer.held", language_, blanks) +
+    const ArmOutcome& best = c_.arms[f_.order[0]];
+    const bool is_none = c_.measure.shows_loss() && best.value.mean < 0;
+    Blanks all = blanks;
+    all.emplace_back("best", quoted(best));
+    return sentence(is_none ? "answer.held_none" : "answer.held", language_, all) +
            sentence(settings.empty() ? "answer.not_turned" : "answer.turned_by", language_, blanks);
   }
   // What it would take to tell the arms apart.
