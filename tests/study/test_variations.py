@@ -146,3 +146,14 @@ def test_a_study_without_variations_is_what_it_was(ran, tmp_path):
 def test_what_can_not_be_asked_is_said_at_its_place(tmp_path, asks, said):
     told = fanfare("validate", write(tmp_path, asks), code=2)
     assert said in told and "study.yaml:9" in told
+
+
+def test_in_shards_it_is_the_same_study(ran, tmp_path):
+    fanfare("sweep", "plan", ran / "study.yaml", "--until", "12d", "-o", tmp_path / "sweep", "--shards", 2)
+    for shard in (1, 0):
+        fanfare("sweep", "run", tmp_path / "sweep", "--shard", shard, "--progress", "off")
+    fanfare("sweep", "collect", tmp_path / "sweep", "--out", tmp_path / "out")
+    assert fingerprints(tmp_path / "out/variants.h5") == fingerprints(ran / "out/variants.h5")
+    with h5py.File(tmp_path / "out/study.h5") as shards, h5py.File(ran / "out/study.h5") as whole:
+        for name in ("plausible/sales", "why/incremental_contribution", "left_out/sales"):
+            assert numpy.array_equal(shards[name][()], whole[name][()], equal_nan=True)
