@@ -110,6 +110,8 @@ class Run {
       simulation_.step();
       const bool at_end = simulation_.tick() == ticks;
       if (at_end || simulation_.tick() % record_every_ == 0) record();
+      if (request_.hooks.fork && simulation_.tick() == request_.hooks.fork_at)
+        request_.hooks.fork(simulation_, recorder_);
       const bool stop = asks_to_stop(ticks) && !at_end;
       if (request_.hooks.save && (stop || (!at_end && is_checkpoint_due())))
         request_.hooks.save(simulation_, recorder_);

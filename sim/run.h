@@ -39,6 +39,10 @@ struct RunHooks {
   std::function<void(Simulation&, const DatasetRecorder&)> save;
   double checkpoint_every = 0;
 
+  // Called once, after that many ticks: the run goes on, others go on from there too. Collective.
+  Tick fork_at = 0;
+  std::function<void(Simulation&, const DatasetRecorder&)> fork;
+
   // Loads what save() saved (simulation.state(archive), recorder.restore(rows)) and returns the ticks that
   // were done; called once, before the first tick. run() calls Simulation::resume(). Collective.
   std::function<Tick(Simulation&, DatasetRecorder&)> load;

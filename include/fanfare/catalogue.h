@@ -13,6 +13,7 @@
 #include "fanfare/report_spec.h"
 #include "fanfare/scenario_words.h"
 #include "fanfare/setup.h"
+#include "fanfare/what_if.h"
 
 namespace fanfare {
 
@@ -37,6 +38,7 @@ struct ModelEntry {
   std::span<const Template> templates = {};
   std::span<const KeySubject> subjects = {};
   SizeKeys size = {};  // without a key of accounts: it goes by the usual ones
+  const WhatIf& (*what_if)() = no_what_if;  // what can be taken away from its runs
 };
 
 std::span<const ModelEntry> catalogue();
@@ -53,7 +55,7 @@ inline const ReportSpec& report_of(std::string_view model) {
 // entry<EconomyParameters, FanEconomy>("fan_economy", "…"): M is built as M(P&, ParameterSet&, const Setup&).
 // A model that has tables of words says them in `static std::vector<WordTable> tables()`, what it has to say
 // of its measures in `static const ReportSpec& report()`, of its scenarios in static templates(), subjects()
-// and size().
+// and size(), of what can be taken away in `static const WhatIf& what_if()`.
 template <class P, class M>
 ModelEntry entry(std::string_view name, std::string_view help) {
   std::vector<WordTable> (*tables)() = nullptr;
@@ -66,11 +68,13 @@ ModelEntry entry(std::string_view name, std::string_view help) {
   if constexpr (requires { M::subjects(); }) subjects = M::subjects();
   SizeKeys size;
   if constexpr (requires { M::size(); }) size = M::size();
+  const WhatIf& (*what_if)() = no_what_if;
+  if constexpr (requires { M::what_if(); }) what_if = &M::what_if;
   return {name, help, [] { return std::unique_ptr<ParameterSet>(std::make_unique<Parameters<P>>()); },
           [](ParameterSet& parameters, const Setup& setup) -> std::unique_ptr<Model> {
             return std::make_unique<M>(static_cast<Parameters<P>&>(parameters).value(), parameters, setup);
           },
-          tables, report, templates, subjects, size};
+          tables, report, templates, subjects, size, what_if};
 }
 
 }  // namespace fanfare

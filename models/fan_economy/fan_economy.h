@@ -38,6 +38,7 @@ class FanEconomy final : public Model {
   // What `fanfare list` shows of the words of this model.
   static std::vector<WordTable> tables();
   static const ReportSpec& report() { return fan_economy::report(); }
+  static const WhatIf& what_if() { return fan_economy::what_if(); }
   static std::span<const Template> templates();
   static std::span<const KeySubject> subjects();
   static SizeKeys size();

@@ -42,7 +42,8 @@
   M(rival)                    \
   M(live_commerce)            \
   M(virtual_gifts)            \
-  M(moderation)
+  M(moderation)               \
+  M(left_out)
 
 namespace fanfare::fan_economy {
 

@@ -103,6 +103,8 @@ void say_plan(const Console& console, const Work& work, const ComputeOptions& op
                                     {"rows", label(rows, options.language)},
                                     {"replicates", std::to_string(replicates)},
                                     {"runs", std::to_string(arms * replicates)}});
+    if (const std::size_t more = arms - work.study->rows(); more > 0)
+      text += line("run.plan_variations", {{"arms", std::to_string(arms)}, {"more", std::to_string(more)}});
   }
   const auto there = RunFolder(folder).occupied_by();
   text += line(there.empty() ? "run.would_write" : "run.would_write_over",

@@ -27,12 +27,22 @@ struct ArmOutcome {
   bool candidate = false;          // takes part in the verdict: has values, and is no baseline of itself
 };
 
+// In how many plausible worlds the answer is the same, and which settings turn it when they alone are otherwise.
+struct Held {
+  std::size_t holds = 0, worlds = 0;
+  std::vector<std::string> turned_by;
+
+  // Nothing is called best that is best in under nine of ten.
+  bool is_enough() const { return 10 * holds >= 9 * worlds; }
+};
+
 struct Comparison {
   Measure measure;
   std::string baseline;  // empty: none
   Pairing pairing = Pairing::paired;
   std::vector<ArmOutcome> arms;  // in the study's order
   bool of_points = false;        // of a design, not arms
+  std::optional<Held> held = {};  // where the study names what is not known
 
   // Present in at least one arm.
   bool exists() const;

@@ -15,6 +15,7 @@
 #include "sim/judge/placebo.h"
 #include "sim/judge/shared_cautions.h"
 #include "sim/judge/unfinished.h"
+#include "sim/judge/variations.h"
 #include "sim/results/results_file.h"
 #include "sim/run.h"
 #include "sim/scenario/input_file.h"
@@ -48,6 +49,7 @@ StudySummary named(const Provenance& p) {
 
 // A baseline other than the study's needs its differences anew.
 void rebase(Results& study, const ReportSpec& spec, const std::string& baseline) {
+  drop_variations(study.data);
   drop_derived(study.data, spec);
   for (Variable& v : derived_variables(study.data, spec, baseline))
     study.data.variables.push_back(std::move(v));

@@ -120,6 +120,18 @@ void compare_measures(StudySummary& summary, const Dataset& study, const std::ve
   }
 }
 
+// What the answer survives, and why; of the comparison that answers.
+void add_variations(StudySummary& s, const Dataset& study, std::uint32_t seed) {
+  const auto first = std::find_if(s.comparisons.begin(), s.comparisons.end(), [&](const Comparison& c) {
+    return c.measure.name == s.primary && c.exists();
+  });
+  if (first == s.comparisons.end()) return;
+  s.robustness = robustness_of(study, *first, s.placebos, seed);
+  if (s.robustness) first->held = s.robustness->held();
+  s.waterfalls = waterfalls_of(study, *first);
+  s.left_out = left_out_of(study, *first);
+}
+
 }  // namespace
 
 void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestion& question,
@@ -143,6 +155,7 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
     compare_measures(summary, study, names, question.pairing, seed);
   else
     compare_measures(summary, without_replicates(study, question.left_out), names, question.pairing, seed);
+  add_variations(summary, study, seed);
 }
 
 }  // namespace fanfare

@@ -1,12 +1,14 @@
 // Of a study, what is compared and remarked: filled here, put into words by sim/say.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "fanfare/dataset.h"
 #include "sim/judge/comparison.h"
 #include "sim/judge/scorecard.h"
+#include "sim/judge/variations.h"
 #include "sim/words/called.h"
 #include "sim/words/said.h"
 
@@ -33,6 +35,10 @@ struct StudySummary {
   std::vector<Said> unfinished;                          // runs that failed or are missing
   std::vector<Said> notes;                               // missing pairs, unknown measures, …
   std::vector<Said> cautions;                            // what the models warned of; set by compare_all
+
+  std::optional<Robustness> robustness;  // the answer in plausible worlds; these three of the first primary comparison
+  std::vector<Waterfall> waterfalls;     // why: with one way of acting shut off, by arm
+  std::optional<LeftOutUnits> left_out;  // what each unit of an arm caused
 
   // The unfinished runs, then the notes.
   std::vector<Said> remarks() const;

@@ -121,6 +121,9 @@ Json report_document(const ReportSource& source) {
   Json out = heading(source);
   out["answer"] = answers_json(source.gathered.summary);
   out["comparisons"] = comparisons_json(source.gathered.summary, data);
+  out["plausible"] = plausible_json(source.gathered.summary);
+  out["why"] = why_json(source.gathered.summary);
+  out["left_out"] = left_out_json(source.gathered.summary);
   out["parameters"] = parameters_json(source);
   out["series"] = series_json(data);
   out["panels"] = panels_json(source);

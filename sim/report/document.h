@@ -38,6 +38,9 @@ std::string report_name(const ReportSource& source, Language language);
 // Parts of it, each in a file of its own; `null` where the results have nothing of the kind.
 Json comparisons_json(const StudySummary& summary,
                       const Recorded& study);                  // outcomes of the arms, measure by measure
+Json plausible_json(const StudySummary& summary);              // worlds in which the answer may be another
+Json why_json(const StudySummary& summary);                    // waterfalls of what was shut off
+Json left_out_json(const StudySummary& summary);               // what each unit caused, beside what was recorded of it
 Json series_json(const Recorded& study);                       // measures over time
 Json panels_json(const ReportSource& source);                 // the primary measure of many arms, over time
 Json parameters_json(const ReportSource& source);  // differences, what is marked on the axis of time

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/report/exhibits.h"
+#include "sim/say/variations_text.h"
 #include "sim/say/verdict.h"
 
 namespace fanfare {
@@ -42,7 +43,7 @@ class Writer {
   Writer(const ReportSource& source, Language language) : source_(source), language_(language) {}
 
   std::string all() const {
-    return head() + arms() + exhibits() + parameters() + trust();
+    return head() + arms() + variations() + exhibits() + parameters() + trust();
   }
 
  private:
@@ -115,6 +116,23 @@ class Writer {
     std::string text = title("section.arms");
     for (const Comparison& c : summary().comparisons)
       if (c.exists()) text += comparison(c);
+    return text;
+  }
+
+  // What the answer survives, and why.
+  std::string variations() const {
+    std::string text;
+    for (const SaidTable& said : variation_tables(summary(), language_)) {
+      std::vector<Row> rows;
+      for (Row row : said.rows) {
+        row[0] = escaped(row[0]);
+        if (row.size() > 1) row[1] = escaped(row[1]);
+        rows.push_back(std::move(row));
+      }
+      Row headings;
+      for (const std::string& heading : said.headings) headings.push_back(escaped(heading));
+      text += "## " + escaped(said.title) + " · " + word("simulated") + "\n\n" + table_text(headings, rows);
+    }
     return text;
   }
 

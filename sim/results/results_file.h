@@ -56,6 +56,7 @@ struct StudyDataset {
   std::vector<FactorValues> factors;  // of a design: its axis is then `point`, with these coordinates
   std::size_t replicates = 0;
   std::vector<StudyRun> runs;     // any order; a pair (row, replicate) not in it is missing
+  std::vector<Dimension> further;  // axes of derived variables that no run has
   std::vector<Variable> derived;  // already over the study's axes: incremental_revenue(arm, replicate, brand)
   std::string baseline;           // name of the baseline arm, or empty
   std::map<std::string, Attribute> attributes;

@@ -208,6 +208,7 @@ Dataset stack(const StudyDataset& study) {
     else
       Ways(run->data, out, index).fill(out, *run);
   }
+  out.dimensions.insert(out.dimensions.end(), study.further.begin(), study.further.end());
   out.variables.insert(out.variables.end(), study.derived.begin(), study.derived.end());
   return out;
 }

@@ -68,6 +68,34 @@ Json scorecard_json(const std::vector<ScorecardLine>& lines) {
   return list;
 }
 
+// In how many plausible worlds the answer is the same; the worlds themselves are in study.h5 and the report.
+Json held_json(const Robustness& r) {
+  const Held held = r.held();
+  return {{"holds", held.holds}, {"worlds", held.worlds}, {"enough", held.is_enough()}, {"turned_by", held.turned_by}};
+}
+
+Json waterfall_json(const StudySummary& s, const Waterfall& w) {
+  Json json = {{"arm", s.arms[w.arm]}, {"whole", interval(w.whole)}, {"steps", Json::array()}, {"rest", interval(w.rest)}};
+  for (const Waterfall::Step& step : w.steps)
+    json["steps"].push_back({{"shut_off", step.id}, {"part", interval(step.part)}, {"without", interval(step.without)}});
+  return json;
+}
+
+Json unit_json(const LeftOutUnit& unit) {
+  Json json = {{"unit", unit.name}, {"is_rest", unit.is_rest}};
+  for (const auto& [name, x] : unit.caused) json["caused"][name] = interval(x);
+  for (const auto& [name, x] : unit.facts) json["recorded"][name] = interval(x);
+  return json;
+}
+
+void add_variations(Json& json, const StudySummary& s) {
+  if (s.robustness) json["plausible"] = held_json(*s.robustness);
+  for (const Waterfall& w : s.waterfalls) json["why"].push_back(waterfall_json(s, w));
+  if (!s.left_out) return;
+  json["left_out"] = {{"arm", s.arms[s.left_out->arm]}, {"units", Json::array()}};
+  for (const LeftOutUnit& unit : s.left_out->units) json["left_out"]["units"].push_back(unit_json(unit));
+}
+
 std::string text_of(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -83,6 +111,7 @@ std::string summary_json(const StudySummary& s) {
   if (!words.empty()) json["verdict"] = words[0];
   json["comparisons"] = Json::array();
   for (const Comparison& c : s.comparisons) json["comparisons"].push_back(comparison_json(c));
+  add_variations(json, s);
   json["scorecard"] = scorecard_json(s.scorecard);
   json["warnings"] = remarks_in(s.warnings, s, Language::english);
   json["notes"] = remarks_in(s.remarks(), s, Language::english);

@@ -8,6 +8,7 @@
 
 #include "sim/judge/degenerate.h"
 #include "sim/say/scorecard_text.h"
+#include "sim/say/variations_text.h"
 #include "sim/say/verdict.h"
 #include "sim/words/text.h"
 
@@ -179,6 +180,15 @@ std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::v
   return text + (text.empty() || card.empty() ? "" : "\n") + card + (card.empty() ? "" : "\n");
 }
 
+std::string variation_text(const StudySummary& s, const SaidTable& said, std::size_t width, Language language) {
+  const Comparison& c = s.comparisons[0];
+  const std::vector<std::string> parts = {said.title, measure_words(c.measure, language), label("simulated", language),
+                                          replicates_words(c, language)};
+  Table table(said.headings);
+  for (const std::vector<std::string>& row : said.rows) table.add(row);
+  return fmt::format("{}\n", fmt::join(parts, " · ")) + table.render(width) + "\n";
+}
+
 std::string legend(const StudySummary& s, Language language) {
   const bool paired = s.comparisons.empty() || s.comparisons[0].pairing == Pairing::paired;
   std::string text;
@@ -197,6 +207,7 @@ std::string summary_text(const StudySummary& s, std::size_t width, Language lang
     const Comparison& c = s.comparisons[i];
     text += caption(c, s.digest, language) + table(c, s.series[i], width, language) + "\n";
   }
+  for (const SaidTable& said : variation_tables(s, language)) text += variation_text(s, said, width, language);
   text += world_text(s.scorecard, remarks_in(s.warnings, s, language), width, language);
   for (const std::string& note : remarks_in(s.remarks(), s, language))
     text += remark("text.note", note, language);

@@ -31,7 +31,7 @@ class Speaker {
     if (f_.kind == Kind::nothing) return said(nothing());
     if (f_.kind == Kind::one_replicate)
       return said(f_.order.size() > 1 ? "answer.one_of_arms" : "answer.one");
-    return said(advice()) + said(statistics()) + (f_.kind == Kind::not_told_apart ? said(effort()) : "");
+    return said(advice()) + said(statistics()) + (f_.kind == Kind::not_told_apart ? said(effort()) : "") + held();
   }
 
  private:
@@ -63,6 +63,7 @@ class Speaker {
     if (f_.kind == Kind::not_told_apart) return "answer.either";
     if (c_.measure.better == Better::neither) return alone ? "answer.single" : "answer.highest";
     if (f_.gain == Gain::not_shown) return "answer.not_shown";
+    if (c_.held && c_.held->worlds > 0 && !c_.held->is_enough()) return "answer.fragile";
     return alone ? "answer.single" : "answer.choose";
   }
   const char* statistics() const {
@@ -77,6 +78,22 @@ class Speaker {
         if (f_.lead.mean == 0) return "answer.even";
         return c_.measure.better == Better::neither ? "answer.unclear_above" : "answer.unclear_lead";
     }
+  }
+  // In how many plausible worlds it is so, and what turns it.
+  std::string held() const {
+    if (!c_.held || c_.held->worlds == 0) return {};
+    std::string settings;
+    for (const std::string& name : c_.held->turned_by)
+      settings += (settings.empty() ? "" : label("answer.and", language_)) + quoted(name);
+    const Blanks blanks = {{"holds", std::to_string(c_.held->holds)},
+                           {"worlds", std::to_string(c_.held->worlds)},
+                           {"settings", settings}};
+    const ArmOutcome& best = c_.arms[f_.order[0]];
+    const bool is_none = c_.measure.shows_loss() && best.value.mean < 0;
+    Blanks all = blanks;
+    all.emplace_back("best", quoted(best));
+    return sentence(is_none ? "answer.held_none" : "answer.held", language_, all) +
+           sentence(settings.empty() ? "answer.not_turned" : "answer.turned_by", language_, blanks);
   }
   // What it would take to tell the arms apart.
   const char* effort() const {

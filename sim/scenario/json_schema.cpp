@@ -174,6 +174,11 @@ std::string study_json_schema() {
       {"type", "object"},
       {"description", "path: [value, …], or name: {path, range | values, scale, steps}, or name: {arms: {…}}"},
       {"additionalProperties", {{"type", Json::array({"array", "object"})}}}};
+  properties["plausible"] = {{"type", "object"},
+                             {"description", "what is not known: name: {path, values | range} or {patch}"}};
+  properties["why"] = {{"type", Json::array({"boolean", "array"})},
+                       {"description", "runs again with one way of acting shut off at a time"}};
+  properties["leave_out"] = {{"type", "object"}, {"description", "{arm, units}: each unit left out in turn"}};
   properties["validation"] = struct_schema(struct_spec<Validation>());
   properties["validation"]["description"] = "published values that the study is held against";
   body = document("Fanfare study", std::move(body));

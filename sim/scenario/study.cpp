@@ -12,6 +12,7 @@
 #include "sim/scenario/layers.h"
 #include "sim/scenario/path.h"
 #include "sim/scenario/study_rows.h"
+#include "sim/scenario/variations.h"
 #include "sim/scenario/yaml_reader.h"
 
 namespace fanfare {
@@ -20,6 +21,11 @@ int Study::baseline_index() const {
   for (std::size_t i = 0; i < arms.size(); ++i)
     if (!baseline.empty() && arms[i].name == baseline) return static_cast<int>(i);
   return -1;
+}
+
+std::size_t Study::own_arms() const {
+  const auto is_own = [](const Arm& arm) { return !arm.variation; };
+  return static_cast<std::size_t>(std::count_if(arms.begin(), arms.end(), is_own));
 }
 
 namespace {
@@ -55,8 +61,10 @@ void read_keys(Study& study, const ConfigNode& tree, Problems& problems) {
   own.erase("validation");
   for (const char* key : {"design", "baseline", "replicates"})  // where they are maps, they are read apart
     if (const ConfigNode* node = tree.find(key); node && node->is_map()) own.erase(key);
+  for (const char* key : kVariationKeys) own.erase(key);
   Parameters<StudyKeys> keys;
-  const std::vector<std::string> others = {"arms", "factors", "validation"};
+  std::vector<std::string> others = {"arms", "factors", "validation"};
+  others.insert(others.end(), std::begin(kVariationKeys), std::end(kVariationKeys));
   keys.parse(own, problems, others);
   const StudyKeys& read = keys.value();
   study.name = read.name.empty() ? stem_of(study.path) : read.name;
@@ -299,6 +307,7 @@ Study load(const std::string& path, ConfigNode tree, std::span<const SetOption> 
   read_points(study, tree, problems);
   check_arms(study, tree, sets, problems);
   read_expectations(study, tree, problems);
+  read_variations(study, tree, sets, problems);
   return study;
 }
 
@@ -321,8 +330,12 @@ Scenario scenario_of(const Study& study, std::size_t index, std::span<const SetO
     if (&patch != &arm.patch && patch.entries.empty()) return;
     layers.push_back({patch.mark.exists() ? patch.mark.source->layer : "arm " + arm.name, patch});
   };
+  const Variation* varied = arm.variation ? &study.variations[*arm.variation] : nullptr;
+  const bool is_below = varied != nullptr && varied->kind == Variation::Kind::plausible;
+  if (is_below) layers.push_back({"plausible " + varied->name, varied->patch});
   lay(arm.patch);
   for (const ConfigNode& over : arm.over) lay(over);
+  if (varied != nullptr && !is_below) layers.push_back({varied->name, varied->patch});
   std::vector<SetOption> own;
   if (const auto spec = spec_of(study, problems)) {
     const auto patched = all_patched(*spec, arm);

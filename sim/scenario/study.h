@@ -25,6 +25,9 @@ struct Arm {
   bool shares_population = true;     // false if it changes `population`: then it gets a graph of its own
   std::vector<ConfigNode> over = {};     // further patches, laid over `patch` in this order
   std::vector<double> numbers = {};      // of a point: the levels as numbers in the factor's unit; NaN where words
+  // Of a row that stands behind the study's own: which variation it shows, and of which arm.
+  std::optional<std::size_t> variation = {};
+  std::size_t of = 0;
 
   const std::string& title() const { return label.empty() ? name : label; }
 };
@@ -51,6 +54,23 @@ struct Growth {
   bool is_relative = false;
 };
 
+// A world beside the one that was written, in which arms are run again: what is not known is otherwise, something
+// is shut off, or one unit is left out.
+struct Variation {
+  enum class Kind { plausible, shut_off, left_out };
+  Kind kind = Kind::plausible;
+  std::string name;     // "feed=chronological", "together 3", the id of what is shut off, the number of a unit
+  std::string setting;  // of a plausible world that changes one setting: its name; empty: several at once
+  std::vector<std::pair<std::string, std::string>> changes;  // path, value
+  ConfigNode patch;
+};
+
+// Which units are left out of which arm, one at a time.
+struct LeaveOut {
+  std::size_t arm = 0;
+  std::uint32_t units = 0;
+};
+
 struct Study {
   enum class Design { arms, grid, list, latin_hypercube, sobol, halton, morris, saltelli };
 
@@ -66,6 +86,8 @@ struct Study {
   // For each of `arms` the row that it is compared with, where not all have the same one; else empty.
   std::vector<std::size_t> twins;
   std::optional<Growth> growth;      // then `replicates` is where it begins
+  std::vector<Variation> variations;  // their rows stand in `arms` behind the study's own
+  std::optional<LeaveOut> leave_out;
   std::uint32_t replicates = 8;
   std::string primary;               // may be empty
   Mark primary_mark, measures_mark;  // of their values
@@ -76,6 +98,7 @@ struct Study {
   std::vector<SourceFile> sources;   // the study, the scenario, what it extends
 
   int baseline_index() const;        // -1 for none
+  std::size_t own_arms() const;      // those that were written; rows of variations stand behind them
 };
 
 // Reads the study, its scenario and every arm of it, so that all mistakes come at once.

@@ -12,7 +12,7 @@ std::optional<Said> unequal_horizons(const PlannedStudy& plan) {
   const auto acts_until = plan.report().acts_until;
   if (acts_until == nullptr) return std::nullopt;
   std::map<double, std::vector<Said>> arms;  // by the days that are left to them
-  for (std::size_t row = 0; row < plan.scenarios.size(); ++row) {
+  for (std::size_t row = 0; row < plan.rows(); ++row) {
     const double until = plan.scenarios[row].run.until;
     const auto ends = acts_until(plan.scenarios[row].effective());
     if (!ends) continue;

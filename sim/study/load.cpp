@@ -74,7 +74,7 @@ std::optional<Dataset> declared_by(const Scenario& scenario) {
 KnownMeasures known_measures(const PlannedStudy& plan, const Names& shown, const Names& all) {
   constexpr std::size_t kMostAsked = 8;
   KnownMeasures known;
-  const std::size_t rows = plan.scenarios.size();
+  const std::size_t rows = plan.rows();
   const auto has_all = [&] {
     return std::all_of(shown.begin(), shown.end(),
                        [&](const std::string& n) { return holds(known.shown, n); }) &&

@@ -50,6 +50,7 @@ class RunFolder {
   std::filesystem::path run_file() const { return root_ / "run.h5"; }
   std::filesystem::path partial_file() const { return root_ / "run.h5.partial"; }
   std::filesystem::path study_file() const { return root_ / "study.h5"; }
+  std::filesystem::path variants_file() const { return root_ / "variants.h5"; }  // of what a study asks beside its arms
   std::filesystem::path checkpoint() const { return root_ / "checkpoint"; }
   std::filesystem::path parts() const { return root_ / "parts"; }
   // parts/002-kol.r0003.h5: by number, so that any arm's name makes a file name.

@@ -15,6 +15,7 @@
 #include "sim/judge/shared_cautions.h"
 #include "sim/judge/unfinished.h"
 #include "sim/results/run_form.h"
+#include "sim/judge/variations.h"
 #include "sim/run.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/input_file.h"
@@ -44,10 +45,12 @@ FactorValues factor_values(const Study& study, std::size_t factor) {
   FactorValues values{study.factors[factor].path, "", {}, {}};
   if (study.factors[factor].is_number) {
     values.units = study.factors[factor].unit;
-    for (const Arm& point : study.arms) values.values.push_back(point.numbers[factor]);
+    for (const Arm& point : study.arms)
+      if (!point.variation) values.values.push_back(point.numbers[factor]);
     return values;
   }
   for (const Arm& point : study.arms) {
+    if (point.variation) continue;
     double number = 0;
     values.labels.push_back(point.levels[factor]);
     if (as_number(point.levels[factor], number)) values.values.push_back(number);
@@ -60,14 +63,15 @@ FactorValues factor_values(const Study& study, std::size_t factor) {
 }
 
 // The first arm's values, and of the others what differs.
-std::vector<ResolvedValue> study_values(const PlannedStudy& plan, const std::vector<Provenance>& arms) {
+std::vector<ResolvedValue> study_values(const std::vector<std::string>& names,
+                                        const std::vector<Provenance>& arms) {
   std::vector<ResolvedValue> values = arms[0].values;
   std::set<std::pair<std::string, std::string>> first;
   for (const ResolvedValue& v : arms[0].values) first.emplace(v.path, v.value);
   for (std::size_t row = 1; row < arms.size(); ++row)
     for (const ResolvedValue& v : arms[row].values)
       if (!first.contains({v.path, v.value}))
-        values.push_back({"arms." + plan.study.arms[row].name + "." + v.path, v.value, v.origin});
+        values.push_back({"arms." + names[row] + "." + v.path, v.value, v.origin});
   return values;
 }
 
@@ -121,11 +125,12 @@ void write_part(const RunFolder& folder, const PlannedStudy& plan, const Compute
 namespace {
 
 // What an earlier study.h5 holds; nothing if there is none that can be used.
-std::optional<Results> earlier_study(const RunFolder& folder, const ReportSpec& spec) {
+std::optional<Results> earlier_study(const std::filesystem::path& file, const ReportSpec& spec) {
   try {
-    if (!std::filesystem::exists(folder.study_file())) return std::nullopt;
-    Results old = read_results(folder.study_file(), Unfinished::accept);
+    if (!std::filesystem::exists(file)) return std::nullopt;
+    Results old = read_results(file, Unfinished::accept);
     if (old.provenance.version != program_provenance().version) return std::nullopt;
+    drop_variations(old.data);
     drop_derived(old.data, spec);
     return old;
   } catch (const InputError&) {
@@ -171,13 +176,14 @@ void restore(const RunFolder& folder, const PlannedStudy& plan, const ComputeOpt
 }  // namespace
 
 void restore_parts(const RunFolder& folder, const PlannedStudy& plan, const ComputeOptions& options) {
-  const std::optional<Results> old = earlier_study(folder, plan.report());
-  if (!old) return;
-  for (std::size_t row = 0; row < plan.scenarios.size(); ++row) {
-    const auto there = std::find(old->arms.begin(), old->arms.end(), plan.study.arms[row].name);
-    const auto old_row = static_cast<std::size_t>(there - old->arms.begin());
-    if (there != old->arms.end() && same_arm(*old, old_row, plan.scenarios[row]))
-      restore(folder, plan, options, *old, old_row, row);
+  for (const auto& file : {folder.study_file(), folder.variants_file()}) {
+    const std::optional<Results> old = earlier_study(file, plan.report());
+    for (std::size_t row = 0; old && row < plan.scenarios.size(); ++row) {
+      const auto there = std::find(old->arms.begin(), old->arms.end(), plan.study.arms[row].name);
+      const auto old_row = static_cast<std::size_t>(there - old->arms.begin());
+      if (there != old->arms.end() && same_arm(*old, old_row, plan.scenarios[row]))
+        restore(folder, plan, options, *old, old_row, row);
+    }
   }
 }
 
@@ -201,7 +207,7 @@ std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector
   std::vector<std::string> placebos;
   const auto is_placebo = plan.report().is_placebo;
   if (is_placebo == nullptr) return placebos;
-  for (std::size_t row = 0; row < plan.scenarios.size(); ++row)
+  for (std::size_t row = 0; row < plan.rows(); ++row)
     if (is_placebo(plan.scenarios[row].effective())) placebos.push_back(arms[row]);
   return placebos;
 }
@@ -216,18 +222,31 @@ std::string refused_text(const Study& study) {
 
 }  // namespace
 
-StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
+StudyDataset collect_rows(const RunFolder& folder, const PlannedStudy& plan, std::size_t first,
+                          std::size_t last) {
   StudyDataset data;
-  data.arms = plan.arms();
+  std::vector<std::string> titles;
+  for (std::size_t row = first; row < last; ++row) {
+    data.arms.push_back(plan.study.arms[row].name);
+    titles.push_back(plan.study.arms[row].title());
+  }
+  data.replicates = plan.replicates;
+  for (const PlannedRun& at : replicate_major(last - first, plan.replicates)) {
+    const PlannedRun run{first + at.row, at.replicate};
+    data.runs.push_back(read_part(folder, plan, run));
+    data.runs.back().row = at.row;
+  }
+  keep_cautions(data);
+  const std::string labels = labels_text(data.arms, titles);
+  if (!labels.empty()) data.attributes[kArmLabels] = labels;
+  return data;
+}
+
+StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
+  StudyDataset data = collect_rows(folder, plan, 0, plan.rows());
   for (std::size_t f = 0; f < plan.study.factors.size(); ++f)
     data.factors.push_back(factor_values(plan.study, f));
-  data.replicates = plan.replicates;
   data.baseline = plan.baseline();
-  for (const PlannedRun& run : replicate_major(plan.scenarios.size(), plan.replicates))
-    data.runs.push_back(read_part(folder, plan, run));
-  keep_cautions(data);
-  const std::string labels = labels_text(data.arms, plan.titles());
-  if (!labels.empty()) data.attributes[kArmLabels] = labels;
   if (!plan.study.twins.empty()) data.attributes[kTwins] = fmt::format("{}", fmt::join(plan.study.twins, " "));
   if (const std::string text = refused_text(plan.study); !text.empty()) data.attributes[kRefusedPoints] = text;
   data.attributes["primary"] = plan.study.primary;
@@ -245,17 +264,17 @@ std::string study_fingerprint(const StudyDataset& data) {
   return text.empty() ? "" : sha256_of_text(text).substr(0, 16);
 }
 
-Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options,
-                          int threads, int ranks) {
+Provenance describe_rows(const PlannedStudy& plan, std::size_t first, const StudyDataset& data,
+                         const ComputeOptions& options, int threads, int ranks) {
   std::vector<Provenance> arms;
-  for (const Scenario& scenario : plan.scenarios)
-    arms.push_back(describe_run(scenario, options, 0, threads, ranks));
+  for (std::size_t row = first; row < first + data.arms.size(); ++row)
+    arms.push_back(describe_run(plan.scenarios[row], options, 0, threads, ranks));
   Provenance whole = arms[0];
   whole.name = plan.study.name;
   whole.question = plan.study.question;
   whole.entry_file = plan.study.path;
   whole.scenario_digest = plan.digest();
-  whole.values = study_values(plan, arms);
+  whole.values = study_values(data.arms, arms);
   whole.resolved = effective_study_yaml(plan);
   whole.fingerprint = study_fingerprint(data);
   whole.files.clear();
@@ -278,6 +297,11 @@ std::vector<Said> refused_points(const Study& study) {
   if (study.refused.size() > kMostSaid)
     said.push_back({"note.refused_more", {{"n", study.refused.size() - kMostSaid}}});
   return said;
+}
+
+Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options,
+                          int threads, int ranks) {
+  return describe_rows(plan, 0, data, options, threads, ranks);
 }
 
 StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const Provenance& provenance) {

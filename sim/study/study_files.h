@@ -31,13 +31,20 @@ void write_failed_part(const std::filesystem::path& path, const Provenance& prov
 // The effective scenarios of all arms, one YAML document each.
 std::string effective_study_yaml(const PlannedStudy& plan);
 
-// All parts put together; runs without a part are missing. With incremental measures, if there is a baseline.
+// The parts of rows [first, last) of the plan put together, as they were recorded.
+StudyDataset collect_rows(const RunFolder& folder, const PlannedStudy& plan, std::size_t first,
+                          std::size_t last);
+// All parts of the study's own rows put together; runs without a part are missing. With incremental measures, if there is a baseline.
 StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan);
 
 // Provenance of the whole, the scenario of each arm among its files (arms/<number>-<name>.yaml), so that
 // `reproduce` needs nothing else.
 Provenance describe_study(const PlannedStudy& plan, const StudyDataset& data, const ComputeOptions& options,
                           int threads, int ranks);
+
+// The same of the rows from `first` on, which `data` holds.
+Provenance describe_rows(const PlannedStudy& plan, std::size_t first, const StudyDataset& data,
+                         const ComputeOptions& options, int threads, int ranks);
 
 // Over the fingerprints of all runs, in order; empty if none ended.
 std::string study_fingerprint(const StudyDataset& data);

@@ -5,9 +5,11 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "fanfare/ids.h"
 #include "fanfare/setup.h"
 #include "sim/scenario/study.h"
 #include "sim/study/options.h"
@@ -20,8 +22,13 @@ struct PlannedStudy {
   std::vector<Scenario> scenarios;  // by row
   std::size_t replicates = 0;
 
+  // The study's own; the rows of its variations stand behind them.
+  std::size_t rows() const { return study.own_arms(); }
   std::vector<std::string> arms() const;
   std::vector<std::string> titles() const;  // what people call them
+  // Of a row that leaves a unit out, the ticks that it has in common with its arm; none: it is run from the beginning.
+  // The same for the arm itself, whose run the others are forked from.
+  std::optional<Tick> fork_of(std::size_t row) const;
   std::string baseline() const { return study.baseline; }
   const ReportSpec& report() const;  // of the model of its arms
   std::string digest() const;  // over those of all arms

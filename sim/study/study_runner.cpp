@@ -22,8 +22,10 @@
 #include "sim/study/crew.h"
 #include "sim/study/describe.h"
 #include "sim/study/growth.h"
+#include "sim/study/forks.h"
 #include "sim/study/rank_zero.h"
 #include "sim/study/study_files.h"
+#include "sim/study/variation_files.h"
 #include "sim/words/text.h"
 
 namespace fanfare {
@@ -60,6 +62,8 @@ class StudyRunner {
     }
     find_pending();
     shelves_.emplace(pending_);
+    for (const PlannedRun& run : pending_)
+      if (plan_.fork_of(run.row)) forks_.expect(run);
     if (comm_.size() == 1)
       work_side_by_side();
     else
@@ -135,6 +139,49 @@ class StudyRunner {
       note_fatal();
     }
     shelves_->over(planned.replicate);
+    if (plan_.fork_of(planned.row) && forks_.over(planned) && comm.is_root()) remove_checkpoints(fork_folder(planned));
+  }
+
+  // Runs that leave a unit out begin where they part from the run of their arm. Whoever of them comes first runs what
+  // they have in common and leaves a checkpoint; the others wait for it.
+  Forks::Turn fork(RunHooks& hooks, std::size_t k, Comm& comm) {
+    const PlannedRun planned = pending_[k];
+    const auto at = plan_.fork_of(planned.row);
+    if (!at || hooks.load || !forks_.has_others(planned)) return {};
+    const Arm& arm = plan_.study.arms[planned.row];
+    const std::size_t whole = arm.variation ? arm.of : planned.row;
+    RunIdentity identity = identity_of(plan_.scenarios[whole], planned.replicate);
+    identity["fork"] = std::to_string(*at);
+    const auto folder = fork_folder(planned);
+    Forks::Turn turn = forks_.turn(planned);
+    if (turn.is_first()) {
+      hooks.fork_at = *at;
+      hooks.fork = [this, &comm, identity, folder, turn](Simulation& simulation, const DatasetRecorder& recorder) {
+        try {
+          save_checkpoint(folder, {identity, simulation.tick(), recorder.data()},
+                          [&](Archive& archive) { simulation.state(archive); }, simulation.model().partition(),
+                          comm);
+        } catch (...) {
+          note_fatal();  // a file's failure, not the run's
+          throw;
+        }
+        turn.done();
+      };
+    } else {
+      hooks.load = [this, &comm, identity, folder, planned](Simulation& simulation, DatasetRecorder& recorder) {
+        LoadedCheckpoint loaded =
+            load_checkpoint(folder, identity, [&](Archive& archive) { simulation.state(archive); },
+                            simulation.model().partition(), comm);
+        log_.info(fmt::format("{}: forked at tick {}", run_name(planned), loaded.header.tick));
+        recorder.restore(std::move(loaded.header.recorded));
+        return loaded.header.tick;
+      };
+    }
+    return turn;
+  }
+
+  std::filesystem::path fork_folder(const PlannedRun& run) const {
+    return folder_.checkpoints() / fmt::format("fork.r{:04}", run.replicate);
   }
 
   enum class Ended { well, unfit };
@@ -158,6 +205,7 @@ class StudyRunner {
     };
     hooks.on_tick = [&](const RunStatus& status) { return after_tick(k, status); };
     keep_checkpoints(hooks, k, comm, goes_on, is_unfit);
+    Forks::Turn turn = fork(hooks, k, comm);
     const auto seed = derive_seed(scenario.run.seed, static_cast<std::uint32_t>(planned.replicate));
     std::optional<RunResult> result;
     if (comm_.is_root()) board_.begin(pending_index_[k], scenario.run.until, run_title(planned));
@@ -316,30 +364,37 @@ class StudyRunner {
   Outcome finish(double wall_seconds) {
     lock_->expect_held();
     if (job_.what == StudyJob::What::shard) return shard_done(wall_seconds);
-    const StudyDataset data = collect_parts(folder_, plan_);
+    StudyDataset data = collect_parts(folder_, plan_);
+    const StudyDataset varied = collect_variations(folder_, plan_);
+    add_variations(data, varied, plan_);
     Outcome o;
     o.name = plan_.study.name;
     o.digest = plan_.digest();
     o.notes = notes_;
     o.runs = all_.size();
-    o.runs_done =
-        static_cast<std::size_t>(std::count_if(data.runs.begin(), data.runs.end(), [](const StudyRun& run) {
-          return run.state == RunState::complete || run.state == RunState::failed;
-        }));
+    o.runs_done = ended(data) + ended(varied);
     o.wall_seconds = wall_seconds;
-    const std::vector<std::string> failures = failures_of(data);
+    std::vector<std::string> failures = failures_of(data, 0);
+    for (std::string& failure : failures_of(varied, plan_.rows())) failures.push_back(std::move(failure));
     const bool is_stopped = stop_asked() && o.runs_done < o.runs;
-    if (!is_stopped && some_complete(data)) return merged(std::move(o), data, failures);
+    if (!is_stopped && some_complete(data)) return merged(std::move(o), data, varied, failures);
     o.notes.insert(o.notes.end(), failures.begin(), failures.end());
     return is_stopped ? stopped(std::move(o)) : nothing(std::move(o));
   }
 
-  std::vector<std::string> failures_of(const StudyDataset& data) const {
+  static std::size_t ended(const StudyDataset& data) {
+    return static_cast<std::size_t>(std::count_if(data.runs.begin(), data.runs.end(), [](const StudyRun& run) {
+      return run.state == RunState::complete || run.state == RunState::failed;
+    }));
+  }
+
+  std::vector<std::string> failures_of(const StudyDataset& data, std::size_t first_row) const {
     std::vector<std::string> failures;
     for (const StudyRun& run : data.runs)
       if (run.state == RunState::failed)
         failures.push_back(
-            said("run.run_failed", {{"run", run_title({run.row, run.replicate})}, {"reason", run.reason}}));
+            said("run.run_failed",
+                                {{"run", run_title({first_row + run.row, run.replicate})}, {"reason", run.reason}}));
     return failures;
   }
 
@@ -358,11 +413,16 @@ class StudyRunner {
     return o;
   }
 
-  Outcome merged(Outcome o, const StudyDataset& data, std::vector<std::string> failures) {
+  Outcome merged(Outcome o, const StudyDataset& data, const StudyDataset& varied,
+                 std::vector<std::string> failures) {
     o.said = std::move(failures);  // the summary names them with its other remarks
     o.next = report_command(folder_.root().string());
-    const bool whole = std::all_of(data.runs.begin(), data.runs.end(),
-                                   [](const StudyRun& run) { return run.state == RunState::complete; });
+    const bool whole = all_complete(data) && all_complete(varied);
+    if (varied.arms.empty()) std::filesystem::remove(folder_.variants_file());
+    if (some_complete(varied))
+      write_study(folder_.variants_file(), varied,
+                  describe_variations(plan_, varied, context_.options, threads_, comm_.size()),
+                  all_complete(varied) ? RunState::complete : RunState::failed, valid_ranges(plan_.report()));
     Provenance provenance = describe_study(plan_, data, context_.options, threads_, comm_.size());
     const StudySummary summary = summarise(plan_, data, provenance);
     if (plan_.study.growth && job_.what == StudyJob::What::whole && !stop_asked()) {
@@ -378,13 +438,14 @@ class StudyRunner {
     write_file(folder_.summary_json(), summary_json(summary));
     log_.info(fmt::format("study.h5 written: fingerprint {}", provenance.fingerprint));
     if (whole) folder_.discard_unfinished();  // what failed can be gone on with, so its parts stay
-    o.status = whole ? "complete" : any_failed(data) ? "failed" : "incomplete";
+    o.status = whole ? "complete" : any_failed(data) || any_failed(varied) ? "failed" : "incomplete";
     o.code = whole || context_.options.fail == FailPolicy::never ? ExitCode::ok : ExitCode::some_failed;
     o.fingerprint = provenance.fingerprint;
     o.headlines = primary_means(summary);
     for (const auto& path : {folder_.study_file(), folder_.summary_text(), folder_.summary_json(),
                              folder_.effective(), folder_.log()})
       o.files.push_back(path.string());
+    if (some_complete(varied)) o.files.insert(o.files.begin() + 1, folder_.variants_file().string());
     return o;
   }
 
@@ -399,6 +460,11 @@ class StudyRunner {
                             {"measure", growth.of},
                             {"half", shown(half)},
                             {"asked", shown(growth.half_width)}}));
+  }
+
+  static bool all_complete(const StudyDataset& data) {
+    return std::all_of(data.runs.begin(), data.runs.end(),
+                       [](const StudyRun& run) { return run.state == RunState::complete; });
   }
 
   static bool any_failed(const StudyDataset& data) {
@@ -442,6 +508,7 @@ class StudyRunner {
   std::unique_ptr<FolderLock> lock_;
   Log log_;
   std::optional<ReplicateShelves> shelves_;
+  Forks forks_;
   std::atomic<std::size_t> failed_{0};
   std::atomic<bool> fatal_seen_{false};
   std::exception_ptr fatal_;

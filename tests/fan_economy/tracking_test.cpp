@@ -58,7 +58,8 @@ std::string track(const std::string& keys) {
 const std::string kSeesAll = "cookies_lost: 0, offline: 0, cookie_life: 1000d";
 
 TEST(TrackingFacts, last_touch_overstates_what_a_retargeting_placement_caused) {
-  const auto beyond = over_seeds([](int seed) {
+  double matched = 0, truth = 0;
+  const auto beyond = over_seeds([&](int seed) {
     LiveWorld with(bazaar(track(kSeesAll), kAll, seed)),
         without(
             bazaar("tracking: {channels: [posts, video], " + kSeesAll + "}\n", kPosts + ads(kVideo), seed));
@@ -66,9 +67,12 @@ TEST(TrackingFacts, last_touch_overstates_what_a_retargeting_placement_caused) {
     const double caused = 10 * (with.total(BrandCell::orders) - without.total(BrandCell::orders));
     const double credited = with.recorded("credit_last")[2];
     EXPECT_GT(credited, 0);
+    matched += with.recorded("credit_matched")[2];
+    truth += caused;
     return (credited - caused) / 10;
   });
   EXPECT_GT(beyond.low, 0) << told(beyond) << " orders of accounts";
+  EXPECT_GT(matched, truth) << "so does a comparison with those who stood where they stood";
 }
 
 TEST(TrackingFacts, what_is_unseen_hurts_early_channels_most) {

@@ -112,4 +112,43 @@ const ReportSpec& report() {
   return kSpec;
 }
 
+namespace {
+
+// The day on which the first of the flights begins: until then nobody is hired, so nobody can be missing.
+std::optional<double> first_flight_begins(const ConfigNode& scenario) {
+  const ConfigNode* campaigns = scenario.find("campaigns");
+  if (campaigns == nullptr || !campaigns->is_list()) return std::nullopt;
+  std::optional<double> first;
+  for (const ConfigNode& campaign : campaigns->items) {
+    const ConfigNode* flight = campaign.find("flight");
+    if (flight == nullptr || !flight->is_list() || flight->items.size() != 2) return std::nullopt;
+    QuantityError ignored;
+    const auto from = read_quantity(flight->items[0].text, {Unit::days, {}, nullptr}, ignored);
+    if (!from) return std::nullopt;
+    first = std::min(first.value_or(*from), *from);
+  }
+  return first;
+}
+
+// Ways in which a post comes to sell. What is shut off is so for everyone, in the baseline too, so that what an arm
+// brings beyond it is compared in one world.
+WhatIf made_what_if() {
+  WhatIf w;
+  w.shut_offs = {{"awareness", {{"persuasion.recall", "0%"}}},
+                 {"attitude", {{"purchase.attitude_gain", "0"}}},
+                 {"click", {{"purchase.order_per_click", "0%"}}},
+                 {"social", {{"purchase.social_gain", "0"}}},
+                 {"deal", {{"purchase.deal_gain", "0"}}},
+                 {"repetition", {{"persuasion.wear_half_life", "0.1 d"}}}};
+  w.left_out = LeavingOut{"left_out.units", "left_out.without", 64, "left_out_unit", first_flight_begins};
+  return w;
+}
+
+}  // namespace
+
+const WhatIf& what_if() {
+  static const WhatIf kAll = made_what_if();
+  return kAll;
+}
+
 }  // namespace fanfare::fan_economy

@@ -12,6 +12,7 @@
 #include "models/fan_economy/mechanisms/ads.h"
 #include "models/fan_economy/mechanisms/credit_rules.h"
 #include "models/fan_economy/mechanisms/keys_of.h"
+#include "models/fan_economy/mechanisms/matched_comparison.h"
 #include "models/fan_economy/mechanisms/named.h"
 #include "models/fan_economy/mechanisms/own_cells.h"
 #include "models/fan_economy/mechanisms/search_keys.h"
@@ -88,6 +89,10 @@ class Tracking final : public Mechanism, public WatchesTouches {
     const std::vector<double> credit = regression_credit(t.channels_.size(), t.rows_, t.keys_.carry);
     return t.each([&](std::size_t c) { return world.people(credit[c]); });
   }
+  static std::vector<double> matched(const World& world) {
+    const Tracking& t = *world.find<Tracking>();
+    return t.each([&](std::size_t c) { return world.people(t.matched_.credit(world, c)); });
+  }
   static std::vector<double> touches(const World& world) {
     const Tracking& t = *world.find<Tracking>();
     return t.each([&](std::size_t c) { return world.people(of(world, t.touches_ + c)); });
@@ -126,6 +131,10 @@ class Tracking final : public Mechanism, public WatchesTouches {
       MeasureRule{"credit_regression", "people", "orders credited by a regression on daily sums, by channel",
                   "least squares of a day's orders on touches told, carried over by tracking.carry", false,
                   nullptr, kAxis, kAxisHelp, labels, regression},
+      MeasureRule{"credit_matched", "people", "orders credited by a matched comparison, by channel",
+                  "days with a touch in the window against days without, of accounts at the same stage before "
+                  "the first was counted; credit, not effect",
+                  false, nullptr, kAxis, kAxisHelp, labels, matched},
       MeasureRule{"channel_touches", "people", "views and clicks of each channel",
                   "accounts × population.scale", true, nullptr, kAxis, kAxisHelp, labels, touches},
       MeasureRule{"channel_seen", "1", "share of them that the brand saw", "seen / all", false, nullptr,
@@ -156,10 +165,12 @@ class Tracking final : public Mechanism, public WatchesTouches {
     for (std::size_t* cells : {&clicks_, &clicks_told_, &sales_, &sales_told_})
       *cells = open_cells(world, "tracked by platform", world.platform_count());
     path_.resize(world.part, kPath);
+    matched_.open(world, n);
     before_.assign(n + 1, 0);
   }
   void state(Archive& archive) override {
     archive.owned({"tracking.path", "1", "touches that were seen, newest first: channel and day"}, path_);
+    matched_.state(archive);
     archive.shared({"tracking.before", "1", "sums until yesterday"}, before_);
     archive.shared({"tracking.rows", "1", "sums of each day: touches told by channel, orders"}, rows_);
   }
@@ -209,7 +220,9 @@ class Tracking final : public Mechanism, public WatchesTouches {
     if (brand_ == kNoBrand || world.platform != 0 || !can_be_joined(account)) return;
     if ((world.accounts.flags[account] & AccountFlags::kGone) != 0) return;
     std::array<std::uint8_t, kPath> path{};
-    world.measure_tally.add(scope.worker, set_days_ + set_of(path_to(world, account, path)), 1);
+    const std::size_t set = set_of(path_to(world, account, path));
+    world.measure_tally.add(scope.worker, set_days_ + set, 1);
+    matched_.day(world, scope, account, brand_, set);
   }
 
   // What the brand can export: sums of a day.
@@ -320,6 +333,7 @@ class Tracking final : public Mechanism, public WatchesTouches {
     std::array<std::uint8_t, kPath> memory{};
     const std::span<const std::uint8_t> path = path_to(world, account, memory);
     count(set_orders_ + set_of(path), 1);
+    matched_.order(world, scope, account, set_of(path));
     for (std::size_t rule = 0; rule < kCreditRules && !path.empty(); ++rule) {
       std::array<std::int64_t, kMostChannels> parts{};
       divide_credit(static_cast<CreditRule>(rule), path, keys_.ends, parts);
@@ -354,6 +368,7 @@ class Tracking final : public Mechanism, public WatchesTouches {
   std::uint32_t walled_ = 0;  // platforms, a bit each
   std::vector<TrackedChannel> channels_;
   Column<SeenTouch> path_;
+  MatchedComparison matched_;
   std::vector<std::int64_t> before_, rows_;
   std::size_t credit_ = 0, touches_ = 0, told_ = 0, seen_ = 0, set_days_ = 0, set_orders_ = 0;
   std::size_t clicks_ = 0, clicks_told_ = 0, sales_ = 0, sales_told_ = 0;  // by platform
