@@ -60,14 +60,14 @@ def interval_of(values: NDArray[np.float64], kind: str, seed: int, level: float)
 
 
 def chances(
-    m: Measure, values: NDArray[np.float64], baseline: str, placebos: list[str], seed: int
+    m: Measure, values: NDArray[np.float64], bases: list[int], placebos: list[str], seed: int
 ) -> NDArray[np.float64]:
     """Over the arms that have values; nobody would choose a placebo, and a baseline is no candidate in
     differences from itself."""
     candidate = np.array(
         [
-            bool(np.isfinite(v).any()) and arm not in placebos and not (m.incremental and arm == baseline)
-            for arm, v in zip(m.arms, values)
+            bool(np.isfinite(v).any()) and arm not in placebos and not (m.incremental and bases[i : i + 1] == [i])
+            for i, (arm, v) in enumerate(zip(m.arms, values))
         ]
     )
     out = np.full(len(values), np.nan)
@@ -80,7 +80,7 @@ def rows(
     m: Measure,
     called: dict[str, str],
     without: list[int],
-    baseline: str,
+    bases: list[int],
     placebos: list[str],
     kind: str,
     seed: int,
@@ -88,14 +88,13 @@ def rows(
 ) -> list[dict[str, object]]:
     values = m.at_end()
     values[:, without] = np.nan
-    best = chances(m, values, baseline, placebos, seed)
-    reference = values[m.arms.index(baseline)] if baseline in m.arms and not m.incremental else None
+    best = chances(m, values, bases, placebos, seed)
     found: list[dict[str, object]] = []
     for i, arm in enumerate(m.arms):
         own = within(interval_of(values[i], kind, seed, level), m.bounds)
-        paired = reference is not None and arm != baseline
+        paired = bool(bases) and not m.incremental and bases[i] != i
         effect = (
-            interval_of(values[i] - reference, kind, seed, level)
+            interval_of(values[i] - values[bases[i]], kind, seed, level)
             if paired
             else Interval(np.nan, np.nan, np.nan, 0)
         )
@@ -120,10 +119,20 @@ def rows(
     return found
 
 
+def bases_of(data: xarray.Dataset, baseline: str, asked: str | None, arms: list[str]) -> list[int]:
+    """For each row the one that it is held against: its own twin's, where the points of a study have such; empty if
+    there is none."""
+    if baseline in arms:
+        return [arms.index(baseline)] * len(arms)
+    twins = [int(row) for row in str(data.attrs.get("baseline_rows", "")).split()]
+    whole = asked is None and len(twins) == len(arms)  # else rows were left out of these data
+    return twins if whole else []
+
+
 def baseline_of(data: xarray.Dataset, asked: str | None, arms: list[str]) -> str:
     if asked is None:  # the study's, unless it was left out of these data
         own = str(data.attrs.get("baseline", ""))
-        return own if own in arms else ""
+        return own if own in arms or "baseline_rows" in data.attrs else ""
     if asked and asked not in arms:
         raise unknown("arm", asked, arms)
     return asked
@@ -162,6 +171,11 @@ def compare(
     seed, out, called = seed_of(data), left_out(data), titles(data)
     placebos = str(data.attrs.get("placebos", "")).split()
     table = pandas.DataFrame(
-        [row for m in found for row in rows(m, called, [*out], base, placebos, interval, seed, level)]
+        [
+            row
+            for m in found
+            for bases in [bases_of(data, base, baseline, m.arms)]
+            for row in rows(m, called, [*out], bases, placebos, interval, seed, level)
+        ]
     )
     return Comparison(table, base, interval, level, digest_words(data), out)

@@ -1,0 +1,85 @@
+"""Designs from the file to the table: coordinates, baselines of their own, refused points, growth, shards."""
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+BIN, SOURCE = os.environ["FANFARE_BIN"], pathlib.Path(os.environ["FANFARE_SOURCE"])
+HEAD = f"""schema: 1
+kind: study
+scenario: {SOURCE}/scenarios/tiny.yaml
+measure: [orders]
+"""
+SETS = ["--set", "population.accounts=400", "--set", "run.until=8d"]
+
+
+def fanfare(*words):
+    return subprocess.run([BIN, *map(str, words)], capture_output=True, text=True)
+
+
+def study(folder, text):
+    path = folder / "s.yaml"
+    path.write_text(HEAD + text)
+    return path
+
+
+SAMPLE = """factors:
+  budget: {path: campaigns.launch.budget, range: [0 CNY, 120_000 CNY]}
+  feed: {arms: {as_is: {}, popular: {platforms.short_video.feed.preset: popularity}}}
+design: {kind: sobol, points: POINTS}
+baseline: {campaigns: []}
+replicates: 2
+"""
+
+
+def test_a_sample_has_coordinates_and_twins_and_grows(tmp_path):
+    import h5py
+
+    out = tmp_path / "out"
+    done = fanfare("run", study(tmp_path, SAMPLE.replace("POINTS", "4")), "-o", out, *SETS)
+    assert done.returncode == 0, done.stderr
+    with h5py.File(out / "study.h5") as h5:
+        assert h5["budget"].attrs["units"].decode() == "CNY"
+        # Two baselines, one a feed, before four points; Sobol's first budgets are 0, 1/2, 3/4, 1/4 of the range.
+        assert list(h5["budget"][2:]) == [0, 60_000, 90_000, 30_000]
+        feeds = [f.decode() for f in h5["feed"][:]]
+        rows = [int(w) for w in h5.attrs["baseline_rows"].decode().split()]
+        assert all(feeds[row] == feeds[base] for row, base in enumerate(rows)) and len(set(rows)) == 2
+        first = h5["orders"][:]
+    again = fanfare("run", study(tmp_path, SAMPLE.replace("POINTS", "8")), "-o", out, "--on-exists", "resume", *SETS)
+    assert again.returncode == 0 and "12 of 20" in again.stdout + again.stderr, again.stdout + again.stderr
+    with h5py.File(out / "study.h5") as h5:
+        assert (h5["orders"][:6] == first).all()
+
+
+def test_shards_give_the_study_of_one_machine(tmp_path):
+    path = study(tmp_path, SAMPLE.replace("POINTS", "4"))
+    assert fanfare("run", path, "-o", tmp_path / "whole", *SETS).returncode == 0
+    assert fanfare("sweep", "plan", path, "-o", tmp_path / "sweep", "--shards", 3, *SETS).returncode == 0
+    assert fanfare("sweep", "run", tmp_path / "sweep", "--shard", "any").returncode == 0
+    assert fanfare("sweep", "collect", tmp_path / "sweep", "-o", tmp_path / "put").returncode == 0
+    prints = [fanfare("info", tmp_path / where, "--json").stdout for where in ("whole", "put")]
+    import json
+
+    whole, put = (json.loads(text) for text in prints)
+    assert whole["fingerprint"] == put["fingerprint"]
+
+
+GROWS = """baseline: a
+arms: {a: {}, b: {campaigns: []}}
+replicates: {at_least: 2, at_most: MOST, until: {half_width: WIDTH, of: orders}}
+"""
+
+
+@pytest.mark.parametrize("width, most, replicates", [("1000%", 6, 2), ("0.001%", 5, 5)])
+def test_replicates_grow_as_far_as_they_must(tmp_path, width, most, replicates):
+    import h5py
+
+    path = study(tmp_path, GROWS.replace("WIDTH", width).replace("MOST", str(most)))
+    done = fanfare("run", path, "-o", tmp_path / "out", *SETS)
+    assert done.returncode == 0, done.stderr
+    with h5py.File(tmp_path / "out/study.h5") as h5:
+        assert h5["orders"].shape[1] == replicates
+    refused = fanfare("sweep", "plan", path, "-o", tmp_path / "sweep", "--shards", 2, *SETS)
+    assert refused.returncode == 2 and "--replicates" in refused.stderr
