@@ -137,7 +137,7 @@ TEST(Posterior, has_no_ridge_where_all_is_told_apart) {
 
 // Talts et al. (2018), arXiv:1804.06788: if parameters come from the prior and data from them, the rank of
 // the truth among the posterior's draws is uniform. The whole way, waves and all, on a model with luck.
-TEST(Posterior, has_flat_ranks_over_its_prior) {
+TEST(PosteriorFacts, has_flat_ranks_over_its_prior) {
   constexpr std::uint32_t kTries = 120, kBins = 8, kRanked = 63;  // ranks 0 … 63 in 8 bins
   std::array<std::array<int, kBins>, 2> counts{};
   std::array<int, 2> held{};
@@ -166,7 +166,7 @@ TEST(Posterior, has_flat_ranks_over_its_prior) {
 }
 
 // How far the parameters are from the truth, against the best of as many random points.
-TEST(Calibration, beats_random_search_at_equal_runs) {
+TEST(CalibrationFacts, beats_random_search_at_equal_runs) {
   int better = 0;
   double ours = 0, theirs = 0;
   for (std::uint32_t k = 0; k < 20; ++k) {
