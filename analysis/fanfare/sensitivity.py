@@ -1,4 +1,4 @@
-"""What moves an answer, and what a real test would see: `fanfare sensitivity` and `fanfare power` as arrays."""
+"""What moves an answer, and what a real test would see: what the program prints, as arrays."""
 import json
 import os
 
@@ -85,8 +85,8 @@ def power(
 ) -> pandas.DataFrame:
     """A row a size of the test: chance to see the study's effect, and the least effect seen with 80 %.
 
-    `attrs` has the effect, the market and the test, as `fanfare power --json` says them. What is not given is as in
-    `fanfare power --help`; these are assumptions about the test, not findings of the study.
+    `attrs` has the effect, the market and the test, as `fanfare power --json` says them. What is not given
+    is as in `fanfare power --help`; these are assumptions about the test, not findings of the study.
     """
     words = given(
         arm=arm,
@@ -101,7 +101,8 @@ def power(
         spread=spread,
         alpha=alpha,
     )
-    found = json.loads(call("power", os.fspath(path), "--json", *words, *(["--pairs"] if pairs else [])).stdout)
+    words += ["--pairs"] if pairs else []
+    found = json.loads(call("power", os.fspath(path), "--json", *words).stdout)
     table = pandas.DataFrame(found.pop("curve"))
     table.attrs = found
     return table

@@ -1,5 +1,5 @@
-// Functions with known sensitivity indices, as models of one account: what `fanfare sensitivity` is held against. A
-// run gives the function at the point that its keys name, and luck where it is asked for.
+// Functions with known sensitivity indices, as models of one account: what `fanfare sensitivity` is held
+// against. A run gives the function at the point that its keys name, and luck where it is asked for.
 #pragma once
 
 #include <array>
@@ -29,8 +29,8 @@ inline void describe(Schema<FunctionLuck>& s) {
   s.value("own", &P::own).in(0, 1e6).help("sd of what chance adds to each run");
 }
 
-// f = sin x1 + a sin² x2 + b x3⁴ sin x1 on [−π, π]³ (Ishigami & Homma 1990, ISUMA, p. 398). With a = 7, b = 0.1:
-// S = .3139 .4424 0, ST = .5576 .4424 .2437.
+// f = sin x1 + a sin² x2 + b x3⁴ sin x1 on [−π, π]³ (Ishigami & Homma 1990, ISUMA, p. 398). With a = 7, b =
+// 0.1: S = .3139 .4424 0, ST = .5576 .4424 .2437.
 struct IshigamiParameters {
   double x1 = 0, x2 = 0, x3 = 0, a = 7, b = 0.1;
   FunctionLuck luck;
@@ -55,8 +55,8 @@ inline void describe(Schema<IshigamiParameters>& s) {
   s.group("luck", &P::luck).help("what chance adds to the function");
 }
 
-// g = Π (|4 x_i − 2| + a_i) / (1 + a_i) on [0, 1]^k, k the length of `a` (Sobol' 1993; Saltelli & Sobol' 1995): the
-// smaller a_i, the more x_i matters. V_i = 1 / (3 (1 + a_i)²), V = Π (1 + V_i) − 1, S_i = V_i / V,
+// g = Π (|4 x_i − 2| + a_i) / (1 + a_i) on [0, 1]^k, k the length of `a` (Sobol' 1993; Saltelli & Sobol'
+// 1995): the smaller a_i, the more x_i matters. V_i = 1 / (3 (1 + a_i)²), V = Π (1 + V_i) − 1, S_i = V_i / V,
 // ST_i = V_i Π_{j≠i} (1 + V_j) / V.
 struct SobolGParameters {
   double x1 = 0.5, x2 = 0.5, x3 = 0.5, x4 = 0.5, x5 = 0.5, x6 = 0.5, x7 = 0.5, x8 = 0.5;
@@ -103,11 +103,15 @@ class TestFunction final : public Model {
   Mutant mutant = Mutant::none;  // for tests alone
 
   TestFunction(const P& p, ParameterSet&, const Setup& setup)
-      : p_(p), part_(setup.partition(1)), shared_(setup.seed, purpose(kModel, 1)), own_(setup.seed, purpose(kModel, 2)) {}
+      : p_(p),
+        part_(setup.partition(1)),
+        shared_(setup.seed, purpose(kModel, 1)),
+        own_(setup.seed, purpose(kModel, 2)) {}
 
   Partition partition() const override { return part_; }
   std::span<const Phase> phases() const override {
-    static constexpr std::array kTick{exchange<&TestFunction::evaluate>("evaluate", "the function at its point")};
+    static constexpr std::array kTick{
+        exchange<&TestFunction::evaluate>("evaluate", "the function at its point")};
     return kTick;
   }
   void mail(Mail&) override {}
@@ -120,7 +124,9 @@ class TestFunction final : public Model {
   void finish(Recorder& r, Tick) override { r.put("value", values_[0]); }
   std::vector<Headline> headlines() const override { return {{std::string(P::kName), values_[0], "1"}}; }
 
-  void evaluate(const StepScope&) { values_[0] = p_.value() + p_.luck.shared * shared_.normal({}) + own_luck(); }
+  void evaluate(const StepScope&) {
+    values_[0] = p_.value() + p_.luck.shared * shared_.normal({}) + own_luck();
+  }
 
  private:
   static constexpr std::uint16_t kModel = 46;

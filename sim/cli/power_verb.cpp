@@ -37,11 +37,13 @@ std::filesystem::path results_of(const std::string& file) {
 
 void expect_two_sides(const power::TestDesign& test) {
   if (test.pairs && test.units % 2 != 0)
-    throw UsageError(fmt::format("--units {}: can't be matched in pairs (it is odd) take one more", test.units));
+    throw UsageError(
+        fmt::format("--units {}: can't be matched in pairs (it is odd) take one more", test.units));
   if (test.held_out() < 2 || test.treated() < 2)
-    throw UsageError(fmt::format("--units {} with --holdout {}: {} held out and {} not (a t test takes two on either "
-                                 "side) raise --units, or take a --holdout nearer to 0.5",
-                                 test.units, test.holdout, test.held_out(), test.treated()));
+    throw UsageError(
+        fmt::format("--units {} with --holdout {}: {} held out and {} not (a t test takes two on either "
+                    "side) raise --units, or take a --holdout nearer to 0.5",
+                    test.units, test.holdout, test.held_out(), test.treated()));
 }
 
 ExitCode ask(const Call& call, const PowerFlags& flags) {
@@ -61,22 +63,30 @@ void add_power(CommandLine& line) {
   Flags verb = line.verb("power", "Say whether a real test would see the effect that a study found",
                          "fanfare power results/my_study --units 30 --weeks 2 --noise 0.05",
                          [flags](const Call& call) { return ask(call, *flags); });
-  verb.word("FILE", flags->file, "A finished study: study.h5, its folder, or the study's YAML after `fanfare run`")
+  verb.word("FILE", flags->file,
+            "A finished study: study.h5, its folder, or the study's YAML after `fanfare run`")
       .text("--arm", "ARM", request.arm, "What is tested (default: the arm with the best effect)")
-      .text("--baseline", "ARM", request.baseline, "What the held-out units get (default: the study's baseline)")
+      .text("--baseline", "ARM", request.baseline,
+            "What the held-out units get (default: the study's baseline)")
       .text("--measure", "NAME", request.measure,
             "Recorded measure that the test reads (default: the one behind the study's primary)")
-      .number("--units", request.test.units, "Cities, regions or groups of people in the test (default: 20)", 4, 10'000)
-      .number("--holdout", request.test.holdout, "Share of the units that is held out (default: 0.5)", 0.01, 0.99)
+      .number("--units", request.test.units, "Cities, regions or groups of people in the test (default: 20)",
+              4, 10'000)
+      .number("--holdout", request.test.holdout, "Share of the units that is held out (default: 0.5)", 0.01,
+              0.99)
       .toggle("--pairs", request.test.pairs, "Units matched in pairs, one of each held out: a paired t test")
       .number("--unit-size", request.test.unit_size,
-              "A unit as a share of the simulated market (default: the market divided among the units)", 1e-6, 100)
-      .number("--weeks", request.test.weeks, "How long the test lasts (default: as long as the runs measure)", 0.1, 1000)
+              "A unit as a share of the simulated market (default: the market divided among the units)", 1e-6,
+              100)
+      .number("--weeks", request.test.weeks, "How long the test lasts (default: as long as the runs measure)",
+              0.1, 1000)
       .number("--noise", request.test.noise,
               "Sd of a unit's week beside the simulated luck, as a share of its level (default: 0.1)", 0, 10)
-      .number("--luck", request.luck,
-              "Times the variance of the simulated luck: where an account stands for 40 people who decide apart, "
-              "down to 0.025 (default: 1)", 0, 100)
+      .number(
+          "--luck", request.luck,
+          "Times the variance of the simulated luck: where an account stands for 40 people who decide apart, "
+          "down to 0.025 (default: 1)",
+          0, 100)
       .number("--spread", request.test.spread,
               "Sd of the units' sizes as a share of the mean, left in the comparison (default: 0)", 0, 10)
       .number("--alpha", request.test.alpha, "Level of the two-sided test (default: 0.05)", 1e-6, 0.5)

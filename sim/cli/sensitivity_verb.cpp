@@ -28,8 +28,9 @@ ExitCode ask(const Call& call, const SensitivityFlags& flags) {
     call.console.answer(sensitivity::sensitivity_csv(found));
     return ExitCode::ok;
   }
-  call.console.answer(flags.json ? sensitivity::sensitivity_json(found)
-                                 : sensitivity::sensitivity_text(found, call.console.width(), language_of(flags)));
+  call.console.answer(flags.json
+                          ? sensitivity::sensitivity_json(found)
+                          : sensitivity::sensitivity_text(found, call.console.width(), language_of(flags)));
   if (!flags.csv.empty()) deliver(call.console, flags.csv, sensitivity::sensitivity_csv(found));
   return ExitCode::ok;
 }
@@ -38,18 +39,19 @@ ExitCode ask(const Call& call, const SensitivityFlags& flags) {
 
 void add_sensitivity(CommandLine& line) {
   const auto flags = std::make_shared<SensitivityFlags>();
-  Flags verb = line.verb("sensitivity", "Say which factors of a study move its answer, and whether the ranking holds",
-                         "fanfare run scenarios/studies/ishigami.yaml\n"
-                         "  fanfare sensitivity results/ishigami --csv indices.csv",
-                         [flags](const Call& call) { return ask(call, *flags); });
+  Flags verb =
+      line.verb("sensitivity", "Say which factors of a study move its answer, and whether the ranking holds",
+                "fanfare run scenarios/studies/ishigami.yaml\n"
+                "  fanfare sensitivity results/ishigami --csv indices.csv",
+                [flags](const Call& call) { return ask(call, *flags); });
   verb.word("FILE", flags->file, "A finished study with a design over factors: study.h5, or its folder")
       .text("--measure", "NAME", flags->request.measure,
             "Measure to ask about, or one of its labels: NAME(label) (default: the study's primary)")
       .text("--plans", "FACTOR", flags->request.plans,
             "Factor whose levels are ranked (default: the first of words that is crossed with all others)")
       .text("--csv", "FILE", flags->csv, "Write a table too, a row an index; - for standard output instead")
-      .choice("--on-exists", "WHAT", flags->on_exists, "If that file is there already: fail (default) or replace",
-              {"fail", "replace"});
+      .choice("--on-exists", "WHAT", flags->on_exists,
+              "If that file is there already: fail (default) or replace", {"fail", "replace"});
   add_language(verb, *flags);
   add_show_flags(verb, *flags);
 }

@@ -21,7 +21,8 @@ constexpr double kSeen = 0.8;  // the usual chance (Cohen 1988)
 
 std::string primary_of(const Results& study) {
   const auto found = study.data.attributes.find("primary");
-  const auto* text = found == study.data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
+  const auto* text =
+      found == study.data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
   return text == nullptr ? "" : *text;
 }
 
@@ -30,8 +31,9 @@ std::string recorded_measure(const Results& study, const std::string& asked) {
   const ReportSpec& spec = report_of(study.provenance.model);
   std::string name = asked.empty() ? primary_of(study) : asked;
   if (name.empty())
-    throw InputError(fmt::format("{}: names no primary measure (something has to be tested) give --measure, one of {}",
-                                 study.path.string(), listed(measurable(study.data))));
+    throw InputError(
+        fmt::format("{}: names no primary measure (something has to be tested) give --measure, one of {}",
+                    study.path.string(), listed(measurable(study.data))));
   const DerivedMeasure* derived = spec.derived_named(name.substr(0, name.find('(')));
   if (derived != nullptr && spec.is_difference(derived->name) && !derived->seen_in.empty())
     name = std::string(derived->seen_in);
@@ -48,7 +50,8 @@ double days_of(const Results& study, const std::string& path) {
 std::optional<double> end_of_test(const Results& study, const std::string& name, double& weeks) {
   const Variable* v = study.data.variable(name);
   const Dimension* time = study.data.dimension("time");
-  if (v == nullptr || v->dimensions.size() < 3 || v->dimensions[2] != "time" || time == nullptr || time->values.empty())
+  if (v == nullptr || v->dimensions.size() < 3 || v->dimensions[2] != "time" || time == nullptr ||
+      time->values.empty())
     return std::nullopt;
   const double from = days_of(study, "run.warmup"), last = time->values.back();
   if (weeks <= 0) {
@@ -57,17 +60,20 @@ std::optional<double> end_of_test(const Results& study, const std::string& name,
   }
   const double end = from + 7 * weeks;
   if (end > last + 1e-6)
-    throw InputError(fmt::format("--weeks {}: the runs of {} measure {:.3g} weeks after their warm-up (nothing is known "
-                                 "beyond) simulate longer, or test fewer weeks",
-                                 weeks, study.path.string(), (last - from) / 7));
-  const auto near = std::min_element(time->values.begin(), time->values.end(),
-                                     [&](double a, double b) { return std::fabs(a - end) < std::fabs(b - end); });
+    throw InputError(
+        fmt::format("--weeks {}: the runs of {} measure {:.3g} weeks after their warm-up (nothing is known "
+                    "beyond) simulate longer, or test fewer weeks",
+                    weeks, study.path.string(), (last - from) / 7));
+  const auto near = std::min_element(time->values.begin(), time->values.end(), [&](double a, double b) {
+    return std::fabs(a - end) < std::fabs(b - end);
+  });
   return *near;
 }
 
 Measure measure_at(const Results& study, const std::string& asked, std::optional<double> day) {
   const std::string name = asked.substr(0, asked.find('('));
-  const std::string label = name == asked ? "" : asked.substr(name.size() + 1, asked.size() - name.size() - 2);
+  const std::string label =
+      name == asked ? "" : asked.substr(name.size() + 1, asked.size() - name.size() - 2);
   std::vector<std::string> labels;
   for (Measure& m : measures_of(study.data, name, report_of(study.provenance.model), day)) {
     if (label.empty() || m.label == label) return std::move(m);
@@ -88,7 +94,8 @@ std::size_t row_named(const Results& study, const std::string& flag, const std::
 // For each row the one that it is held against: its own where the study has such.
 std::vector<std::size_t> bases_of(const Results& study, const Request& request) {
   const auto found = study.data.attributes.find("baseline_rows");
-  const auto* text = found == study.data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
+  const auto* text =
+      found == study.data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
   const std::string& named = request.baseline.empty() ? study.baseline : request.baseline;
   if (text != nullptr && request.baseline.empty()) {
     std::vector<std::size_t> rows;
@@ -101,8 +108,9 @@ std::vector<std::size_t> bases_of(const Results& study, const Request& request) 
     if (rows.size() == study.arms.size()) return rows;
   }
   if (named.empty())
-    throw InputError(fmt::format("{}: has no baseline (an effect is against something) give --baseline, one of {}",
-                                 study.path.string(), listed(study.arms)));
+    throw InputError(
+        fmt::format("{}: has no baseline (an effect is against something) give --baseline, one of {}",
+                    study.path.string(), listed(study.arms)));
   return std::vector<std::size_t>(study.arms.size(), row_named(study, "--baseline", named));
 }
 
@@ -113,7 +121,9 @@ std::size_t best_row(const Measure& m, const std::vector<std::size_t>& bases) {
   for (std::size_t row = 0; row < bases.size(); ++row) {
     if (bases[row] == row) continue;
     const double effect = t_interval(differences(m.values[row], m.values[bases[row]])).mean;
-    const double good = m.better == Better::less ? -effect : m.better == Better::more ? effect : std::fabs(effect);
+    const double good = m.better == Better::less   ? -effect
+                        : m.better == Better::more ? effect
+                                                   : std::fabs(effect);
     if (good > most) most = good, best = row;
   }
   return best;
@@ -133,7 +143,11 @@ Row row_of(const Power& p, std::uint32_t units) {
   const double sign = p.effect.mean < 0 ? -1 : 1;
   const auto chance = [&](double effect) { return chance_to_see(thresholds, std::max(0.0, sign * effect)); };
   const double low = chance(p.effect.low), high = chance(p.effect.high);
-  return {units, chance(p.effect.mean), std::min(low, high), std::max(low, high), detectable(thresholds, kSeen),
+  return {units,
+          chance(p.effect.mean),
+          std::min(low, high),
+          std::max(low, high),
+          detectable(thresholds, kSeen),
           units == p.test.units};
 }
 
@@ -152,15 +166,18 @@ Power power_of(const Results& study, const Request& request) {
   const std::size_t row = request.arm.empty() ? best_row(m, bases) : row_named(study, "--arm", request.arm);
   const std::size_t base = bases[row];
   if (row == base)
-    throw InputError(fmt::format("--arm {}: is the baseline itself (it has no effect) name another arm", study.arms[row]));
-  p.name = study.provenance.name, p.question = study.provenance.question, p.digest = study.provenance.scenario_digest;
+    throw InputError(
+        fmt::format("--arm {}: is the baseline itself (it has no effect) name another arm", study.arms[row]));
+  p.name = study.provenance.name, p.question = study.provenance.question,
+  p.digest = study.provenance.scenario_digest;
   p.arm = study.arms[row], p.baseline = study.arms[base];
   p.measure = m.name, p.label = m.label, p.unit = m.unit;
   p.effect = t_interval(differences(m.values[row], m.values[base]));
   if (!p.effect.exists())
-    throw InputError(fmt::format("{}: has {} replicate{} of {} and {} with values (luck is not known from one) run it "
-                                 "with --replicates 8", study.path.string(), p.effect.n, p.effect.n == 1 ? "" : "s",
-                                 p.arm, p.baseline));
+    throw InputError(
+        fmt::format("{}: has {} replicate{} of {} and {} with values (luck is not known from one) run it "
+                    "with --replicates 8",
+                    study.path.string(), p.effect.n, p.effect.n == 1 ? "" : "s", p.arm, p.baseline));
   const Interval with = t_interval(m.values[row]), without = t_interval(m.values[base]);
   p.luck = request.luck;
   p.market = {without.mean, with.mean, without.sd * std::sqrt(p.luck), with.sd * std::sqrt(p.luck)};

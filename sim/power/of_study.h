@@ -1,5 +1,5 @@
-// Whether a real test would see what a finished study found: the effect and the luck come from its replicates, the
-// test from flags.
+// Whether a real test would see what a finished study found: the effect and the luck come from its
+// replicates, the test from flags.
 #pragma once
 
 #include <string>

@@ -10,7 +10,9 @@
 namespace fanfare::power {
 namespace {
 
-std::string amount(double x, const Power& p, Language language) { return people_quantity_in(language, x, p.unit); }
+std::string amount(double x, const Power& p, Language language) {
+  return people_quantity_in(language, x, p.unit);
+}
 std::string percent(double share, Language language) { return people_quantity_in(language, share, "share"); }
 
 // Ten marks for certainty.
@@ -22,17 +24,19 @@ std::string bar(double chance) {
 
 std::string said_effect(const Power& p, Language language) {
   const Measure measure{p.measure, p.label, p.unit, {}};
-  return sentence("power.effect", language,
-                  {{"arm", p.arm},
-                   {"baseline", p.baseline},
-                   {"measure", measure_name(measure, language)},
-                   {"effect", amount(p.effect.mean, p, language)},
-                   {"low", amount(p.effect.low, p, language)},
-                   {"high", amount(p.effect.high, p, language)},
-                   {"share", p.market.without == 0 ? "–" : percent(p.effect.mean / std::fabs(p.market.without), language)},
-                   {"weeks", people_number_in(language, p.test.weeks)},
-                   {"n", std::to_string(p.effect.n)},
-                   {"digest", p.digest.substr(0, 12)}});
+  return sentence(
+      "power.effect", language,
+      {{"arm", p.arm},
+       {"baseline", p.baseline},
+       {"measure", measure_name(measure, language)},
+       {"effect", amount(p.effect.mean, p, language)},
+       {"low", amount(p.effect.low, p, language)},
+       {"high", amount(p.effect.high, p, language)},
+       {"share",
+        p.market.without == 0 ? "–" : percent(p.effect.mean / std::fabs(p.market.without), language)},
+       {"weeks", people_number_in(language, p.test.weeks)},
+       {"n", std::to_string(p.effect.n)},
+       {"digest", p.digest.substr(0, 12)}});
 }
 
 std::string said_test(const Power& p, Language language) {
@@ -68,15 +72,18 @@ std::string power_text(const Power& p, std::size_t width, Language language) {
   text += wrapped(said_answer(p, language), line) + "\n\n" + wrapped(said_effect(p, language), line) + "\n";
   text += wrapped(said_test(p, language), line) + "\n";
   std::vector<std::string> headings;
-  for (const char* key : {"power.units", "power.chance", "power.over_interval", "power.least", "power.of_baseline", "power.curve"})
+  for (const char* key : {"power.units", "power.chance", "power.over_interval", "power.least",
+                          "power.of_baseline", "power.curve"})
     headings.push_back(label(key, language));
   Table table(headings);
   for (const Row& row : p.rows)
     table.add({fmt::format("{}{}", row.units, row.is_asked ? " *" : ""), percent(row.chance, language),
-               percent(row.at_low, language) + " … " + percent(row.at_high, language), amount(row.detectable, p, language),
+               percent(row.at_low, language) + " … " + percent(row.at_high, language),
+               amount(row.detectable, p, language),
                p.market.without == 0 ? "–" : percent(row.detectable / std::fabs(p.market.without), language),
                bar(row.chance)});
-  return text + table.render(width) + "\n" + label("power.legend", language) + label("text.legend_simulated", language);
+  return text + table.render(width) + "\n" + label("power.legend", language) +
+         label("text.legend_simulated", language);
 }
 
 std::string power_json(const Power& p) {
@@ -93,7 +100,10 @@ std::string power_json(const Power& p) {
                {"label", p.label},
                {"unit", p.unit},
                {"effect",
-                {{"mean", number(p.effect.mean)}, {"low", number(p.effect.low)}, {"high", number(p.effect.high)}, {"n", p.effect.n}}},
+                {{"mean", number(p.effect.mean)},
+                 {"low", number(p.effect.low)},
+                 {"high", number(p.effect.high)},
+                 {"n", p.effect.n}}},
                {"market",
                 {{"without", number(p.market.without)},
                  {"with", number(p.market.with)},

@@ -44,15 +44,19 @@ struct Quantiles {  // of Student's t by degrees, looked up between whole ones
   std::vector<double> at;
 };
 
-// How far the difference of the two sides has to be from zero, less what chance brings: effect = (t · se − chance).
-double paired(const TestDesign& d, const UnitNoise& noise, const Draws& draws, std::uint32_t test, const Quantiles& t) {
+// How far the difference of the two sides has to be from zero, less what chance brings: effect = (t · se −
+// chance).
+double paired(const TestDesign& d, const UnitNoise& noise, const Draws& draws, std::uint32_t test,
+              const Quantiles& t) {
   Sample differences;  // a pair has one size
   for (std::uint32_t k = 0; k < d.units / 2; ++k)
-    differences.add(noise.own_with * draws.normal({test, k, 0}) - noise.own_without * draws.normal({test, k, 1}));
+    differences.add(noise.own_with * draws.normal({test, k, 0}) -
+                    noise.own_without * draws.normal({test, k, 1}));
   return t(differences.n - 1) * std::sqrt(differences.variance() / differences.n) - differences.mean();
 }
 
-double apart(const TestDesign& d, const UnitNoise& noise, const Draws& draws, std::uint32_t test, const Quantiles& t) {
+double apart(const TestDesign& d, const UnitNoise& noise, const Draws& draws, std::uint32_t test,
+             const Quantiles& t) {
   Sample with, without;
   for (std::uint32_t k = 0; k < d.units; ++k) {
     const bool is_held_out = k < d.held_out();
@@ -61,7 +65,8 @@ double apart(const TestDesign& d, const UnitNoise& noise, const Draws& draws, st
     (is_held_out ? without : with).add(size + own);
   }
   const double u = with.variance() / with.n, v = without.variance() / without.n;
-  const double degrees = (u + v) * (u + v) / (u * u / (with.n - 1) + v * v / (without.n - 1));  // Welch (1947)
+  const double degrees =
+      (u + v) * (u + v) / (u * u / (with.n - 1) + v * v / (without.n - 1));  // Welch (1947)
   return t(u + v > 0 ? degrees : 1) * std::sqrt(u + v) - (with.mean() - without.mean());
 }
 
@@ -84,12 +89,14 @@ std::vector<double> least_significant(const TestDesign& d, const Market& market)
 }
 
 double chance_to_see(const std::vector<double>& thresholds, double effect) {
-  const auto seen = std::count_if(thresholds.begin(), thresholds.end(), [&](double x) { return x < std::fabs(effect); });
+  const auto seen =
+      std::count_if(thresholds.begin(), thresholds.end(), [&](double x) { return x < std::fabs(effect); });
   return static_cast<double>(seen) / static_cast<double>(thresholds.size());
 }
 
 double detectable(std::vector<double> thresholds, double chance) {
-  const auto at = thresholds.begin() + static_cast<std::ptrdiff_t>(chance * static_cast<double>(thresholds.size() - 1));
+  const auto at =
+      thresholds.begin() + static_cast<std::ptrdiff_t>(chance * static_cast<double>(thresholds.size() - 1));
   std::nth_element(thresholds.begin(), at, thresholds.end());
   return *at;
 }

@@ -1,5 +1,5 @@
-// Draws of a bootstrap: how often each of n units stands in each resample, keyed, so that a file always gives the
-// same intervals.
+// Draws of a bootstrap: how often each of n units stands in each resample, keyed, so that a file always gives
+// the same intervals.
 #pragma once
 
 #include <algorithm>

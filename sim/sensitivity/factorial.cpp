@@ -98,7 +98,8 @@ SobolIndices grid_indices(const std::vector<FactorColumn>& factors, const Respon
   for (std::size_t k = 0; complete.replicates.size() > 3 && k < complete.replicates.size(); ++k) {
     const Complete fewer = without(responses, complete, k);
     const Parts p = parts_of(groupings, fewer.means, luck_of(responses, fewer).of_mean());
-    for (std::size_t f = 0; f < factors.size(); ++f) first[f].push_back(p.first[f]), total[f].push_back(p.total[f]);
+    for (std::size_t f = 0; f < factors.size(); ++f)
+      first[f].push_back(p.first[f]), total[f].push_back(p.total[f]);
   }
   for (std::size_t f = 0; f < factors.size(); ++f) {
     out.first[f] = jackknifed(whole.first[f], first[f]);

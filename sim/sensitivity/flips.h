@@ -12,8 +12,8 @@ using Alternatives = std::vector<Responses>;
 
 struct Flips {
   std::size_t leader = 0;  // the alternative that is best over all settings
-  Responses flipped;       // [setting][replicate]: 1 where another is ahead, ½ for a tie, 0 where the leader is;
-                           // NaN where one is missing
+  Responses flipped;  // [setting][replicate]: 1 where another is ahead, ½ for a tie, 0 where the leader is;
+                      // NaN where one is missing
   double chance = kUnknown;  // mean over settings and replicates
 };
 // `more_is_better`: which end is ahead. Replicates are paired: alternatives meet in the same world.

@@ -134,10 +134,12 @@ double change(const FactorColumn& f, const Layout::Step& step, double range) {
 Layout layout_of(const Columns& factors) {
   Layout out;
   const std::size_t points = factors.empty() ? 0 : factors[0].at.size();
-  const bool varies = std::any_of(factors.begin(), factors.end(), [](const FactorColumn& f) { return f.levels() > 1; });
+  const bool varies =
+      std::any_of(factors.begin(), factors.end(), [](const FactorColumn& f) { return f.levels() > 1; });
   if (points < 2 || !varies) return out;
   if (is_grid(factors, points)) out.kind = LayoutKind::grid;
-  else if (!find_saltelli(factors, points, out) && !find_morris(factors, points, out)) out.kind = LayoutKind::sample;
+  else if (!find_saltelli(factors, points, out) && !find_morris(factors, points, out))
+    out.kind = LayoutKind::sample;
   return out;
 }
 
@@ -181,7 +183,8 @@ std::vector<double> usual_steps(const Layout& layout, const Columns& factors) {
       for (const Layout::Step& s : steps)
         if (s.factor == f) sizes.push_back(std::fabs(change(factors[f], s, range_of_column(factors[f]))));
     if (sizes.empty()) sizes.push_back(1);
-    std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
+    std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2),
+                     sizes.end());
     usual.push_back(sizes[sizes.size() / 2]);
   }
   return usual;

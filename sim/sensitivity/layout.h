@@ -26,9 +26,9 @@ enum class LayoutKind {
   single,    // fewer than two points that differ: nothing
 };
 
-// Places are indices of points. Pick-freeze designs in any order that is in use: by base (A, A with each factor of
-// B, B), or block after block (all A, all B, all A with the first factor of B, …); with or without B with each
-// factor of A, which is then not used.
+// Places are indices of points. Pick-freeze designs in any order that is in use: by base (A, A with each
+// factor of B, B), or block after block (all A, all B, all A with the first factor of B, …); with or without
+// B with each factor of A, which is then not used.
 struct Layout {
   LayoutKind kind = LayoutKind::single;
   std::vector<std::size_t> a, b;              // of saltelli: [base]

@@ -32,7 +32,8 @@ ElementaryEffects elementary_effects(const std::vector<std::vector<double>>& eff
                                      const std::vector<double>& steps, double luck, std::uint32_t seed,
                                      std::uint32_t resamples) {
   const std::size_t factors = steps.size();
-  ElementaryEffects out{std::vector<Index>(factors), std::vector<Index>(factors), std::vector<Index>(factors), {}, 0};
+  ElementaryEffects out{
+      std::vector<Index>(factors), std::vector<Index>(factors), std::vector<Index>(factors), {}, 0};
   out.trajectories = effects.size();
   for (const double step : steps)  // E|N(0, 2 luck)| / step
     out.floor.push_back(2 * std::sqrt(luck / std::numbers::pi) / step);
@@ -41,7 +42,8 @@ ElementaryEffects elementary_effects(const std::vector<std::vector<double>>& eff
   std::vector<std::vector<double>> mean(factors), absolute(factors), spread(factors);
   for (std::size_t i = 0; i < factors; ++i) {
     const Effects whole = of_factor(effects, i, weight);
-    out.mean[i].value = whole.mean, out.absolute[i].value = whole.absolute, out.spread[i].value = whole.spread;
+    out.mean[i].value = whole.mean, out.absolute[i].value = whole.absolute,
+    out.spread[i].value = whole.spread;
   }
   for (std::uint32_t b = 0; b < resamples; ++b) {
     draw_counts(seed, b, weight);

@@ -22,7 +22,8 @@ namespace {
 
 std::string text_of(const Results& study, const char* name) {
   const auto found = study.data.attributes.find(name);
-  const auto* text = found == study.data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
+  const auto* text =
+      found == study.data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
   return text == nullptr ? "" : *text;
 }
 
@@ -71,7 +72,8 @@ std::vector<double> values_of(const FactorColumn& column, const std::vector<std:
 Measure measure_named(const Results& study, const std::string& asked) {
   const std::size_t open = asked.find('(');
   const std::string name = asked.substr(0, open);
-  const std::string label = open == std::string::npos ? "" : asked.substr(open + 1, asked.rfind(')') - open - 1);
+  const std::string label =
+      open == std::string::npos ? "" : asked.substr(open + 1, asked.rfind(')') - open - 1);
   std::vector<Measure> all = measures_of(study.data, name, report_of(study.provenance.model));
   if (label.empty()) return all.at(0);
   std::vector<std::string> labels;
@@ -110,7 +112,8 @@ LevelAndDifference measured(const Results& study, const std::string& asked) {
     return out;
   }
   for (const DerivedMeasure& derived : spec.derived)
-    if (!out.difference && derived.seen_in == own.name && derived.over.empty() && spec.is_difference(derived.name))
+    if (!out.difference && derived.seen_in == own.name && derived.over.empty() &&
+        spec.is_difference(derived.name))
       out.difference = same_label(study, derived.name, own.label);
   const auto base = std::find(study.arms.begin(), study.arms.end(), study.baseline);
   std::vector<std::size_t> against = twins_of_rows(study);
@@ -134,7 +137,8 @@ void keep_rows(std::optional<Measure>& measure, const std::vector<std::size_t>& 
 }
 
 // Of an aspect, whatever its design allows.
-void judge(Aspect& aspect, const std::vector<FactorColumn>& columns, const Responses& responses, std::uint32_t seed) {
+void judge(Aspect& aspect, const std::vector<FactorColumn>& columns, const Responses& responses,
+           std::uint32_t seed) {
   const Complete complete = complete_of(responses);
   aspect.points = complete.points.size();
   aspect.replicates = complete.replicates.size();
@@ -143,7 +147,8 @@ void judge(Aspect& aspect, const std::vector<FactorColumn>& columns, const Respo
   std::vector<double> means(responses.size(), kUnknown);
   for (std::size_t i = 0; i < complete.points.size(); ++i) means[complete.points[i]] = complete.means[i];
   if (aspect.points > 0)
-    aspect.mean = std::accumulate(complete.means.begin(), complete.means.end(), 0.0) / static_cast<double>(aspect.points);
+    aspect.mean = std::accumulate(complete.means.begin(), complete.means.end(), 0.0) /
+                  static_cast<double>(aspect.points);
   const Layout layout = layout_of(columns);
   aspect.layout = layout.kind;
   const bool has_holes = aspect.points < responses.size();
@@ -238,14 +243,16 @@ std::size_t plans_of(const Work& work, const std::string& asked) {
     if (!asked.empty() && !is_named) continue;
     if (settings_of(work.columns, f).complete && (is_named || !work.columns[f].is_ordered)) return f;
     if (is_named)
-      throw InputError(fmt::format("--plans {}: not every setting of the other factors has each of its levels once "
-                                   "(they can't be ranked there) cross them: design: grid",
-                                   asked));
+      throw InputError(
+          fmt::format("--plans {}: not every setting of the other factors has each of its levels once "
+                      "(they can't be ranked there) cross them: design: grid",
+                      asked));
   }
   if (asked.empty()) return work.no_plans();
   std::vector<std::string> paths;
   for (const FactorValues& f : work.study.factors) paths.push_back(f.name);
-  throw InputError(fmt::format("--plans {}: no factor has that name ({})", asked, did_you_mean(asked, paths, "there are")));
+  throw InputError(fmt::format("--plans {}: no factor has that name ({})", asked,
+                               did_you_mean(asked, paths, "there are")));
 }
 
 std::string level_of(const FactorValues& factor, std::size_t row) {
@@ -260,7 +267,8 @@ void add_against_baseline(Work& work, const Measure& difference) {
   work.out.aspects.push_back(own);
   if (difference.better == Better::neither) return;
   Alternatives sides;
-  for (const auto& values : difference.values) sides.push_back({values, std::vector<double>(values.size(), 0.0)});
+  for (const auto& values : difference.values)
+    sides.push_back({values, std::vector<double>(values.size(), 0.0)});
   const Flips flips = flips_of(sides, difference.better == Better::more);
   Aspect flip = aspect_of(Aspect::Kind::flip, difference, factors);
   judge(flip, work.columns, flips.flipped, work.seed);
@@ -293,7 +301,9 @@ void add_among_plans(Work& work, const Measure& level, std::size_t plans) {
   }
   Responses lead;
   for (const Responses& at : values) lead.push_back(differences(at[flips.leader], at[second]));
-  const auto named = [&](std::size_t plan) { return level_of(work.study.factors[plans], work.rows[settings.points[0][plan]]); };
+  const auto named = [&](std::size_t plan) {
+    return level_of(work.study.factors[plans], work.rows[settings.points[0][plan]]);
+  };
   Aspect difference = aspect_of(Aspect::Kind::difference, level, factors);
   difference.between = {named(flips.leader), named(second)};
   judge(difference, columns, lead, work.seed);
@@ -308,30 +318,39 @@ void add_among_plans(Work& work, const Measure& level, std::size_t plans) {
 // What the reader should know of the design.
 void note_limits(Sensitivity& s) {
   const auto any = [&](auto holds) { return std::any_of(s.aspects.begin(), s.aspects.end(), holds); };
-  if (any([](const Aspect& a) { return a.layout == LayoutKind::sample; })) s.notes.push_back({"sensitivity.note_sample"});
-  if (any([](const Aspect& a) { return a.layout == LayoutKind::morris; })) s.notes.push_back({"sensitivity.note_morris"});
+  if (any([](const Aspect& a) { return a.layout == LayoutKind::sample; }))
+    s.notes.push_back({"sensitivity.note_sample"});
+  if (any([](const Aspect& a) { return a.layout == LayoutKind::morris; }))
+    s.notes.push_back({"sensitivity.note_morris"});
   if (any([](const Aspect& a) { return a.layout == LayoutKind::saltelli && a.bases < 4; }))
     s.notes.push_back({"sensitivity.note_few"});
-  if (any([](const Aspect& a) { return a.replicates < 2; })) s.notes.push_back({"sensitivity.note_one_replicate"});
-  if (any([](const Aspect& a) { return a.layout == LayoutKind::grid && a.replicates > 1 && a.replicates < 4; }))
+  if (any([](const Aspect& a) { return a.replicates < 2; }))
+    s.notes.push_back({"sensitivity.note_one_replicate"});
+  if (any([](const Aspect& a) {
+        return a.layout == LayoutKind::grid && a.replicates > 1 && a.replicates < 4;
+      }))
     s.notes.push_back({"sensitivity.note_few_replicates"});
 }
 
 void expect_design(const Results& study) {
   if (study.kind != ResultsKind::study)
-    throw InputError(fmt::format("{}: is a single run (nothing in it differs) run a study with a design", study.path.string()));
-  if (study.factors.empty())
-    throw InputError(fmt::format("{}: has arms and no factors (there is nothing to vary) give the study a design over "
-                                 "factors: {{path: [value, …]}}, for total indices design: {{kind: saltelli, points: 256}}",
+    throw InputError(fmt::format("{}: is a single run (nothing in it differs) run a study with a design",
                                  study.path.string()));
+  if (study.factors.empty())
+    throw InputError(fmt::format(
+        "{}: has arms and no factors (there is nothing to vary) give the study a design over "
+        "factors: {{path: [value, …]}}, for total indices design: {{kind: saltelli, points: 256}}",
+        study.path.string()));
 }
 
 }  // namespace
 
 bool has_sensitivity(const Results& study) {
-  if (study.kind != ResultsKind::study || study.factors.size() < 2 || !has_measure(study, primary_of(study))) return false;
+  if (study.kind != ResultsKind::study || study.factors.size() < 2 || !has_measure(study, primary_of(study)))
+    return false;
   std::size_t that_differ = 0;
-  for (const FactorValues& f : study.factors) that_differ += column_of(f, rows_of_design(study)).levels() > 1 ? 1 : 0;
+  for (const FactorValues& f : study.factors)
+    that_differ += column_of(f, rows_of_design(study)).levels() > 1 ? 1 : 0;
   return that_differ > 1;
 }
 
@@ -340,12 +359,15 @@ Sensitivity sensitivity_of(const Results& study, const Request& request) {
   Work work{study, rows_of_design(study), {}, static_cast<std::uint32_t>(study.provenance.seed), {}};
   for (const FactorValues& f : study.factors) work.columns.push_back(column_of(f, work.rows));
   if (layout_of(work.columns).kind == LayoutKind::single)
-    throw InputError(fmt::format("{}: no factor differs between points (nothing can be said of any) give each two values "
-                                 "or a range", study.path.string()));
+    throw InputError(
+        fmt::format("{}: no factor differs between points (nothing can be said of any) give each two values "
+                    "or a range",
+                    study.path.string()));
   const std::string asked = request.measure.empty() ? primary_of(study) : request.measure;
   if (asked.empty())
-    throw InputError(fmt::format("{}: names no primary measure (something has to be asked) give --measure, one of {}",
-                                 study.path.string(), listed(measurable(study.data))));
+    throw InputError(
+        fmt::format("{}: names no primary measure (something has to be asked) give --measure, one of {}",
+                    study.path.string(), listed(measurable(study.data))));
   const std::size_t plans = plans_of(work, request.plans);
   LevelAndDifference measures = measured(study, asked);
   keep_rows(measures.level, work.rows);
@@ -354,7 +376,8 @@ Sensitivity sensitivity_of(const Results& study, const Request& request) {
   work.out.digest = study.provenance.scenario_digest;
   work.out.factors = study.factors;
   if (measures.level) {
-    Aspect level = aspect_of(Aspect::Kind::level, *measures.level, all_but(work.columns.size(), work.no_plans()));
+    Aspect level =
+        aspect_of(Aspect::Kind::level, *measures.level, all_but(work.columns.size(), work.no_plans()));
     judge(level, work.columns, measures.level->values, work.seed);
     work.out.aspects.push_back(level);
   }

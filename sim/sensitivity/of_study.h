@@ -1,5 +1,5 @@
-// A finished study with factors, asked what moves its answer: on levels, on paired differences, and on the chance that
-// the ranking flips. Chooses estimators by what the design allows, and says what it does not.
+// A finished study with factors, asked what moves its answer: on levels, on paired differences, and on the
+// chance that the ranking flips. Chooses estimators by what the design allows, and says what it does not.
 #pragma once
 
 #include <string>
@@ -14,7 +14,8 @@ namespace fanfare::sensitivity {
 
 struct Request {
   std::string measure;  // "sales" or "value(label)"; empty: the study's primary
-  std::string plans;    // the factor whose levels are ranked; empty: the first of words that every setting has all of
+  std::string
+      plans;  // the factor whose levels are ranked; empty: the first of words that every setting has all of
 };
 
 // What is known of one factor; what the design does not allow is not known.
@@ -39,7 +40,8 @@ struct Aspect {
   Luck luck;
   Index luck_share;
   std::vector<FactorEffect> factors;
-  std::vector<std::string> between;  // of a difference of plans: the leader, the runner-up; of flips: the leader
+  std::vector<std::string>
+      between;  // of a difference of plans: the leader, the runner-up; of flips: the leader
 };
 
 struct Sensitivity {
@@ -50,7 +52,8 @@ struct Sensitivity {
   std::vector<Said> notes;  // what the design does not allow, and which would
 };
 
-// Errors: InputError if the study has no design with factors, or no such measure or factor, or if no point differs.
+// Errors: InputError if the study has no design with factors, or no such measure or factor, or if no point
+// differs.
 Sensitivity sensitivity_of(const Results& study, const Request& request);
 // Whether there is anything to ask: a design of two factors or more that differ, and a primary measure.
 bool has_sensitivity(const Results& study);

@@ -53,7 +53,8 @@ Luck luck_of(const Responses& all, const Complete& complete) {
     const double effect = complete.means[i] - grand;
     between_points += m * effect * effect;
     for (std::size_t k = 0; k < replicates; ++k) {
-      const double left = all[complete.points[i]][complete.replicates[k]] - complete.means[i] - of_replicate[k] + grand;
+      const double left =
+          all[complete.points[i]][complete.replicates[k]] - complete.means[i] - of_replicate[k] + grand;
       rest += left * left;
     }
   }

@@ -49,7 +49,8 @@ double adjusted(double unexplained, double all, double n, double terms) {
 
 double squares_about_mean(const std::vector<double>& y) {
   const double mean = std::accumulate(y.begin(), y.end(), 0.0) / static_cast<double>(y.size());
-  return std::accumulate(y.begin(), y.end(), 0.0, [&](double s, double v) { return s + (v - mean) * (v - mean); });
+  return std::accumulate(y.begin(), y.end(), 0.0,
+                         [&](double s, double v) { return s + (v - mean) * (v - mean); });
 }
 
 double by_levels(const std::vector<double>& x, const std::vector<double>& y) {
@@ -57,7 +58,8 @@ double by_levels(const std::vector<double>& x, const std::vector<double>& y) {
   for (std::size_t p = 0; p < x.size(); ++p) at[x[p]].push_back(y[p]);
   double within = 0;
   for (const auto& [level, values] : at) within += squares_about_mean(values);
-  return adjusted(within, squares_about_mean(y), static_cast<double>(y.size()), static_cast<double>(at.size()) - 1);
+  return adjusted(within, squares_about_mean(y), static_cast<double>(y.size()),
+                  static_cast<double>(at.size()) - 1);
 }
 
 double by_cosines(const std::vector<double>& x, const std::vector<double>& y) {
@@ -113,7 +115,8 @@ RankedColumns ranked(const std::vector<FactorColumn>& factors) {
   RankedColumns out;
   for (const FactorColumn& f : factors) {
     const std::size_t levels = f.levels();
-    out.own.push_back(levels > 1 && (f.is_ordered || levels == 2) ? static_cast<int>(out.columns.size()) : -1);
+    out.own.push_back(levels > 1 && (f.is_ordered || levels == 2) ? static_cast<int>(out.columns.size())
+                                                                  : -1);
     if (levels < 2) continue;
     if (f.is_ordered || levels == 2) {
       out.columns.push_back(ranks(f.at));
@@ -154,7 +157,8 @@ RankCorrelation judged(double r, double free) {
 
 }  // namespace
 
-std::vector<RankCorrelation> rank_correlations(const std::vector<FactorColumn>& factors, const std::vector<double>& y) {
+std::vector<RankCorrelation> rank_correlations(const std::vector<FactorColumn>& factors,
+                                               const std::vector<double>& y) {
   std::vector<RankCorrelation> out(factors.size());
   RankedColumns table = ranked(factors);
   const auto held = static_cast<double>(table.columns.size()) - 1;  // beside the factor itself

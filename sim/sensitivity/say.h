@@ -1,4 +1,5 @@
-// What is known of a study's sensitivity, put into words: a table for people, JSON and CSV with exact numbers.
+// What is known of a study's sensitivity, put into words: a table for people, JSON and CSV with exact
+// numbers.
 #pragma once
 
 #include <string>

@@ -14,14 +14,18 @@ namespace {
 
 Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
-Json index(const Index& i) { return {{"value", number(i.value)}, {"low", number(i.low)}, {"high", number(i.high)}}; }
+Json index(const Index& i) {
+  return {{"value", number(i.value)}, {"low", number(i.low)}, {"high", number(i.high)}};
+}
 
 Json factor_json(const Sensitivity& s, const FactorEffect& e) {
   Json json = {{"path", s.factors[e.factor].name},
                {"name",
                 {{"en", factor_called(s.factors, e.factor, Language::english)},
                  {"zh", factor_called(s.factors, e.factor, Language::chinese)}}}};
-  const auto put = [&](const char* name, const Index& i) { json[name] = i.exists() ? index(i) : Json(nullptr); };
+  const auto put = [&](const char* name, const Index& i) {
+    json[name] = i.exists() ? index(i) : Json(nullptr);
+  };
   put("first", e.first);
   put("total", e.total);
   put("mean_effect", e.mean);
@@ -34,23 +38,24 @@ Json factor_json(const Sensitivity& s, const FactorEffect& e) {
 }
 
 Json aspect_json(const Sensitivity& s, const Aspect& a) {
-  Json json = {{"aspect", word_of(a.kind)},
-               {"measure", a.measure},
-               {"label", a.label},
-               {"unit", a.unit},
-               {"called", {{"en", aspect_called(a, Language::english)}, {"zh", aspect_called(a, Language::chinese)}}},
-               {"layout", word_of(a.layout)},
-               {"points", a.points},
-               {"bases", a.bases},
-               {"replicates", a.replicates},
-               {"mean", number(a.mean)},
-               {"between", a.between},
-               {"luck",
-                {{"share", index(a.luck_share)},
-                 {"variance_of_points", number(a.luck.points)},
-                 {"variance_shared", number(a.luck.shared)},
-                 {"variance_own", number(a.luck.own)}}},
-               {"factors", Json::array()}};
+  Json json = {
+      {"aspect", word_of(a.kind)},
+      {"measure", a.measure},
+      {"label", a.label},
+      {"unit", a.unit},
+      {"called", {{"en", aspect_called(a, Language::english)}, {"zh", aspect_called(a, Language::chinese)}}},
+      {"layout", word_of(a.layout)},
+      {"points", a.points},
+      {"bases", a.bases},
+      {"replicates", a.replicates},
+      {"mean", number(a.mean)},
+      {"between", a.between},
+      {"luck",
+       {{"share", index(a.luck_share)},
+        {"variance_of_points", number(a.luck.points)},
+        {"variance_shared", number(a.luck.shared)},
+        {"variance_own", number(a.luck.own)}}},
+      {"factors", Json::array()}};
   for (const std::size_t at : by_weight(a)) json["factors"].push_back(factor_json(s, a.factors[at]));
   return json;
 }
@@ -67,10 +72,12 @@ std::string cell(double x) { return std::isfinite(x) ? fmt::format("{}", x) : ""
 }  // namespace
 
 std::string sensitivity_json(const Sensitivity& s) {
-  Json json = {{"kind", "sensitivity"}, {"simulated", true},         {"name", s.name},   {"question", s.question},
-               {"level", 0.95},         {"scenario_digest", s.digest}, {"plans", s.plans}, {"aspects", Json::array()}};
+  Json json = {{"kind", "sensitivity"},  {"simulated", true},       {"name", s.name},
+               {"question", s.question}, {"level", 0.95},           {"scenario_digest", s.digest},
+               {"plans", s.plans},       {"aspects", Json::array()}};
   for (const Aspect& a : s.aspects) json["aspects"].push_back(aspect_json(s, a));
-  json["notes"] = {{"en", in_words(s.notes, Language::english)}, {"zh", in_words(s.notes, Language::chinese)}};
+  json["notes"] = {{"en", in_words(s.notes, Language::english)},
+                   {"zh", in_words(s.notes, Language::chinese)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -80,8 +87,8 @@ std::string sensitivity_csv(const Sensitivity& s) {
     const auto put = [&](const std::string& factor, const char* name, const Index& i) {
       if (!i.exists()) return;
       text += fmt::format("{},{},{},{},{},{},{},{},{},{},simulated\r\n", word_of(a.kind), quoted(a.measure),
-                          quoted(a.label), quoted(factor), name, cell(i.value), cell(i.low), cell(i.high), a.replicates,
-                          s.digest.substr(0, 12));
+                          quoted(a.label), quoted(factor), name, cell(i.value), cell(i.low), cell(i.high),
+                          a.replicates, s.digest.substr(0, 12));
     };
     for (const FactorEffect& e : a.factors) {
       const std::string& path = s.factors[e.factor].name;

@@ -65,7 +65,8 @@ std::vector<std::string> headings(const Columns& has, Language language) {
   return out;
 }
 
-std::vector<std::string> row(const Sensitivity& s, const FactorEffect& e, const Columns& has, Language language) {
+std::vector<std::string> row(const Sensitivity& s, const FactorEffect& e, const Columns& has,
+                             Language language) {
   std::vector<std::string> out = {factor_called(s.factors, e.factor, language)};
   const auto share = [&](const Index& i) {
     out.push_back(number(i.value));
@@ -87,8 +88,9 @@ std::string caption(const Sensitivity& s, const Aspect& a, Language language) {
   const std::string layout = sentence("sensitivity.layout_" + std::string(word_of(a.layout)), language,
                                       {{"points", people_amount_in(language, static_cast<double>(a.points))},
                                        {"bases", people_amount_in(language, static_cast<double>(a.bases))}});
-  return fmt::format("{} · {} · {} · n = {} · {}", aspect_called(a, language), label("simulated", language), layout,
-                     a.replicates, sentence("fact.digest", language, {{"digest", s.digest.substr(0, 12)}}));
+  return fmt::format("{} · {} · {} · n = {} · {}", aspect_called(a, language), label("simulated", language),
+                     layout, a.replicates,
+                     sentence("fact.digest", language, {{"digest", s.digest.substr(0, 12)}}));
 }
 
 // What chance does, beside the factors.
@@ -136,7 +138,8 @@ std::string aspect_called(const Aspect& a, Language language) {
 std::string sensitivity_text(const Sensitivity& s, std::size_t width, Language language) {
   std::string text = s.name + (s.question.empty() ? "" : "\n" + wrapped(s.question)) + "\n\n";
   for (const Aspect& a : s.aspects) text += aspect_text(s, a, width, language) + "\n";
-  for (const std::string& note : in_words(s.notes, language)) text += wrapped(label("text.note", language) + note) + "\n";
+  for (const std::string& note : in_words(s.notes, language))
+    text += wrapped(label("text.note", language) + note) + "\n";
   text += label("sensitivity.legend", language);
   return text + label("text.legend_simulated", language);
 }

@@ -63,7 +63,8 @@ Estimates estimate(const Terms& t, const std::vector<double>& weight, double luc
 
 }  // namespace
 
-SobolIndices sobol_indices(const PickFreeze& sample, double luck, std::uint32_t seed, std::uint32_t resamples) {
+SobolIndices sobol_indices(const PickFreeze& sample, double luck, std::uint32_t seed,
+                           std::uint32_t resamples) {
   const Terms terms = terms_of(sample);
   const std::size_t factors = sample.ab.size();
   SobolIndices out;

@@ -25,8 +25,8 @@ struct SobolIndices {
 // S_i by Saltelli et al. (2010), Computer Physics Communications 181:259, table 2 (b); ST_i by Jansen (1999),
 // ibid. 117:35, table 2 (f). `luck` is the variance that a response has by chance alone, apart from what all
 // share (0: none, or not known): it is taken out of the variance and of ST, which are then of the expected
-// response. Intervals: percentiles of a bootstrap over bases, keyed by `seed`. Not known where nothing varies or
-// under four bases.
+// response. Intervals: percentiles of a bootstrap over bases, keyed by `seed`. Not known where nothing varies
+// or under four bases.
 SobolIndices sobol_indices(const PickFreeze& sample, double luck, std::uint32_t seed,
                            std::uint32_t resamples = 1000);
 

@@ -45,7 +45,8 @@ TEST(Power, of_two_groups_of_one_size_is_that_of_students_test) {
   const auto thresholds = least_significant(design, {0, 0, 50, 50});
   for (const double effect : {10.0, 40.0, 80.0})
     EXPECT_NEAR(chance_to_see(thresholds, effect), exact_power(size * effect / se, 22, 0.05), 0.015);
-  EXPECT_NEAR(chance_to_see(thresholds, 0), 0.025, 0.004) << "nothing is seen with half of alpha, on one side";
+  EXPECT_NEAR(chance_to_see(thresholds, 0), 0.025, 0.004)
+      << "nothing is seen with half of alpha, on one side";
 }
 
 TEST(Power, the_detectable_effect_is_seen_with_its_chance) {

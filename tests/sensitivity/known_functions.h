@@ -54,14 +54,16 @@ inline Point random_point(std::size_t factors, std::uint32_t seed, std::uint32_t
   return u;
 }
 
-// Independent random A and B, so that bases are what a bootstrap takes them for. `luck`: sd of what is added to each.
+// Independent random A and B, so that bases are what a bootstrap takes them for. `luck`: sd of what is added
+// to each.
 inline PickFreeze pick_freeze_of(const Known& known, std::size_t bases, std::uint32_t seed, double luck = 0) {
   const Draws draws(seed, purpose(900, 2));
   std::uint32_t runs = 0;
   const auto run = [&](const Point& u) { return known.value(u) + luck * draws.normal({runs++}); };
   PickFreeze sample{{}, {}, std::vector<std::vector<double>>(known.factors)};
   for (std::uint32_t j = 0; j < bases; ++j) {
-    const Point a = random_point(known.factors, seed, 2 * j), b = random_point(known.factors, seed, 2 * j + 1);
+    const Point a = random_point(known.factors, seed, 2 * j),
+                b = random_point(known.factors, seed, 2 * j + 1);
     sample.a.push_back(run(a));
     sample.b.push_back(run(b));
     for (std::size_t f = 0; f < known.factors; ++f) {

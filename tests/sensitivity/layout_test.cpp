@@ -17,7 +17,8 @@ std::vector<FactorColumn> columns(const Rows& rows) {
   return out;
 }
 
-const Rows kA = {{.1, .2, .3}, {.4, .5, .6}, {.15, .25, .35}}, kB = {{.7, .8, .9}, {.75, .85, .95}, {.2, .1, 0}};
+const Rows kA = {{.1, .2, .3}, {.4, .5, .6}, {.15, .25, .35}},
+           kB = {{.7, .8, .9}, {.75, .85, .95}, {.2, .1, 0}};
 
 Point mixed(const Point& a, const Point& b, std::size_t f) {
   Point out = a;

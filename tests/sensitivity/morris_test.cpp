@@ -10,14 +10,16 @@ namespace {
 constexpr double kStep = 2.0 / 3;  // on four levels
 
 // Random one-at-a-time effects from any of the places of the grid of four levels from which a step leads up.
-std::vector<std::vector<double>> random_effects(const Known& known, std::uint32_t trajectories, std::uint32_t seed) {
+std::vector<std::vector<double>> random_effects(const Known& known, std::uint32_t trajectories,
+                                                std::uint32_t seed) {
   const Draws draws(seed, purpose(900, 3));
   std::vector<std::vector<double>> effects;
   for (std::uint32_t t = 0; t < trajectories; ++t) {
     auto& own = effects.emplace_back();
     for (std::uint32_t f = 0; f < known.factors; ++f) {
       Point u;
-      for (std::uint32_t k = 0; k < known.factors; ++k) u.push_back(draws.below(k == f ? 2 : 4, {t, f, k}) / 3.0);
+      for (std::uint32_t k = 0; k < known.factors; ++k)
+        u.push_back(draws.below(k == f ? 2 : 4, {t, f, k}) / 3.0);
       Point up = u;
       up[f] += kStep;
       own.push_back((known.value(up) - known.value(u)) / kStep);
@@ -51,11 +53,13 @@ Exact exact_effects(const Known& known, std::size_t factor) {
 }
 
 // Sizes that are all the same have an interval of no width.
-bool is_held(const Index& index, double exact) { return index.holds(exact) || std::fabs(index.value - exact) < 1e-9; }
+bool is_held(const Index& index, double exact) {
+  return index.holds(exact) || std::fabs(index.value - exact) < 1e-9;
+}
 
 ElementaryEffects effects_of_random(const Known& known, std::uint32_t trajectories, std::uint32_t seed) {
-  return elementary_effects(random_effects(known, trajectories, seed), std::vector<double>(known.factors, kStep), 0,
-                            seed, 300);
+  return elementary_effects(random_effects(known, trajectories, seed),
+                            std::vector<double>(known.factors, kStep), 0, seed, 300);
 }
 
 void expect_held(const Known& known, std::uint32_t trajectories) {

@@ -36,7 +36,7 @@ def sensitivity(
         d.ax.set_yticks(range(len(names)), [short(n) for n in names])
         d.ax.set_ylim(len(names) - 0.4, -0.6)
         d.ax.grid(axis="y", visible=False)
-        d.ax.legend(frameon=False, fontsize=6.5)
+        d.ax.legend(frameon=False, fontsize=6.5, loc="lower right")
         d.note("line: 95 % interval")
     return d.ax
 
@@ -46,7 +46,8 @@ def power(table: pandas.DataFrame, *, width: str | float = "column", ax: Axes | 
     interval."""
     about = xarray.Dataset(attrs={"scenario_digest": table.attrs["scenario_digest"]})
     with sheet(about, ax, width, 60, f"Chance that a test sees {table.attrs['arm']}") as d:
-        d.ax.fill_between(table["units"], table["chance_low"], table["chance_high"], color=OKABE_ITO[0], alpha=0.2)
+        band = (table["units"], table["chance_low"], table["chance_high"])
+        d.ax.fill_between(*band, color=OKABE_ITO[0], alpha=0.2)
         d.ax.plot(table["units"], table["chance"], color=OKABE_ITO[0])
         d.ax.axhline(0.8, color="#404040", lw=0.7, ls=":")
         d.ax.set_xscale("log")

@@ -18,7 +18,7 @@ const KEYS = { total: "sensitivity.total", first: "sensitivity.first", absolute_
 
 // The line of an interval, through the middle of its bar.
 function intervals(aspect, kind, place, of) {
-  return { type: "custom", silent: true, tooltip: { show: false }, z: 5, data: aspect.factors.map((f, i) => [i, f[kind]?.low ?? null, f[kind]?.high ?? null]),
+  return { type: "custom", silent: true, tooltip: { show: false }, z: 5, encode: { x: [1, 2], y: 0 }, data: aspect.factors.map((f, i) => [i, f[kind]?.low ?? null, f[kind]?.high ?? null]),
     renderItem: (_, api) => {
       const [low, high] = [api.value(1), api.value(2)];
       if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
