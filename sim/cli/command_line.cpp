@@ -147,10 +147,6 @@ std::string typed_verb(int argc, char** argv) {
 std::string CommandLine::complaint(const std::string& what, int argc, char** argv) const {
   const std::string verb = typed_verb(argc, argv);
   const WordList names = verb_names();
-  if (std::find(later_.begin(), later_.end(), verb) != later_.end())
-    return fmt::format(
-        "'{}' is not available yet (it is planned, and does nothing in this version) see `fanfare --help`",
-        verb);
   if (verb.empty()) return "no verb was given (fanfare does nothing by itself) see `fanfare --help`";
   if (std::find(names.begin(), names.end(), verb) == names.end())
     return fmt::format("'{}' is no verb of fanfare ({}) see `fanfare --help`", verb,

@@ -71,8 +71,6 @@ class CommandLine {
 
   // `example` is a full command line, shown under --help.
   Flags verb(const std::string& name, const std::string& help, const std::string& example, VerbWork work);
-  // Verbs that are planned: refused by name, not shown.
-  void later(WordList names) { later_ = std::move(names); }
 
   // Does what was typed. Errors: UsageError for what was not understood; whatever the verb's work throws.
   ExitCode run(Console& console, int argc, char** argv);
@@ -84,7 +82,6 @@ class CommandLine {
 
   std::unique_ptr<CLI::App> program_;
   std::deque<Verb> verbs_;
-  WordList later_;
 };
 
 }  // namespace fanfare

@@ -27,16 +27,11 @@ ExitCode run_program(int argc, char** argv) {
   Console console;
   try {
     CommandLine line(kAbout, kFooter, version_line());
-    for (const auto add : {add_init, add_list, add_validate, add_run, add_resume, add_sweep, add_compare, add_calibrate,
-                           add_report, add_info, add_export, add_reproduce, add_validation, add_graph,
-                           add_forecast, add_optimize,
-                           add_bench})
+    for (const auto add :
+         {add_init, add_list, add_validate, add_run, add_resume, add_sweep, add_compare, add_sensitivity, add_calibrate,
+          add_optimize, add_power, add_forecast, add_report, add_info, add_export, add_reproduce, add_validation,
+          add_graph, add_bench})
       add(line);
-    line.later({"sensitivity", "optimize"});
-    line.later({"sensitivity", "calibrate"});
-    add_sensitivity(line);
-    add_power(line);
-    line.later({"calibrate", "optimize"});
     const ExitCode code = line.run(console, argc, argv);
     flush_output();
     return code;
