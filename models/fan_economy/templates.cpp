@@ -1,8 +1,10 @@
 // What `fanfare init` writes. Small worlds, so that a first study takes about a minute; raise
 // population.accounts for a real one.
 #include <array>
+#include <vector>
 
 #include "models/fan_economy/fan_economy.h"
+#include "models/fan_economy/questions.h"
 
 namespace fanfare::fan_economy {
 namespace {
@@ -178,6 +180,14 @@ constexpr std::array kTemplates = {
 
 }  // namespace
 
-std::span<const Template> FanEconomy::templates() { return kTemplates; }
+std::span<const Template> FanEconomy::templates() {
+  static const std::vector<Template> all = [] {
+    std::vector<Template> joined(kTemplates.begin(), kTemplates.end());
+    const std::span<const Template> questions = six_questions();
+    joined.insert(joined.end(), questions.begin(), questions.end());
+    return joined;
+  }();
+  return all;
+}
 
 }  // namespace fanfare::fan_economy

@@ -41,8 +41,9 @@ void add_sensitivity(CommandLine& line) {
   const auto flags = std::make_shared<SensitivityFlags>();
   Flags verb =
       line.verb("sensitivity", "Say which factors of a study move its answer, and whether the ranking holds",
-                "fanfare run scenarios/studies/ishigami.yaml\n"
-                "  fanfare sensitivity results/ishigami --csv indices.csv",
+                "fanfare sensitivity results/ishigami --csv indices.csv\n"
+                "after\n"
+                "  fanfare run scenarios/studies/ishigami.yaml",
                 [flags](const Call& call) { return ask(call, *flags); });
   verb.word("FILE", flags->file, "A finished study with a design over factors: study.h5, or its folder")
       .text("--measure", "NAME", flags->request.measure,

@@ -48,14 +48,14 @@ double number_of(std::string_view text, const char* what, const TableRow& row) {
 
 bool same_day(double a, double b) { return (std::isnan(a) && std::isnan(b)) || a == b; }
 
-std::string said(const Observed& row) {
+std::string said(const ObservedValue& row) {
   std::string text = row.measure;
   if (!row.label.empty()) text += " (" + row.label + ")";
   if (!row.arm.empty()) text += ", arm " + row.arm;
   return text + (std::isnan(row.day) ? ", at the end" : fmt::format(", day {}", row.day));
 }
 
-const Foretold* found(const Forecast& forecast, const Observed& row, const std::string& arm) {
+const Foretold* found(const Forecast& forecast, const ObservedValue& row, const std::string& arm) {
   const Foretold* only = nullptr;
   for (const Foretold& f : forecast.series) {
     if (f.measure != row.measure || f.arm != arm || !same_day(f.day, row.day)) continue;
@@ -68,7 +68,7 @@ const Foretold* found(const Forecast& forecast, const Observed& row, const std::
 }
 
 // What a row of which nothing is predicted was probably meant to be.
-std::string hint(const Forecast& forecast, const Observed& row, const std::string& arm) {
+std::string hint(const Forecast& forecast, const ObservedValue& row, const std::string& arm) {
   std::vector<std::string> measures, labels, days;
   const auto add = [](std::vector<std::string>& to, const std::string& word) {
     if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
@@ -108,7 +108,7 @@ std::string arm_scored(const Forecast& forecast, const std::string& arm) {
   return only.empty() ? forecast.baseline : only;
 }
 
-Score scored(const Forecast& forecast, const Foretold& f, const Observed& row) {
+Score scored(const Forecast& forecast, const Foretold& f, const ObservedValue& row) {
   Score s;
   s.foretold = f;
   s.observed = row.value;
@@ -129,11 +129,11 @@ Score scored(const Forecast& forecast, const Foretold& f, const Observed& row) {
 
 }  // namespace
 
-std::vector<Observed> read_observed(const std::string& path) {
+std::vector<ObservedValue> read_observed(const std::string& path) {
   const std::vector<std::string> columns = columns_there(path, {"label", "arm", "day"});
-  std::vector<Observed> rows;
+  std::vector<ObservedValue> rows;
   read_table(path, columns, [&](const TableRow& row) {
-    Observed o;
+    ObservedValue o;
     o.measure = row.cells()[0];
     o.value = number_of(row.cells()[1], "value", row);
     for (std::size_t c = 2; c < columns.size(); ++c) {
@@ -176,12 +176,12 @@ OrderInterval order_interval(const std::vector<double>& ascending, double level)
   return {ascending[k - 1], ascending[m - k], std::max(holds, 0.0)};
 }
 
-std::vector<Score> score(const Forecast& forecast, const std::vector<Observed>& observed,
+std::vector<Score> score(const Forecast& forecast, const std::vector<ObservedValue>& observed,
                          const std::string& arm) {
   std::vector<Score> scores;
   std::string wrong;
   std::size_t n_wrong = 0;
-  for (const Observed& row : observed) {
+  for (const ObservedValue& row : observed) {
     const std::string of = arm_scored(forecast, row.arm.empty() ? arm : row.arm);
     if (const Foretold* f = found(forecast, row, of))
       scores.push_back(scored(forecast, *f, row));

@@ -13,13 +13,13 @@ namespace fanfare {
 
 // What came. A row of the table: measure, value, and, where the forecast has more than one of them, arm,
 // label, day (empty: the end).
-struct Observed {
+struct ObservedValue {
   std::string measure, label, arm;
   double day = std::numeric_limits<double>::quiet_NaN();
   double value = 0;
 };
 // Columns measure and value; label, arm and day may be left out. Errors: InputError with path and line.
-std::vector<Observed> read_observed(const std::string& path);
+std::vector<ObservedValue> read_observed(const std::string& path);
 
 // CRPS of the distribution that puts 1/m on each of m values, at y: Σ|x_i − y|/m − Σ_ij|x_i − x_j|/(2m²)
 // (Gneiting & Raftery 2007, eq. 21); in the values' unit, 0 is best. Of one value it is the absolute error.
@@ -48,7 +48,7 @@ struct Score {
 };
 // `arm` is that of rows without one; empty: the forecast's only arm beside its baseline. Errors: InputError
 // naming each row that the forecast says nothing of.
-std::vector<Score> score(const Forecast& forecast, const std::vector<Observed>& observed,
+std::vector<Score> score(const Forecast& forecast, const std::vector<ObservedValue>& observed,
                          const std::string& arm);
 
 struct ScoreTotal {

@@ -22,7 +22,7 @@ using MixJson = nlohmann::ordered_json;
 // A recorded sum over (arm, replicate, time[, axis]) as steps of whole rows.
 class Steps {
  public:
-  Steps(const Results& results, std::size_t days) : results_(results), days_(days) {
+  Steps(const Results& results, std::size_t days) : results_(results) {
     const Dimension* time = results.data.dimension("time");
     if (time == nullptr || time->values.empty()) throw InputError(results.path.string() + ": has no series");
     rows_ = static_cast<std::size_t>(time->values.back()) / days;
@@ -67,7 +67,7 @@ class Steps {
 
  private:
   const Results& results_;
-  std::size_t days_, rows_ = 0, left_out_ = 0;
+  std::size_t rows_ = 0, left_out_ = 0;
   std::vector<std::size_t> ends_;
 };
 

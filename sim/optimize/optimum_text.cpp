@@ -45,7 +45,7 @@ OptimumJson candidate_json(const Candidate& c) {
           {"failed", c.failed}};
 }
 
-struct Said {
+struct OptimumSaid {
   const Optimum& o;
   Language language;
   std::string amount(double x) const { return people_quantity_in(language, x, o.unit); }
@@ -60,7 +60,7 @@ struct Said {
 };
 
 // ★ the best, ≈ not told from it, ◇ on the frontier, × against a limit.
-std::string mark(const Said& said, const Candidate& c) {
+std::string mark(const OptimumSaid& said, const Candidate& c) {
   if (c.standing.n == 0) return said.word("optimize.failed");
   if (!c.standing.is_allowed) return "×";
   return std::string(c.is_best ? "★" : c.is_nearly ? "≈" : "") + (c.is_on_frontier ? "◇" : "");
@@ -80,7 +80,7 @@ std::vector<const Candidate*> in_order(const Optimum& o) {
   return order;
 }
 
-Table candidates_table(const Said& said) {
+Table candidates_table(const OptimumSaid& said) {
   Table table({said.word("optimize.choice"), "n", said.word("optimize.estimate"),
                said.word("optimize.interval"), said.word("optimize.tail"), said.word("optimize.behind"),
                ""});
@@ -91,7 +91,7 @@ Table candidates_table(const Said& said) {
   return table;
 }
 
-std::string answer(const Said& said) {
+std::string answer(const OptimumSaid& said) {
   const Optimum& o = said.o;
   const Candidate* best = o.best();
   if (o.is_stopped) return said.lines("optimize.stopped", {{"runs", std::to_string(o.runs)}});
@@ -114,7 +114,7 @@ std::string answer(const Said& said) {
                          : said.lines("optimize.others", {{"others", others}}));
 }
 
-std::string marginals_text(const Said& said) {
+std::string marginals_text(const OptimumSaid& said) {
   std::string text;
   for (const Marginal& m : said.o.marginals)
     text += "  " + said.line("optimize.marginal", {{"factor", m.factor},
@@ -193,7 +193,7 @@ std::string optimum_csv(const Optimum& o) {
 }
 
 std::string optimum_text(const Optimum& o, Language language, std::size_t width) {
-  const Said said{o, language};
+  const OptimumSaid said{o, language};
   std::string text = said.line("optimize.title", {{"name", o.study}, {"measure", measure_title(o)}});
   if (!o.question.empty()) text += "  " + o.question + "\n";
   text += "\n" + answer(said) + "\n" + candidates_table(said).render(width) + "  " +
@@ -202,7 +202,7 @@ std::string optimum_text(const Optimum& o, Language language, std::size_t width)
 }
 
 std::string frontier_svg(const Optimum& o, Language language) {
-  const Said said{o, language};
+  const OptimumSaid said{o, language};
   double low_x = INFINITY, high_x = -INFINITY, low_y = INFINITY, high_y = -INFINITY;
   for (const Candidate& c : o.candidates) {
     if (c.standing.n < 2) continue;

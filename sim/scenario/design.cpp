@@ -21,7 +21,7 @@ namespace {
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostDesigned = 100'000;
 
-std::string text_of(const ConfigNode& node) { return node.is_scalar() ? node.text : flow_text(node); }
+std::string level_text(const ConfigNode& node) { return node.is_scalar() ? node.text : flow_text(node); }
 
 // The field at a dotted path, through lists with ids; nullptr where it leads nowhere.
 const FieldSpec* field_at(const StructSpec& spec, const std::string& path) {
@@ -66,12 +66,12 @@ ConfigNode patch_of(const std::string& path, const Mark& mark, const ConfigNode&
 }
 
 DesignFactor::Level level_of(const DesignFactor& f, std::string text, const ConfigNode& value) {
-  return {std::move(text), patch_of(f.path, value.mark, value), number_of(f.field, text_of(value)).value_or(kNoNumber)};
+  return {std::move(text), patch_of(f.path, value.mark, value), number_of(f.field, level_text(value)).value_or(kNoNumber)};
 }
 
 void read_values(DesignFactor& f, const ConfigNode& values, const std::string& at, Problems& problems) {
   if (values.is_list())
-    for (const ConfigNode& item : values.items) f.levels.push_back(level_of(f, text_of(item), item));
+    for (const ConfigNode& item : values.items) f.levels.push_back(level_of(f, level_text(item), item));
   if (values.is_map())
     for (const ConfigEntry& e : values.entries) f.levels.push_back(level_of(f, e.key, e.value)), f.levels.back().number = kNoNumber;
   if (f.levels.empty())
@@ -330,6 +330,7 @@ std::vector<Factor> coordinates_of(const std::vector<DesignFactor>& factors, boo
   if (has_arms) out.push_back({"arms", {}});
   for (const DesignFactor& f : factors) {
     Factor& factor = out.emplace_back(Factor{f.name, {}});
+    factor.sets = f.path;
     for (const DesignFactor::Level& level : f.levels) factor.values.push_back(level.text);
     factor.is_number = std::none_of(f.levels.begin(), f.levels.end(),
                                     [](const DesignFactor::Level& l) { return std::isnan(l.number); });

@@ -1,5 +1,6 @@
 // Each variation is a study of its own for a moment: its runs in place of those of the arms, so that what follows from
 // recorded measures follows here as it does there. Only what measures take is looked at.
+#include "sim/results/run_form.h"
 #include "sim/study/variation_files.h"
 
 #include <fmt/format.h>
@@ -44,9 +45,10 @@ StudyRun slim(const StudyRun& run, std::size_t row, const Names& names) {
   out.row = row;
   out.replicate = run.replicate;
   out.state = run.state;
-  for (const Variable& v : run.data.variables)
+  const Dataset whole = whole_data(run);
+  for (const Variable& v : whole.variables)
     if (std::find(names.begin(), names.end(), v.name) != names.end()) out.data.variables.push_back(v);
-  for (const Dimension& d : run.data.dimensions)
+  for (const Dimension& d : whole.dimensions)
     if (std::any_of(out.data.variables.begin(), out.data.variables.end(), [&](const Variable& v) {
           return std::find(v.dimensions.begin(), v.dimensions.end(), d.name) != v.dimensions.end();
         }))
@@ -214,8 +216,10 @@ class Adding {
 
 StudyDataset collect_variations(const RunFolder& folder, const PlannedStudy& plan) {
   StudyDataset varied = collect_rows(folder, plan, plan.rows(), plan.scenarios.size());
-  for (StudyRun& run : varied.runs)  // what is only looked at is looked at in the study itself
+  for (StudyRun& run : varied.runs) {  // what is only looked at is looked at in the study itself
+    if (run.form) run.data = whole_data(run), run.form.reset();
     std::erase_if(run.data.variables, [](const Variable& v) { return v.cell_methods == kOneReplicate; });
+  }
   return varied;
 }
 

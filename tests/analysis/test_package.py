@@ -55,7 +55,7 @@ def test_every_function_is_typed():
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
 def test_files_are_short_and_say_what_they_are(path):
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 170 and max(map(len, text.splitlines())) <= 110
+    assert len(text.splitlines()) < 190 and max(map(len, text.splitlines())) <= 110
     assert ast.get_docstring(ast.parse(text))
 
 

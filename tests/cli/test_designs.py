@@ -9,13 +9,17 @@ BIN, SOURCE = os.environ["FANFARE_BIN"], pathlib.Path(os.environ["FANFARE_SOURCE
 HEAD = f"""schema: 1
 kind: study
 scenario: {SOURCE}/scenarios/tiny.yaml
-measure: [orders]
+measure: [revenue]
 """
 SETS = ["--set", "population.accounts=400", "--set", "run.until=8d"]
 
 
 def fanfare(*words):
     return subprocess.run([BIN, *map(str, words)], capture_output=True, text=True)
+
+
+def text(attribute):
+    return attribute.decode() if isinstance(attribute, bytes) else str(attribute)
 
 
 def study(folder, text):
@@ -25,7 +29,7 @@ def study(folder, text):
 
 
 SAMPLE = """factors:
-  budget: {path: campaigns.launch.budget, range: [0 CNY, 120_000 CNY]}
+  budget: {path: campaigns.launch.budget, range: [20_000 CNY, 140_000 CNY]}
   feed: {arms: {as_is: {}, popular: {platforms.short_video.feed.preset: popularity}}}
 design: {kind: sobol, points: POINTS}
 baseline: {campaigns: []}
@@ -40,17 +44,18 @@ def test_a_sample_has_coordinates_and_twins_and_grows(tmp_path):
     done = fanfare("run", study(tmp_path, SAMPLE.replace("POINTS", "4")), "-o", out, *SETS)
     assert done.returncode == 0, done.stderr
     with h5py.File(out / "study.h5") as h5:
-        assert h5["budget"].attrs["units"].decode() == "CNY"
-        # Two baselines, one a feed, before four points; Sobol's first budgets are 0, 1/2, 3/4, 1/4 of the range.
-        assert list(h5["budget"][2:]) == [0, 60_000, 90_000, 30_000]
+        budget = h5["campaigns.launch.budget"]  # by its path: the runs have a measure `budget`
+        assert text(budget.attrs["units"]) == "CNY"
+        # Two baselines, one a feed, before four points; Sobol's first are 0, 1/2, 3/4, 1/4 of the range.
+        assert list(budget[2:]) == [20_000, 80_000, 110_000, 50_000]
         feeds = [f.decode() for f in h5["feed"][:]]
-        rows = [int(w) for w in h5.attrs["baseline_rows"].decode().split()]
+        rows = [int(w) for w in text(h5.attrs["baseline_rows"]).split()]
         assert all(feeds[row] == feeds[base] for row, base in enumerate(rows)) and len(set(rows)) == 2
-        first = h5["orders"][:]
+        first = h5["revenue"][:]
     again = fanfare("run", study(tmp_path, SAMPLE.replace("POINTS", "8")), "-o", out, "--on-exists", "resume", *SETS)
     assert again.returncode == 0 and "12 of 20" in again.stdout + again.stderr, again.stdout + again.stderr
     with h5py.File(out / "study.h5") as h5:
-        assert (h5["orders"][:6] == first).all()
+        assert (h5["revenue"][:6] == first).all()
 
 
 def test_shards_give_the_study_of_one_machine(tmp_path):
@@ -68,11 +73,11 @@ def test_shards_give_the_study_of_one_machine(tmp_path):
 
 GROWS = """baseline: a
 arms: {a: {}, b: {campaigns: []}}
-replicates: {at_least: 2, at_most: MOST, until: {half_width: WIDTH, of: orders}}
+replicates: {at_least: 2, at_most: MOST, until: {half_width: WIDTH, of: revenue}}
 """
 
 
-@pytest.mark.parametrize("width, most, replicates", [("1000%", 6, 2), ("0.001%", 5, 5)])
+@pytest.mark.parametrize("width, most, replicates", [("100000%", 6, 2), ("0.001%", 5, 5)])
 def test_replicates_grow_as_far_as_they_must(tmp_path, width, most, replicates):
     import h5py
 
@@ -80,6 +85,6 @@ def test_replicates_grow_as_far_as_they_must(tmp_path, width, most, replicates):
     done = fanfare("run", path, "-o", tmp_path / "out", *SETS)
     assert done.returncode == 0, done.stderr
     with h5py.File(tmp_path / "out/study.h5") as h5:
-        assert h5["orders"].shape[1] == replicates
+        assert h5["revenue"].shape[1] == replicates
     refused = fanfare("sweep", "plan", path, "-o", tmp_path / "sweep", "--shards", 2, *SETS)
     assert refused.returncode == 2 and "--replicates" in refused.stderr

@@ -125,7 +125,10 @@ def test_a_broken_results_file_is_an_input_error(tmp_path, verb, content):
     assert str(path) in done.stderr
 
 
-@pytest.mark.parametrize("template", ["kol-vs-koc", "feed-change", "scandal"])
+QUESTIONS = ["launch-mix", "platform", "endorser", "timing", "budget", "split"]
+
+
+@pytest.mark.parametrize("template", ["kol-vs-koc", "feed-change", "scandal", *QUESTIONS])
 def test_init_writes_what_validates(tmp_path, template):
     folder = tmp_path / "mine"
     assert fanfare("init", template, folder).returncode == 0

@@ -65,7 +65,7 @@ LAYERS = {
 FLOORS = {
     "models/fan_economy/": ["keys/", "state/", "world.", "people/", "content/", "sample/", "feed/", "attention/", "market/",
                             "hiring/", "events/", "mechanisms/", "measure/", "phases/", "mechanisms.", "catalogue.", "fan_economy.", "walk.", "tables.",
-                            "templates."],
+                            "questions.", "templates."],
 }
 
 # The same between folders of sim that build on each other; the other folders are not asked.

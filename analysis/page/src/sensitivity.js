@@ -6,7 +6,8 @@ import { people, word } from "./words.js";
 
 const SHARES = ["total", "first"];
 
-const three = (x) => (x === null || x === undefined ? "–" : x.toFixed(3).replace("-", "−"));
+const figures = (x) => (Math.abs(x) < 0.0005 ? "0.000" : x.toPrecision(3)).replace("-", "−");
+const three = (x) => (x === null || x === undefined ? "–" : figures(x));
 const said = (index, form) => (!index ? "–" : index.low === null ? form(index.value) : `${form(index.value)} (${form(index.low)} … ${form(index.high)})`);
 
 function kindsOf(aspect) {
