@@ -330,6 +330,7 @@ std::vector<Factor> coordinates_of(const std::vector<DesignFactor>& factors, boo
   if (has_arms) out.push_back({"arms", {}});
   for (const DesignFactor& f : factors) {
     Factor& factor = out.emplace_back(Factor{f.name, {}});
+    factor.sets = f.path;
     for (const DesignFactor::Level& level : f.levels) factor.values.push_back(level.text);
     factor.is_number = std::none_of(f.levels.begin(), f.levels.end(),
                                     [](const DesignFactor::Level& l) { return std::isnan(l.number); });

@@ -34,6 +34,7 @@ struct Factor {
   std::string path;                  // or the name that the study gives it
   std::vector<std::string> values;   // as written; of a range: its ends
   std::string unit = {};             // of the numbers
+  std::string sets = {};             // the path behind a name; empty for patches
   bool is_number = false;            // all levels are numbers: Arm::numbers
 };
 

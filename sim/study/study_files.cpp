@@ -198,6 +198,22 @@ std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector
 
 namespace {
 
+// A factor that is called like something the runs hold stands under its path instead.
+void name_apart(StudyDataset& data, const PlannedStudy& plan) {
+  const Study& study = plan.study;
+  const auto is_of_a_study = [&](const std::string& name) {
+    return name == "provenance" || name.starts_with("run_") || plan.report().derived_named(name) != nullptr;
+  };
+  std::set<std::string> taken;
+  for (const StudyRun& run : data.runs) {
+    for (const Variable& v : run.data.variables) taken.insert(v.name.substr(0, v.name.find('/')));
+    for (const Dimension& d : run.data.dimensions) taken.insert(d.name);
+  }
+  for (std::size_t f = 0; f < data.factors.size(); ++f)
+    if (taken.contains(data.factors[f].name) || is_of_a_study(data.factors[f].name))
+      data.factors[f].name = study.factors[f].sets.empty() ? "factors." + data.factors[f].name : study.factors[f].sets;
+}
+
 std::string refused_text(const Study& study) {
   std::string text;
   for (const RefusedPoint& point : study.refused) text += point.name + ": " + point.reason + "\n";
@@ -215,6 +231,7 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   data.baseline = plan.baseline();
   for (const PlannedRun& run : replicate_major(plan.scenarios.size(), plan.replicates))
     data.runs.push_back(collect_part(folder.part(run.row, data.arms[run.row], run.replicate), plan, run));
+  name_apart(data, plan);
   keep_cautions(data);
   const std::string labels = labels_text(data.arms, plan.titles());
   if (!labels.empty()) data.attributes[kArmLabels] = labels;

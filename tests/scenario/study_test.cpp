@@ -177,7 +177,7 @@ TEST_F(Studies, a_design_has_a_kind_and_points) {
 constexpr const char* kSampled = "factors:\n"
                                  "  budget: {path: campaigns.launch.budget, range: [1_000 CNY, 100_000 CNY], scale: log}\n"
                                  "  length: {path: platforms.main.feed.length, range: [5, 20]}\n"
-                                 "  feed: {arms: {as_is: {}, popular: {platforms.main.feed.preset: popularity}}}\n";
+                                 "  feed: {arms: {as_is: {}, popular: {platforms.main.feed.preset: fast}}}\n";
 
 TEST_F(Studies, a_sample_reads_units_scales_and_patches) {
   const Study s = good(study("design: {kind: sobol, points: 8}\n" + std::string(kSampled)));
@@ -237,7 +237,7 @@ TEST_F(Studies, ranges_are_numbers_in_order_where_the_scenario_can_be) {
   const auto range = [](const std::string& r) {
     return study("design: {kind: sobol, points: 4}\nfactors: {b: {path: campaigns.launch.budget, " + r + "}}\n");
   };
-  EXPECT_EQ(said(range("range: [5, 5]")), "5:52 factors.b.range: is empty (its low end stands first, below its high end)\n");
+  EXPECT_EQ(said(range("range: [5, 5]")), "5:53 factors.b.range: is empty (its low end stands first, below its high end)\n");
   EXPECT_THAT(said(range("range: [5, many]")), testing::HasSubstr("'many' is not a number"));
   EXPECT_THAT(said(range("range: []")), testing::HasSubstr("is no range (write [low, high])"));
   EXPECT_THAT(said(range("range: [-5, 5]")), testing::HasSubstr("is outside"));
