@@ -6,6 +6,9 @@ set(FANFARE_UNITY_BATCH 12)
 # Own definitions, long by itself, or replaced by programs with a catalogue of their own.
 set(FANFARE_UNITY_ALONE models/catalogue.cpp models/fan_economy/catalogue.cpp)
 
+# Experiments have words of their own that others have, too (columns, rows, what is said).
+set(FANFARE_UNITY_APART "^sim/(sensitivity|power|calibrate|optimize|forecast|mix)$")
+
 # What no run waits for: pages, words, verdicts, the reader of scenarios.
 set(FANFARE_COLD "^sim/(report|judge|say|study|words|scenario|validation|bench|cli)$")
 
@@ -24,7 +27,7 @@ function(fanfare_unity sources name)
     if(source)
       file(RELATIVE_PATH relative ${PROJECT_SOURCE_DIR} ${source})
       string(REGEX MATCH "^[^/]+/[^/]+" folder ${relative})  # the rooms of a model go together
-      if(relative IN_LIST FANFARE_UNITY_ALONE)
+      if(relative IN_LIST FANFARE_UNITY_ALONE OR folder MATCHES "${FANFARE_UNITY_APART}")
         list(APPEND files ${source})
         continue()
       endif()

@@ -42,6 +42,7 @@ struct Place {
 };
 
 std::string level_text(const FactorValues& factor, std::size_t point) {
+  if (factor.labels.empty() && std::isnan(factor.values[point])) return "";  // several points share this row
   return factor.labels.empty() ? number_text(factor.values[point], false) : factor.labels[point];
 }
 

@@ -215,14 +215,18 @@ std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector
 namespace {
 
 // A factor that is called like something the runs hold stands under its path instead.
-void name_apart(StudyDataset& data, const Study& study) {
+void name_apart(StudyDataset& data, const PlannedStudy& plan) {
+  const Study& study = plan.study;
+  const auto is_of_a_study = [&](const std::string& name) {
+    return name == "provenance" || name.starts_with("run_") || plan.report().derived_named(name) != nullptr;
+  };
   std::set<std::string> taken;
   for (const StudyRun& run : data.runs) {
     for (const Variable& v : run.shape().variables) taken.insert(v.name.substr(0, v.name.find('/')));
     for (const Dimension& d : run.shape().dimensions) taken.insert(d.name);
   }
   for (std::size_t f = 0; f < data.factors.size(); ++f)
-    if (taken.contains(data.factors[f].name))
+    if (taken.contains(data.factors[f].name) || is_of_a_study(data.factors[f].name))
       data.factors[f].name = study.factors[f].sets.empty() ? "factors." + data.factors[f].name : study.factors[f].sets;
 }
 
@@ -258,7 +262,7 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   StudyDataset data = collect_rows(folder, plan, 0, plan.rows());
   for (std::size_t f = 0; f < plan.study.factors.size(); ++f)
     data.factors.push_back(factor_values(plan.study, f));
-  name_apart(data, plan.study);
+  name_apart(data, plan);
   data.baseline = plan.baseline();
   if (!plan.study.twins.empty()) data.attributes[kTwins] = fmt::format("{}", fmt::join(plan.study.twins, " "));
   if (const std::string text = refused_text(plan.study); !text.empty()) data.attributes[kRefusedPoints] = text;
