@@ -3,7 +3,7 @@
 set(FANFARE_PYTHON /usr/bin/python3)
 # Say nothing more under a sanitizer, or can't run there (attack: strace, limits of memory and time): label `once`.
 set(FANFARE_PYTHON_ONCE layers install build validation analysis page attack sweep tutorials)
-list(APPEND FANFARE_PYTHON_ONCE calibrate emulate)
+list(APPEND FANFARE_PYTHON_ONCE calibrate design emulate forecast mix optimize power sensitivity study)
 
 foreach(folder IN LISTS folders)
   file(GLOB checks CONFIGURE_DEPENDS ${folder}/test_*.py ${folder}/*_test.py)

@@ -66,7 +66,9 @@ def chances(
     differences from itself."""
     candidate = np.array(
         [
-            bool(np.isfinite(v).any()) and arm not in placebos and not (m.incremental and bases[i : i + 1] == [i])
+            bool(np.isfinite(v).any())
+            and arm not in placebos
+            and not (m.incremental and bases[i : i + 1] == [i])
             for i, (arm, v) in enumerate(zip(m.arms, values))
         ]
     )
@@ -120,7 +122,8 @@ def rows(
 
 
 def bases_of(data: xarray.Dataset, baseline: str, asked: str | None, arms: list[str]) -> list[int]:
-    """For each row the one that it is held against: its own twin's, where the points of a study have such; empty if
+    """For each row the one that it is held against: its own twin's, where the points of a study have such;
+    empty if
     there is none."""
     if baseline in arms:
         return [arms.index(baseline)] * len(arms)
