@@ -73,7 +73,7 @@ double chance_variance(const Moments& m, double most) {
   return p * (1 - p);
 }
 
-double most_of(const Limit& limit) {
+double most_of(const Restriction& limit) {
   return *std::max_element(limit.margins.begin(), limit.margins.end(),
                            [](double a, double b) { return std::isnan(a) || (!std::isnan(b) && a < b); });
 }

@@ -10,14 +10,14 @@ namespace fanfare {
 
 // What must hold on average: the mean of `margins` is not below zero. Of a chance ("loss in at most a
 // tenth"): margins are most − {0, 1}.
-struct Limit {
+struct Restriction {
   std::vector<double> margins;  // by replicate, missing = NaN
   bool is_chance = false;
 };
 
 struct Alternative {
   std::vector<double> values;  // by replicate, as many as were run; more is better; a run that failed is NaN
-  std::vector<Limit> limits;
+  std::vector<Restriction> limits;
 };
 
 struct Standing {

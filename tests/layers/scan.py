@@ -177,10 +177,42 @@ def check_catalogue(root):
                 yield f"{file}:{line}: {match.group(1)} is not in models/catalogue.cpp"
 
 
+OPENING = re.compile(r"(?P<namespace>\bnamespace\b(?P<space>[\w:\s]*))\{"
+                     r"|(?P<type>\b(?:struct|class|union|enum(?:\s+class)?)\s+(?P<name>[\w:]+)(?:\s+final)?\s*(?::[^;{()]*)?)\{"
+                     r"|[{}]")
+
+
+def types_of(text):
+    """(line, full name) of each type that is defined in named namespaces alone: those that other files can mean, too."""
+    text = re.sub(r"(?m)^[ \t]*#.*$", "", blank(text, strings=True))
+    open_braces = []  # names of namespaces; None: anything else, or no name
+    for match in OPENING.finditer(text):
+        if match.group(0) == "}":
+            if open_braces:
+                open_braces.pop()
+            continue
+        if match.group("type") and None not in open_braces and "::" not in match.group("name"):
+            yield text.count("\n", 0, match.start()) + 1, "::".join((*open_braces, match.group("name")))
+        named = match.group("namespace") and "".join(match.group("space").split())
+        open_braces.append(named or None)
+
+
+def check_names_of_types(root):
+    """Two types of one full name: the linker takes the inline functions of either for both, and no compiler notices."""
+    first = {}
+    for layer in dict.fromkeys(layer.split("/")[0] for layer in rules.LAYERS):
+        for file, text in sources(root, layer):
+            for line, name in types_of(text):
+                place = first.setdefault(name, f"{file}:{line}")
+                if place != f"{file}:{line}":
+                    yield f"{file}:{line}: {name} is another type in {place} (one name, one type)"
+
+
 def violations(root):
     root = pathlib.Path(root)
     found = []
-    for check in (check_includes, check_floors, check_storeys, check_words_of_models, check_words, check_flags, check_catalogue):
+    for check in (check_includes, check_floors, check_storeys, check_words_of_models, check_words, check_flags, check_catalogue,
+                  check_names_of_types):
         found.extend(check(root))
     return found
 

@@ -31,6 +31,16 @@ def test_the_tree_was_really_read():
         assert any(True for _ in scan.sources(ROOT, layer)), f"no source found in {layer}"
 
 
+def test_one_name_of_a_type_has_one_definition(tmp_path):
+    plant(tmp_path, "sim/a.h", "namespace fanfare {\nstruct Limit { int a; };\nnamespace {\nstruct Own {};\n}\n}\n")
+    assert list(scan.check_names_of_types(tmp_path)) == []
+    plant(tmp_path, "sim/b.cpp", "namespace fanfare {\nnamespace {\nstruct Own { int b; };\n}\n\nclass Limit final {\n};\n}\n")
+    assert list(scan.check_names_of_types(tmp_path)) == [
+        "sim/b.cpp:6: fanfare::Limit is another type in sim/a.h:2 (one name, one type)"]
+    plant(tmp_path, "sim/b.cpp", "namespace fanfare {\nstruct A {\n  struct Limit {};\n};\nnamespace b {\nstruct Limit {};\n}\n}\n")
+    assert list(scan.check_names_of_types(tmp_path)) == []
+
+
 PLANTED = [
     ("models/a.cpp", "#include <vector>\n#include <thread>\n", "models/a.cpp:2: models may not include thread"),
     ("models/a.cpp", "#include <random>\n", "models/a.cpp:1: models may not include random"),
