@@ -25,9 +25,7 @@ namespace fanfare {
 namespace {
 
 std::vector<std::string> words(const Dataset& data, const std::string& name) {
-  const auto found = data.attributes.find(name);
-  const auto* text = found == data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
-  std::istringstream stream(text == nullptr ? "" : *text);
+  std::istringstream stream(text_attribute(data, name));
   return {std::istream_iterator<std::string>(stream), {}};
 }
 

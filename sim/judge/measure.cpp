@@ -1,6 +1,8 @@
 // Numbers of the last time, arm by arm, out of stacked arrays.
 #include "sim/judge/measure.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -160,6 +162,28 @@ std::vector<Measure> measures_of(const Dataset& study, std::string_view name, co
     if (!is_missing(m) || last_chance) found.push_back(std::move(m));
   }
   return found;
+}
+
+MeasureName measure_name_of(std::string_view text) {
+  const auto trimmed = [](std::string_view part) {
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    return std::string(part);
+  };
+  const std::size_t open = text.find('(');
+  if (open == std::string_view::npos || !text.ends_with(")")) return {trimmed(text), {}};
+  return {trimmed(text.substr(0, open)), std::string(text.substr(open + 1, text.size() - open - 2))};
+}
+
+Measure measure_of(const Dataset& study, const MeasureName& wanted, const ReportSpec& spec,
+                   std::optional<double> day) {
+  std::vector<std::string> labels;
+  for (Measure& m : measures_of(study, wanted.name, spec, day)) {
+    if (wanted.label.empty() || m.label == wanted.label) return std::move(m);
+    labels.push_back(m.label);
+  }
+  throw InputError(fmt::format("{}({}): has no such entry ({})", wanted.name, wanted.label,
+                               did_you_mean(wanted.label, labels, "there are")));
 }
 
 std::vector<double> mean_series(const Dataset& study, const Measure& measure, std::size_t arm) {

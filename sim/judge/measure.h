@@ -55,6 +55,16 @@ const Dimension& arms_of(const Dataset& study);
 std::vector<Measure> measures_of(const Dataset& study, std::string_view name, const ReportSpec& spec,
                                  std::optional<double> day = std::nullopt);
 
+// "reach(launch)": a measure, and of which entry of its axis; without, the first that has values.
+struct MeasureName {
+  std::string name, label;
+};
+MeasureName measure_name_of(std::string_view text);
+
+// As measures_of, that one. Errors: InputError with the nearest label where there is none of that label.
+Measure measure_of(const Dataset& study, const MeasureName& wanted, const ReportSpec& spec,
+                   std::optional<double> day = std::nullopt);
+
 // The series of `measure` in one arm, averaged over replicates, for sparklines; empty if it has no time axis.
 std::vector<double> mean_series(const Dataset& study, const Measure& measure, std::size_t arm);
 

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "sim/judge/measure.h"
+#include "sim/words/titles.h"
 
 namespace fanfare {
 namespace {
@@ -191,10 +192,9 @@ std::string entries_text(const std::vector<VariationEntry>& entries) {
 
 std::vector<VariationEntry> entries_of(const Dataset& study, std::string_view group) {
   std::vector<VariationEntry> entries;
-  const auto found = study.attributes.find(std::string(group));
-  const auto* text = found == study.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
-  if (text == nullptr) return entries;
-  for (const std::string& line : split(*text, '\n')) {
+  const std::string text = text_attribute(study, std::string(group));
+  if (text.empty()) return entries;
+  for (const std::string& line : split(text, '\n')) {
     const std::vector<std::string> parts = split(line, '\t');
     VariationEntry e;
     if (!parts.empty()) e.name = parts[0];

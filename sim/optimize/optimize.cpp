@@ -88,24 +88,13 @@ class ReadParts {
   StudyDataset study_;
 };
 
-Measure chosen(const Dataset& data, const MeasureName& wanted, const ReportSpec& spec) {
-  const std::vector<Measure> all = measures_of(data, wanted.name, spec);
-  std::vector<std::string> labels;
-  for (const Measure& m : all) {
-    if (wanted.label.empty() || m.label == wanted.label) return m;
-    labels.push_back(m.label);
-  }
-  throw InputError(fmt::format("{}({}): has no such entry ({})", wanted.name, wanted.label,
-                               did_you_mean(wanted.label, labels, "there are")));
-}
-
 class Optimizer {
  public:
   Optimizer(PlannedStudy& plan, const OptimizeRequest& request, const OptimizeContext& context)
-      : plan_(plan), request_(request), context_(context), n_(plan.scenarios.size(), 0) {
+      : plan_(plan), request_(request), context_(context), n_(plan.rows(), 0) {
     primary_ = measure_name_of(request.primary.empty() ? plan.study.primary : request.primary);
     for (const std::string& text : request.keep) bounds_.push_back(read_bound(text));
-    for (std::size_t row = 0; row < plan.scenarios.size(); ++row) {
+    for (std::size_t row = 0; row < plan.rows(); ++row) {
       const std::string& name = plan.study.arms[row].name;
       if (name == plan.baseline())
         baseline_ = row;
@@ -142,6 +131,10 @@ class Optimizer {
 
  private:
   void check() {
+    if (!plan_.study.twins.empty())
+      throw ScenarioError(plan_.study.path +
+                          ": has a baseline for each point (rows that nobody chooses) leave `baseline:` out, and "
+                          "take a measure of each run instead of a difference: the same point is best");
     Problems problems;
     plan_.study.primary = primary_.name;
     for (const Bound& b : bounds_) plan_.study.measures.push_back(b.of.name);
@@ -211,14 +204,14 @@ class Optimizer {
   void look(ReadParts& parts) {
     const std::size_t most = *std::max_element(n_.begin(), n_.end());
     const Dataset data = parts.data(most);
-    primary_values_ = chosen(data, primary_, plan_.report());
+    primary_values_ = measure_of(data, primary_, plan_.report());
     if (primary_values_.better == Better::neither)
       throw ScenarioError(
           fmt::format("{}: neither more nor less of it is declared better (nothing is best) "
                       "choose another with --primary",
                       primary_.name));
     std::vector<Measure> bounded;
-    for (const Bound& b : bounds_) bounded.push_back(chosen(data, b.of, plan_.report()));
+    for (const Bound& b : bounds_) bounded.push_back(measure_of(data, b.of, plan_.report()));
     alternatives_.clear();
     for (const std::size_t row : rows_) {
       Alternative a;
@@ -369,12 +362,6 @@ class Optimizer {
 };
 
 }  // namespace
-
-MeasureName measure_name_of(const std::string& text) {
-  const std::size_t open = text.find('(');
-  if (open == std::string::npos || !text.ends_with(")")) return {std::string(blanks_off(text)), {}};
-  return {std::string(blanks_off(text.substr(0, open))), text.substr(open + 1, text.size() - open - 2)};
-}
 
 double read_plain_number(const std::string& text, const std::string& of) {
   std::string plain(blanks_off(text));

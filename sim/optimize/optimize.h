@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/judge/measure.h"
 #include "sim/judge/statistics.h"
 #include "sim/optimize/allocation.h"
 #include "sim/study/context.h"
@@ -14,12 +15,6 @@
 #include "sim/study/wave.h"
 
 namespace fanfare {
-
-// "reach(launch)": a measure, and of which entry of its axis; without, the first that has values.
-struct MeasureName {
-  std::string name, label;
-};
-MeasureName measure_name_of(const std::string& text);
 
 // "MEASURE >= NUMBER", "MEASURE <= NUMBER": to hold on average. Numbers as 20_000 or 10%.
 struct Bound {

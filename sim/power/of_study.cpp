@@ -13,6 +13,7 @@
 #include "fanfare/nearest.h"
 #include "sim/judge/derived.h"
 #include "sim/judge/measure.h"
+#include "sim/words/titles.h"
 
 namespace fanfare::power {
 namespace {
@@ -70,19 +71,6 @@ std::optional<double> end_of_test(const Results& study, const std::string& name,
   return *near;
 }
 
-Measure measure_at(const Results& study, const std::string& asked, std::optional<double> day) {
-  const std::string name = asked.substr(0, asked.find('('));
-  const std::string label =
-      name == asked ? "" : asked.substr(name.size() + 1, asked.size() - name.size() - 2);
-  std::vector<std::string> labels;
-  for (Measure& m : measures_of(study.data, name, report_of(study.provenance.model), day)) {
-    if (label.empty() || m.label == label) return std::move(m);
-    labels.push_back(m.label);
-  }
-  throw InputError(fmt::format("--measure {}: {} has no {} ({})", asked, name, label,
-                               did_you_mean(label, labels, "there are")));
-}
-
 std::size_t row_named(const Results& study, const std::string& flag, const std::string& arm) {
   const auto found = std::find(study.arms.begin(), study.arms.end(), arm);
   if (found == study.arms.end())
@@ -93,20 +81,9 @@ std::size_t row_named(const Results& study, const std::string& flag, const std::
 
 // For each row the one that it is held against: its own where the study has such.
 std::vector<std::size_t> bases_of(const Results& study, const Request& request) {
-  const auto found = study.data.attributes.find("baseline_rows");
-  const auto* text =
-      found == study.data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
   const std::string& named = request.baseline.empty() ? study.baseline : request.baseline;
-  if (text != nullptr && request.baseline.empty()) {
-    std::vector<std::size_t> rows;
-    for (const char* at = text->c_str(); *at != 0;) {
-      char* end = nullptr;
-      const unsigned long row = std::strtoul(at, &end, 10);
-      if (end == at) break;
-      rows.push_back(row), at = end;
-    }
-    if (rows.size() == study.arms.size()) return rows;
-  }
+  if (request.baseline.empty())
+    if (std::vector<std::size_t> twins = twins_of(study.data); !twins.empty()) return twins;
   if (named.empty())
     throw InputError(
         fmt::format("{}: has no baseline (an effect is against something) give --baseline, one of {}",
@@ -161,7 +138,7 @@ Power power_of(const Results& study, const Request& request) {
   p.test = request.test;
   const std::string name = recorded_measure(study, request.measure);
   const std::optional<double> day = end_of_test(study, name.substr(0, name.find('(')), p.test.weeks);
-  const Measure m = measure_at(study, name, day);
+  const Measure m = measure_of(study.data, measure_name_of(name), report_of(study.provenance.model), day);
   const std::vector<std::size_t> bases = bases_of(study, request);
   const std::size_t row = request.arm.empty() ? best_row(m, bases) : row_named(study, "--arm", request.arm);
   const std::size_t base = bases[row];

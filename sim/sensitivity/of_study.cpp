@@ -16,27 +16,14 @@
 #include "sim/sensitivity/factorial.h"
 #include "sim/sensitivity/flips.h"
 #include "sim/sensitivity/sample.h"
+#include "sim/words/titles.h"
 
 namespace fanfare::sensitivity {
 namespace {
 
-std::string text_of(const Results& study, const char* name) {
-  const auto found = study.data.attributes.find(name);
-  const auto* text =
-      found == study.data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
-  return text == nullptr ? "" : *text;
-}
-
-// For each row the one that it is held against, where rows have baselines of their own; else empty.
-std::vector<std::size_t> twins_of_rows(const Results& study) {
-  std::istringstream stream(text_of(study, "baseline_rows"));
-  const std::vector<std::size_t> twins{std::istream_iterator<std::size_t>(stream), {}};
-  return twins.size() == study.arms.size() ? twins : std::vector<std::size_t>{};
-}
-
 // Rows of the design: not those that only stand for what others are held against.
 std::vector<std::size_t> rows_of_design(const Results& study) {
-  const std::vector<std::size_t> twins = twins_of_rows(study);
+  const std::vector<std::size_t> twins = twins_of(study.data);
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < study.arms.size(); ++row)
     if (twins.empty() || twins[row] != row) rows.push_back(row);
@@ -60,29 +47,12 @@ FactorColumn column_of(const FactorValues& factor, const std::vector<std::size_t
   return out;
 }
 
-std::string primary_of(const Results& study) { return text_of(study, "primary"); }
+std::string primary_of(const Results& study) { return text_attribute(study.data, "primary"); }
 
 std::vector<double> values_of(const FactorColumn& column, const std::vector<std::size_t>& points) {
   std::vector<double> out;
   for (const std::size_t p : points) out.push_back(column.at[p]);
   return out;
-}
-
-// The first label that has values, or that which is named: "sales(aurora)".
-Measure measure_named(const Results& study, const std::string& asked) {
-  const std::size_t open = asked.find('(');
-  const std::string name = asked.substr(0, open);
-  const std::string label =
-      open == std::string::npos ? "" : asked.substr(open + 1, asked.rfind(')') - open - 1);
-  std::vector<Measure> all = measures_of(study.data, name, report_of(study.provenance.model));
-  if (label.empty()) return all.at(0);
-  std::vector<std::string> labels;
-  for (Measure& m : all) {
-    if (m.label == label) return m;
-    labels.push_back(m.label);
-  }
-  throw InputError(fmt::format("{}: {} has no {} ({})", study.path.string(), name, label,
-                               did_you_mean(label, labels, "there are")));
 }
 
 bool has_measure(const Results& study, std::string_view name) {
@@ -104,7 +74,7 @@ std::optional<Measure> same_label(const Results& study, std::string_view name, c
 
 LevelAndDifference measured(const Results& study, const std::string& asked) {
   const ReportSpec& spec = report_of(study.provenance.model);
-  Measure own = measure_named(study, asked);
+  Measure own = measure_of(study.data, measure_name_of(asked), spec);
   LevelAndDifference out;
   if (own.incremental()) {
     out.level = same_label(study, spec.derived_named(own.name)->seen_in, own.label);
@@ -116,7 +86,7 @@ LevelAndDifference measured(const Results& study, const std::string& asked) {
         spec.is_difference(derived.name))
       out.difference = same_label(study, derived.name, own.label);
   const auto base = std::find(study.arms.begin(), study.arms.end(), study.baseline);
-  std::vector<std::size_t> against = twins_of_rows(study);
+  std::vector<std::size_t> against = twins_of(study.data);
   if (against.empty() && base != study.arms.end())
     against.assign(study.arms.size(), static_cast<std::size_t>(base - study.arms.begin()));
   if (!out.difference && !against.empty()) {

@@ -28,12 +28,6 @@ namespace {
 
 constexpr const char* kReason = "failure_reason";
 
-std::string text_attribute(const Dataset& data, const std::string& name) {
-  const auto found = data.attributes.find(name);
-  const auto* text = found == data.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
-  return text == nullptr ? "" : *text;
-}
-
 // A number if all of the text is one, thousands marks left out.
 bool as_number(std::string text, double& value) {
   std::erase(text, '_');

@@ -11,6 +11,7 @@
 #include "sim/judge/derived.h"
 #include "sim/judge/measure.h"
 #include "sim/judge/variations.h"
+#include "sim/words/titles.h"
 
 namespace fanfare {
 namespace {
@@ -85,6 +86,8 @@ class Worlds {
     world.factors = data_.factors;
     world.replicates = data_.replicates;
     world.baseline = data_.baseline;
+    if (const auto twins = data_.attributes.find(kTwins); twins != data_.attributes.end())
+      world.attributes.insert(*twins);
     for (const StudyRun& run : data_.runs)
       if (takes(run.row)) world.runs.push_back(slim(run, run.row, names_));
     return world;

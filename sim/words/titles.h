@@ -11,6 +11,9 @@
 
 namespace fanfare {
 
+// What stands as a text under that name; empty if none does.
+std::string text_attribute(const Dataset& data, const std::string& name);
+
 // Where a study's file keeps its labels: an attribute, the JSON object {"name": "label", …} of the arms that have one.
 inline constexpr const char* kArmLabels = "arm_labels";
 
