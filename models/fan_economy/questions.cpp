@@ -1,36 +1,55 @@
 // The questions that strategists ask, as templates of `fanfare init`: a market of two million people, each of whose studies
 // takes minutes. What they answered, and what would turn it: docs/tutorials/six_questions.md.
 #include <array>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 
 #include "models/fan_economy/questions.h"
 
 namespace fanfare::fan_economy {
 namespace {
 
-constexpr std::string_view kLaunchMixScenario =
-    R"(# A new sunscreen has a budget: what mix of creators, boost and live room, and what is lost in the bad case?
+// What all six have in common, and five of them.
+constexpr std::string_view kMarket = R"(population:
+  accounts: 20_000
+  scale: 100                      # one account stands for 100 people: a market of two million
+  authors: 1%                     # one person in a hundred publishes: one an account
+  graph: {kind: chung_lu, mean_follows: 30, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
+)";
+constexpr std::string_view kCreators = R"(creators:
+  - {id: kol, kind: kol, select: {followers: [100_000, 5_000_000]}}
+  - {id: koc, kind: koc, select: {followers: [1_000, 20_000]}}
+)";
+constexpr std::string_view kDouyin = R"(platforms: [{id: douyin, feed: {preset: douyin}}]
+)";
+constexpr std::string_view kBrands = R"(brands:
+  - {id: mine, topic: beauty, price: 89 CNY, usual_price: 89 CNY, margin: 60%, equity: 0.1}
+  - {id: rival, topic: beauty, price: 95 CNY, usual_price: 89 CNY, margin: 55%, equity: 0.1}
+)";
+constexpr std::string_view kFitted = R"(publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
+attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
+purchase: {order_per_click: 0.8%}
+)";
+constexpr std::string_view kKept = R"(outputs: {every: 1d}
+sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
+)";
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) text += part;
+  return text;
+}
+
+std::string launch_mix_scenario() {
+  return joined({R"(# A new sunscreen has a budget: what mix of creators, boost and live room, and what is lost in the bad case?
 # Change the price, margin and budget to yours; the study sets the plans against each other.
 schema: 1
 kind: scenario
 name: my_launch_mix
 question: "Which mix of creators, paid boost and live room leaves a launch most?"
 run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
-population:
-  accounts: 20_000
-  scale: 100                      # one account stands for 100 people: a market of two million
-  authors: 1%                     # one person in a hundred publishes: one an account
-  graph: {kind: chung_lu, mean_follows: 30, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
-creators:
-  - {id: kol, kind: kol, select: {followers: [100_000, 5_000_000]}}
-  - {id: koc, kind: koc, select: {followers: [1_000, 20_000]}}
-platforms: [{id: douyin, feed: {preset: douyin}}]
-brands:
-  - {id: mine, topic: beauty, price: 89 CNY, usual_price: 89 CNY, margin: 60%, equity: 0.1}
-  - {id: rival, topic: beauty, price: 95 CNY, usual_price: 89 CNY, margin: 55%, equity: 0.1}
-publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
-attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
-purchase: {order_per_click: 0.8%}
-campaigns:
+)", kMarket, kCreators, kDouyin, kBrands, kFitted, R"(campaigns:
   - id: launch
     brand: mine
     budget: 600_000 CNY
@@ -41,9 +60,8 @@ campaigns:
       - {id: kocs, hire: {kind: koc, by: fit}, posts: 3, contract: flat, most: 200}
 ads: {lines: []}
 live_commerce: {rooms: []}
-outputs: {every: 1d}
-sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
-)";
+)", kKept});
+}
 
 constexpr std::string_view kLaunchMixStudy =
     R"(# One budget, four ways to spend it, and the same room with a host of the wrong fit: the bad case.
@@ -76,33 +94,19 @@ primary: incremental_contribution
 measure: [incremental_contribution, incremental_contribution_per_yuan, incremental_revenue, reach, new_buyers, spend]
 )";
 
-constexpr std::string_view kPlatformScenario =
-    R"(# The same brand, budget and luck on either platform, on both, and on neither. Who is on which is folk.
+std::string platform_scenario() {
+  return joined({R"(# The same brand, budget and luck on either platform, on both, and on neither. Who is on which is folk.
 schema: 1
 kind: scenario
 name: my_platform
 question: "Does a launch leave more on Xiaohongshu, on Douyin or on both?"
 run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
-population:
-  accounts: 20_000
-  scale: 100                      # one account stands for 100 people: a market of two million
-  authors: 1%                     # one person in a hundred publishes: one an account
-  graph: {kind: chung_lu, mean_follows: 30, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
-attributes:
+)", kMarket, R"(attributes:
   - {id: who, levels: [women_18_34, men_18_34, women_35_up, men_35_up], shares: [17%, 18%, 32%, 33%]}
-creators:
-  - {id: kol, kind: kol, select: {followers: [100_000, 5_000_000]}}
-  - {id: koc, kind: koc, select: {followers: [1_000, 20_000]}}
-platforms:
+)", kCreators, R"(platforms:
   - {id: douyin, feed: {preset: douyin}, by: {attribute: who, shares: [88%, 85%, 70%, 68%]}}
   - {id: xiaohongshu, feed: {preset: xiaohongshu}, by: {attribute: who, shares: [70%, 26%, 20%, 8%]}, appeal: 0.8}
-brands:
-  - {id: mine, topic: beauty, price: 89 CNY, usual_price: 89 CNY, margin: 60%, equity: 0.1}
-  - {id: rival, topic: beauty, price: 95 CNY, usual_price: 89 CNY, margin: 55%, equity: 0.1}
-publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
-attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
-purchase: {order_per_click: 0.8%}
-campaigns:
+)", kBrands, kFitted, R"(campaigns:
   - id: launch
     brand: mine
     budget: 200_000 CNY
@@ -110,9 +114,8 @@ campaigns:
     lines:                        # both hire small creators, those who suit the brand first
       - {id: douyin, hire: {kind: koc, by: fit}, posts: 1, contract: flat, platform: douyin, share: 50%}
       - {id: xiaohongshu, hire: {kind: koc, by: fit}, posts: 1, contract: flat, platform: xiaohongshu}   # the rest
-outputs: {every: 1d}
-sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
-)";
+)", kKept});
+}
 
 constexpr std::string_view kPlatformStudy =
     R"(# All on one platform, all on the other, half on each; what the audiences share is in the report (platforms/reached).
@@ -131,29 +134,20 @@ primary: incremental_contribution
 measure: [incremental_contribution, incremental_contribution_per_yuan, incremental_revenue, reach, new_buyers, platform_reach]
 )";
 
-constexpr std::string_view kEndorserScenario =
-    R"(# The endorser is in the news on day 12, in the middle of the campaign: what does the brand do?
+std::string endorser_scenario() {
+  return joined({R"(# The endorser is in the news on day 12, in the middle of the campaign: what does the brand do?
 schema: 1
 kind: scenario
 name: my_endorser
 question: "My endorser is in a scandal: keep, drop or apologise, and what does each cost?"
 run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
-population:
-  accounts: 20_000
-  scale: 100                      # one account stands for 100 people: a market of two million
-  authors: 1%                     # one person in a hundred publishes: one an account
-  graph: {kind: chung_lu, mean_follows: 30, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
-creators:
+)", kMarket, R"(creators:
   - {id: star, kind: kol, select: {by: followers, top: 1}}
   - {id: koc, kind: koc, select: {followers: [2_000, 40_000]}}
-platforms: [{id: douyin, feed: {preset: douyin}}]
-brands:                           # a brand that is known: who knows nobody has little to lose
+)", kDouyin, R"(brands:                           # a brand that is known: who knows nobody has little to lose
   - {id: mine, topic: beauty, price: 89 CNY, usual_price: 89 CNY, margin: 60%, equity: 0.1, awareness: 60%}
   - {id: rival, topic: beauty, price: 95 CNY, usual_price: 89 CNY, margin: 55%, equity: 0.1, awareness: 60%}
-publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
-attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
-purchase: {order_per_click: 0.8%}
-campaigns:
+)", kFitted, R"(campaigns:
   - id: face
     brand: mine
     budget: 900_000 CNY
@@ -166,9 +160,8 @@ events:
   - {id: news, at: 12d, do: scandal, severity: 0.7, target: {kind: kol, by: followers, top: 1}}
 scandal_boycott:
   cases: [{event: news, kind: moral}]
-outputs: {every: 1d}
-sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
-)";
+)", kKept});
+}
 
 constexpr std::string_view kEndorserStudy =
     R"(# Each against the same weeks without a scandal.
@@ -188,37 +181,21 @@ primary: net_revenue
 measure: [net_revenue, sales, boycotters, sentiment, spend, unfollows]
 )";
 
-constexpr std::string_view kTimingScenario =
-    R"(# One budget in two weeks or in six. Both end on the same day, so that both have as long to sell after it.
+std::string timing_scenario() {
+  return joined({R"(# One budget in two weeks or in six. Both end on the same day, so that both have as long to sell after it.
 schema: 1
 kind: scenario
 name: my_timing
 question: "Does a budget sell more in two weeks or in six?"
 run: {until: 70d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
-population:
-  accounts: 20_000
-  scale: 100                      # one account stands for 100 people: a market of two million
-  authors: 1%                     # one person in a hundred publishes: one an account
-  graph: {kind: chung_lu, mean_follows: 30, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
-creators:
-  - {id: kol, kind: kol, select: {followers: [100_000, 5_000_000]}}
-  - {id: koc, kind: koc, select: {followers: [1_000, 20_000]}}
-platforms: [{id: douyin, feed: {preset: douyin}}]
-brands:
-  - {id: mine, topic: beauty, price: 89 CNY, usual_price: 89 CNY, margin: 60%, equity: 0.1}
-  - {id: rival, topic: beauty, price: 95 CNY, usual_price: 89 CNY, margin: 55%, equity: 0.1}
-publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
-attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
-purchase: {order_per_click: 0.8%}
-campaigns:
+)", kMarket, kCreators, kDouyin, kBrands, kFitted, R"(campaigns:
   - id: launch
     brand: mine
     budget: 200_000 CNY
     flight: [35d, 49d]            # two weeks
     lines: [{hire: {kind: koc, by: fit}, posts: 1, contract: flat}]
-outputs: {every: 1d}
-sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
-)";
+)", kKept});
+}
 
 constexpr std::string_view kTimingStudy =
     R"(# The same creators and money, spread over two, four or six weeks that end on day 49.
@@ -237,29 +214,14 @@ primary: incremental_contribution
 measure: [incremental_contribution, incremental_contribution_per_yuan, incremental_revenue, reach, new_buyers]
 )";
 
-constexpr std::string_view kBudgetScenario =
-    R"(# What does a budget bring, from 100,000 to 1,000,000 CNY, and where does the next yuan no longer pay?
+std::string budget_scenario() {
+  return joined({R"(# What does a budget bring, from 100,000 to 1,000,000 CNY, and where does the next yuan no longer pay?
 schema: 1
 kind: scenario
 name: my_budget
 question: "What do 100,000 to 1,000,000 CNY bring, and where does the next yuan no longer pay?"
 run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
-population:
-  accounts: 20_000
-  scale: 100                      # one account stands for 100 people: a market of two million
-  authors: 1%                     # one person in a hundred publishes: one an account
-  graph: {kind: chung_lu, mean_follows: 30, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
-creators:
-  - {id: kol, kind: kol, select: {followers: [100_000, 5_000_000]}}
-  - {id: koc, kind: koc, select: {followers: [1_000, 20_000]}}
-platforms: [{id: douyin, feed: {preset: douyin}}]
-brands:
-  - {id: mine, topic: beauty, price: 89 CNY, usual_price: 89 CNY, margin: 60%, equity: 0.1}
-  - {id: rival, topic: beauty, price: 95 CNY, usual_price: 89 CNY, margin: 55%, equity: 0.1}
-publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
-attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
-purchase: {order_per_click: 0.8%}
-campaigns:
+)", kMarket, kCreators, kDouyin, kBrands, kFitted, R"(campaigns:
   - id: launch
     brand: mine
     budget: 300_000 CNY
@@ -268,9 +230,8 @@ campaigns:
     lines:
       - {id: kols, hire: {kind: kol, topic: beauty, by: cost_per_engagement}, posts: 1, contract: flat, share: 30%}
       - {id: kocs, hire: {kind: koc, by: fit}, posts: 1, contract: flat}   # the rest
-outputs: {every: 1d}
-sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
-)";
+)", kKept});
+}
 
 constexpr std::string_view kBudgetStudy =
     R"(# The difference of neighbouring arms over that of their budgets is what the next yuan brings.
@@ -291,29 +252,14 @@ primary: incremental_contribution
 measure: [incremental_contribution, incremental_contribution_per_yuan, incremental_revenue, reach, new_buyers, spend]
 )";
 
-constexpr std::string_view kSplitScenario =
-    R"(# How much of a budget should go to KOLs and how much to KOCs, and how flat is that optimum?
+std::string split_scenario() {
+  return joined({R"(# How much of a budget should go to KOLs and how much to KOCs, and how flat is that optimum?
 schema: 1
 kind: scenario
 name: my_split
 question: "Which split of 300,000 CNY between KOLs and KOCs earns most, and how flat is it?"
 run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
-population:
-  accounts: 20_000
-  scale: 100                      # one account stands for 100 people: a market of two million
-  authors: 1%                     # one person in a hundred publishes: one an account
-  graph: {kind: chung_lu, mean_follows: 30, follower_exponent: 2.3, reciprocity: 20%, homophily: 0.3}
-creators:
-  - {id: kol, kind: kol, select: {followers: [100_000, 5_000_000]}}
-  - {id: koc, kind: koc, select: {followers: [1_000, 20_000]}}
-platforms: [{id: douyin, feed: {preset: douyin}}]
-brands:
-  - {id: mine, topic: beauty, price: 89 CNY, usual_price: 89 CNY, margin: 60%, equity: 0.1}
-  - {id: rival, topic: beauty, price: 95 CNY, usual_price: 89 CNY, margin: 55%, equity: 0.1}
-publishing: {amateur_skill: 0.3}   # fitted to short video: docs/calibration.md
-attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
-purchase: {order_per_click: 0.8%}
-campaigns:
+)", kMarket, kCreators, kDouyin, kBrands, kFitted, R"(campaigns:
   - id: launch
     brand: mine
     budget: 300_000 CNY
@@ -322,9 +268,8 @@ campaigns:
     lines:                        # both of the brand's topic, by the same rule
       - {id: kols, hire: {kind: kol, topic: beauty, by: cost_per_engagement}, posts: 1, contract: flat, share: 50%}
       - {id: kocs, hire: {kind: koc, topic: beauty, by: cost_per_engagement}, posts: 1, contract: flat}   # the rest
-outputs: {every: 1d}
-sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
-)";
+)", kKept});
+}
 
 constexpr std::string_view kSplitStudy =
     R"(# Five splits of one budget.
@@ -345,17 +290,26 @@ primary: incremental_contribution
 measure: [incremental_contribution, incremental_contribution_per_yuan, incremental_revenue, reach, new_buyers, spend]
 )";
 
-constexpr std::array kQuestions = {
-    Template{"launch-mix", "3 KOLs and 200 KOCs, 30 KOCs with paid boost, or a top host's live room?", kLaunchMixScenario, kLaunchMixStudy},
-    Template{"platform", "Xiaohongshu instead of Douyin, or both?", kPlatformScenario, kPlatformStudy},
-    Template{"endorser", "my endorser has a scandal on day 12: keep, drop, apologise?", kEndorserScenario, kEndorserStudy},
-    Template{"timing", "the budget over two weeks or six?", kTimingScenario, kTimingStudy},
-    Template{"budget", "what 100,000 to 1,000,000 CNY bring, and where the next yuan no longer pays", kBudgetScenario, kBudgetStudy},
-    Template{"split", "which split of 300,000 CNY between KOLs and KOCs earns most?", kSplitScenario, kSplitStudy},
-};
-
 }  // namespace
 
-std::span<const Template> six_questions() { return kQuestions; }
+std::span<const Template> six_questions() {
+  static const std::array kScenarios = {launch_mix_scenario(), platform_scenario(), endorser_scenario(),
+                                        timing_scenario(),     budget_scenario(),   split_scenario()};
+  static const std::array kQuestions = {
+      Template{"launch-mix", "3 KOLs and 200 KOCs, 30 KOCs with paid boost, or a top host's live room?",
+               kScenarios[0], kLaunchMixStudy},
+      Template{"platform", "Xiaohongshu instead of Douyin, or both?",
+               kScenarios[1], kPlatformStudy},
+      Template{"endorser", "my endorser has a scandal on day 12: keep, drop, apologise?",
+               kScenarios[2], kEndorserStudy},
+      Template{"timing", "the budget over two weeks or six?",
+               kScenarios[3], kTimingStudy},
+      Template{"budget", "what 100,000 to 1,000,000 CNY bring, and where the next yuan no longer pays",
+               kScenarios[4], kBudgetStudy},
+      Template{"split", "which split of 300,000 CNY between KOLs and KOCs earns most?",
+               kScenarios[5], kSplitStudy},
+  };
+  return kQuestions;
+}
 
 }  // namespace fanfare::fan_economy
