@@ -29,6 +29,7 @@ endif()
 string(REGEX REPLACE " +" " " flags "${flags}")
 string(STRIP "${flags}" flags)
 set(header ${PROJECT_BINARY_DIR}/build_info/fanfare_build_info.h)
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/build_info)  # ccache names a folder that is not there in another way
 add_custom_target(fanfare_build_info_header BYPRODUCTS ${header} COMMENT "Looking at the commit"
   COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DHEADER=${header} -DFANFARE_VERSION=${PROJECT_VERSION}
     "-DFANFARE_COMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}" "-DFANFARE_FLAGS=${flags}"
