@@ -77,8 +77,8 @@ class Described final : public Column<T>, private ColumnTable::Entry {
   Described(ColumnTable& table, StateName name, RowWidth width = {}) : Entry(table, name, width) {}
 
  private:
-  void make_room(const Partition& part, std::uint32_t width) override { Column<T>::resize(part, width); }
-  void walk(Archive& archive) override { archive.owned(Entry::name(), static_cast<Column<T>&>(*this)); }
+  void make_room(const Partition& part, std::uint32_t width) override;
+  void walk(Archive& archive) override;
 };
 
 // Lists of a table: as many records as there are, by block.
@@ -89,8 +89,26 @@ class DescribedLists final : public BlockLists<T>, private ColumnTable::Entry {
   DescribedLists(ColumnTable& table, StateName name, RowWidth width = {}) : Entry(table, name, width) {}
 
  private:
-  void make_room(const Partition& part, std::uint32_t) override { BlockLists<T>::resize(part); }
-  void walk(Archive& archive) override { archive.lists(Entry::name(), static_cast<BlockLists<T>&>(*this)); }
+  void make_room(const Partition& part, std::uint32_t width) override;
+  void walk(Archive& archive) override;
 };
+
+// Outside the classes, so that `extern template class Described<…>` spares all who include a state their compilation.
+template <class T>
+void Described<T>::make_room(const Partition& part, std::uint32_t width) {
+  Column<T>::resize(part, width);
+}
+template <class T>
+void Described<T>::walk(Archive& archive) {
+  archive.owned(Entry::name(), static_cast<Column<T>&>(*this));
+}
+template <class T>
+void DescribedLists<T>::make_room(const Partition& part, std::uint32_t) {
+  BlockLists<T>::resize(part);
+}
+template <class T>
+void DescribedLists<T>::walk(Archive& archive) {
+  archive.lists(Entry::name(), static_cast<BlockLists<T>&>(*this));
+}
 
 }  // namespace fanfare

@@ -130,4 +130,8 @@ class Groups {
   WideTally<kCounters> counts_;
 };
 
+// Compiled with groups.cpp, for all.
+extern template class Outbox<Groups::Request>;
+extern template class WideTally<Groups::kCounters>;
+
 }  // namespace fanfare

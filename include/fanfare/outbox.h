@@ -46,31 +46,49 @@ class Outbox final : public OutboxBase {
   // By the reader, once they have been applied.
   void clear_received() { received_.clear(); }
 
-  void pack(std::vector<std::byte>& out) const override {
-    static_assert(PlainBytes<T>, "records cross ranks as bytes: no padding (fanfare/plain.h)");
-    for (const auto& block : own_) {
-      const auto bytes = std::as_bytes(std::span(block));
-      out.insert(out.end(), bytes.begin(), bytes.end());
-    }
-  }
-  void receive(std::span<const std::byte> part) override {
-    const std::size_t before = received_.size();
-    received_.resize(before + part.size() / sizeof(T));
-    if (!part.empty()) std::memcpy(received_.data() + before, part.data(), part.size());
-  }
-  void collect() override {
-    for (const auto& block : own_) received_.insert(received_.end(), block.begin(), block.end());
-  }
-  void clear_own() override {
-    for (auto& block : own_) block.clear();
-  }
-  std::size_t waiting() const override { return received_.size(); }
-  void state(Archive& archive, const StateName& name) override { archive.shared(name, received_); }
+  void pack(std::vector<std::byte>& out) const override;
+  void receive(std::span<const std::byte> part) override;
+  void collect() override;
+  void clear_own() override;
+  std::size_t waiting() const override;
+  void state(Archive& archive, const StateName& name) override;
 
  private:
   std::uint32_t first_block_ = 0;
   std::vector<std::vector<T>> own_;  // one list per owned block; capacity is kept from tick to tick
   std::vector<T> received_;
 };
+
+// Outside the class, so that `extern template class Outbox<…>` spares all who include a state their compilation.
+template <class T>
+void Outbox<T>::pack(std::vector<std::byte>& out) const {
+  static_assert(PlainBytes<T>, "records cross ranks as bytes: no padding (fanfare/plain.h)");
+  for (const auto& block : own_) {
+    const auto bytes = std::as_bytes(std::span(block));
+    out.insert(out.end(), bytes.begin(), bytes.end());
+  }
+}
+template <class T>
+void Outbox<T>::receive(std::span<const std::byte> part) {
+  const std::size_t before = received_.size();
+  received_.resize(before + part.size() / sizeof(T));
+  if (!part.empty()) std::memcpy(received_.data() + before, part.data(), part.size());
+}
+template <class T>
+void Outbox<T>::collect() {
+  for (const auto& block : own_) received_.insert(received_.end(), block.begin(), block.end());
+}
+template <class T>
+void Outbox<T>::clear_own() {
+  for (auto& block : own_) block.clear();
+}
+template <class T>
+std::size_t Outbox<T>::waiting() const {
+  return received_.size();
+}
+template <class T>
+void Outbox<T>::state(Archive& archive, const StateName& name) {
+  archive.shared(name, received_);
+}
 
 }  // namespace fanfare

@@ -62,32 +62,12 @@ class WideTally final : public TallyBase {
            caches_.size() * kLines * sizeof(Line);
   }
 
-  void set_workers(int workers) override { caches_.assign(static_cast<std::size_t>(workers), Cache{}); }
-  void merge_workers() override {
-    for (Cache& cache : caches_)
-      for (Line& line : cache.lines) {
-        flush(line);
-        line.row = kNoRow;
-      }
-  }
-  void pack(std::vector<std::byte>& out) override {
-    take_own([&](const Record& record) {
-      const auto bytes = std::as_bytes(std::span(&record, 1));
-      out.insert(out.end(), bytes.begin(), bytes.end());
-    });
-  }
-  void receive(std::span<const std::byte> part) override {
-    std::vector<Record> records(part.size() / sizeof(Record));
-    if (!part.empty()) std::memcpy(records.data(), part.data(), part.size());
-    deliver(std::move(records));
-  }
-  void collect() override {
-    std::vector<Record> records = std::move(spare_);
-    records.clear();
-    take_own([&](const Record& record) { records.push_back(record); });
-    deliver(std::move(records));
-  }
-  void state(Archive& archive, const StateName& name) override { archive.shared(name, delivered_); }
+  void set_workers(int workers) override;
+  void merge_workers() override;
+  void pack(std::vector<std::byte>& out) override;
+  void receive(std::span<const std::byte> part) override;
+  void collect() override;
+  void state(Archive& archive, const StateName& name) override;
 
  private:
   static constexpr std::uint32_t kLines = 512;
@@ -145,29 +125,8 @@ class WideTally final : public TallyBase {
     }
   }
 
-  // Both lists ascend in row; equal rows become one.
-  void deliver(std::vector<Record> records) {
-    if (delivered_.empty()) {
-      std::swap(delivered_, records);
-    } else if (!records.empty()) {
-      merge_into_delivered(records);
-    }
-    spare_ = std::move(records);
-  }
-  void merge_into_delivered(const std::vector<Record>& records) {
-    std::vector<Record> merged;
-    merged.reserve(delivered_.size() + records.size());
-    std::merge(delivered_.begin(), delivered_.end(), records.begin(), records.end(),
-               std::back_inserter(merged), [](const Record& a, const Record& b) { return a.row < b.row; });
-    delivered_.clear();
-    for (const Record& record : merged) {
-      if (delivered_.empty() || delivered_.back().row != record.row) {
-        delivered_.push_back(record);
-      } else {
-        for (std::size_t c = 0; c < Counters; ++c) delivered_.back().counts[c] += record.counts[c];
-      }
-    }
-  }
+  void deliver(std::vector<Record> records);
+  void merge_into_delivered(const std::vector<Record>& records);
 
   HugeVector<std::uint32_t> own_;       // this rank, not yet delivered: rows × counters
   std::vector<std::uint64_t> touched_;  // one bit a row
@@ -175,5 +134,69 @@ class WideTally final : public TallyBase {
   std::vector<Record> delivered_;
   std::vector<Record> spare_;           // its memory is used again
 };
+
+// Outside the class, so that `extern template class WideTally<…>` spares all who include a state their compilation.
+template <int Counters>
+void WideTally<Counters>::set_workers(int workers) {
+  caches_.assign(static_cast<std::size_t>(workers), Cache{});
+}
+template <int Counters>
+void WideTally<Counters>::merge_workers() {
+  for (Cache& cache : caches_)
+    for (Line& line : cache.lines) {
+      flush(line);
+      line.row = kNoRow;
+    }
+}
+template <int Counters>
+void WideTally<Counters>::pack(std::vector<std::byte>& out) {
+  take_own([&](const Record& record) {
+    const auto bytes = std::as_bytes(std::span(&record, 1));
+    out.insert(out.end(), bytes.begin(), bytes.end());
+  });
+}
+template <int Counters>
+void WideTally<Counters>::receive(std::span<const std::byte> part) {
+  std::vector<Record> records(part.size() / sizeof(Record));
+  if (!part.empty()) std::memcpy(records.data(), part.data(), part.size());
+  deliver(std::move(records));
+}
+template <int Counters>
+void WideTally<Counters>::collect() {
+  std::vector<Record> records = std::move(spare_);
+  records.clear();
+  take_own([&](const Record& record) { records.push_back(record); });
+  deliver(std::move(records));
+}
+template <int Counters>
+void WideTally<Counters>::state(Archive& archive, const StateName& name) {
+  archive.shared(name, delivered_);
+}
+
+// Both lists ascend in row; equal rows become one.
+template <int Counters>
+void WideTally<Counters>::deliver(std::vector<Record> records) {
+  if (delivered_.empty()) {
+    std::swap(delivered_, records);
+  } else if (!records.empty()) {
+    merge_into_delivered(records);
+  }
+  spare_ = std::move(records);
+}
+template <int Counters>
+void WideTally<Counters>::merge_into_delivered(const std::vector<Record>& records) {
+  std::vector<Record> merged;
+  merged.reserve(delivered_.size() + records.size());
+  std::merge(delivered_.begin(), delivered_.end(), records.begin(), records.end(),
+             std::back_inserter(merged), [](const Record& a, const Record& b) { return a.row < b.row; });
+  delivered_.clear();
+  for (const Record& record : merged) {
+    if (delivered_.empty() || delivered_.back().row != record.row) {
+      delivered_.push_back(record);
+    } else {
+      for (std::size_t c = 0; c < Counters; ++c) delivered_.back().counts[c] += record.counts[c];
+    }
+  }
+}
 
 }  // namespace fanfare

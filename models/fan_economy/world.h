@@ -20,6 +20,7 @@
 #include "models/fan_economy/state/accounts.h"
 #include "models/fan_economy/state/attributes.h"
 #include "models/fan_economy/state/candidates.h"
+#include "models/fan_economy/state/compiled_once.h"
 #include "models/fan_economy/state/creators.h"
 #include "models/fan_economy/keys/kinds.h"
 #include "models/fan_economy/state/feed_index.h"

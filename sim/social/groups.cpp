@@ -62,6 +62,9 @@ void check_members(const std::string& group, const GroupTerms& terms, std::span<
 
 }  // namespace
 
+template class Outbox<Groups::Request>;
+template class WideTally<Groups::kCounters>;
+
 void Groups::open(const Partition& part, Draws lots) {
   in_use_ = true;
   part_ = part;
