@@ -2,6 +2,7 @@
 #include "fanfare/problems.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <tuple>
 

@@ -10,15 +10,15 @@ std::size_t FactorColumn::levels() const { return std::set<double>(at.begin(), a
 
 namespace {
 
-using Columns = std::vector<FactorColumn>;
+using Factors = std::vector<FactorColumn>;
 
-std::vector<double> row(const Columns& factors, std::size_t point) {
+std::vector<double> row(const Factors& factors, std::size_t point) {
   std::vector<double> values;
   for (const FactorColumn& f : factors) values.push_back(f.at[point]);
   return values;
 }
 
-bool is_grid(const Columns& factors, std::size_t points) {
+bool is_grid(const Factors& factors, std::size_t points) {
   std::size_t combinations = 1;
   for (const FactorColumn& f : factors) {
     combinations *= f.levels();
@@ -30,7 +30,7 @@ bool is_grid(const Columns& factors, std::size_t points) {
 }
 
 // Whether point `ab` is `a` but for `factor`, which it has from `b`.
-bool mixes(const Columns& factors, std::size_t ab, std::size_t a, std::size_t b, std::size_t factor) {
+bool mixes(const Factors& factors, std::size_t ab, std::size_t a, std::size_t b, std::size_t factor) {
   for (std::size_t f = 0; f < factors.size(); ++f)
     if (factors[f].at[ab] != factors[f].at[f == factor ? b : a]) return false;
   return true;
@@ -38,7 +38,7 @@ bool mixes(const Columns& factors, std::size_t ab, std::size_t a, std::size_t b,
 
 // `part` 0 is A, 1 … d are A with a factor of B, `last` is B; `widths` parts a base.
 template <class Place>
-bool fill_saltelli(const Columns& factors, std::size_t bases, Place place, Layout& out) {
+bool fill_saltelli(const Factors& factors, std::size_t bases, Place place, Layout& out) {
   const std::size_t d = factors.size();
   Layout found{LayoutKind::saltelli, {}, {}, std::vector<std::vector<std::size_t>>(d), {}};
   bool tells_apart = false;
@@ -76,7 +76,7 @@ struct ByBlock {  // all A, all B, all AB of the first factor, …
   std::size_t ab(std::size_t j, std::size_t f) const { return (2 + f) * bases + j; }
 };
 
-bool find_saltelli(const Columns& factors, std::size_t points, Layout& out) {
+bool find_saltelli(const Factors& factors, std::size_t points, Layout& out) {
   const std::size_t d = factors.size();
   for (const std::size_t width : {d + 2, 2 * d + 2}) {
     if (points % width != 0) continue;
@@ -90,7 +90,7 @@ bool find_saltelli(const Columns& factors, std::size_t points, Layout& out) {
 }
 
 // The one factor in which two points differ; none if there are more or fewer.
-std::size_t changed(const Columns& factors, std::size_t from, std::size_t to) {
+std::size_t changed(const Factors& factors, std::size_t from, std::size_t to) {
   std::size_t found = factors.size();
   for (std::size_t f = 0; f < factors.size(); ++f) {
     if (factors[f].at[from] == factors[f].at[to]) continue;
@@ -100,7 +100,7 @@ std::size_t changed(const Columns& factors, std::size_t from, std::size_t to) {
   return found;
 }
 
-bool find_morris(const Columns& factors, std::size_t points, Layout& out) {
+bool find_morris(const Factors& factors, std::size_t points, Layout& out) {
   const std::size_t d = factors.size();
   if (points % (d + 1) != 0) return false;
   Layout found{LayoutKind::morris, {}, {}, {}, {}};
@@ -131,7 +131,7 @@ double change(const FactorColumn& f, const Layout::Step& step, double range) {
 
 }  // namespace
 
-Layout layout_of(const Columns& factors) {
+Layout layout_of(const Factors& factors) {
   Layout out;
   const std::size_t points = factors.empty() ? 0 : factors[0].at.size();
   const bool varies =
@@ -162,7 +162,7 @@ PickFreeze pick_freeze(const Layout& layout, const std::vector<double>& response
   return out;
 }
 
-std::vector<std::vector<double>> effects_of(const Layout& layout, const Columns& factors,
+std::vector<std::vector<double>> effects_of(const Layout& layout, const Factors& factors,
                                             const std::vector<double>& responses) {
   std::vector<double> ranges;
   for (const FactorColumn& f : factors) ranges.push_back(range_of_column(f));
@@ -175,7 +175,7 @@ std::vector<std::vector<double>> effects_of(const Layout& layout, const Columns&
   return effects;
 }
 
-std::vector<double> usual_steps(const Layout& layout, const Columns& factors) {
+std::vector<double> usual_steps(const Layout& layout, const Factors& factors) {
   std::vector<double> usual;
   for (std::size_t f = 0; f < factors.size(); ++f) {
     std::vector<double> sizes;

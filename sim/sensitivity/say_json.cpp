@@ -12,10 +12,8 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-
 Json index(const Index& i) {
-  return {{"value", number(i.value)}, {"low", number(i.low)}, {"high", number(i.high)}};
+  return {{"value", i.value}, {"low", i.low}, {"high", i.high}};
 }
 
 Json factor_json(const Sensitivity& s, const FactorEffect& e) {
@@ -31,9 +29,9 @@ Json factor_json(const Sensitivity& s, const FactorEffect& e) {
   put("mean_effect", e.mean);
   put("absolute_effect", e.absolute);
   put("spread_of_effects", e.spread);
-  json["luck_floor"] = number(e.floor);
+  json["luck_floor"] = e.floor;
   put("rank_correlation", e.rank);
-  json["chance"] = number(e.chance);
+  json["chance"] = e.chance;
   return json;
 }
 
@@ -48,13 +46,13 @@ Json aspect_json(const Sensitivity& s, const Aspect& a) {
       {"points", a.points},
       {"bases", a.bases},
       {"replicates", a.replicates},
-      {"mean", number(a.mean)},
+      {"mean", a.mean},
       {"between", a.between},
       {"luck",
        {{"share", index(a.luck_share)},
-        {"variance_of_points", number(a.luck.points)},
-        {"variance_shared", number(a.luck.shared)},
-        {"variance_own", number(a.luck.own)}}},
+        {"variance_of_points", a.luck.points},
+        {"variance_shared", a.luck.shared},
+        {"variance_own", a.luck.own}}},
       {"factors", Json::array()}};
   for (const std::size_t at : by_weight(a)) json["factors"].push_back(factor_json(s, a.factors[at]));
   return json;
