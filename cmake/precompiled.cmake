@@ -1,6 +1,5 @@
-# Precompiled headers cut the time of a cold build by a third. They also hide missing includes, so the builds that are
-# looked at first (`test`, `release`) go without, and the ones that repeat the same sources go with them. A dozen sources
-# as one (unity.cmake) share their headers already: there only test programs have them.
+# Precompiled headers cut the time of a cold build by a third. A dozen sources as one (unity.cmake) share their headers
+# already: there only test programs have them.
 option(FANFARE_PCH "Use precompiled headers" OFF)
 # The sources of tests alone: nobody builds on them, so what an include of theirs hides `dev` shows soon enough.
 option(FANFARE_TEST_PCH "Use precompiled headers for tests" ${FANFARE_PCH})

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import names  # noqa: E402
 import rules  # noqa: E402
 import scan  # noqa: E402
 
@@ -39,6 +40,31 @@ def test_one_name_of_a_type_has_one_definition(tmp_path):
         "sim/b.cpp:6: fanfare::Limit is another type in sim/a.h:2 (one name, one type)"]
     plant(tmp_path, "sim/b.cpp", "namespace fanfare {\nstruct A {\n  struct Limit {};\n};\nnamespace b {\nstruct Limit {};\n}\n}\n")
     assert list(scan.check_names_of_types(tmp_path)) == []
+
+
+def test_every_name_has_its_header():
+    assert list(names.check_missing_includes(ROOT)) == []
+
+
+HIDDEN = [
+    ("#include <string>\nstd::vector<int> a;\n", "sim/b.cpp:2: std::vector without <vector>"),
+    ("#include <string>\nstd::string_view a;\n", None),
+    ("#include \"sim/through.h\"\nstd::vector<int> a;\n", None),
+    ("#include <fmt/format.h>\nstd::string a;\nstd::optional<int> b;\n", "sim/b.cpp:3: std::optional without <optional>"),
+    ("fanfare::Own make();\n", "sim/b.cpp:1: Own without sim/own.h"),
+    ("#include \"sim/own.h\"\nfanfare::Own make();\n", None),
+    ("struct Own;\nOwn& make();\n", None),
+    ("// Own and std::vector\nconst char* a = \"Own\";\nEigen::Own b;\n", None),
+]
+
+
+@pytest.mark.parametrize("text, expected", HIDDEN)
+def test_a_name_without_its_header_is_found(tmp_path, text, expected):
+    plant(tmp_path, "sim/own.h", "namespace fanfare {\nstruct Own {};\n}\n")
+    plant(tmp_path, "sim/through.h", "#include <vector>\n")
+    plant(tmp_path, "sim/b.cpp", text)
+    found = list(names.check_missing_includes(tmp_path))
+    assert (found == []) if expected is None else (len(found) == 1 and found[0].startswith(expected)), found
 
 
 PLANTED = [
