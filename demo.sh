@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds a release, runs the study scenarios/studies/kol_vs_koc.yaml, prints its comparison and
+# Installs what is missing, builds the program quickly, runs the study scenarios/studies/kol_vs_koc.yaml, prints its comparison and
 # writes its report.
 # On a second call nothing is installed, built or simulated again.
 source "$(dirname "${BASH_SOURCE[0]}")/cmake/scripts.sh"
 cd "$ROOT"
 study=scenarios/studies/kol_vs_koc.yaml
 out=results/kol_vs_koc
-fanfare=build/release/bin/fanfare
+fanfare=build/demo/bin/fanfare
 
 case ${1:-} in
   '') ;;
@@ -21,9 +21,8 @@ fresh() {
 
 say "1 of 3: packages"
 install_missing build
-say "2 of 3: build ($(realpath --relative-to="$PWD" build/release))"
-CMAKE_OPTIONS=(-DFANFARE_TESTS=OFF -DFANFARE_BENCH=OFF -DFANFARE_UNITY=ON)
-build_shown release fanfare
+say "2 of 3: build ($(realpath --relative-to="$PWD" build/demo))"
+build_shown demo fanfare
 say "3 of 3: study $study"
 if fresh; then
   echo "finished before: $out/study.h5 (remove it to run again)"

@@ -14,6 +14,9 @@ if(FANFARE_COLD_MORE)
   string(APPEND FANFARE_COLD "|${FANFARE_COLD_MORE}")
 endif()
 
+# What runs in every world all the same.
+set(FANFARE_HOT "/mechanisms/(pools|trending|commissions)\\.cpp$")
+
 # fanfare_unity(SOURCES NAME): replaces the list of sources by files that include them, in build/…/unity.
 function(fanfare_unity sources name)
   if(NOT FANFARE_UNITY)
@@ -31,7 +34,7 @@ function(fanfare_unity sources name)
     if(source)
       file(RELATIVE_PATH relative ${PROJECT_SOURCE_DIR} ${source})
       string(REGEX MATCH "^[^/]+/[^/]+" folder ${relative})  # the rooms of a model go together
-      if(FANFARE_COLD_O0 AND relative MATCHES "${FANFARE_COLD}")
+      if(FANFARE_COLD_O0 AND relative MATCHES "${FANFARE_COLD}" AND NOT relative MATCHES "${FANFARE_HOT}")
         set(cold _cold)
       endif()
       if(relative IN_LIST FANFARE_UNITY_ALONE)
