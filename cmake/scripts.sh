@@ -57,19 +57,18 @@ jobs_of_machine() {
   echo $((memory_jobs < 1 ? 1 : memory_jobs < cores ? memory_jobs : cores))
 }
 
-# build PRESET [TARGET…]: configures once, then builds what is not up to date, in build/PRESET. CMAKE_OPTIONS is handed on.
+# build PRESET [TARGET…]: configures once, then builds what is not up to date, in build/PRESET.
 build() {
   local preset=$1 dir=$ROOT/build/$1
   shift
   if [[ ! -f $dir/build.ninja ]]; then
-    (cd "$ROOT" && cmake --preset "$preset" "${CMAKE_OPTIONS[@]}" > "$dir.configure.log" 2>&1) || {
+    (cd "$ROOT" && cmake --preset "$preset" > "$dir.configure.log" 2>&1) || {
       cat "$dir.configure.log" >&2
       fail "cmake --preset $preset failed" 1
     }
   fi
   cmake --build "$dir" --parallel "$(jobs_of_machine)" ${1:+--target "$@"}
 }
-CMAKE_OPTIONS=()
 
 # build_shown PRESET [TARGET…]: the same with one line that says how far it is and how long it still takes, and all that
 # the compiler said when it fails.
