@@ -172,9 +172,9 @@ class Writer {
   }
 
   // Means with their intervals: a column an arm.
-  Row values_of(const std::string& heading, const std::string& unit, const Json& arms) const {
+  Row values_of(const std::string& heading, const Json& unit, const Json& arms) const {
     Row row = {heading};
-    for (const Json& arm : arms) row.push_back(with_span(arm, unit));
+    for (const Json& arm : arms) row.push_back(with_span(arm, unit.get<std::string>()));
     return row;
   }
   std::string with_span(const Json& x, const std::string& unit) const {
@@ -210,7 +210,7 @@ class Writer {
   std::string caused(const Json& caused) const {
     std::vector<Row> rows;
     for (const Json& fact : caused["facts"])
-      rows.push_back({heading_of(fact), with_span(fact["value"], fact["unit"])});
+      rows.push_back({heading_of(fact), with_span(fact["value"], fact["unit"].get<std::string>())});
     const std::string arm = name(caused["arm"].get<std::size_t>());
     return table_text({sentence("cards.caused", language_, {{"arm", arm}}), word("mean")}, rows);
   }

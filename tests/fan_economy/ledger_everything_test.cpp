@@ -1,5 +1,5 @@
-// Every cent, with everything on: a market in which each mechanism that a scenario may name is at work, and most of
-// them move money. After each tick the books sum to zero and nothing holds what it may not.
+// Every cent, with everything on: a market in which each mechanism that a scenario may name is at work, and
+// most of them move money. After each tick the books sum to zero and nothing holds what it may not.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -18,10 +18,12 @@ using testing::LiveWorld;
 const std::map<std::string, std::string, std::less<>>& busy() {
   static const std::map<std::string, std::string, std::less<>> kKeys = {
       {"season", "{festivals: [], sales: [{id: may, from: 4d, lasts: 2d, discount: 25%}]}"},
-      {"limited_drop", "{brand: aurora, at: 2d, open: 1d, units: 8_000, price: 499 CNY, flippers: 5%, bots: 10}"},
+      {"limited_drop",
+       "{brand: aurora, at: 2d, open: 1d, units: 8_000, price: 499 CNY, flippers: 5%, bots: 10}"},
       {"mini_game", "{brand: aurora, placed: [2d, 6d], fee: 2_000 CNY}"},
       {"lottery_red_packet",
-       "{lotteries: [{id: win, campaign: launch, by: repost, prize: 100 CNY, prizes: 100, flight: [2d, 6d]}]}"},
+       "{lotteries: [{id: win, campaign: launch, by: repost, prize: 100 CNY, prizes: 100, flight: [2d, "
+       "6d]}]}"},
       {"gift_a_friend",
        "{offers: [{id: try, brand: aurora, each: 3, trials: 2_000, cost: 15 CNY, flight: [1d, 8d]}]}"},
       {"private_traffic",
@@ -45,7 +47,8 @@ const std::map<std::string, std::string, std::less<>>& busy() {
       {"personas",
        "{hesitant_at: 1, services: [{id: desk, brand: aurora, to: [hesitant], staff: 5, talks: 60, wage: 300 "
        "CNY, flight: [1d, 8d]}]}"},
-      {"search", "{bids: [{id: attack, brand: copy, on: aurora, most: 6 CNY, budget: 50_000 CNY, dates: [1d, 9d]}]}"},
+      {"search",
+       "{bids: [{id: attack, brand: copy, on: aurora, most: 6 CNY, budget: 50_000 CNY, dates: [1d, 9d]}]}"},
       {"fakes", "{buyers: 40%, audit: {on: true}}"},
       {"creator_kinds", "{}"},
       {"scandal_boycott", "{cases: [{event: news, kind: crime}]}"},
@@ -72,11 +75,15 @@ platforms: [{id: app, feed: {preset: douyin}}]
 attention: {items: {dist: lognormal, median: 12, sigma: 0.8}}
 purchase: {need_days: 6, return_days: 2, delivery_days: 1}
 brands:
-  - {id: aurora, topic: beauty, price: 129 CNY, usual_price: 125 CNY, margin: 60%, rate: 0.02, awareness: 60%, returns: 20%}
-  - {id: copy, topic: beauty, price: 119 CNY, usual_price: 125 CNY, margin: 55%, rate: 0.02, awareness: 60%, returns: 20%}
+  - {id: aurora, topic: beauty, price: 129 CNY, usual_price: 125 CNY, margin: 60%, rate: 0.02,
+     awareness: 60%, returns: 20%}
+  - {id: copy, topic: beauty, price: 119 CNY, usual_price: 125 CNY, margin: 55%, rate: 0.02,
+     awareness: 60%, returns: 20%}
 campaigns:
-  - {id: launch, brand: aurora, budget: 90_000 CNY, least_spendable: 0, flight: [1d, 8d], lines: [{hire: {by: fit}, posts: 3, contract: both}]}
-  - {id: chase, brand: copy, budget: 60_000 CNY, least_spendable: 0, flight: [2d, 8d], lines: [{hire: {by: followers}, posts: 2}]}
+  - {id: launch, brand: aurora, budget: 90_000 CNY, least_spendable: 0, flight: [1d, 8d],
+     lines: [{hire: {by: fit}, posts: 3, contract: both}]}
+  - {id: chase, brand: copy, budget: 60_000 CNY, least_spendable: 0, flight: [2d, 8d],
+     lines: [{hire: {by: followers}, posts: 2}]}
 events:
   - {id: news, at: 4d, do: scandal, severity: 0.9, target: {kind: kol, by: followers, top: 1}}
 )";
@@ -88,8 +95,8 @@ events:
   return text;
 }
 
-// Each change of somebody's money is a transfer between books at least, or the consumers' book would not hold what
-// their wallets do, which breach() asks.
+// Each change of somebody's money is one transfer between books at least, or the consumers' book would not
+// hold what their wallets do, which breach() asks.
 std::int64_t moved(World& world, std::vector<std::int32_t>& before) {
   std::int64_t count = 0;
   for (std::uint32_t a = 0; a < world.part.accounts; ++a) {
@@ -106,7 +113,7 @@ Cents all_books(const World& world) {
   return sum;
 }
 
-// FANFARE_TRANSACTIONS=100000000 is the long form: hours, in a world of as many accounts as FANFARE_ACCOUNTS says.
+// FANFARE_TRANSACTIONS=100000000 is the long form, in a world of as many accounts as FANFARE_ACCOUNTS says.
 std::int64_t asked(const char* name, std::int64_t otherwise) {
   const char* text = std::getenv(name);
   return text == nullptr ? otherwise : std::atoll(text);
@@ -126,9 +133,9 @@ TEST(LedgerFacts, holds_every_cent_with_every_mechanism_at_work) {
   // Money went through all that has a way for it.
   for (const char* name :
        {"live_revenue", "live_slot_fees", "live_commission", "live_taxes", "gift_spending", "gift_tax",
-        "group_orders", "drop_revenue", "resale_trades", "game_spend", "private_cost", "gift_cost", "audit_cost",
-        "market_take", "fees_refunded", "fund_paid", "ad_spend", "search_spend", "service_cost", "lottery_prizes",
-        "club_given", "club_raised", "red_packet_money", "sale_orders", "rival_burnt"}) {
+        "group_orders", "drop_revenue", "resale_trades", "game_spend", "private_cost", "gift_cost",
+        "audit_cost", "market_take", "fees_refunded", "fund_paid", "ad_spend", "search_spend", "service_cost",
+        "lottery_prizes", "club_given", "club_raised", "red_packet_money", "sale_orders", "rival_burnt"}) {
     const auto values = world.recorded(name);
     double sum = 0;
     for (const double value : values) sum += value;
