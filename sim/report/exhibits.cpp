@@ -8,6 +8,7 @@ namespace {
 
 struct Drawer {
   const ReportSource& source;
+  std::string_view title;
 
   Json operator()(const exhibits::Parts& parts) const { return parts_json(parts, source); }
   Json operator()(const exhibits::Scatter& scatter) const { return scatter_json(scatter, source); }
@@ -15,7 +16,7 @@ struct Drawer {
   Json operator()(const exhibits::Samples& samples) const { return samples_json(samples, source); }
   Json operator()(const exhibits::Neighbourhood& around) const { return neighbourhood_json(around, source); }
   Json operator()(const exhibits::Lines& lines) const { return lines_json(lines, source); }
-  Json operator()(const exhibits::Table& table) const { return table_json(table, source); }
+  Json operator()(const exhibits::Table& table) const { return table_json(table, title, source); }
 };
 
 // The kinds that need no place: a page draws them whatever they are about.
@@ -27,8 +28,7 @@ const char* kind_of(const Exhibit& exhibit) {
 
 // A key of the labels, or the title itself; of a key "exhibit.<what>" that they don't have, what it is.
 Json title_json(std::string_view title) {
-  constexpr std::string_view kKeys = "exhibit.";
-  const std::string unsaid(title.starts_with(kKeys) ? title.substr(kKeys.size()) : title);
+  const std::string unsaid(title.starts_with(kExhibitKeys) ? title.substr(kExhibitKeys.size()) : title);
   Json json;
   for (const Language language : {Language::english, Language::chinese}) {
     const std::string said = label_or_empty(title, language);
@@ -52,27 +52,9 @@ void put_at(Json& document, std::string_view place, Json what) {
 
 }  // namespace
 
-Json table_json(const exhibits::Table& table, const ReportSource& source) {
-  const Recorded study = recorded(source);
-  Json rows = Json::array();
-  for (const std::string_view name : table.names) {
-    const auto s = Stacked::of(study, name);
-    for (std::size_t cell = 0; s && cell < s->cells(); ++cell) {
-      if (s->is_missing(cell)) continue;
-      Json row = heading_json(s->variable());
-      row["label"] = s->cell_name(cell);
-      row["arms"] = Json::array();
-      for (std::size_t arm = 0; arm < s->rows(); ++arm)
-        row["arms"].push_back(interval_json(s->last(arm, cell)));
-      rows.push_back(std::move(row));
-    }
-  }
-  return rows.empty() ? Json(nullptr) : Json{{"rows", std::move(rows)}};
-}
-
 void place_exhibits(Json& document, const ReportSource& source) {
   for (const Exhibit& exhibit : recorded(source).spec.exhibits) {
-    Json drawn = std::visit(Drawer{source}, exhibit.drawn);
+    Json drawn = std::visit(Drawer{source, exhibit.title}, exhibit.drawn);
     if (!exhibit.place.empty()) {
       put_at(document, exhibit.place, std::move(drawn));
     } else if (!drawn.is_null()) {

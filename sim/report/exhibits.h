@@ -13,7 +13,11 @@ Json flows_json(const exhibits::Flows& flows, const ReportSource& source);
 Json samples_json(const exhibits::Samples& samples, const ReportSource& source);
 Json neighbourhood_json(const exhibits::Neighbourhood& around, const ReportSource& source);
 Json lines_json(const exhibits::Lines& lines, const ReportSource& source);
-Json table_json(const exhibits::Table& table, const ReportSource& source);
+
+// What a title that is a key of the labels begins with.
+inline constexpr std::string_view kExhibitKeys = "exhibit.";
+// {rows, cards}: cards where an axis of the results is called as the title is, see cards.cpp.
+Json table_json(const exhibits::Table& table, std::string_view title, const ReportSource& source);
 
 // Counts of sizes, which begin at `from`, as points [size, share at or above it] with the fitted tail.
 Json tail_curve_json(const std::vector<double>& from, const std::vector<double>& counts);

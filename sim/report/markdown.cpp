@@ -164,7 +164,55 @@ class Writer {
       rows.push_back(std::move(row));
     }
     const std::string title = table["title"][std::string(code_of(language_))];
-    return "### " + escaped(title) + " · " + word("simulated") + "\n\n" + table_text(headings, rows);
+    std::string text = "### " + escaped(title) + " · " + word("simulated") + "\n\n";
+    if (!rows.empty()) text += table_text(headings, rows);
+    if (table.contains("cards"))
+      for (const Json& one : table["cards"]["of"]) text += card(one);
+    return text;
+  }
+
+  // Means with their intervals: a column an arm.
+  Row values_of(const std::string& heading, const Json& unit, const Json& arms) const {
+    Row row = {heading};
+    for (const Json& arm : arms) row.push_back(with_span(arm, unit.get<std::string>()));
+    return row;
+  }
+  std::string with_span(const Json& x, const std::string& unit) const {
+    if (x["mean"].is_null()) return "–";
+    const auto said = [&](const char* key) { return cell(x[key].get<double>(), unit); };
+    return said("mean") + (x["low"].is_null() ? "" : " (" + said("low") + " … " + said("high") + ")");
+  }
+  std::string heading_of(const Json& heading) const {
+    const std::string unit = heading["unit"];
+    return escaped(measure_name({heading["name"], "", unit, {}, {}, summary().spec}, language_));
+  }
+
+  // One of an axis: its facts, what it caused, its lists.
+  std::string card(const Json& one) const {
+    Row headings = {word("measure")};
+    for (std::size_t row = 0; row < summary().arms.size(); ++row) headings.push_back(name(row));
+    std::string text = "#### " + escaped(one["name"].get<std::string>()) + "\n\n";
+    if (!one["there"].get<bool>()) text += word("cards.not_there") + "\n\n";
+    std::vector<Row> rows;
+    for (const Json& fact : one["facts"])
+      rows.push_back(values_of(heading_of(fact), fact["unit"], fact["arms"]));
+    text += table_text(headings, rows);
+    if (!one["caused"].is_null()) text += caused(one["caused"]);
+    for (const Json& list : one["lists"]) {
+      headings[0] = heading_of(list);
+      rows.clear();
+      for (const Json& line : list["rows"])
+        rows.push_back(values_of(escaped(line["label"].get<std::string>()), list["unit"], line["arms"]));
+      text += table_text(headings, rows);
+    }
+    return text;
+  }
+  std::string caused(const Json& caused) const {
+    std::vector<Row> rows;
+    for (const Json& fact : caused["facts"])
+      rows.push_back({heading_of(fact), with_span(fact["value"], fact["unit"].get<std::string>())});
+    const std::string arm = name(caused["arm"].get<std::size_t>());
+    return table_text({sentence("cards.caused", language_, {{"arm", arm}}), word("mean")}, rows);
   }
 
   std::string parameters() const {

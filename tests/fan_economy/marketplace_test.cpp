@@ -1,7 +1,10 @@
 // The marketplace: whom advice moves money to, what a high take drives out, what many brands cost one face.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
 #include <string>
+#include <vector>
 
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
@@ -106,6 +109,38 @@ TEST(MarketplaceFacts, exposure_lowers_what_an_endorsement_is_worth) {
   EXPECT_LT(lost.high, 0) << told(lost);
   RecordProperty("lost", told(lost));
   EXPECT_EQ(worth("60%", 1, false), worth("0%", 1, false)) << "nobody else has them";
+}
+
+// The slope of ln engagements on ln fees, by covariance over variance.
+double slope_of(const World& world) {
+  std::vector<std::array<double, 2>> points;
+  std::array<double, 2> mean{};
+  for (const Contract& c : world.market.contracts) {
+    if (c.paid <= 0 || c.engagements == 0) continue;
+    points.push_back({std::log(static_cast<double>(c.paid)), std::log(static_cast<double>(c.engagements))});
+    for (std::size_t i = 0; i < 2; ++i) mean[i] += points.back()[i];
+  }
+  for (double& m : mean) m /= static_cast<double>(points.size());
+  double together = 0, apart = 0;
+  for (const auto& p : points) {
+    together += (p[0] - mean[0]) * (p[1] - mean[1]);
+    apart += (p[0] - mean[0]) * (p[0] - mean[0]);
+  }
+  return together / apart;
+}
+
+// Twice the fee brings more engagement, and not twice as much: no rule says so.
+TEST(MarketplaceFacts, engagement_grows_less_than_what_is_paid_for_it) {
+  const Interval elasticity = over_seeds([](int seed) {
+    LiveWorld world(market({"advice: 0, ranked: false", seed}));
+    lived(world, 14);
+    const double told = world.recorded("engagement_elasticity").at(0);
+    EXPECT_NEAR(told, slope_of(*world), 1e-6);
+    return told;
+  });
+  EXPECT_GT(elasticity.low, 0) << told(elasticity);
+  EXPECT_LT(elasticity.high, 1) << told(elasticity);
+  RecordProperty("elasticity", told(elasticity));
 }
 
 TEST(Marketplace, creators_refuse_what_they_cannot_or_will_not_do) {

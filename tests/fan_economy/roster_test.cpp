@@ -2,6 +2,7 @@
 // are refused with all their mistakes at once.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <string>
@@ -104,6 +105,49 @@ TEST(Roster, past_returns_are_those_of_the_run) {
     return check(0);
   };
   EXPECT_GT(returned("18%"), returned("2%")) << "who promises more gets more back";
+}
+
+// Of what comes of each, all that can be held against what the campaign's own measures say of both.
+TEST(Roster, records_what_came_of_each_under_its_name) {
+  std::string text = market(kTwo + "fakes: {buyers: 100%, audit: {on: false}}\nleft_out: {units: 3}\n");
+  text.replace(text.find("where: sex == women"), 19, "where: sex == women, measured: true");
+  LiveWorld world(text);
+  world.step(16);
+  DatasetRecorder recorder{RunParameters{}};
+  world.economy().declare(recorder);
+  recorder.begin_row(16);
+  world.economy().record(recorder, 16);
+  recorder.end_row();
+  world.economy().finish(recorder, 16);
+  const auto of = [&](const char* name) { return recorder.data().variable(name)->data; };
+  const auto reach = of("roster_reach"), alone = of("roster_alone"), overlap = of("roster/overlap");
+  const auto sum = [&](const char* name) { return of(name).at(0) + of(name).at(1); };
+  ASSERT_GT(reach[0], reach[1]);
+  const double both = reach[0] * overlap[1];
+  EXPECT_GT(both, 100);
+  EXPECT_NEAR(both, reach[1] * overlap[2], 1e-6) << "the same people, seen from either";
+  EXPECT_NEAR(alone[0] + both, reach[0], 1e-6);
+  EXPECT_NEAR(alone[0] + alone[1] + both, of("reach").at(0), 1e-6) << "all that the campaign reached";
+  EXPECT_EQ(sum("roster_impressions"), of("impressions").at(0));
+  EXPECT_NEAR(sum("roster_cost"), of("campaign_spend").at(0), 1e-6);
+  EXPECT_EQ(sum("roster_orders"), of("last_touch_orders").at(0));
+  EXPECT_NEAR(sum("roster_revenue"), of("last_touch_revenue").at(0), 1e-6);
+  const auto audience = of("roster/audience");
+  EXPECT_GT(audience[0], audience[1] + 0.05) << "four in five of Lena's followers are women";
+  EXPECT_LE(audience[0], 1);
+  EXPECT_GT(sum("roster_fakes"), 0);
+  EXPECT_EQ(of("roster_unit"), (std::vector<double>{1, 2})) << "by what they are paid";
+}
+
+// Missing, and not nothing, of whoever is not hired; the same world with the records of those who are.
+TEST(Roster, says_nothing_of_what_came_of_those_that_are_not_hired) {
+  LiveWorld world(market(kTwo, "names: [Lena]"));
+  world.step(8);
+  EXPECT_GT(world.recorded("roster_reach").at(0), 0);
+  for (const char* name : {"roster_reach", "roster_cost", "roster_posts", "roster_fit", "roster_orders"})
+    EXPECT_TRUE(std::isnan(world.recorded(name).at(1))) << name;
+  EXPECT_EQ(world.recorded("roster_fakes").size(), 0U);
+  EXPECT_EQ(world.recorded("roster_unit").size(), 0U);
 }
 
 TEST(Roster, names_what_is_wrong_with_all_of_a_file_at_its_place) {

@@ -1,4 +1,5 @@
 // Exhibits that a model declares and no section of ours knows: drawn by their kind.
+import { cardsOf } from "./cards.js";
 import { el, table } from "./dom.js";
 import { lineFigures } from "./time.js";
 import { capital, cell, labelled, spanCell, unitName, word } from "./words.js";
@@ -17,7 +18,8 @@ export function exhibitsSection(report, state) {
   report.exhibits.forEach((exhibit, i) => {
     const title = exhibit.title[word("language")];
     section.append(el("h3", { class: "part" }, title));
-    if (exhibit.kind === "table") section.append(tableOf(report, exhibit, title));
+    if (exhibit.cards) section.append(cardsOf(report, exhibit));
+    if (exhibit.kind === "table" && exhibit.rows.length) section.append(tableOf(report, exhibit, title));
     if (exhibit.kind !== "lines" || !exhibit.time) return;
     const figures = lineFigures(report, state, exhibit, `exhibit-${i}`);
     section.append(el("div", { class: "multiples" }, figures.map((one) => one.node)));

@@ -162,8 +162,14 @@ exhibits::Neighbourhood network() {
           .courses = {{"exposures", "network/exposures"}, {"bought", "network/bought"}}};
 }
 
+// What a mechanism records at the end alone, beside its measures.
+struct RecordedAtEnd {
+  std::string_view mechanism, name;
+};
+constexpr RecordedAtEnd kAtEnd[] = {{"roster", "roster/audience"}, {"roster", "roster/overlap"}};
+
 // Each mechanism has a table of its own, of what it measures, where a run records that: under the label
-// exhibit.<id>.
+// exhibit.<id>. What is by an axis <id>, too, stands on cards, one for each of its entries.
 void add_those_of_mechanisms(std::vector<Exhibit>& all) {
   static const std::vector<std::string> kTitles = [] {
     std::vector<std::string> titles;
@@ -173,6 +179,8 @@ void add_those_of_mechanisms(std::vector<Exhibit>& all) {
   for (std::size_t i = 0; i < mechanisms().size(); ++i) {
     exhibits::Table table;
     for (const MeasureRule& rule : mechanisms()[i]->measures) table.names.push_back(rule.name);
+    for (const RecordedAtEnd& one : kAtEnd)
+      if (one.mechanism == mechanisms()[i]->id) table.names.push_back(one.name);
     if (!table.names.empty()) all.push_back({.drawn = std::move(table), .title = kTitles[i]});
   }
 }

@@ -34,6 +34,7 @@ class Fakes final : public Mechanism {
   static double true_engagement_cost(const World& world);
   static double pod_worth(const World& world);
   static double found(const World& world);
+  static std::optional<double> share_of(const World& world, std::uint32_t creator);
   static constexpr std::array kMeasures = {
       MeasureRule{"fake_followers", "people", "followers shown that nobody is, bought by creators",
                   "accounts × population.scale", false, bought_followers},
@@ -338,7 +339,19 @@ double Fakes::pod_worth(const World& world) {
   return of(0) / of(1) / (of(2) / of(3));
 }
 
+std::optional<double> Fakes::share_of(const World& world, std::uint32_t creator) {
+  const Fakes* fakes = world.find<Fakes>();
+  if (fakes == nullptr || creator >= fakes->frauds_.size()) return std::nullopt;
+  const double shown = fakes->shown_followers(world, creator);
+  const double real = world.followers[world.creators[creator].account];
+  return shown > real ? (shown - real) / shown : 0;
+}
+
 }  // namespace
+
+std::optional<double> fake_share(const World& world, std::uint32_t creator) {
+  return Fakes::share_of(world, creator);
+}
 
 extern constinit const MechanismEntry fakes = mechanism<Fakes>(
     "fakes", "bots, bought followers, pods and click farms; audits find some of it out, at a price");

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "fanfare/ledger.h"
 #include "fanfare/schema.h"
 
 namespace fanfare::fan_economy {
+
+struct World;
 
 struct FakeAuditKeys {
   bool on = false;
@@ -31,5 +34,8 @@ struct FakeKeys {
   FakeAuditKeys audit;
 };
 void describe(Schema<FakeKeys>& s);
+
+// Of the followers that a creator shows, those that nobody is; nothing where the run has no fakes.
+std::optional<double> fake_share(const World& world, std::uint32_t creator);
 
 }  // namespace fanfare::fan_economy

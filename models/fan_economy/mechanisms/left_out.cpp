@@ -68,6 +68,10 @@ class LeftOut final : public Mechanism {
   static std::vector<double> contracts(const World& world) {
     return sums(world, [](const Contract&) { return 1.0; });
   }
+  static std::uint32_t unit_of(const World& world, std::size_t contract) {
+    const LeftOut* m = world.find<LeftOut>();
+    return m != nullptr && contract < m->unit_.size() ? m->unit_[contract] : 0;
+  }
   static std::vector<double> followers(const World& world) {
     return sums(world, [](const Contract& c) { return static_cast<double>(c.followers); });
   }
@@ -234,6 +238,9 @@ class LeftOut final : public Mechanism {
 };
 
 }  // namespace
+
+bool tells_units_apart(const World& world) { return world.find<LeftOut>() != nullptr; }
+std::uint32_t left_out_unit(const World& world, std::size_t contract) { return LeftOut::unit_of(world, contract); }
 
 extern constinit const MechanismEntry left_out = mechanism<LeftOut>(
     "left_out", "a campaign without one of its creators, and what credit says of each");

@@ -9,6 +9,8 @@
 
 namespace fanfare::fan_economy {
 
+struct World;
+
 inline constexpr std::uint32_t kMostUnits = 64;  // a bit each
 
 struct LeftOutKeys {
@@ -17,5 +19,9 @@ struct LeftOutKeys {
   std::uint32_t without = 0;
 };
 void describe(Schema<LeftOutKeys>& s);
+
+// Whether the run tells units apart, and of which unit a contract is, from 1; 0: of none.
+bool tells_units_apart(const World& world);
+std::uint32_t left_out_unit(const World& world, std::size_t contract);
 
 }  // namespace fanfare::fan_economy

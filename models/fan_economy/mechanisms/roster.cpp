@@ -1,5 +1,6 @@
 // Mechanism `roster`: creators with names and rate cards. Each is an account whose followers are, at the
-// start, as many and of those segments as is written; what it asks grows with them. Plans hire by name.
+// start, as many and of those segments as is written; what it asks grows with them. Plans hire by name. What
+// came of each is recorded under its name: roster_records.h.
 #include "models/fan_economy/mechanisms/roster.h"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include "fanfare/fmath.h"
 #include "models/fan_economy/keys/platforms.h"
 #include "models/fan_economy/keys/segments.h"
+#include "models/fan_economy/mechanisms/roster_records.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/platforms.h"
 #include "models/fan_economy/people/population.h"
@@ -29,30 +31,63 @@ struct RosterPlaced {
   double returns = -1;
 };
 
-std::vector<std::string> roster_names(const World& world);
 std::vector<double> roster_followers(const World& world);
 std::vector<double> roster_prices(const World& world);
 double roster_misfit(const World& world);
 
-class Roster final : public Mechanism {
+constexpr MeasureRule of_roster(std::string_view name, std::string_view units, std::string_view help,
+                                std::string_view formula, bool integral,
+                                std::vector<double> (*values)(const World&)) {
+  return {name,    units, help, formula, integral, nullptr, RosterRecords::kAxis, RosterRecords::kAxisHelp,
+          RosterRecords::names, values};
+}
+
+class Roster final : public Mechanism, public RosterRecords {
  public:
   using Keys = RosterKeys;
+  static constexpr bool kOnEveryPlatform = true;  // its creators' posts are watched on all
+  // On a card of the report in this order.
   static constexpr std::array kMeasures = {
-      MeasureRule{"roster_followers", "people", "followers of the roster's creators, now",
-                  "followers on the platform of the card × population.scale", false, nullptr, "roster",
-                  "creators of the roster, by name", roster_names, roster_followers},
-      MeasureRule{"roster_price", "CNY", "what the roster's creators ask for a video, now",
-                  "price of the card, times what followers since the start have added to it", false, nullptr,
-                  "roster", "creators of the roster, by name", roster_names, roster_prices},
+      of_roster("roster_reach", "people", "people whom a creator's paid posts reached",
+                "accounts that watched one at least since the start × population.scale", true, reach),
+      of_roster("roster_cost", "CNY", "what a creator cost the brands",
+                "fees + commission + platform's part + handling + products", false, cost),
+      of_roster("roster_orders", "orders", "orders credited to a creator by last touch",
+                "orders whose last touch in purchase.attribution_days was its; credit, not effect", true,
+                orders),
+      of_roster("roster_revenue", "CNY", "revenue credited to a creator by last touch",
+                "Σ price of those orders, returns not taken off", false, revenue),
+      of_roster("roster_alone", "people", "people whom a creator reached and no other of the roster",
+                "accounts × population.scale", true, alone),
+      of_roster("roster_posts", "posts", "paid posts of a creator", "count", true, posts),
+      of_roster("roster_impressions", "impressions", "impressions of a creator's paid posts",
+                "impressions × population.scale", true, impressions),
+      of_roster("roster_engagements", "engagements", "likes, comments and shares of a creator's paid posts",
+                "count × population.scale", true, engagements),
+      of_roster("roster_fit", "1", "how a creator's niche fits the brands that hired it",
+                "fit of niche and topic, mean over its contracts; 1: all of it", false, fit_to_brands),
+      of_roster("roster_fakes", "1", "of the followers that a creator shows, those that nobody is",
+                "bought followers / followers shown", false, fakes),
+      of_roster("roster_followers", "people", "followers of the roster's creators, now",
+                "followers on the platform of the card × population.scale", false, roster_followers),
+      of_roster("roster_price", "CNY", "what the roster's creators ask for a video, now",
+                "price of the card, times what followers since the start have added to it", false,
+                roster_prices),
+      of_roster("roster_unit", "left_out_unit", "which unit of left_out a creator is",
+                "number; 0: none, or more than one", true, unit),
       MeasureRule{"roster_misfit", "1", "largest gap between rate cards and the world at the start",
                   "largest relative gap of followers, engagement and shares of audience", false,
                   roster_misfit}};
 
   Roster(World& world, const Keys& keys) : keys_(keys), luck_(world.luck("roster")) {}
 
+  void open(World& world) override { open_records(world); }
+  void mail(Mail& mail) override { mail_records(mail); }
   void state(Archive& archive) override {
     archive.shared({"roster.accounts", "1", "accounts of the roster, in its order"}, accounts_);
+    walk_records(archive);
   }
+  void finish(const World& world, Recorder& recorder) override { finish_records(world, recorder); }
 
   // At set-up, on the graph as it stands.
   void cast(World& world) {
@@ -355,11 +390,6 @@ class Roster final : public Mechanism {
   double misfit_ = 0;
 };
 
-std::vector<std::string> roster_names(const World& world) {
-  std::vector<std::string> names;
-  for (const World::NamedCreator& creator : world.named) names.push_back(creator.name);
-  return names;
-}
 std::vector<double> roster_followers(const World& world) {
   std::vector<double> values;
   for (const RosterPlaced& one : world.find<Roster>()->placed())

@@ -1,6 +1,6 @@
 // Mechanism `virtual_gifts`: hosts hold shows every day, and who watches may give them gifts from a menu. Who
-// gives, how often and how much hangs on fandom, on money and on a taste for giving; a gift is seen by the
-// room, and the host thanks for it. Platform and agency have their shares.
+// gives, how often and how much hangs on fandom, on money, on a taste for giving and on the crowd that looks
+// on; a gift is seen by the room, and the host thanks for it. Platform and agency have their shares.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -235,7 +235,8 @@ class VirtualGifts final : public Mechanism {
   void give(World& world, const BlockScope& scope, AccountId account, std::uint32_t host) {
     const std::uint32_t creator = hosts_[host].creator;
     std::int32_t& wallet = world.accounts.wallet[account];
-    const double most = keys_.purse * taste(account) * fandom_of(world, account, creator) * wallet;
+    const double most =
+        keys_.purse * taste(account) * fandom_of(world, account, creator) * esteem(world, hosts_[host]) * wallet;
     const Cents wish = dearest(std::min<Cents>(wallet, static_cast<Cents>(most)));
     if (wish == 0) return;
     const Cents price = dearest(std::min(wish, left_of_month(world, account)));
@@ -252,6 +253,11 @@ class VirtualGifts final : public Mechanism {
     const double u = luck_.draws(steps).uniform({account.value, host, world.tick});
     deepen_fandom(world, scope, account, creator,
                   static_cast<std::uint32_t>(keys_.thanks * FandomSlot::kMaxLevel + u));
+  }
+  // What being seen is worth: 1 before a thousand.
+  double esteem(const World& world, const GiftHost& host) const {
+    if (keys_.image == 0) return 1;
+    return fmath::pow(world.people(std::max(1U, host.present)) / 1000, keys_.image);
   }
   // Of the menu, at most so much; 0: nothing.
   Cents dearest(Cents most) const {

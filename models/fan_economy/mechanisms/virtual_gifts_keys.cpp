@@ -46,6 +46,13 @@ void describe(Schema<VirtualGiftKeys>& s) {
       .help(
           "added to the chance, in times, where all present have just given; below 0: others' gifts put off")
       .source("contested: + in a study of Douyu (HCI 2017), bystanders elsewhere give less; size: folk");
+  s.value("image", &K::image)
+      .in(0, 1)
+      .mutable_at_run()
+      .help("power of the crowd that sees it with which a gift grows: twice the crowd, 2^image times as dear; 0: "
+            "nobody cares who looks on")
+      .source("sign: Lu, Yao, Chen & Grewal 2021, Mark. Sci. 40, 964 (viewers added at random raise the tip a "
+              "viewer); size: folk");
   s.value("thanks", &K::thanks)
       .unit(Unit::share)
       .in(0, 1)
