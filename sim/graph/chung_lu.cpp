@@ -1,123 +1,17 @@
-// Draws the edges of a directed Chung–Lu graph from its plan. A row is drawn up to three times (count
-// answers, fill answers, store), which costs less than keeping it.
+// Puts a directed Chung–Lu graph together. Rows are drawn once and kept block by block until those who answer
+// are known; the finished rows take the place of the drafts, so that both are never there as a whole.
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "fanfare/fmath.h"
 #include "fanfare/graph_build.h"
-#include "fanfare/rng.h"
 #include "sim/graph/answers.h"
-#include "sim/graph/chung_lu_plan.h"
+#include "sim/graph/chung_lu_rows.h"
 #include "sim/graph/graph_checks.h"
-#include "sim/graph/purposes.h"
-#include "sim/graph/row_set.h"
 #include "sim/graph/row_store.h"
-#include "sim/graph/target_table.h"
 
 namespace fanfare {
 namespace {
-
-// How much likeness weighs in a follow. Targets are proposed in proportion to w · exp(max of the factor)
-// and accepted with the factor over its maximum, which is P ∝ w · exp(h·sim/(1+log10 f)) exactly.
-class Homophily {
- public:
-  Homophily(const ChungLu& graph, const std::vector<double>& followers)
-      : interests_(graph.interests), topics_(graph.homophily == 0 ? 0 : graph.topics) {
-    if (topics_ == 0) return;
-    expects(interests_.size() == followers.size() * topics_, "interests hold a row for each account");
-    strength_.reserve(followers.size());
-    for (const double f : followers)
-      strength_.push_back(graph.homophily / (1 + fmath::log10(std::max(1.0, f * graph.scale))));
-  }
-  bool matters() const { return topics_ != 0; }
-  double strongest(std::uint32_t author) const {
-    return matters() ? fmath::exp(std::max(0.0, strength_[author])) : 1;
-  }
-  bool accepts(std::uint32_t reader, std::uint32_t author, std::uint32_t word) const {
-    const double exponent = strength_[author] * similarity(reader, author) - std::max(0.0, strength_[author]);
-    return to_unit(word) < fmath::exp(exponent);
-  }
-
- private:
-  double similarity(std::uint32_t a, std::uint32_t b) const {
-    std::uint32_t dot = 0;
-    for (std::uint32_t k = 0; k < topics_; ++k)
-      dot +=
-          std::uint32_t{interests_[std::size_t{a} * topics_ + k]} * interests_[std::size_t{b} * topics_ + k];
-    return dot / (255.0 * 255.0);
-  }
-
-  std::span<const std::uint8_t> interests_;
-  std::uint32_t topics_;
-  std::vector<double> strength_;
-};
-
-std::vector<double> proposal_weights(const Homophily& homophily, std::vector<double> weights) {
-  for (std::uint32_t v = 0; v < weights.size(); ++v) weights[v] *= homophily.strongest(v);
-  return weights;
-}
-
-class ChungLuRows {
- public:
-  ChungLuRows(const GraphRequest& request, const ChungLu& graph)
-      : plan_(plan_chung_lu(request, graph)),
-        homophily_(graph, plan_.followers),
-        targets_(proposal_weights(homophily_, plan_.weights)),
-        graph_(graph),
-        draws_(request.seed, graph_purpose::kTarget),
-        sets_(static_cast<std::size_t>(request.parallel.workers())),
-        patience_(64 * std::min(100.0, fmath::exp(std::fabs(graph.homophily)))) {
-    std::vector<double>().swap(plan_.followers);
-    std::vector<double>().swap(plan_.weights);
-  }
-
-  bool answers() const {
-    return std::ranges::any_of(plan_.answers_below, [](std::uint32_t below) { return below != 0; });
-  }
-
-  // visit(author, answers) for each distinct account that `reader` sets out to follow.
-  template <class Visit>
-  void draw(std::uint32_t reader, int worker, const Visit& visit) {
-    const std::uint32_t size = plan_.follows[reader];
-    const bool answered = graph_.is_author(reader);
-    RowSet& set = sets_[static_cast<std::size_t>(worker)];
-    set.reset(size + 1);
-    set.insert(reader);
-    std::uint32_t found = 0;
-    const auto attempts = static_cast<std::uint32_t>(patience_ * (size + 16));
-    for (std::uint32_t attempt = 0; found < size && attempt < attempts; ++attempt) {
-      const Words words = draws_.words({reader}, attempt);
-      const std::uint32_t author = targets_.draw(words[0]);
-      if (homophily_.matters() && !homophily_.accepts(reader, author, words[1])) continue;
-      if (!set.insert(author)) continue;
-      visit(author, answered && words[2] < plan_.answers_below[author]);
-      ++found;
-    }
-    if (found < size) top_up(reader, size - found, set, visit);
-  }
-
- private:
-  // Where the likely accounts are used up (few accounts, many follows), any others do.
-  template <class Visit>
-  void top_up(std::uint32_t reader, std::uint32_t missing, RowSet& set, const Visit& visit) const {
-    const auto accounts = static_cast<std::uint32_t>(plan_.follows.size());
-    std::uint32_t author = Draws(draws_.seed(), graph_purpose::kTopUp).below(accounts, {reader});
-    for (std::uint32_t i = 0; i < accounts && missing > 0; ++i, author = (author + 1) % accounts) {
-      if (!graph_.is_author(author) || !set.insert(author)) continue;
-      visit(author, false);
-      --missing;
-    }
-  }
-
-  ChungLuPlan plan_;
-  Homophily homophily_;
-  TargetTable targets_;
-  const ChungLu& graph_;
-  Draws draws_;
-  std::vector<RowSet> sets_;  // one a worker
-  double patience_;           // attempts a follow
-};
 
 void check(const GraphRequest& request, const ChungLu& graph) {
   require_room("mean_follows", graph.mean_follows, request.accounts);
@@ -129,24 +23,82 @@ void check(const GraphRequest& request, const ChungLu& graph) {
   require_within("follows_cap", graph.follows_cap, std::min(graph.mean_follows, request.accounts - 1.0), 4e9);
 }
 
+// What the rows of all blocks are before they are answered. Other ranks' rows are drawn again when their
+// followers are counted: keeping them would take the memory of the whole graph.
+class Drafts {
+ public:
+  Drafts(const GraphRequest& request, ChungLuRows& rows)
+      : rows_(rows),
+        part_(Partition::of(request.accounts, request.rank, request.ranks)),
+        blocks_(block_count(request.accounts)) {
+    std::vector<AnsweredRows> answered(blocks_.size());
+    request.parallel.for_each(blocks_.size(), [&](std::size_t block, int worker) {
+      draw(static_cast<std::uint32_t>(block), worker, blocks_[block], answered[block]);
+    });
+    answers_ = Answers(request.accounts, request.parallel, std::move(answered));
+  }
+
+  // Appends the row of `reader`; an owned one can be had once, and a block's in ascending order.
+  void take(std::uint32_t reader, int worker, std::vector<std::uint32_t>& row) {
+    KeptRows& kept = blocks_[reader / kBlockRows];
+    if (kept.ends.empty())
+      rows_.draw(reader, worker, [&](std::uint32_t author, bool) { row.push_back(author); });
+    else
+      take(kept, reader % kBlockRows, row);
+    const auto answered = answers_.of(reader);
+    row.insert(row.end(), answered.begin(), answered.end());
+  }
+
+ private:
+  struct KeptRows {
+    std::vector<std::uint32_t> ids;
+    std::vector<std::uint32_t> ends;
+  };
+
+  void draw(std::uint32_t block, int worker, KeptRows& kept, AnsweredRows& answered) {
+    const std::uint32_t first = block * kBlockRows;
+    const std::uint32_t last = std::min(first + kBlockRows, part_.accounts);
+    const bool owned = block >= part_.first_block && block < part_.last_block;
+    if (owned) {
+      std::size_t follows = 0;
+      for (std::uint32_t reader = first; reader < last; ++reader) follows += rows_.size(reader);
+      kept.ids.reserve(follows);
+    }
+    for (std::uint32_t reader = first; reader < last; ++reader) {
+      rows_.draw(reader, worker, [&](std::uint32_t author, bool answers) {
+        if (owned) kept.ids.push_back(author);
+        if (answers) answered.ids.push_back(author);
+      });
+      if (owned) kept.ends.push_back(static_cast<std::uint32_t>(kept.ids.size()));
+      answered.ends.push_back(static_cast<std::uint32_t>(answered.ids.size()));
+    }
+  }
+
+  static void take(KeptRows& kept, std::uint32_t index, std::vector<std::uint32_t>& row) {
+    const auto from = static_cast<std::ptrdiff_t>(index == 0 ? 0 : kept.ends[index - 1]);
+    row.insert(row.end(), kept.ids.begin() + from, kept.ids.begin() + kept.ends[index]);
+    if (index + 1 == kept.ends.size()) std::vector<std::uint32_t>().swap(kept.ids);
+  }
+
+  ChungLuRows& rows_;
+  Partition part_;
+  std::vector<KeptRows> blocks_;
+  Answers answers_;
+};
+
 }  // namespace
 
 BuiltGraph chung_lu(const GraphRequest& request, const ChungLu& graph) {
   if (request.accounts < 2 || graph.mean_follows == 0) return from_edges(request, {});
   check(request, graph);
   ChungLuRows rows(request, graph);
-  Answers answers;
-  if (rows.answers())
-    answers =
-        Answers(request.accounts, request.parallel, [&](std::uint32_t reader, int worker, auto& answered) {
-          rows.draw(reader, worker, [&](std::uint32_t author, bool answers_it) {
-            if (answers_it) answered.push_back(author);
-          });
-        });
+  if (!rows.answers())
+    return store_rows(request, [&](std::uint32_t reader, int worker, std::vector<std::uint32_t>& row) {
+      rows.draw(reader, worker, [&](std::uint32_t author, bool) { row.push_back(author); });
+    });
+  Drafts drafts(request, rows);
   return store_rows(request, [&](std::uint32_t reader, int worker, std::vector<std::uint32_t>& row) {
-    rows.draw(reader, worker, [&](std::uint32_t author, bool) { row.push_back(author); });
-    const auto answered = answers.of(reader);
-    row.insert(row.end(), answered.begin(), answered.end());
+    drafts.take(reader, worker, row);
   });
 }
 

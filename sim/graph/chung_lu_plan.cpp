@@ -8,6 +8,7 @@
 
 #include "fanfare/fmath.h"
 #include "fanfare/rng.h"
+#include "sim/graph/each_account.h"
 #include "sim/graph/purposes.h"
 #include "sim/graph/saturation.h"
 
@@ -38,11 +39,8 @@ template <class Value>
 std::vector<double> draw_values(const GraphRequest& request, Purpose purpose, const Value& value) {
   std::vector<double> values(request.accounts);
   const Draws draws(request.seed, purpose);
-  request.parallel.for_each(block_count(request.accounts), [&](std::size_t block, int) {
-    const auto first = static_cast<std::uint32_t>(block) * kBlockRows;
-    for (std::uint32_t a = first; a < std::min(first + kBlockRows, request.accounts); ++a)
-      values[a] = value(draws.words({a}));
-  });
+  each_account(request.parallel, request.accounts,
+               [&](std::uint32_t a) { values[a] = value(draws.words({a})); });
   return values;
 }
 
@@ -76,8 +74,9 @@ std::vector<double> follower_weights(const GraphRequest& request, const ChungLu&
 std::vector<std::uint32_t> round_by_draw(const GraphRequest& request, const std::vector<double>& values) {
   const Draws draws(request.seed, graph_purpose::kFollowCount);
   std::vector<std::uint32_t> rounded(values.size());
-  for (std::uint32_t a = 0; a < values.size(); ++a)
+  each_account(request.parallel, request.accounts, [&](std::uint32_t a) {
     rounded[a] = static_cast<std::uint32_t>(std::floor(values[a] + to_unit(draws.words({a})[2])));
+  });
   return rounded;
 }
 
@@ -236,7 +235,7 @@ ChungLuPlan plan_chung_lu(const GraphRequest& request, const ChungLu& graph) {
     plan.answers_below.resize(request.accounts);
     std::ranges::transform(answering.probability, plan.answers_below.begin(), word_threshold);
   }
-  plan.weights = weights_for(plan.followers, follows);
+  plan.weights = weights_for(plan.followers, follows, request.parallel);
   plan.follows = round_by_draw(request, follows);
   return plan;
 }

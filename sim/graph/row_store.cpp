@@ -3,10 +3,11 @@
 #include "sim/graph/row_store.h"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "fanfare/expects.h"
+#include "sim/graph/follower_counts.h"
+#include "sim/graph/sort_ids.h"
 
 namespace fanfare {
 namespace {
@@ -22,32 +23,33 @@ struct BlockRows {
 };
 
 // Ascending, distinct, without the reader.
-void tidy(std::uint32_t reader, std::vector<std::uint32_t>& row) {
-  std::ranges::sort(row);
+void tidy(std::uint32_t reader, std::vector<std::uint32_t>& row, std::vector<std::uint32_t>& spare) {
+  sort_ids(row, spare);
   row.erase(std::unique(row.begin(), row.end()), row.end());
   const auto self = std::ranges::lower_bound(row, reader);
   if (self != row.end() && *self == reader) row.erase(self);
 }
 
-void count(std::vector<std::uint32_t>& followers, std::span<const std::uint32_t> row) {
-  for (const std::uint32_t author : row)
-    std::atomic_ref(followers[author]).fetch_add(1, std::memory_order_relaxed);
-}
+// Of one worker.
+struct alignas(64) RowScratch {
+  std::vector<std::uint32_t> row;
+  std::vector<std::uint32_t> spare;
+  std::uint64_t edges = 0;
+};
 
 struct Work {
   const GraphRequest& request;
   const RowMaker& make_row;
   Partition part;
-  std::vector<std::vector<std::uint32_t>> scratch;  // a row for each worker
-  std::vector<BlockRows> made;                      // owned blocks of the group at hand
-  std::vector<std::uint32_t> followers;
-  std::atomic<std::uint64_t> edges{0};
+  std::vector<RowScratch> scratch;  // one a worker
+  std::vector<BlockRows> made;   // owned blocks of the group at hand
+  FollowerCounts followers;
 };
 
 // Makes a block's rows; an owned block keeps them in `made[slot]`.
 void make_block(Work& work, std::uint32_t block, std::uint32_t slot, int worker) {
   const bool owned = block >= work.part.first_block && block < work.part.last_block;
-  auto& row = work.scratch[static_cast<std::size_t>(worker)];
+  auto& [row, spare, edges] = work.scratch[static_cast<std::size_t>(worker)];
   BlockRows& made = work.made[slot];
   made = {};
   if (owned) made.offsets.assign(1, 0);
@@ -55,22 +57,39 @@ void make_block(Work& work, std::uint32_t block, std::uint32_t slot, int worker)
   for (std::uint32_t reader = block * kBlockRows; reader < last; ++reader) {
     row.clear();
     work.make_row(reader, worker, row);
-    tidy(reader, row);
-    count(work.followers, row);
-    work.edges.fetch_add(row.size(), std::memory_order_relaxed);
+    tidy(reader, row, spare);
+    work.followers.add(row, worker);
+    edges += row.size();
     if (!owned) continue;
     made.ids.insert(made.ids.end(), row.begin(), row.end());
     made.offsets.push_back(static_cast<std::uint32_t>(made.ids.size()));
   }
 }
 
+// Room on huge pages, first written by who fills it.
+class IdRoom {
+ public:
+  explicit IdRoom(std::size_t size) : size_(size), ids_(size == 0 ? nullptr : Allocator().allocate(size)) {}
+  ~IdRoom() {
+    if (size_ > 0) Allocator().deallocate(ids_, size_);
+  }
+  IdRoom(const IdRoom&) = delete;
+  IdRoom& operator=(const IdRoom&) = delete;
+  std::uint32_t* data() { return ids_; }
+
+ private:
+  using Allocator = HugeAllocator<std::uint32_t>;
+  std::size_t size_;
+  std::uint32_t* ids_;
+};
+
 // Moves the group's blocks into one array that their segments share.
 void store_group(std::span<BlockRows> made, Parallel& parallel, Segments& segments) {
   std::vector<std::size_t> starts{0};
   for (const BlockRows& block : made) starts.push_back(starts.back() + block.ids.size());
-  const auto arena = std::make_shared<HugeVector<std::uint32_t>>(starts.back());
+  const auto arena = std::make_shared<IdRoom>(starts.back());
   parallel.for_each(made.size(), [&](std::size_t i, int) {
-    std::ranges::copy(made[i].ids, arena->begin() + static_cast<std::ptrdiff_t>(starts[i]));
+    std::ranges::copy(made[i].ids, arena->data() + starts[i]);
     std::vector<std::uint32_t>().swap(made[i].ids);
   });
   for (std::size_t i = 0; i < made.size(); ++i) {
@@ -84,9 +103,13 @@ void store_group(std::span<BlockRows> made, Parallel& parallel, Segments& segmen
 
 BuiltGraph store_rows(const GraphRequest& request, const RowMaker& make_row) {
   const Partition part = Partition::of(request.accounts, request.rank, request.ranks);
-  Work work{request, make_row, part, {}, std::vector<BlockRows>(kGroupBlocks), {}};
-  work.scratch.resize(static_cast<std::size_t>(request.parallel.workers()));
-  work.followers.assign(request.accounts, 0);
+  const int workers = request.parallel.workers();
+  Work work{request,
+            make_row,
+            part,
+            std::vector<RowScratch>(static_cast<std::size_t>(workers)),
+            std::vector<BlockRows>(kGroupBlocks),
+            FollowerCounts(request.accounts, workers)};
   Segments segments;
   const std::uint32_t blocks = block_count(request.accounts);
   for (std::uint32_t first = 0; first < blocks; first += kGroupBlocks) {
@@ -99,8 +122,8 @@ BuiltGraph store_rows(const GraphRequest& request, const RowMaker& make_row) {
   }
   BuiltGraph built;
   built.graph = FollowGraph(part, std::move(segments));
-  built.followers = std::move(work.followers);
-  built.edges = work.edges;
+  built.followers = work.followers.sum(request.parallel);
+  for (const RowScratch& scratch : work.scratch) built.edges += scratch.edges;
   return built;
 }
 
@@ -156,9 +179,10 @@ BuiltGraph adopt_rows(const GraphRequest& request, RawRows&& rows) {
   const Dropped dropped = compact(rows);
   BuiltGraph built;
   if (request.ranks == 1) {
-    built.followers.assign(request.accounts, 0);
     built.edges = rows.offsets.empty() ? 0 : rows.offsets.back();
-    count(built.followers, std::span(rows.ids).first(static_cast<std::size_t>(built.edges)));
+    FollowerCounts followers(request.accounts, 1);
+    followers.add(std::span(rows.ids).first(static_cast<std::size_t>(built.edges)), 0);
+    built.followers = followers.sum(request.parallel);
     built.graph = shared_graph(request.accounts, std::move(rows));
   } else {
     built = store_rows(request, [&](std::uint32_t reader, int, std::vector<std::uint32_t>& row) {

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "fanfare/fmath.h"
+#include "sim/graph/each_account.h"
 
 namespace fanfare {
 namespace {
@@ -61,17 +62,22 @@ struct Stars {
   double others_weight = 0;
 };
 
-void reweigh(Stars& stars, const std::vector<double>& draws) {
+// The weight with which a share of `reach` of the readers draws an account at least once.
+double weight_for(double reach, const std::vector<double>& draws, double mean_draws) {
+  return solve_from_left(reach / mean_draws, reach, [&](double q, double& value, double& slope) {
+    for (const double d : draws) {
+      const double missed = fmath::exp(-q * d);
+      value += (1 - missed) / static_cast<double>(draws.size());
+      slope += d * missed / static_cast<double>(draws.size());
+    }
+  });
+}
+
+void reweigh(Stars& stars, const std::vector<double>& draws, Parallel& parallel) {
   const double mean_draws = mean_of(draws);
-  for (std::size_t i = 0; i < stars.reach.size(); ++i)
-    stars.weight[i] = solve_from_left(stars.reach[i] / mean_draws, stars.reach[i],
-                                      [&](double q, double& value, double& slope) {
-                                        for (const double d : draws) {
-                                          const double missed = fmath::exp(-q * d);
-                                          value += (1 - missed) / static_cast<double>(draws.size());
-                                          slope += d * missed / static_cast<double>(draws.size());
-                                        }
-                                      });
+  each_account(parallel, static_cast<std::uint32_t>(stars.reach.size()), [&](std::uint32_t i) {
+    stars.weight[i] = weight_for(stars.reach[i], draws, mean_draws);
+  });
   stars.others_weight = stars.others_reach / mean_draws;
   const double all = sum_of(stars.weight) + stars.others_weight;
   for (double& weight : stars.weight) weight /= all;
@@ -93,7 +99,8 @@ double draws_for(double distinct, const Stars& stars) {
 
 }  // namespace
 
-std::vector<double> weights_for(const std::vector<double>& followers, const std::vector<double>& follows) {
+std::vector<double> weights_for(const std::vector<double>& followers, const std::vector<double>& follows,
+                                Parallel& parallel) {
   const double accounts = static_cast<double>(followers.size());
   const double scale = sum_of(follows) / sum_of(followers) / accounts;  // followers to a share of the readers
   const auto is_star = [&](double f) { return f * scale > kStarFrom; };
@@ -109,8 +116,8 @@ std::vector<double> weights_for(const std::vector<double>& followers, const std:
   const std::vector<double> levels = levels_of(follows);
   std::vector<double> draws = levels;
   for (int round = 0; round < kSaturationRounds; ++round) {
-    reweigh(stars, draws);
-    std::ranges::transform(levels, draws.begin(), [&](double d) { return draws_for(d, stars); });
+    reweigh(stars, draws, parallel);
+    parallel.for_each(levels.size(), [&](std::size_t k, int) { draws[k] = draws_for(levels[k], stars); });
   }
   std::vector<double> weights(followers);
   std::size_t star = 0;

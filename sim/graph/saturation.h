@@ -4,10 +4,13 @@
 
 #include <vector>
 
+#include "fanfare/parallel.h"
+
 namespace fanfare {
 
 // Weights to draw by so that, each reader drawing until it has its `follows` distinct accounts, account v
 // is expected to get its share of `followers` (any scale). Exact to about 1 % of an account's followers.
-std::vector<double> weights_for(const std::vector<double>& followers, const std::vector<double>& follows);
+std::vector<double> weights_for(const std::vector<double>& followers, const std::vector<double>& follows,
+                                Parallel& parallel);
 
 }  // namespace fanfare
