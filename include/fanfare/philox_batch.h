@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "fanfare/rng.h"
+#include "fanfare/wide.h"
 
 namespace fanfare {
 
@@ -140,11 +141,64 @@ void words_batch_plain(const PhiloxKeys& keys, const SubjectBatch<N>& subjects, 
 
 }  // namespace detail
 
+#ifdef FANFARE_CHOOSES_AVX2
+namespace detail {
+
+// The same by twice as wide vectors, for a program built for any machine that finds itself on one with AVX2.
+using WideLanes = std::uint64_t __attribute__((vector_size(32)));
+
+struct WidePhiloxLanes {
+  WideLanes x0, x1, x2, x3;
+
+  FANFARE_AVX2 void round(const WideLanes& k0, const WideLanes& k1) {
+    using Halves = int __attribute__((vector_size(32)));
+    const auto p0 = reinterpret_cast<WideLanes>(__builtin_ia32_pmuludq256(
+        reinterpret_cast<Halves>(x0), reinterpret_cast<Halves>(WideLanes{} + kPhiloxM0)));
+    const auto p1 = reinterpret_cast<WideLanes>(__builtin_ia32_pmuludq256(
+        reinterpret_cast<Halves>(x2), reinterpret_cast<Halves>(WideLanes{} + kPhiloxM1)));
+    x0 = (p1 >> 32) ^ x1 ^ k0;
+    x2 = (p0 >> 32) ^ x3 ^ k1;
+    x1 = p1;
+    x3 = p0;
+  }
+};
+
+template <std::size_t N>
+FANFARE_AVX2 void words_batch_avx2(const PhiloxKeys& keys, const SubjectBatch<N>& subjects,
+                                   std::uint32_t index, WordBatch<N>& out, std::size_t count) {
+  constexpr std::size_t kSubjects = sizeof(WideLanes) / sizeof(std::uint32_t);
+  for (std::size_t i = 0; i < count; i += kSubjects) {
+    WideLanes a, b, c;
+    std::memcpy(&a, &subjects.a[i], sizeof a);
+    std::memcpy(&b, &subjects.b[i], sizeof b);
+    std::memcpy(&c, &subjects.c[i], sizeof c);
+    const WideLanes last = WideLanes{} + index;
+    WidePhiloxLanes even{a, b, c, last}, odd{a >> 32, b >> 32, c >> 32, last};
+#pragma GCC unroll 10
+    for (std::size_t round = 0; round < kPhiloxRounds; ++round) {
+      WideLanes k0, k1;
+      keys.copy_round(round, &k0, &k1, sizeof k0);
+      even.round(k0, k1);
+      odd.round(k0, k1);
+    }
+    const std::array<WideLanes, 4> words{
+        (even.x0 & 0xffffffffU) | (odd.x0 << 32), (even.x1 & 0xffffffffU) | (odd.x1 << 32),
+        (even.x2 & 0xffffffffU) | (odd.x2 << 32), (even.x3 & 0xffffffffU) | (odd.x3 << 32)};
+    for (std::size_t w = 0; w < 4; ++w) std::memcpy(&out.word[w][i], &words[w], sizeof words[w]);
+  }
+}
+
+}  // namespace detail
+#endif
+
 // The words of subjects (a[i], b[i], c[i]) at one index: of the first `count`, and of so many more as fill the
 // last vector.
 template <std::size_t N>
 void words_batch(const PhiloxKeys& keys, const SubjectBatch<N>& subjects, std::uint32_t index,
                  WordBatch<N>& out, std::size_t count = N) {
+#ifdef FANFARE_CHOOSES_AVX2
+  if (has_avx2()) return detail::words_batch_avx2(keys, subjects, index, out, count);
+#endif
   detail::words_batch_plain(keys, subjects, index, out, count);
 }
 template <std::size_t N>
