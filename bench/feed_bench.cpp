@@ -44,7 +44,8 @@ void pop_a_slate(benchmark::State& state) {
     for (std::uint32_t n = 0; n < kCandidates; ++n)
       candidates->key[n] = static_cast<std::uint64_t>(n * 0x9E3779B1U) << 32 | n;
     std::uint32_t sum = 0;
-    for (int item = 0; item < 20; ++item) sum += pop_best(*candidates);
+    BestFirst best(*candidates);
+    for (int item = 0; item < 20; ++item) sum += best.pop();
     benchmark::DoNotOptimize(sum);
   }
   state.SetItemsProcessed(20 * state.iterations());

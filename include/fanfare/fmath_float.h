@@ -51,20 +51,27 @@ constexpr float expf(float x) {
                                                  std::bit_cast<std::uint32_t>(detail::kRounderF));
 }
 
-// Natural logarithm. x > 0, denormals too; logf(0) = -inf, negative: nan. Error < 1 ULP.
-constexpr float logf(float x) {
-  const bool tiny = x < 0x1p-126F;
-  const float scaled = tiny ? x * 0x1p24F : x;
-  const std::uint32_t shifted = std::bit_cast<std::uint32_t>(scaled) + (0x3f800000U - detail::kSqrtHalfBitsF);
+namespace detail {
+
+// ln(x · 2^-shift) for positive x that is neither denormal nor infinite.
+constexpr float logf_normal(float x, float shift = 0) {
+  const std::uint32_t shifted = std::bit_cast<std::uint32_t>(x) + (0x3f800000U - kSqrtHalfBitsF);
   const float exponent = std::bit_cast<float>((shifted >> 23) | 0x4b000000U) - (0x1p23F + 127);
-  const float k = tiny ? exponent - 24 : exponent;
-  const float f = std::bit_cast<float>((shifted & 0x007fffffU) + detail::kSqrtHalfBitsF) - 1;
+  const float k = exponent - shift;
+  const float f = std::bit_cast<float>((shifted & 0x007fffffU) + kSqrtHalfBitsF) - 1;
   const float half_square = 0.5F * f * f;
   const float s = f / (2 + f);
   const float z = s * s;
   const float tail = z * polynomial(z, 0x1.555554p-1F, 0x1.999a7cp-2F, 0x1.2438a8p-2F, 0x1.e2fdc8p-3F);
-  const float inside =
-      k * detail::kLn2HighF - ((half_square - (s * (half_square + tail) + k * detail::kLn2LowF)) - f);
+  return k * kLn2HighF - ((half_square - (s * (half_square + tail) + k * kLn2LowF)) - f);
+}
+
+}  // namespace detail
+
+// Natural logarithm. x > 0, denormals too; logf(0) = -inf, negative: nan. Error < 1 ULP.
+constexpr float logf(float x) {
+  const bool tiny = x < 0x1p-126F;
+  const float inside = detail::logf_normal(tiny ? x * 0x1p24F : x, tiny ? 24.0F : 0.0F);
   const float outside = x == 0 ? -detail::kInfF : (x < 0 ? detail::kNanF : x);
   return x > 0 && x < detail::kInfF ? inside : outside;
 }
@@ -83,5 +90,7 @@ constexpr float cos2pif(float u) { return detail::sin2pif_quarter(0.25F - (u < 0
 
 // A standard normal from two uniforms: u1 in (0, 1], u2 in [0, 1] (Box–Muller, cosine branch). Error < 6 ULP.
 inline float normalf(float u1, float u2) { return std::sqrt(-2 * logf(u1)) * cos2pif(u2); }
+// The same of a u1 that is no denormal, as to_unit_f gives none.
+inline float unit_normalf(float u1, float u2) { return std::sqrt(-2 * detail::logf_normal(u1)) * cos2pif(u2); }
 
 }  // namespace fanfare::fmath

@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "fanfare/rng.h"
+#include "fanfare/wide.h"
 
 namespace fanfare {
 
@@ -68,7 +69,7 @@ inline constexpr std::size_t kVectorSubjects = sizeof(Lanes) / sizeof(std::uint3
 struct PhiloxLanes {
   Lanes x0, x1, x2, x3;
 
-  void round(std::uint32_t k0, std::uint32_t k1) {
+  void round(Lanes k0, Lanes k1) {
     const Lanes p0 = low_product(x0, kPhiloxM0);
     const Lanes p1 = low_product(x2, kPhiloxM1);
     x0 = (p1 >> 32) ^ x1 ^ k0;
@@ -91,31 +92,145 @@ inline void store(std::uint32_t* to, Lanes even, Lanes odd) {
 
 }  // namespace detail
 
-// The words of subjects (a[i], b[i], c[i]) at one index, all N of them.
-template <std::size_t N>
-void words_batch(const Draws& draws, const SubjectBatch<N>& subjects, std::uint32_t index,
-                 WordBatch<N>& out) {
-  for (std::size_t i = 0; i < N; i += detail::kVectorSubjects) {
-    const detail::Lanes a = detail::load(&subjects.a[i]), b = detail::load(&subjects.b[i]),
-                        c = detail::load(&subjects.c[i]), last = detail::Lanes{} + index;
-    detail::PhiloxLanes even{a, b, c, last}, odd{a >> 32, b >> 32, c >> 32, last};
+// The keys of the ten rounds, laid out once for the many batches of a stream.
+class PhiloxKeys {
+ public:
+  PhiloxKeys() = default;
+  explicit PhiloxKeys(const Draws& draws) {
     std::uint32_t k0 = draws.seed(), k1 = draws.purpose_number();
-    for (int round = 0; round < kPhiloxRounds; ++round, k0 += kPhiloxW0, k1 += kPhiloxW1) {
+    for (std::size_t round = 0; round < kPhiloxRounds; ++round, k0 += kPhiloxW0, k1 += kPhiloxW1) {
+      k0_[round].fill(k0);
+      k1_[round].fill(k1);
+    }
+  }
+  // The first `bytes` of the keys of a round, as one 64-bit lane after the other holds them.
+  void copy_round(std::size_t round, void* k0, void* k1, std::size_t bytes) const {
+    std::memcpy(k0, __builtin_assume_aligned(k0_[round].data(), alignof(Row)), bytes);
+    std::memcpy(k1, __builtin_assume_aligned(k1_[round].data(), alignof(Row)), bytes);
+  }
+
+ private:
+  struct alignas(64) Row : std::array<std::uint64_t, 8> {};  // the widest vector's lanes
+
+  std::array<Row, kPhiloxRounds> k0_{}, k1_{};
+};
+
+namespace detail {
+
+template <std::size_t N>
+void words_batch_plain(const PhiloxKeys& keys, const SubjectBatch<N>& subjects, std::uint32_t index,
+                       WordBatch<N>& out, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += kVectorSubjects) {
+    const Lanes a = load(&subjects.a[i]), b = load(&subjects.b[i]),
+                c = load(&subjects.c[i]), last = Lanes{} + index;
+    PhiloxLanes even{a, b, c, last}, odd{a >> 32, b >> 32, c >> 32, last};
+    // Written out, so that nothing is copied to stand where the next round looks for it.
+#pragma GCC unroll 10
+    for (std::size_t round = 0; round < kPhiloxRounds; ++round) {
+      Lanes k0, k1;
+      keys.copy_round(round, &k0, &k1, sizeof k0);
       even.round(k0, k1);
       odd.round(k0, k1);
     }
-    detail::store(&out.word[0][i], even.x0, odd.x0);
-    detail::store(&out.word[1][i], even.x1, odd.x1);
-    detail::store(&out.word[2][i], even.x2, odd.x2);
-    detail::store(&out.word[3][i], even.x3, odd.x3);
+    store(&out.word[0][i], even.x0, odd.x0);
+    store(&out.word[1][i], even.x1, odd.x1);
+    store(&out.word[2][i], even.x2, odd.x2);
+    store(&out.word[3][i], even.x3, odd.x3);
   }
 }
 
-// Standard normals of N subjects, from 23 bits each of their words 0 and 1, in single precision.
+}  // namespace detail
+
+#ifdef FANFARE_CHOOSES_AVX2
+namespace detail {
+
+// The same by twice as wide vectors, for a program built for any machine that finds itself on one with AVX2.
+using WideLanes = std::uint64_t __attribute__((vector_size(32)));
+
+struct WidePhiloxLanes {
+  WideLanes x0, x1, x2, x3;
+
+  FANFARE_AVX2 void round(const WideLanes& k0, const WideLanes& k1) {
+    using Halves = int __attribute__((vector_size(32)));
+    const auto p0 = reinterpret_cast<WideLanes>(__builtin_ia32_pmuludq256(
+        reinterpret_cast<Halves>(x0), reinterpret_cast<Halves>(WideLanes{} + kPhiloxM0)));
+    const auto p1 = reinterpret_cast<WideLanes>(__builtin_ia32_pmuludq256(
+        reinterpret_cast<Halves>(x2), reinterpret_cast<Halves>(WideLanes{} + kPhiloxM1)));
+    x0 = (p1 >> 32) ^ x1 ^ k0;
+    x2 = (p0 >> 32) ^ x3 ^ k1;
+    x1 = p1;
+    x3 = p0;
+  }
+};
+
 template <std::size_t N>
-void normals_batch(const WordBatch<N>& words, std::array<float, N>& out) {
-  for (std::size_t i = 0; i < N; ++i)
-    out[i] = fmath::normalf(to_unit_f(words.word[0][i]), to_unit_f(words.word[1][i]));
+FANFARE_AVX2 void words_batch_avx2(const PhiloxKeys& keys, const SubjectBatch<N>& subjects,
+                                   std::uint32_t index, WordBatch<N>& out, std::size_t count) {
+  constexpr std::size_t kSubjects = sizeof(WideLanes) / sizeof(std::uint32_t);
+  for (std::size_t i = 0; i < count; i += kSubjects) {
+    WideLanes a, b, c;
+    std::memcpy(&a, &subjects.a[i], sizeof a);
+    std::memcpy(&b, &subjects.b[i], sizeof b);
+    std::memcpy(&c, &subjects.c[i], sizeof c);
+    const WideLanes last = WideLanes{} + index;
+    WidePhiloxLanes even{a, b, c, last}, odd{a >> 32, b >> 32, c >> 32, last};
+#pragma GCC unroll 10
+    for (std::size_t round = 0; round < kPhiloxRounds; ++round) {
+      WideLanes k0, k1;
+      keys.copy_round(round, &k0, &k1, sizeof k0);
+      even.round(k0, k1);
+      odd.round(k0, k1);
+    }
+    const std::array<WideLanes, 4> words{
+        (even.x0 & 0xffffffffU) | (odd.x0 << 32), (even.x1 & 0xffffffffU) | (odd.x1 << 32),
+        (even.x2 & 0xffffffffU) | (odd.x2 << 32), (even.x3 & 0xffffffffU) | (odd.x3 << 32)};
+    for (std::size_t w = 0; w < 4; ++w) std::memcpy(&out.word[w][i], &words[w], sizeof words[w]);
+  }
+}
+
+}  // namespace detail
+#endif
+
+// The words of subjects (a[i], b[i], c[i]) at one index: of the first `count`, and of so many more as fill the
+// last vector.
+template <std::size_t N>
+void words_batch(const PhiloxKeys& keys, const SubjectBatch<N>& subjects, std::uint32_t index,
+                 WordBatch<N>& out, std::size_t count = N) {
+#ifdef FANFARE_CHOOSES_AVX2
+  if (has_avx2()) return detail::words_batch_avx2(keys, subjects, index, out, count);
+#endif
+  detail::words_batch_plain(keys, subjects, index, out, count);
+}
+template <std::size_t N>
+void words_batch(const Draws& draws, const SubjectBatch<N>& subjects, std::uint32_t index,
+                 WordBatch<N>& out) {
+  words_batch(PhiloxKeys(draws), subjects, index, out);
+}
+
+// The words of one subject at `index` and at the next one, for little more than the price of one.
+inline std::array<Words, 2> words_of_two(const PhiloxKeys& keys, const Subject& s, std::uint32_t index) {
+  using detail::Lanes;
+  Lanes last{};
+  last[0] = index, last[1] = std::uint64_t{index} + 1;
+  detail::PhiloxLanes x{Lanes{} + s.a, Lanes{} + s.b, Lanes{} + s.c, last};
+#pragma GCC unroll 10
+  for (std::size_t round = 0; round < kPhiloxRounds; ++round) {
+    Lanes k0, k1;
+    keys.copy_round(round, &k0, &k1, sizeof k0);
+    x.round(k0, k1);
+  }
+  const auto word = [](std::uint64_t lane) { return static_cast<std::uint32_t>(lane); };
+  return {Words{word(x.x0[0]), word(x.x1[0]), word(x.x2[0]), word(x.x3[0])},
+          Words{word(x.x0[1]), word(x.x1[1]), word(x.x2[1]), word(x.x3[1])}};
+}
+
+// Standard normals from 23 bits each of words 0 and 1, in single precision: of the first `count` subjects, and of
+// so many more as fill the last sixteen.
+template <std::size_t N>
+void normals_batch(const WordBatch<N>& words, std::array<float, N>& out, std::size_t count = N) {
+  for (std::size_t first = 0; first < count; first += 16)
+    for (std::size_t i = first; i < first + 16; ++i)
+      out[i] = fmath::unit_normalf(to_unit_f(words.word[0][i]), to_unit_f(words.word[1][i]));
 }
 
 }  // namespace fanfare

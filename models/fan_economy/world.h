@@ -13,6 +13,7 @@
 #include "fanfare/ledger.h"
 #include "fanfare/outbox.h"
 #include "fanfare/parameter_set.h"
+#include "fanfare/philox_batch.h"
 #include "fanfare/setup.h"
 #include "fanfare/tally.h"
 #include "models/fan_economy/keys/draws.h"
@@ -50,6 +51,9 @@ struct World : PlatformState {
   Setup setup;
   Calendar calendar;
   Partition part;
+  // Of the streams from which sessions draw by the dozen.
+  const PhiloxKeys reaction_keys{draws(Draw::reaction)};
+  const PhiloxKeys discovery_keys{draws(Draw::discovery)};
   Tick tick = 0;                   // set at the start of each tick
   std::uint32_t parameters_version = 1;  // counted up by every change of a parameter
   std::uint32_t habits_version = 0;      // of those from which `activity` was made

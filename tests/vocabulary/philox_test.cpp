@@ -88,6 +88,42 @@ TEST(Philox, a_batch_equals_single_draws_for_any_key_subject_and_index) {
   expect_the_batch_to_equal_single_draws<1024>(3);
 }
 
+// Whichever vectors the machine has, also those that a batch would not choose on it.
+TEST(Philox, a_part_of_a_batch_equals_single_draws_by_either_width_of_vectors) {
+  test::PointMaker make(4);
+  const auto word = [&] { return static_cast<std::uint32_t>(make.word()); };
+  SubjectBatch<64> subjects;
+  for (std::size_t i = 0; i < 64; ++i) subjects.a[i] = word(), subjects.b[i] = word(), subjects.c[i] = word();
+  const Draws draws(word(), Purpose{word()});
+  const PhiloxKeys keys(draws);
+  for (std::size_t count = 0; count <= 64; ++count) {
+    WordBatch<64> chosen, plain;
+    words_batch(keys, subjects, 7, chosen, count);
+    detail::words_batch_plain(keys, subjects, 7, plain, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const Words alone = draws.words({subjects.a[i], subjects.b[i], subjects.c[i]}, 7);
+      for (std::size_t w = 0; w < 4; ++w) {
+        ASSERT_EQ(chosen.word[w][i], alone[w]) << i << " of " << count;
+        ASSERT_EQ(plain.word[w][i], alone[w]) << i << " of " << count;
+      }
+    }
+    for (std::size_t i = (count + 15) / 16 * 16; i < 64; ++i) ASSERT_EQ(chosen.word[0][i], 0U) << "more than asked for";
+  }
+}
+
+TEST(Philox, two_indices_at_once_equal_single_draws) {
+  test::PointMaker make(5);
+  const auto word = [&] { return static_cast<std::uint32_t>(make.word()); };
+  for (int repeat = 0; repeat < 1000; ++repeat) {
+    const Draws draws(word(), Purpose{word()});
+    const Subject subject{word(), word(), word()};
+    const std::uint32_t index = word() >> 1;
+    const auto two = words_of_two(PhiloxKeys(draws), subject, index);
+    ASSERT_EQ(two[0], draws.words(subject, index));
+    ASSERT_EQ(two[1], draws.words(subject, index + 1));
+  }
+}
+
 TEST(Philox, batched_normals_equal_single_ones) {
   SubjectBatch<64> subjects;
   for (std::uint32_t i = 0; i < 64; ++i) subjects.a[i] = i;

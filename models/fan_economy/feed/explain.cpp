@@ -38,15 +38,11 @@ std::span<const Word, kTerms> term_names() { return kNames; }
 
 Explanation::Explanation(const World& world, const RankContext& context, const Candidates& candidates)
     : world_(world), context_(context), c_(candidates) {
-  alignas(64) std::array<float, kLane> lane_noise;
-  for (std::uint32_t lane = 0; lane * kLane < c_.eligible; ++lane) {
-    normals_batch(c_.words[lane], lane_noise);
-    std::copy(lane_noise.begin(), lane_noise.end(), noise_.begin() + lane * kLane);
-  }
+  normals_batch(c_.words, noise_, c_.eligible);
 }
 
 bool Explanation::explored(std::uint32_t n) const {
-  const std::uint32_t word = c_.words[n / kLane].word[0][n % kLane] & 511U;
+  const std::uint32_t word = c_.words.word[0][n] & 511U;
   return static_cast<float>(word) < context_.k.explore_below;
 }
 
@@ -75,8 +71,7 @@ void Explanation::add_appeal(std::uint32_t n, Terms& terms) const {
 void Explanation::add_score(std::uint32_t n, Terms& terms) const {
   const PostScore& post = world_.posts.score[c_.row[c_.chosen[n]]];
   const RankConstants& k = context_.k;
-  const WordBatch<kLane>& words = c_.words[n / kLane];
-  terms[at(Term::random)] = k.bonus_random * to_unit_f(words.word[2][n % kLane]);
+  terms[at(Term::random)] = k.bonus_random * to_unit_f(c_.words.word[2][n]);
   terms[at(Term::freshness)] = world_.values.age_bonus(detail::age_of(world_, post, c_.entry[c_.chosen[n]]));
   terms[at(Term::closeness)] = k.bonus_tie * context_.tie(post, c_.source[c_.chosen[n]]);
   terms[at(Term::popularity)] = k.bonus_popularity * post.visible;
@@ -84,7 +79,7 @@ void Explanation::add_score(std::uint32_t n, Terms& terms) const {
     terms[kTerms + t] = world_.at.terms[t].value(world_.at.terms[t].mechanism, world_, context_.reader, post);
   if (explored(n)) {
     terms[at(Term::random)] +=
-        k.explore_low + k.explore_step * static_cast<float>(words.word[1][n % kLane] & 511U);
+        k.explore_low + k.explore_step * static_cast<float>(c_.words.word[1][n] & 511U);
     return;
   }
   ReactionThresholds chance = world_.values.reactions(believed_appeal(n));

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
+#include <span>
 
 #include "fanfare/fmath.h"
 #include "models/fan_economy/state/candidates.h"
+#include "models/fan_economy/feed/score.h"
 #include "models/fan_economy/feed/seen.h"
 #include "models/fan_economy/feed/known_interest.h"
 #include "models/fan_economy/content/disclosure.h"
@@ -14,8 +17,6 @@
 
 namespace fanfare::fan_economy {
 
-// Σ interest · topic is small even between like minds; times this it spreads over 0 … 1.
-inline constexpr float kMatchScale = 3.0F / (255.0F * 255.0F);
 // Closeness of a followed author without fandom; fandom fills the rest.
 inline constexpr float kFollowTie = 0.4F;
 
@@ -39,6 +40,12 @@ struct RankContext {
     if (k.model_noise > 0) user_error = std::sqrt(user_error * user_error + k.model_noise * k.model_noise);
   }
 
+  // Whether a slot of fandom is this creator's.
+  bool loves(std::uint32_t creator) const {
+    static_assert(kFandomSlots == 4);
+    return fandom[0].creator() == creator || fandom[1].creator() == creator || fandom[2].creator() == creator ||
+           fandom[3].creator() == creator;
+  }
   float tie(const PostScore& post, Source source) const {
     float level = 0;
     for (const FandomSlot& slot : fandom)
@@ -46,12 +53,6 @@ struct RankContext {
     return (source == Source::following ? kFollowTie : 0.0F) + (1 - kFollowTie) * level;
   }
 };
-
-// Bits of a float in an order that integers share: a < b ⇔ ordered(a) < ordered(b).
-inline std::uint32_t ordered(float x) {
-  const auto bits = std::bit_cast<std::uint32_t>(x);
-  return bits ^ (static_cast<std::uint32_t>(static_cast<std::int32_t>(bits) >> 31) | 0x80000000U);
-}
 
 namespace detail {
 
@@ -86,86 +87,80 @@ inline float format_appeal(const World& world, AccountId reader, const PostScore
          look.stale * static_cast<float>(world.tick - post.tick);
 }
 
-// Leaves out what the reader wrote or has seen; lays the rest out in arrays.
+// Leaves out what the reader wrote or has seen; lays the rest out in arrays. What the loop reads of the world stands
+// in constants of its own: after a store to an array of bytes the compiler would have to read it all again.
 inline void gather(const World& world, const RankContext& context, SessionScratch& scratch) {
   Candidates& c = scratch.candidates;
-  const RankConstants& k = context.k;
-  const std::span<const SeenBucket> seen = world.accounts.seen_by(context.reader);
+  const AccountId reader = context.reader;
+  const float quality_weight = context.k.quality_weight, tie_weight = context.k.tie_weight, centre = context.k.centre,
+              bonus_tie = context.k.bonus_tie, bonus_popularity = context.k.bonus_popularity;
+  const PostScore* const posts = world.posts.score.data();
+  const Entry* const entries = world.index.entries.data();
+  const std::uint32_t first_entry = world.index.first_entry;
+  const std::uint32_t tick = world.tick;
+  const std::span<const float> age_bonuses = world.values.age_bonuses();
+  const auto oldest = static_cast<std::uint32_t>(age_bonuses.size() - 1);
+  const std::span<const SeenBucket> seen = world.accounts.seen_by(reader);
   // What many worlds have none of is asked once: formats, a feed that knows less than is so, terms of
   // mechanisms.
-  const bool knows_all = &context.known == &world.accounts.interest[context.reader];
+  const bool knows_all = &context.known == &world.accounts.interest[reader];
   const bool is_plain = !world.formats.on() && knows_all && world.at.terms.empty();
   std::uint32_t n = 0;
-  for (std::uint32_t i = 0; i < c.count; ++i) {
-    const PostScore& post = world.posts.score[c.row[i]];
-    if (post.author == context.reader.value || was_seen(seen, SeenMark(post.key()))) continue;
+  const std::uint32_t count = c.count;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const PostScore& post = posts[c.row[i]];
+    if (post.author == reader.value || was_seen(seen, SeenMark(post.key()))) continue;
     // One test of two bytes: most posts are neither gated nor of a format.
     const bool special = ((post.flags & PostFlags::kGated) | (post.k_and_format & 0xF0U)) != 0;
-    if (special && (post.flags & PostFlags::kGated) != 0 && !is_admitted(world, context.reader, post))
-      continue;
-    const float tie = context.tie(post, c.source[i]);
-    float fixed = k.quality_weight * post.quality + k.tie_weight * tie + post.visible - k.centre;
-    if ((post.flags & PostFlags::kSponsored) != 0 && perceives_ad(world, context.reader, post))
-      fixed -= context.ad_loss;
+    if (special && (post.flags & PostFlags::kGated) != 0 && !is_admitted(world, reader, post)) continue;
+    const float tie = context.loves(post.creator)             ? context.tie(post, c.source[i])
+                      : c.source[i] == Source::following ? kFollowTie
+                                                              : 0.0F;
+    float fixed = quality_weight * post.quality + tie_weight * tie + post.visible - centre;
+    if ((post.flags & PostFlags::kSponsored) != 0 && perceives_ad(world, reader, post)) fixed -= context.ad_loss;
     if (post.brand != kNoBrand) fixed -= boredom(world, context, post.brand);
-    if (special && post.has_format()) fixed += format_appeal(world, context.reader, post);
-    c.chosen[n] = static_cast<std::uint8_t>(i);
-    c.match[n] = match_of(context.interest, post.topics);
-    c.fixed[n] = fixed;
-    c.error[n] = post.item_error;
-    c.bonus[n] = world.values.age_bonus(age_of(world, post, c.entry[i])) + k.bonus_tie * tie +
-                 k.bonus_popularity * post.visible;
+    if (special && post.has_format()) fixed += format_appeal(world, reader, post);
+    const std::uint32_t entry = c.entry[i];
+    const std::uint32_t age = tick - (entry == kNobody ? post.tick : entries[entry - first_entry].tick);
+    float error = post.item_error;
+    float bonus = age_bonuses[std::min(age, oldest)] + bonus_tie * tie + bonus_popularity * post.visible;
     if (!is_plain) {
       c.format[n] = post.format();
-      if (!knows_all) c.error[n] += k.interest_weight * (match_of(context.known, post.topics) - c.match[n]);
-      for (const TermCall& term : world.at.terms)
-        c.bonus[n] += term.value(term.mechanism, world, context.reader, post);
+      if (!knows_all)
+        error += context.k.interest_weight * (match_of(context.known, post.topics) - match_of(context.interest, post.topics));
+      for (const TermCall& term : world.at.terms) bonus += term.value(term.mechanism, world, reader, post);
     }
-    const Subject subject = post.key().seen_by(context.reader);
-    SubjectBatch<kLane>& lane = c.subject[n / kLane];
-    lane.a[n % kLane] = subject.a;
-    lane.b[n % kLane] = subject.b;
-    lane.c[n % kLane] = subject.c;
+    std::array<std::uint32_t, 2> topics;
+    static_assert(sizeof topics == sizeof post.topics);
+    std::memcpy(&topics, &post.topics, sizeof topics);
+    c.topics_low[n] = topics[0];
+    c.topics_high[n] = topics[1];
+    c.fixed[n] = fixed;
+    c.error[n] = error;
+    c.bonus[n] = bonus;
+    const Subject subject = post.key().seen_by(reader);
+    c.subject.a[n] = subject.a;
+    c.subject.b[n] = subject.b;
+    c.subject.c[n] = subject.c;
+    c.chosen[n] = static_cast<std::uint8_t>(i);
     ++n;
   }
   c.eligible = n;
 }
 
-// One lane of keys. Words: 0 and 1 make the normal (their high 23 bits); their low 9 bits decide on
-// exploration and its rank; 2 is the feed's own chance, 3 but for its low byte the tie-break. None of them may
-// decide what the reader does: what is shown would be what is liked. Each loop does one kind of thing, so that
-// each vectorises.
-inline void score_lane(const World& world, const RankContext& context, Candidates& c, std::uint32_t lane) {
-  const WordBatch<kLane>& words = c.words[lane];
+inline ScoreScales scales_of(const World& world, const RankContext& context) {
   const RankConstants& k = context.k;
-  const float* values = world.values.values();
-  const std::uint32_t base = lane * kLane;
-  alignas(64) std::array<float, kLane> noise;
-  alignas(64) std::array<std::int32_t, kLane> bin;
-  alignas(64) std::array<float, kLane> score;
-  normals_batch(words, noise);
-  for (std::uint32_t i = 0; i < kLane; ++i) {
-    const float appeal = k.interest_weight * c.match[base + i] + c.fixed[base + i];
-    c.appeal[base + i] = appeal;
-    const float at = (appeal + context.user_error * noise[i] + c.error[base + i]) * ValueTable::kPerUnit + ValueTable::kBins / 2;
-    const float bounded = std::min(std::max(at, 0.0F), static_cast<float>(ValueTable::kBins - 1));
-    bin[i] = static_cast<std::int32_t>(bounded);
-  }
-  const float* by_format = world.values.values_by_format();
-  if (by_format == nullptr)
-    for (std::uint32_t i = 0; i < kLane; ++i) score[i] = values[bin[i]];
-  else {
-    score.fill(0);
-    for (std::uint32_t i = 0; i < std::min<std::uint32_t>(kLane, c.eligible - base); ++i)
-      score[i] = by_format[c.format[base + i] * ValueTable::kBins + bin[i]];
-  }
-  for (std::uint32_t i = 0; i < kLane; ++i) {
-    const float explored = k.explore_low + k.explore_step * static_cast<float>(static_cast<std::int32_t>(words.word[1][i] & 511U));
-    const bool explore = static_cast<float>(static_cast<std::int32_t>(words.word[0][i] & 511U)) < k.explore_below;
-    score[i] = (explore ? explored : score[i]) + c.bonus[base + i] + k.bonus_random * to_unit_f(words.word[2][i]);
-  }
-  for (std::uint32_t i = 0; i < kLane; ++i)
-    c.key[base + i] = static_cast<std::uint64_t>(ordered(score[i])) << 32 | (words.word[3][i] & 0xffffff00U) | (base + i);
+  ScoreScales scales{{},
+                     k.interest_weight,
+                     context.user_error,
+                     k.explore_below,
+                     k.explore_low,
+                     k.explore_step,
+                     k.bonus_random,
+                     world.values.values(),
+                     world.values.values_by_format()};
+  for (std::size_t t = 0; t < kTopics; ++t) scales.interest[t] = context.interest[t];
+  return scales;
 }
 
 }  // namespace detail
@@ -174,24 +169,42 @@ inline void score_lane(const World& world, const RankContext& context, Candidate
 inline void rank(const World& world, const RankContext& context, SessionScratch& scratch) {
   Candidates& c = scratch.candidates;
   detail::gather(world, context, scratch);
-  const Draws draws = world.draws(Draw::reaction);
-  for (std::uint32_t lane = 0; lane * kLane < c.eligible; ++lane) {
-    words_batch(draws, c.subject[lane], 0, c.words[lane]);
-    detail::score_lane(world, context, c, lane);
-  }
-  for (std::uint32_t n = c.eligible; n % 8 != 0; ++n) c.key[n] = 0;
+  words_batch(world.reaction_keys, c.subject, 0, c.words, c.eligible);
+  score_candidates(detail::scales_of(world, context), c);
 }
 
-// The best that is left, which is taken out; eligible if none. Keys are compared as integers, so the pop is
-// a maximum over an array that vectorises.
-inline std::uint32_t pop_best(Candidates& c) {
-  const std::uint32_t padded = (c.eligible + 7) / 8 * 8;
-  std::uint64_t best = 0;
-  for (std::uint32_t n = 0; n < padded; ++n) best = c.key[n] > best ? c.key[n] : best;
-  if (best == 0) return c.eligible;
-  const auto n = static_cast<std::uint32_t>(best & 0xff);
-  c.key[n] = 0;
-  return n;
-}
+// Takes out the best that is left, one after the other. Keys stand in groups of eight, of which the best is known: so
+// one looks at the bests of the groups, and then at one group again.
+class BestFirst {
+ public:
+  explicit BestFirst(Candidates& c) : c_(c), groups_((c.eligible + kGroup - 1) / kGroup) {
+    for (std::uint32_t n = c.eligible; n % kGroup != 0; ++n) c.key[n] = 0;
+    for (std::uint32_t g = 0; g < groups_; ++g) best_[g] = best_of(g);
+  }
+  // Its number; `eligible` if none is left.
+  std::uint32_t pop() {
+    std::uint64_t best = 0;
+    for (std::uint32_t g = 0; g < groups_; ++g) best = best_[g] > best ? best_[g] : best;
+    if (best == 0) return c_.eligible;
+    const auto n = static_cast<std::uint32_t>(best & 0xff);
+    c_.key[n] = 0;
+    best_[n / kGroup] = best_of(n / kGroup);
+    return n;
+  }
+
+ private:
+  static constexpr std::uint32_t kGroup = 8;
+
+  std::uint64_t best_of(std::uint32_t group) const {
+    const std::uint64_t* key = &c_.key[group * kGroup];
+    std::uint64_t best = 0;
+    for (std::uint32_t i = 0; i < kGroup; ++i) best = key[i] > best ? key[i] : best;
+    return best;
+  }
+
+  Candidates& c_;
+  std::uint32_t groups_;
+  std::array<std::uint64_t, kMostCandidates / kGroup> best_;
+};
 
 }  // namespace fanfare::fan_economy

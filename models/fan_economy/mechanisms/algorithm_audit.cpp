@@ -198,7 +198,7 @@ class AlgorithmAudit final : public Mechanism {
     const std::uint8_t i = c.chosen[n];
     if (c.source[i] != Source::following) return 0;
     const std::uint32_t age = detail::age_of(world, world.posts.score[c.row[i]], c.entry[i]);
-    const std::uint32_t tie = c.words[n / kLane].word[3][n % kLane];
+    const std::uint32_t tie = c.words.word[3][n];
     return static_cast<std::uint64_t>(~age) << 32 | (tie & 0xffffff00U) | n;
   }
   // As many of the newest as the session had items; returns how many there are.

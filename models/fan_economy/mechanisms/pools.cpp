@@ -165,40 +165,41 @@ void retrieve_discovery(const World& world, AccountId reader, SessionScratch& sc
   const FeedIndex& index = world.index;
   Candidates& c = scratch.candidates;
   const TopicRow& interest = known_interest(world, reader);
-  // Upper bounds of the topics among the 255 parts of the interests, in units of a word's high 8 bits.
-  std::array<std::uint32_t, kTopics> upto{};
-  std::uint32_t sum = 0;
-  for (std::size_t t = 0; t < kTopics; ++t) upto[t] = sum += interest[t];
+  // The topic that a word's high 8 bits draw: interests are parts of 255, and what is left over is the last topic's.
+  std::array<std::uint8_t, 256> topic_of;
+  std::size_t part = 0;
+  for (std::uint8_t t = 0; t + 1U < kTopics; ++t) {
+    const std::size_t size = std::min<std::size_t>(interest[t], topic_of.size() - part);
+    std::fill_n(topic_of.begin() + part, size, t);
+    part += size;
+  }
+  std::fill(topic_of.begin() + part, topic_of.end(), static_cast<std::uint8_t>(kTopics - 1));
   scratch.draw_subject.a.fill(reader.value);
   scratch.draw_subject.b.fill(world.tick);
+  for (std::uint32_t i = 0; i < 16; ++i) scratch.draw_subject.c[i] = i;
   const std::uint32_t most = std::min<std::uint32_t>(c.count + quota, kMostCandidates);
   const std::uint32_t tries = (quota * 3 + 63) / 64;
-  const Draws draws = world.draws(Draw::discovery);
   const std::uint32_t* slots = index.slots.post.data();
-  const std::uint32_t stride = index.slot_mask + 1;
+  const std::uint32_t mask = index.slot_mask, first_post = world.posts.first;
+  const std::size_t stride = index.slot_mask + std::size_t{1};
   for (std::uint32_t batch = 0; batch < tries && c.count < most; ++batch) {
-    for (std::uint32_t i = 0; i < 16; ++i) scratch.draw_subject.c[i] = i;
-    words_batch(draws, scratch.draw_subject, batch, scratch.draw_words);
+    words_batch(world.discovery_keys, scratch.draw_subject, batch, scratch.draw_words);
     blocks += 16;
-    alignas(64) std::array<std::uint32_t, 64> found;
-    for (std::uint32_t w = 0; w < 4; ++w)
-      for (std::uint32_t i = 0; i < 16; ++i) {
-        const std::uint32_t word = scratch.draw_words.word[w][i];
-        std::uint32_t topic = 0;
-        for (std::size_t t = 0; t + 1 < kTopics; ++t) topic += (word >> 24) >= upto[t] ? 1U : 0U;
-        found[w * 16 + i] = slots[topic * stride + (word & index.slot_mask)];
+    // Sixteen at a time, the empty ones left out without a branch, until there are enough.
+    for (std::uint32_t w = 0; w < 4 && c.count < most; ++w) {
+      std::array<std::uint32_t, 16> found;
+      std::uint32_t filled = 0;
+      for (const std::uint32_t word : scratch.draw_words.word[w]) {
+        const std::uint32_t number = slots[topic_of[word >> 24] * stride + (word & mask)];
+        found[filled] = number;
+        filled += number != kNobody ? 1U : 0U;
       }
-    std::uint32_t filled = 0;
-    for (std::uint32_t i = 0; i < 64; ++i) {
-      const std::uint32_t number = found[i];
-      found[filled] = number;
-      filled += number != kNobody ? 1U : 0U;
-    }
-    for (std::uint32_t i = 0; i < filled && c.count < most; ++i) {
-      const std::uint32_t row = found[i] - world.posts.first;
-      if (!scratch.met.insert(row)) continue;
-      __builtin_prefetch(&world.posts.score[row]);
-      c.offer(row, kNobody, Source::discovery);
+      for (std::uint32_t i = 0; i < filled && c.count < most; ++i) {
+        const std::uint32_t row = found[i] - first_post;
+        if (!scratch.met.insert(row)) continue;
+        __builtin_prefetch(&world.posts.score[row]);
+        c.offer(row, kNobody, Source::discovery);
+      }
     }
   }
 }

@@ -78,8 +78,9 @@ class Session {
     const bool timed = world_.formats.on();
     const std::uint32_t length =
         timed ? feed_length() : std::min(feed_length(), items_left());
+    BestFirst best(c);
     while (items_ < length) {
-      const std::uint32_t n = pop_best(c);
+      const std::uint32_t n = best.pop();
       if (n == c.eligible) return;
       const PostScore& post = world_.posts.score[c.row[c.chosen[n]]];
       if (!policy.admits(post)) continue;
@@ -160,8 +161,7 @@ class Session {
   std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance,
                       const Count& count, const CountHide& count_hide) {
     const Subject subject = reaction_subject(post);
-    const Words first = world_.words(draw::reaction(subject, 1));
-    const Words second = world_.words(draw::reaction(subject, 2));
+    const auto [first, second] = words_of_two(world_.reaction_keys, subject, 1);
     totals_.work.draws += 2;
     const bool likes = first[0] < chance.like;
     const bool comments = first[1] < chance.comment;

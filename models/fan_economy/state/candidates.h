@@ -12,7 +12,7 @@
 namespace fanfare::fan_economy {
 
 inline constexpr std::size_t kMostCandidates = 256;  // a candidate's number fits the low byte of its key
-inline constexpr std::size_t kLane = 64;             // candidates are scored in batches of this many
+inline constexpr std::size_t kLane = 16;             // candidates are scored so many at a time
 
 struct Candidates {
   // Filled by the sources.
@@ -25,14 +25,16 @@ struct Candidates {
   std::uint32_t eligible = 0;
   std::array<std::uint8_t, kMostCandidates> chosen;
   std::array<std::uint8_t, kMostCandidates> format;        // where formats are in use
+  alignas(64) std::array<std::uint32_t, kMostCandidates> topics_low;   // topics 0 … 3 of the post, a byte each
+  alignas(64) std::array<std::uint32_t, kMostCandidates> topics_high;  // 4 … 7
   alignas(64) std::array<float, kMostCandidates> match;    // Σ interest · topic / 255²
   alignas(64) std::array<float, kMostCandidates> fixed;    // appeal that does not depend on the match
   alignas(64) std::array<float, kMostCandidates> error;    // the platform's error about the post
   alignas(64) std::array<float, kMostCandidates> bonus;    // of the score, beside V(â)
   alignas(64) std::array<float, kMostCandidates> appeal;
   alignas(64) std::array<std::uint64_t, kMostCandidates> key;
-  std::array<SubjectBatch<kLane>, kMostCandidates / kLane> subject;
-  std::array<WordBatch<kLane>, kMostCandidates / kLane> words;
+  SubjectBatch<kMostCandidates> subject;
+  WordBatch<kMostCandidates> words;
 
   void clear() { count = eligible = 0; }
   bool full() const { return count == kMostCandidates; }

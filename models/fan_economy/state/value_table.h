@@ -39,6 +39,8 @@ class ValueTable {
   std::uint32_t chance(float log_odds) const { return sigmoid_[bin(log_odds)]; }
   // Freshness bonus of a post `age` ticks old, recency included.
   float age_bonus(std::uint32_t age) const { return age_bonus_[age < age_bonus_.size() ? age : age_bonus_.size() - 1]; }
+  // By age; older posts have the last.
+  std::span<const float> age_bonuses() const { return age_bonus_; }
 
  private:
   std::array<float, kBins> value_{};
