@@ -30,15 +30,15 @@ const std::map<std::string, std::string, std::less<>>& busy() {
        "{monthly_limit: 30, lists: [{id: club, brand: aurora, card: 30%, pushes: 8, message_cost: 0.05 CNY, "
        "coupon: 10 CNY}]}"},
       {"rival", "{lag: 1d, undercut: 30%, below_cost: 20%, money: 1_000_000 CNY}"},
-      {"career", "{per_thousand: 5 CNY, monetised_from: 10_000}"},
+      {"career", "{per_thousand: 5 CNY, monetised_from: 10_000, fund: 5_000 CNY, fund_from: 1_000}"},
       {"marketplace", "{take: 8%, censored: 20%, agency: {share: 30%, capital: 50_000 CNY, places: 3}}"},
       {"group_buying", "{deals: [{id: may, brand: aurora, discount: 30%, needs: 900, flight: [1d, 6d]}]}"},
       {"fan_club",
        "{clubs: 2, fans: 15%, collectivism: 0.6, calls: [{id: song, do: buy, brand: aurora, days: [2d, 6d]}, "
        "{id: birthday, do: fund, days: [2d, 6d], amount: 20 CNY}]}"},
       {"live_commerce",
-       "{rooms: [{id: head, host: {by: followers}, dates: [1d, 8d], hour: 18, length: 4 h, offers: [{brand: "
-       "aurora, promise: 0d, slot_fee: 5_000 CNY, commission: 20%}]}]}"},
+       "{rooms: [{id: head, host: {topic: beauty, by: followers}, dates: [1d, 8d], hour: 18, length: 4 h, "
+       "offers: [{brand: aurora, promise: 0d, slot_fee: 5_000 CNY, commission: 20%}]}]}"},
       {"virtual_gifts", "{hosts: 60, hour: 18}"},
       {"regulation", "{rules: [], gift_tax: 10%, live_tax: 5%}"},
       {"ads",
@@ -48,7 +48,8 @@ const std::map<std::string, std::string, std::less<>>& busy() {
        "{hesitant_at: 1, services: [{id: desk, brand: aurora, to: [hesitant], staff: 5, talks: 60, wage: 300 "
        "CNY, flight: [1d, 8d]}]}"},
       {"search",
-       "{bids: [{id: attack, brand: copy, on: aurora, most: 6 CNY, budget: 50_000 CNY, dates: [1d, 9d]}]}"},
+       "{share: 60%, bids: [{id: attack, brand: copy, on: aurora, most: 6 CNY, budget: 50_000 CNY, dates: [1d, "
+       "9d]}]}"},
       {"fakes", "{buyers: 40%, audit: {on: true}}"},
       {"creator_kinds", "{}"},
       {"scandal_boycott", "{cases: [{event: news, kind: crime}]}"},
@@ -61,7 +62,7 @@ std::string everything(int accounts) {
 kind: scenario
 name: everything
 question: Is every cent where it belongs?
-run: {until: 100000d, tick: 2h, start: 2026-03-02, seed: 11}
+run: {until: 36000d, tick: 2h, start: 2026-03-02, seed: 11}
 population:
   accounts: )" + std::to_string(accounts) +
                      R"(

@@ -132,12 +132,16 @@ double slope_of(const World& world) {
 // Twice the fee brings more engagement, and not twice as much: no rule says so.
 TEST(MarketplaceFacts, engagement_grows_less_than_what_is_paid_for_it) {
   const Interval elasticity = over_seeds([](int seed) {
-    LiveWorld world(market({"advice: 0, ranked: false", seed}));
+    std::string text = market({"advice: 0, ranked: false", seed});
+    for (const std::string& of : {std::string("60_000 CNY"), std::string("{posts: 2}")})
+      for (auto at = text.find(of); at != std::string::npos; at = text.find(of, at + 1))
+        text.replace(at, of.size(), of[0] == '6' ? "2_000_000 CNY" : "{hire: {by: random}, posts: 2}");
+    LiveWorld world(text);
     lived(world, 14);
     const double told = world.recorded("engagement_elasticity").at(0);
     EXPECT_NEAR(told, slope_of(*world), 1e-6);
     return told;
-  });
+  }, 8);
   EXPECT_GT(elasticity.low, 0) << told(elasticity);
   EXPECT_LT(elasticity.high, 1) << told(elasticity);
   RecordProperty("elasticity", told(elasticity));

@@ -109,18 +109,23 @@ TEST(Roster, past_returns_are_those_of_the_run) {
 
 // Of what comes of each, all that can be held against what the campaign's own measures say of both.
 TEST(Roster, records_what_came_of_each_under_its_name) {
-  std::string text = market(kTwo + "fakes: {buyers: 100%, audit: {on: false}}\nleft_out: {units: 3}\n");
-  text.replace(text.find("where: sex == women"), 19, "where: sex == women, measured: true");
+  std::string text = market(kTwo + "fakes: {bots: 0, buyers: 100%, pods: 0, farms: 0}\nleft_out: {units: 3}\n");
+  const auto instead = [&](const std::string& of, const std::string& put) {
+    text.replace(text.find(of), of.size(), put);
+  };
+  instead("where: sex == women", "where: sex == women, measured: true");
+  instead("60_000 CNY", "200_000 CNY");
+  instead("lines: [{", "lines: [{posts: 8, ");
   LiveWorld world(text);
-  world.step(16);
+  world.step(17);
   DatasetRecorder recorder{RunParameters{}};
   world.economy().declare(recorder);
-  recorder.begin_row(16);
-  world.economy().record(recorder, 16);
+  recorder.begin_row(17);
+  world.economy().record(recorder, 17);
   recorder.end_row();
-  world.economy().finish(recorder, 16);
+  world.economy().finish(recorder, 17);
   const auto of = [&](const char* name) { return recorder.data().variable(name)->data; };
-  const auto reach = of("roster_reach"), alone = of("roster_alone"), overlap = of("roster/overlap");
+  const auto reach = of("roster_reach"), alone = of("roster_alone"), overlap = of("roster_overlap");
   const auto sum = [&](const char* name) { return of(name).at(0) + of(name).at(1); };
   ASSERT_GT(reach[0], reach[1]);
   const double both = reach[0] * overlap[1];
@@ -132,7 +137,7 @@ TEST(Roster, records_what_came_of_each_under_its_name) {
   EXPECT_NEAR(sum("roster_cost"), of("campaign_spend").at(0), 1e-6);
   EXPECT_EQ(sum("roster_orders"), of("last_touch_orders").at(0));
   EXPECT_NEAR(sum("roster_revenue"), of("last_touch_revenue").at(0), 1e-6);
-  const auto audience = of("roster/audience");
+  const auto audience = of("roster_audience");
   EXPECT_GT(audience[0], audience[1] + 0.05) << "four in five of Lena's followers are women";
   EXPECT_LE(audience[0], 1);
   EXPECT_GT(sum("roster_fakes"), 0);
@@ -142,7 +147,7 @@ TEST(Roster, records_what_came_of_each_under_its_name) {
 // Missing, and not nothing, of whoever is not hired; the same world with the records of those who are.
 TEST(Roster, says_nothing_of_what_came_of_those_that_are_not_hired) {
   LiveWorld world(market(kTwo, "names: [Lena]"));
-  world.step(8);
+  world.step(14);
   EXPECT_GT(world.recorded("roster_reach").at(0), 0);
   for (const char* name : {"roster_reach", "roster_cost", "roster_posts", "roster_fit", "roster_orders"})
     EXPECT_TRUE(std::isnan(world.recorded(name).at(1))) << name;

@@ -36,26 +36,37 @@ virtual_gifts: {)" +
 }
 double at_end(LiveWorld& world, const char* name) { return world.recorded(name).at(0); }
 
-// Nothing says so: who is fond of a host, has a taste for giving and money gives often and dearly, and a few
-// hosts have most fans and full rooms. Published is 45 to 65 % for the top 1 % of hosts (docs/validation.md
-// C10); worlds of 2,500 accounts stay below it.
+// Nothing says so: who is fond of a host, has a taste for giving and money gives often and dearly. If pay went
+// as followers do, the top hundredth of hosts had .01^(.3/1.3) = 35 % of it, by the exponent of their tail; it has
+// the published 45 to 65 % (docs/validation.md C10), because a gift is dearer before a crowd.
 TEST(VirtualGiftsFacts, few_give_nearly_all_and_few_hosts_are_paid_it) {
-  const auto run = [](int seed) {
-    LiveWorld world(shows("hosts: 1_000", seed, "", 2'500));
-    world.step(24 * 8);
-    EXPECT_EQ(world.economy().breach(), "");
-    return std::array{at_end(world, "gifts_of_top_viewers"), at_end(world, "gifts_to_top_hosts")};
-  };
-  const auto runs = std::array{run(1), run(2), run(3)};
-  const Interval viewers =
-                     over_seeds([&](int seed) { return runs.at(static_cast<std::size_t>(seed - 1))[0]; }, 3),
-                 hosts =
-                     over_seeds([&](int seed) { return runs.at(static_cast<std::size_t>(seed - 1))[1]; }, 3);
-  EXPECT_GE(viewers.mean, 0.90) << told(viewers);
-  EXPECT_GE(hosts.mean, 0.20) << "twenty times an equal share: " << told(hosts);
-  EXPECT_LE(hosts.mean, 0.65) << told(hosts);
-  RecordProperty("viewers", told(viewers));
+  std::vector<double> viewers;
+  const Interval hosts = over_seeds(
+      [&](int seed) {
+        LiveWorld world(shows("hosts: 10_000", seed, "", 4'000));
+        world.step(24 * 4);
+        EXPECT_EQ(world.economy().breach(), "");
+        viewers.push_back(at_end(world, "gifts_of_top_viewers"));
+        return at_end(world, "gifts_to_top_hosts");
+      },
+      8);
+  RecordProperty("viewers", told(t_interval(viewers)));
   RecordProperty("hosts", told(hosts));
+  EXPECT_GE(t_interval(viewers).low, 0.90) << told(t_interval(viewers));
+  EXPECT_GT(hosts.low, 0.37) << "more than their followers: " << told(hosts);
+  EXPECT_GE(hosts.mean, 0.45) << told(hosts);
+  EXPECT_LT(hosts.high, 0.65) << told(hosts);
+}
+
+TEST(VirtualGiftsFacts, a_crowd_that_looks_on_moves_gifts_to_the_top) {
+  const auto of_top = [](int seed, const char* image) {
+    LiveWorld world(shows(std::string("hosts: 1_000, image: ") + image, seed, "", 2'000));
+    world.step(24 * 3);
+    return at_end(world, "gifts_to_top_hosts");
+  };
+  const Interval more = over_seeds([&](int seed) { return of_top(seed, "0.5") - of_top(seed, "0"); }, 3);
+  RecordProperty("more", told(more));
+  EXPECT_GT(more.low, 0) << told(more);
 }
 
 // Both signs: others' gifts make people give, or put them off.

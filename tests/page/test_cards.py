@@ -19,7 +19,7 @@ attributes: [{id: sex, levels: [women, men], shares: [50%, 50%]}]
 segments: [{id: women, where: sex == women, measured: true}]
 creators: [{id: koc, kind: koc, select: {followers: [2_000, 1_000_000]}}]
 platforms: [{id: app, feed: {preset: douyin}}]
-fakes: {buyers: 100%, bought: 50%}
+fakes: {buyers: 100%, bought: 0.5}
 brands: [{id: aurora, topic: beauty, price: 129 CNY, rate: 0.01, awareness: 20%}]
 campaigns:
   - {id: launch, brand: aurora, budget: 60_000 CNY, least_spendable: 0, flight: [1d, 6d], lines: [{hire: {names: [Lena, Tao]}, posts: 2}]}

@@ -166,7 +166,7 @@ exhibits::Neighbourhood network() {
 struct RecordedAtEnd {
   std::string_view mechanism, name;
 };
-constexpr RecordedAtEnd kAtEnd[] = {{"roster", "roster/audience"}, {"roster", "roster/overlap"}};
+constexpr RecordedAtEnd kAtEnd[] = {{"roster", "roster_audience"}, {"roster", "roster_overlap"}};
 
 // Each mechanism has a table of its own, of what it measures, where a run records that: under the label
 // exhibit.<id>. What is by an axis <id>, too, stands on cards, one for each of its entries.

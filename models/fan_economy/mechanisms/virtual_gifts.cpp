@@ -235,8 +235,8 @@ class VirtualGifts final : public Mechanism {
   void give(World& world, const BlockScope& scope, AccountId account, std::uint32_t host) {
     const std::uint32_t creator = hosts_[host].creator;
     std::int32_t& wallet = world.accounts.wallet[account];
-    const double most =
-        keys_.purse * taste(account) * fandom_of(world, account, creator) * esteem(world, hosts_[host]) * wallet;
+    const double share = keys_.purse * taste(account) * fandom_of(world, account, creator);
+    const double most = share * esteem(world, hosts_[host]) * wallet;
     const Cents wish = dearest(std::min<Cents>(wallet, static_cast<Cents>(most)));
     if (wish == 0) return;
     const Cents price = dearest(std::min(wish, left_of_month(world, account)));

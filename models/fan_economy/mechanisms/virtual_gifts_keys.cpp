@@ -52,7 +52,7 @@ void describe(Schema<VirtualGiftKeys>& s) {
       .help("power of the crowd that sees it with which a gift grows: twice the crowd, 2^image times as dear; 0: "
             "nobody cares who looks on")
       .source("sign: Lu, Yao, Chen & Grewal 2021, Mark. Sci. 40, 964 (viewers added at random raise the tip a "
-              "viewer); size: folk");
+              "viewer); size: so that docs/validation.md C10 holds");
   s.value("thanks", &K::thanks)
       .unit(Unit::share)
       .in(0, 1)

@@ -20,7 +20,7 @@ struct VirtualGiftKeys {
   double purse = 0.05;
   double taste = 1.7;
   double contagion = 1;
-  double image = 0.2;
+  double image = 0.3;
   double thanks = 0.02;
   double platform_share = 0.5;
   double agency_share = 0.25;
