@@ -120,11 +120,13 @@ Json report_document(const ReportSource& source) {
   const Recorded data = recorded(source);
   Json out = heading(source);
   out["answer"] = answers_json(source.gathered.summary);
+  out["brief"] = brief_json(source);
   out["comparisons"] = comparisons_json(source.gathered.summary, data);
   out["plausible"] = plausible_json(source.gathered.summary);
   out["why"] = why_json(source.gathered.summary);
   out["left_out"] = left_out_json(source.gathered.summary);
   out["parameters"] = parameters_json(source);
+  out["response"] = response_json(source, out["parameters"]);
   out["series"] = series_json(data);
   out["panels"] = panels_json(source);
   place_exhibits(out, source);

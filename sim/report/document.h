@@ -36,10 +36,13 @@ Json report_document(const ReportSource& source);
 std::string report_name(const ReportSource& source, Language language);
 
 // Parts of it, each in a file of its own; `null` where the results have nothing of the kind.
+Json brief_json(const ReportSource& source);                   // the first screen
 Json comparisons_json(const StudySummary& summary,
                       const Recorded& study);                  // outcomes of the arms, measure by measure
 Json plausible_json(const StudySummary& summary);              // worlds in which the answer may be another
 Json why_json(const StudySummary& summary);                    // waterfalls of what was shut off
+// The measure that decides by one number; `parameters` as below, for studies whose arms differ in one alone.
+Json response_json(const ReportSource& source, const Json& parameters);
 Json left_out_json(const StudySummary& summary);               // what each unit caused, beside what was recorded of it
 Json series_json(const Recorded& study);                       // measures over time
 Json panels_json(const ReportSource& source);                 // the primary measure of many arms, over time

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/report/brief.h"
 #include "sim/report/exhibits.h"
 #include "sim/say/variations_text.h"
 #include "sim/say/verdict.h"
@@ -69,8 +70,25 @@ class Writer {
     const StudySummary& s = summary();
     std::string text =
         "# " + escaped(s.question.empty() ? report_name(source_, language_) : s.question) + "\n\n";
+    text += brief();
     for (const std::string& said : verdicts(s, language_)) text += escaped(said) + "\n\n";
     return text + "*" + word("md.simulated") + "*\n\n";
+  }
+
+  // What to do, in a line, and what that comes to.
+  std::string brief() const {
+    const std::vector<BriefItem> items = brief_items(source_, language_);
+    if (items.empty()) return {};
+    const std::string gap = language_ == Language::chinese ? "" : " ";
+    std::string text = "**" + escaped(advice(*answering(summary()), language_)) + "**\n\n";
+    for (const BriefItem& item : items) {
+      text += "- " + escaped(item.heading) + word("colon");
+      if (!item.figure.empty()) text += "**" + escaped(item.figure) + "**" + (item.notes.empty() ? "" : word("semicolon"));
+      for (std::size_t i = 0; i < item.notes.size(); ++i)
+        text += (i == 0 ? "" : (item.figure.empty() ? gap : word("semicolon"))) + escaped(item.notes[i]);
+      text += "\n";
+    }
+    return text + "\n";
   }
 
   std::string cell(double value, const std::string& unit) const {
@@ -138,7 +156,7 @@ class Writer {
 
   // Tables that the model declares; its lines are for the page.
   std::string exhibits() const {
-    Json document;
+    Json document = Json::object();
     place_exhibits(document, source_);
     std::string text;
     for (const Json& one : document.value("exhibits", Json::array()))

@@ -34,6 +34,14 @@ class Speaker {
     return said(advice()) + said(statistics()) + (f_.kind == Kind::not_told_apart ? said(effort()) : "") + held();
   }
 
+  std::string in_short() const {
+    if (f_.kind == Kind::nothing) return said(nothing());
+    if (f_.kind == Kind::one_replicate) return said("answer.one.short");
+    const std::string key = advice();
+    const bool earns = key == "answer.single" && f_.gain == Gain::gains;
+    return said(earns ? "answer.earns.short" : (key + ".short").c_str());
+  }
+
  private:
   std::string said(const char* key) const { return sentence(key, language_, blanks_); }
   std::string quoted(const std::string& name) const {
@@ -165,6 +173,20 @@ class Speaker {
 
 std::string verdict(const Comparison& c, Language language) { return Speaker(c, language).all(); }
 
+std::string advice(const Comparison& c, Language language) { return Speaker(c, language).in_short(); }
+
+const Comparison* answering(const StudySummary& s) {
+  const auto first = [&](std::string_view name) -> const Comparison* {
+    for (const Comparison& c : s.comparisons)
+      if (c.measure.name == name && c.exists()) return &c;
+    return nullptr;
+  };
+  if (const Comparison* c = first(s.primary)) return c;
+  for (const std::string_view instead : s.spec->primary)
+    if (const Comparison* c = first(instead)) return c;
+  return nullptr;
+}
+
 // The first label is what a study is about; others are judged only where something was put into them.
 std::vector<std::string> verdicts(const StudySummary& s, Language language) {
   constexpr std::size_t kMost = 2;
@@ -177,12 +199,7 @@ std::vector<std::string> verdicts(const StudySummary& s, Language language) {
       is_answered |= c.exists();
     }
   if (words.empty() || is_answered) return words;
-  for (const std::string_view instead : s.spec->primary)
-    for (const Comparison& c : s.comparisons)
-      if (c.measure.name == instead && c.exists()) {
-        words.push_back(verdict(c, language));
-        return words;
-      }
+  if (const Comparison* instead = answering(s)) words.push_back(verdict(*instead, language));
   return words;
 }
 

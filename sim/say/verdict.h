@@ -13,6 +13,12 @@ namespace fanfare {
 // replicates would.
 std::string verdict(const Comparison& comparison, Language language = Language::english);
 
+// Its first sentence without the figures, for those who have them before their eyes.
+std::string advice(const Comparison& comparison, Language language);
+
+// The comparison that the first verdict is about; nullptr where no measure has a value.
+const Comparison* answering(const StudySummary& summary);
+
 // The primary measure's, no more than a reader will take in; where it has none to give, that of
 // what the model would be judged by.
 std::vector<std::string> verdicts(const StudySummary& summary, Language language = Language::english);

@@ -83,6 +83,9 @@ const facts = () => {
     cells: [...document.querySelectorAll("figure details td, #all-measures td, .scorecard td:nth-child(-n+4), .arms b, .arms small, .arms .scale span")].map((node) => node.textContent),
     labels: Object.fromEntries([...document.querySelectorAll(".chart")].map((node) => [node.id, [...node.querySelectorAll("svg text")].map((text) => text.textContent)])),
     places: [...document.querySelectorAll(".arms .dots .mean")].map((node) => parseFloat(node.getAttribute("cx")) / 100),
+    brief: document.getElementById("brief") && { bottom: document.getElementById("brief").getBoundingClientRect().bottom + scrollY, advice: document.querySelector(".advice").textContent,
+      tiles: [...document.querySelectorAll(".tile")].map((node) => node.innerText) },
+    kicker: document.querySelector(".kicker").textContent,
     credit: document.getElementById("no-credit")?.textContent ?? null,
     columns: Object.fromEntries([...document.querySelectorAll(".arms tbody tr[data-arm]")].map((row) => [row.querySelector(".name").textContent, [...row.querySelectorAll("td[data-label]")].map((cell) => cell.innerText)])),
   };

@@ -46,7 +46,7 @@ primary: net_revenue
 measure: [net_revenue, reach]
 """
 
-# Its baseline has the campaign; the placebo reaches as many as the plan it copies.
+# Its baseline has the campaign; the placebo reaches as many as the plan it copies. What it survives and why is asked, too.
 PLACEBO = f"""schema: 1
 kind: study
 name: against_half
@@ -57,6 +57,10 @@ arms:
   half:    {{}}
   placebo: {{campaigns.launch.brand: none}}
   koc:     {{campaigns.launch.lines: [{{hire: {{kind: koc, by: fit}}, posts: 1, contract: flat, share: 20%}}]}}
+plausible:
+  following: {{path: platforms.short_video.feed.sources.following, values: [60]}}
+why: [click]
+leave_out: {{arm: koc, units: 2}}
 replicates: 2
 primary: reach
 measure: [reach, net_revenue]
@@ -256,6 +260,33 @@ def test_credit_stands_beside_effect_only_against_a_baseline_without_the_campaig
     assert re.match(r"Caused beside credited is not shown: the baseline half itself spends ¥[\d.]+ k on aurora", kept["credit"])
     assert "no baseline without the campaign" in design["credit"]
     assert "未显示增量与归因的对照" in looks["placebo.zh", 1440]["credit"]
+
+
+@pytest.mark.parametrize("view", [view for view in EVERY if not view[0].startswith("run")], ids=str)
+def test_the_first_screen_is_the_answer(looks, view):
+    brief = looks[view]["brief"]
+    assert len(brief["tiles"]) == 4 and all(len(tile) > 20 for tile in brief["tiles"]) and len(brief["advice"]) > 8, brief
+    if view[1] == 1440:
+        assert brief["bottom"] < 900, brief
+    assert "simulated" in looks[view]["kicker"] or "模拟结果" in looks[view]["kicker"]
+
+
+def test_the_first_screen_says_whether_plausible_worlds_were_tried(looks):
+    assert "not tried" in looks["study.en", 1440]["brief"]["tiles"][2] and "未检验" in looks["study.zh", 1440]["brief"]["tiles"][2]
+    assert re.search(r"[01] of 1\n", looks["placebo.en", 1440]["brief"]["tiles"][2])
+    assert looks["run.en", 1440]["brief"] is None  # nothing is compared
+
+
+def test_what_an_answer_survives_and_why_is_drawn_where_it_was_asked(looks):
+    asked, other = ({chart["id"] for chart in looks[name, 390]["charts"]} for name in ("placebo.zh", "study.en"))
+    figures = {"chart-worlds", "chart-why", "chart-units"}
+    assert figures <= asked and not figures & other
+    assert "following" in looks["placebo.en", 1440]["labels"]["chart-worlds"]
+
+
+def test_a_map_stands_for_two_crossed_factors(looks):
+    charts = {chart["id"]: chart for chart in looks["design.en", 1440]["charts"]}
+    assert re.fullmatch(r"Net revenue \(aurora\) by budget and price: highest at [\d,]+ CNY, \d+ CNY, ¥[\d.]+ [kM]", charts["chart-heat"]["title"])
 
 
 def test_nothing_is_said_of_luck(looks):

@@ -1,4 +1,5 @@
 // The answer and the arms side by side: a dot with its interval on a common axis, numbers beside it.
+import { briefOf } from "./brief.js";
 import { el, svg, table } from "./dom.js";
 import { factorFigures } from "./factors.js";
 import { range } from "./range.js";
@@ -21,8 +22,9 @@ export function answerSection(report, language) {
     `fanfare ${p.version}`,
   ].filter(Boolean);
   return el("header", { class: "answer", id: "answer" },
-    el("p", { class: "kicker" }, report.name[language]),
+    el("p", { class: "kicker" }, report.name[language], " · ", el("span", { class: "simulated" }, word("simulated"))),
     el("h1", {}, report.question || report.name[language]),
+    briefOf(report),
     (report.answer[language] ?? []).map((text) => el("p", { class: "verdict" }, text)),
     el("ul", { class: "facts" }, facts.map((text, i) => el("li", { class: i === 0 ? "simulated" : null }, text))),
     runs.complete < runs.total

@@ -11,7 +11,7 @@ const mean = (list) => (list.length ? list.reduce((a, b) => a + b, 0) / list.len
 const language = () => word("language");
 
 // Levels as they are first met, or by size where they are numbers.
-function levelsOf(factor) {
+export function levelsOf(factor) {
   const all = factor.levels[language()], kinds = [...new Set(all)];
   const size = (level) => Number(/^[\d,.]+/.exec(level)?.[0].replaceAll(",", "") ?? NaN);
   return { all, kinds: kinds.every((level) => !Number.isNaN(size(level))) ? kinds.sort((a, b) => size(a) - size(b)) : kinds };
@@ -88,7 +88,8 @@ function factorFigure(report, c, f) {
   return one;
 }
 
-// None for arms, and none for a factor that has one level.
+// None for arms, none for a factor that has one level, nor where the response to the only one is drawn.
 export function factorFigures(report, primary) {
+  if (report.response) return [];
   return report.factors.map((factor, f) => (new Set(factor.levels.en).size > 1 ? factorFigure(report, primary, f) : null)).filter(Boolean);
 }

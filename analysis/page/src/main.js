@@ -4,9 +4,11 @@ import { disposeAll, drawAllNow, drawWhenSeen, forgetWaiting, resizeAll } from "
 import { el } from "./dom.js";
 import { exhibitsSection } from "./exhibits.js";
 import { originSection } from "./origin.js";
+import { responseSection } from "./response.js";
 import { sensitivitySection } from "./sensitivity.js";
 import { spreadSection } from "./spread.js";
 import { createState } from "./state.js";
+import { survivesSection } from "./survives.js";
 import { timeSection } from "./time.js";
 import { trustSection } from "./trust.js";
 import { setLanguage, setQuotes, setRows, word } from "./words.js";
@@ -46,7 +48,7 @@ function render() {
   report.baseline = report.arms[baseline] ?? "";
   report.called = (id) => report.arms[ids.indexOf(id)] ?? id;
   root.lang = language === "zh" ? "zh-CN" : "en";
-  const sections = [armsSection(report, state), sensitivitySection(report), timeSection(report, state), exhibitsSection(report, state), originSection(report, state), spreadSection(report, state), trustSection(report)].filter(Boolean);
+  const sections = [survivesSection(report), responseSection(report), armsSection(report, state), sensitivitySection(report), timeSection(report, state), exhibitsSection(report, state), originSection(report, state), spreadSection(report, state), trustSection(report)].filter(Boolean);
   document.getElementById("page").replaceChildren(el("a", { class: "skip", href: "#answer" }, word("skip")), bar(sections),
     el("main", {}, answerSection(report, language), sections.map((section) => section.node)),
     el("footer", {}, word("footer", { version: report.trust.provenance.version })));

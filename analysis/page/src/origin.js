@@ -8,7 +8,7 @@ import { armColour, armDash, colours, kindColour, ramp } from "./theme.js";
 import { capital, cell, dayWords, exact, figure as shortNumber, measureName, nameOf, people, percent, quantity, span, spanCell, word } from "./words.js";
 
 // A figure about one arm, chosen beside it. `parts` is given the arm.
-function ofOneArm(report, parts, start) {
+export function ofOneArm(report, parts, start) {
   let arm = start;
   let one = null;
   const arms = report.arms.map((_, i) => i).filter((i) => parts.has(i));

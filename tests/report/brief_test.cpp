@@ -1,0 +1,155 @@
+// The first screen on numbers that can be worked out by hand: two plans and doing nothing, four worlds.
+#include "sim/report/brief.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "sim/judge/variations.h"
+#include "sim/report/markdown.h"
+#include "sim/words/titles.h"
+
+namespace fanfare {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using Values = std::vector<std::vector<double>>;  // [arm][replicate]
+
+// What is left over, and a return on what was put in.
+const ReportSpec& spec_of_gains() {
+  static const ReportSpec kSpec = [] {
+    ReportSpec spec;
+    spec.derived = {{.name = "profit", .sum = {{.name = "balance", .is_beyond_baseline = true}}},
+                    {.name = "rate", .sum = {{.name = "profit"}}}};
+    spec.gains = {{.name = "profit"}, {.name = "rate", .is_return = true}};
+    spec.never_negative = {};
+    return spec;
+  }();
+  return kSpec;
+}
+
+class BriefTest : public testing::Test {
+ protected:
+  BriefTest() {
+    data_.dimensions = {{"arm", {"none", "a", "b"}, {}, "", "", false}, {"replicate", {}, {0, 1, 2, 3}, "", "", true}};
+  }
+  void add(const std::string& name, const Values& values, const std::string& unit = "CNY") {
+    Variable v{name, {"arm", "replicate"}, unit, "", "", "", false, {}, "", Better::more};
+    for (const auto& arm : values) v.data.insert(v.data.end(), arm.begin(), arm.end());
+    data_.variables.push_back(std::move(v));
+  }
+  // `worlds` holds for each the values of all arms, the one as written first.
+  void add_worlds(const std::vector<Values>& worlds, const std::vector<VariationEntry>& entries) {
+    Variable v{"plausible/profit", {std::string(kPlausibleAxis), "arm", "replicate"}, "CNY", "", "", "", false, {}, "", Better::more};
+    Dimension axis{std::string(kPlausibleAxis), {}, {}, "", "", false};
+    for (const Values& world : worlds) {
+      axis.labels.push_back("w" + std::to_string(axis.labels.size()));
+      for (const auto& arm : world) v.data.insert(v.data.end(), arm.begin(), arm.end());
+    }
+    data_.dimensions.push_back(axis);
+    data_.variables.push_back(std::move(v));
+    data_.attributes[std::string(kPlausible)] = entries_text(entries);
+  }
+  ReportSource source(const std::string& primary, const ReportSpec& spec = spec_of_gains()) {
+    ReportSource out;
+    StudySummary& s = out.gathered.summary;
+    s.arms = {"none", "a", "b"};
+    s.baseline = "none";
+    s.replicates = 4;
+    s.spec = &spec;
+    compare_all(s, data_, {.primary = primary, .measures = {}}, 1);
+    out.gathered.results.data = data_;
+    return out;
+  }
+  static BriefItem item(const ReportSource& source, const std::string& id, Language language = Language::english) {
+    for (BriefItem& one : brief_items(source, language))
+      if (one.id == id) return one;
+    return {};
+  }
+
+  Dataset data_;
+};
+
+const Values kProfit = {{0, 0, 0, 0}, {-10, 20, 30, 40}, {-50, -60, -40, -50}};
+
+TEST_F(BriefTest, says_what_the_best_brings_and_how_often_it_loses) {
+  add("profit", kProfit);
+  const ReportSource s = source("profit");
+  EXPECT_EQ(item(s, "brings").figure, "20 CNY");
+  EXPECT_THAT(item(s, "brings").notes, ElementsAre("“a”: profit", "95 % interval −14.4 … 54.4, n = 4"));
+  EXPECT_EQ(item(s, "bad_case").figure, "−10 CNY");
+  EXPECT_THAT(item(s, "bad_case").notes,
+              ElementsAre("in the worst of 4 simulated worlds",
+                          "money was lost in 1 of 4: chance of loss 25 % (95 % interval 0.631 … 80.6 %)"));
+  EXPECT_THAT(item(s, "turns").notes, testing::Contains("20 CNY less, and it loses money."));
+}
+
+TEST_F(BriefTest, speaks_of_money_where_a_return_decides) {
+  add("rate", {{NAN, NAN, NAN, NAN}, {.1, .2, .3, .4}, {-.1, -.2, -.3, -.4}}, "1");
+  add("profit", kProfit);
+  EXPECT_EQ(item(source("rate"), "brings").figure, "20 CNY");
+}
+
+TEST_F(BriefTest, holds_a_level_against_the_baseline) {
+  add("reach", {{100, 110, 120, 130}, {101, 112, 123, 134}, {90, 90, 90, 90}}, "people");
+  const ReportSource s = source("reach", no_report());
+  EXPECT_EQ(item(s, "brings").figure, "2.50 people");
+  EXPECT_EQ(item(s, "brings").notes[0], "“a”: reach beyond “none”");
+  EXPECT_EQ(item(s, "bad_case").figure, "1 people");
+  EXPECT_THAT(item(s, "bad_case").notes[1], HasSubstr("below “none” in 0 of 4: a chance of 0 % (95 % interval 0 … 60.2 %)"));
+}
+
+TEST_F(BriefTest, says_that_nothing_else_was_tried_and_how_to) {
+  add("profit", kProfit);
+  EXPECT_EQ(item(source("profit"), "holds").figure, "not tried");
+  EXPECT_EQ(item(source("profit"), "holds", Language::chinese).figure, "未检验");
+  EXPECT_THAT(item(source("profit"), "holds").notes[0], HasSubstr("“plausible:”"));
+}
+
+TEST_F(BriefTest, counts_plausible_worlds_and_names_what_turns_the_answer) {
+  const Values good = {{0, 0, 0, 0}, {20, 21, 22, 23}, {1, 2, 3, 4}}, turned = {good[0], good[2], good[1]};
+  add("profit", good);
+  add_worlds({good, good, turned}, {{"p=1", "p", {{"x", "1"}}}, {"p=2", "p", {{"x", "2"}}}});
+  const ReportSource s = source("profit");
+  EXPECT_EQ(item(s, "holds").figure, "1 of 2");
+  EXPECT_THAT(item(s, "holds").notes, testing::Contains("under nine of ten, so it is not called best"));
+  EXPECT_EQ(item(s, "turns").notes[0], "With p = 2, “b” is best.");
+  EXPECT_EQ(brief_standing(s.gathered.summary.comparisons[0]), "open");
+  EXPECT_EQ(brief_json(s)["advice"]["en"], "“a” leads, but in too few plausible worlds to be called best.");
+}
+
+TEST_F(BriefTest, names_the_setting_that_moves_most_where_none_turns_it) {
+  const Values good = {{0, 0, 0, 0}, {20, 21, 22, 23}, {1, 2, 3, 4}}, near = {good[0], {5, 6, 7, 8}, good[2]};
+  add("profit", good);
+  add_worlds({good, near}, {{"p=1", "p", {{"x", "1"}}}});
+  const ReportSource s = source("profit");
+  EXPECT_EQ(item(s, "turns").notes[0], "No setting alone. “p” moves the lead most: by 15 CNY; the lead is 19 CNY.");
+  EXPECT_EQ(brief_standing(s.gathered.summary.comparisons[0]), "go");
+  EXPECT_EQ(brief_json(s)["advice"]["en"], "Choose “a”.");
+}
+
+TEST_F(BriefTest, advises_against_what_loses) {
+  add("profit", {{0, 0, 0, 0}, {-20, -21, -22, -23}, {-30, -31, -32, -33}});
+  const ReportSource s = source("profit");
+  EXPECT_EQ(brief_standing(s.gathered.summary.comparisons[0]), "stop");
+  EXPECT_EQ(brief_json(s)["advice"]["en"], "Choose none of the 2 arms: all lose money.");
+  EXPECT_THAT(item(s, "turns").notes, testing::Contains("21.5 CNY more, and it pays."));
+  EXPECT_THAT(report_markdown(s, Language::english), HasSubstr("- What it brings: **−21.5 CNY**; “a”: profit; 95 % interval"));
+}
+
+TEST_F(BriefTest, is_not_there_where_nothing_is_compared) {
+  EXPECT_TRUE(brief_json(source("profit")).is_null());
+  EXPECT_TRUE(brief_items(source("profit"), Language::english).empty());
+}
+
+TEST(ExactShare, is_clopper_and_pearsons) {  // scipy.stats.binomtest(k, n).proportion_ci()
+  EXPECT_NEAR(exact_share(0, 8).high, 0.369417, 1e-6);
+  EXPECT_EQ(exact_share(0, 8).low, 0);
+  EXPECT_NEAR(exact_share(3, 8).low, 0.0852334, 1e-6);
+  EXPECT_NEAR(exact_share(3, 8).high, 0.7551368, 1e-6);
+  EXPECT_EQ(exact_share(8, 8).high, 1);
+}
+
+}  // namespace
+}  // namespace fanfare
