@@ -19,8 +19,8 @@ void words_run(const Draws& draws, Subject subject, std::uint32_t first, std::si
     detail::PhiloxLanes even{a, b, c, last}, odd{a, b, c, last >> 32};
     std::uint32_t k0 = draws.seed(), k1 = draws.purpose_number();
     for (int round = 0; round < kPhiloxRounds; ++round, k0 += kPhiloxW0, k1 += kPhiloxW1) {
-      even.round(k0, k1);
-      odd.round(k0, k1);
+      even.round(Lanes{} + k0, Lanes{} + k1);
+      odd.round(Lanes{} + k0, Lanes{} + k1);
     }
     detail::store(&out.word[0][i], even.x0, odd.x0);
     detail::store(&out.word[1][i], even.x1, odd.x1);

@@ -31,7 +31,7 @@ constexpr std::string_view kFitted = R"(publishing: {amateur_skill: 0.3}   # fit
 attention: {quality_weight: 3.6, appeal_centre: 2.6, share: {rate: 0.2%}, click: {rate: 0.55%}}
 purchase: {order_per_click: 0.8%}
 )";
-constexpr std::string_view kKept = R"(outputs: {every: 1d}
+constexpr std::string_view kOutputs = R"(outputs: {every: 1d}
 sample: {posts: 8, accounts: 240}   # kept in full, to be looked at in the report
 )";
 
@@ -60,7 +60,7 @@ run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
       - {id: kocs, hire: {kind: koc, by: fit}, posts: 3, contract: flat, most: 200}
 ads: {lines: []}
 live_commerce: {rooms: []}
-)", kKept});
+)", kOutputs});
 }
 
 constexpr std::string_view kLaunchMixStudy =
@@ -114,7 +114,7 @@ run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
     lines:                        # both hire small creators, those who suit the brand first
       - {id: douyin, hire: {kind: koc, by: fit}, posts: 1, contract: flat, platform: douyin, share: 50%}
       - {id: xiaohongshu, hire: {kind: koc, by: fit}, posts: 1, contract: flat, platform: xiaohongshu}   # the rest
-)", kKept});
+)", kOutputs});
 }
 
 constexpr std::string_view kPlatformStudy =
@@ -160,7 +160,7 @@ events:
   - {id: news, at: 12d, do: scandal, severity: 0.7, target: {kind: kol, by: followers, top: 1}}
 scandal_boycott:
   cases: [{event: news, kind: moral}]
-)", kKept});
+)", kOutputs});
 }
 
 constexpr std::string_view kEndorserStudy =
@@ -194,7 +194,7 @@ run: {until: 70d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
     budget: 200_000 CNY
     flight: [35d, 49d]            # two weeks
     lines: [{hire: {kind: koc, by: fit}, posts: 1, contract: flat}]
-)", kKept});
+)", kOutputs});
 }
 
 constexpr std::string_view kTimingStudy =
@@ -230,7 +230,7 @@ run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
     lines:
       - {id: kols, hire: {kind: kol, topic: beauty, by: cost_per_engagement}, posts: 1, contract: flat, share: 30%}
       - {id: kocs, hire: {kind: koc, by: fit}, posts: 1, contract: flat}   # the rest
-)", kKept});
+)", kOutputs});
 }
 
 constexpr std::string_view kBudgetStudy =
@@ -268,7 +268,7 @@ run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
     lines:                        # both of the brand's topic, by the same rule
       - {id: kols, hire: {kind: kol, topic: beauty, by: cost_per_engagement}, posts: 1, contract: flat, share: 50%}
       - {id: kocs, hire: {kind: koc, topic: beauty, by: cost_per_engagement}, posts: 1, contract: flat}   # the rest
-)", kKept});
+)", kOutputs});
 }
 
 constexpr std::string_view kSplitStudy =

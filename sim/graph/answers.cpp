@@ -22,7 +22,22 @@ void for_each_answer(const std::vector<AnsweredRows>& blocks, Parallel& parallel
   });
 }
 
+std::vector<AnsweredRows> made(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make) {
+  std::vector<AnsweredRows> blocks((std::size_t{accounts} + kBlockRows - 1) / kBlockRows);
+  parallel.for_each(blocks.size(), [&](std::size_t block, int worker) {
+    const auto first = static_cast<std::uint32_t>(block) * kBlockRows;
+    for (std::uint32_t reader = first; reader < accounts && reader - first < kBlockRows; ++reader) {
+      make(reader, worker, blocks[block].ids);
+      blocks[block].ends.push_back(static_cast<std::uint32_t>(blocks[block].ids.size()));
+    }
+  });
+  return blocks;
+}
+
 }  // namespace
+
+Answers::Answers(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make)
+    : Answers(accounts, parallel, made(accounts, parallel, make)) {}
 
 Answers::Answers(std::uint32_t accounts, Parallel& parallel, const std::vector<AnsweredRows>& blocks) {
   offsets_.assign(std::size_t{accounts} + 1, 0);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -17,9 +18,14 @@ struct AnsweredRows {
   std::vector<std::uint32_t> ends;  // of each reader's part of ids
 };
 
+// Appends to `answered` those v whom `reader` draws and who answer; a pure function of `reader`.
+using AnswerMaker =
+    std::function<void(std::uint32_t reader, int worker, std::vector<std::uint32_t>& answered)>;
+
 class Answers {
  public:
   Answers() = default;
+  Answers(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make);
   // One entry a block.
   Answers(std::uint32_t accounts, Parallel& parallel, const std::vector<AnsweredRows>& blocks);
 
