@@ -75,7 +75,7 @@ bool is_about_the_numbers(const std::string& path) {
   return path != "name" && path != "question" && path != "run.seed";
 }
 
-std::vector<Difference> differences(const std::vector<Values>& arms) {
+std::vector<Difference> arm_differences(const std::vector<Values>& arms) {
   std::set<std::string> paths, elements;
   for (const Values& arm : arms)
     for (const auto& [path, value] : arm) {
@@ -152,7 +152,7 @@ Json marks_json(const std::vector<Values>& arms, const ReportSpec& spec) {
 
 Json parameters_json(const ReportSource& source) {
   const std::vector<Values> arms = values_by_arm(source);
-  const std::vector<Difference> all = differences(arms);
+  const std::vector<Difference> all = arm_differences(arms);
   return {{"differences", differences_json(all)},
           {"differences_total", all.size()},
           {"marks", marks_json(arms, *source.gathered.summary.spec)}};
