@@ -63,7 +63,6 @@ class ExhibitCards {
   static Json list_of(const Stacked& s, std::size_t entry) {
     const Dimension& other = *s.rest()[1];
     Json list = heading_json(s.variable());
-    if (list["unit"] == "1") list["unit"] = "share";
     list["rows"] = Json::array();
     for (std::size_t k = 0; k < other.size(); ++k) {
       const std::size_t cell = entry * other.size() + k;

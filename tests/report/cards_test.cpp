@@ -34,7 +34,7 @@ Dataset hired(bool is_second, double more, double unit) {
   add("roster_followers", {"time", "roster"}, "people", {60'000, 3'000});
   add("roster_unit", {"time", "roster"}, "left_out_unit", {unit, 0});
   add("roster_misfit", {"time"}, "1", {0.01});
-  add("roster_audience", {"roster", "segment"}, "1", {is_second ? 0.75 : kNone, kNone});
+  add("roster_audience", {"roster", "segment"}, "share", {is_second ? 0.75 : kNone, kNone});
   return data;
 }
 

@@ -4,7 +4,9 @@ import { capital, cell, cellWithSpan, hasWord, measureName, quantity, span, unit
 
 const BESIDE = 3;  // facts that stand beside the name
 const isKnown = (at) => at.mean !== null;
-const titled = (name, unit) => capital([measureName(name), unitName(unit)].filter(Boolean).join(word("comma")));
+// A name that says its unit needs no other.
+const unitBeside = (name, unit) => (measureName(name).endsWith(unitName(unit)) ? "" : unitName(unit));
+const titled = (name, unit) => capital([measureName(name), unitBeside(name, unit)].filter(Boolean).join(word("comma")));
 
 // Arms in which the entry has whatever is first said of it.
 const armsOf = (card) => card.facts[0]?.arms.map((_, i) => i).filter((i) => isKnown(card.facts[0].arms[i])) ?? [];
@@ -43,7 +45,7 @@ function causedBy(report, card, axis) {
 
 function line(report, card, arms) {
   if (!card.there || arms.length === 0) return word("cards.not_there");
-  const facts = card.facts.slice(0, BESIDE).map((fact) => `${measureName(fact.name)} ${quantity(fact.arms[arms[0]].mean, fact.unit)}`).join(" · ");
+  const facts = card.facts.slice(0, BESIDE).map((fact) => `${measureName(fact.name)} ${quantity(fact.arms[arms[0]].mean, unitBeside(fact.name, fact.unit) ? fact.unit : "1")}`).join(" · ");
   return report.arms.length > 1 ? word("cards.in_arm", { facts, arm: report.arms[arms[0]] }) : facts;
 }
 
