@@ -34,8 +34,8 @@ ScoredSession any_session(std::uint32_t number, std::uint32_t eligible) {
   for (float& weight : s.scales.interest) weight = std::floor(unit() * 60);
   c.eligible = eligible;
   for (std::uint32_t n = 0; n < eligible; ++n) {
-    c.topics_low[n] = static_cast<std::uint32_t>(unit() * 0x1p32F);
-    c.topics_high[n] = static_cast<std::uint32_t>(unit() * 0x1p32F);
+    const Words bytes = Draws(9, purpose(0, 3)).words({number, n});
+    c.topics_low[n] = bytes[0], c.topics_high[n] = bytes[1];
     c.fixed[n] = 20 * unit() - 10, c.error[n] = unit() - 0.5F, c.bonus[n] = unit() - 0.5F;
     c.subject.a[n] = number, c.subject.b[n] = n;
   }
@@ -84,7 +84,7 @@ TEST(Score, the_best_come_out_first_until_none_is_left) {
     score_candidates(s.scales, c);
     if (eligible > 8) c.key[5] = 0;  // by a mechanism: not to be shown
     std::vector<std::uint64_t> order(c.key.begin(), c.key.begin() + eligible);
-    std::erase(order, 0);
+    std::erase(order, std::uint64_t{0});
     std::sort(order.rbegin(), order.rend());
     BestFirst best(c);
     for (const std::uint64_t key : order) ASSERT_EQ(best.pop(), key & 0xff);
