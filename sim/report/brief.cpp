@@ -153,7 +153,8 @@ class BriefSpeaker {
 
   // How much is left to the next best, and to a loss.
   void add_margin(std::vector<std::string>& notes) const {
-    if (f_.kind == Finding::Kind::winner && c_.measure.better != Better::neither) {
+    const bool all_lose = f_.gain == Finding::Gain::all_lose;  // then it matters little who loses least
+    if (!all_lose && f_.kind == Finding::Kind::winner && c_.measure.better != Better::neither) {
       const bool less = c_.measure.better == Better::less;
       const double low = less ? -f_.lead.high : f_.lead.low, high = less ? -f_.lead.low : f_.lead.high;
       notes.push_back(said("brief.overtaken", {{"other", named(f_.rival)},

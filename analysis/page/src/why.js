@@ -64,7 +64,7 @@ export function whyFigure(report) {
     data: (arm) => [[word("variation.shut_off"), word("variation.part"), word("interval"), word("variation.without"), word("interval")],
       steps(of(arm)).map((step) => [capital(step.name), cell(step.mean, unit), spanCell(step, unit), step.without ? cell(step.without.mean, unit) : "–", step.without ? spanCell(step.without, unit) : "–"])],
   };
-  const one = ofOneArm(report, parts, leader(report));
+  const one = ofOneArm(report, parts, report.brief?.arm ?? leader(report));
   if (one) parts.place = one.place;
   return one;
 }
