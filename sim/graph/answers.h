@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -17,11 +18,17 @@ struct AnsweredRows {
   std::vector<std::uint32_t> ends;  // of each reader's part of ids
 };
 
+// Appends to `answered` those v whom `reader` draws and who answer; a pure function of `reader`.
+using AnswerMaker =
+    std::function<void(std::uint32_t reader, int worker, std::vector<std::uint32_t>& answered)>;
+
 class Answers {
  public:
   Answers() = default;
   // One entry a block.
   Answers(std::uint32_t accounts, Parallel& parallel, const std::vector<AnsweredRows>& blocks);
+  // Makes the lists first.
+  Answers(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make);
 
   // Whom `account` follows in answer, in an order that depends on threads: sort before use.
   std::span<const std::uint32_t> of(std::uint32_t account) const {
