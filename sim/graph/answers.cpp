@@ -1,6 +1,7 @@
 // Counts, then fills, with atomic cursors.
 #include "sim/graph/answers.h"
 
+#include <algorithm>
 #include <atomic>
 
 #include "fanfare/block.h"
@@ -22,13 +23,17 @@ void for_each_answer(const std::vector<AnsweredRows>& blocks, Parallel& parallel
   });
 }
 
-std::vector<AnsweredRows> made(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make) {
-  std::vector<AnsweredRows> blocks((std::size_t{accounts} + kBlockRows - 1) / kBlockRows);
+std::vector<AnsweredRows> made_lists(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make) {
+  std::vector<AnsweredRows> blocks(block_count(accounts));
   parallel.for_each(blocks.size(), [&](std::size_t block, int worker) {
+    AnsweredRows& answered = blocks[block];
+    std::vector<std::uint32_t> row;  // of its own, for makers look at what they have made
     const auto first = static_cast<std::uint32_t>(block) * kBlockRows;
-    for (std::uint32_t reader = first; reader < accounts && reader - first < kBlockRows; ++reader) {
-      make(reader, worker, blocks[block].ids);
-      blocks[block].ends.push_back(static_cast<std::uint32_t>(blocks[block].ids.size()));
+    for (std::uint32_t reader = first; reader < std::min(first + kBlockRows, accounts); ++reader) {
+      row.clear();
+      make(reader, worker, row);
+      answered.ids.insert(answered.ids.end(), row.begin(), row.end());
+      answered.ends.push_back(static_cast<std::uint32_t>(answered.ids.size()));
     }
   });
   return blocks;
@@ -37,7 +42,7 @@ std::vector<AnsweredRows> made(std::uint32_t accounts, Parallel& parallel, const
 }  // namespace
 
 Answers::Answers(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make)
-    : Answers(accounts, parallel, made(accounts, parallel, make)) {}
+    : Answers(accounts, parallel, made_lists(accounts, parallel, make)) {}
 
 Answers::Answers(std::uint32_t accounts, Parallel& parallel, const std::vector<AnsweredRows>& blocks) {
   offsets_.assign(std::size_t{accounts} + 1, 0);

@@ -25,9 +25,10 @@ using AnswerMaker =
 class Answers {
  public:
   Answers() = default;
-  Answers(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make);
   // One entry a block.
   Answers(std::uint32_t accounts, Parallel& parallel, const std::vector<AnsweredRows>& blocks);
+  // Makes the lists first.
+  Answers(std::uint32_t accounts, Parallel& parallel, const AnswerMaker& make);
 
   // Whom `account` follows in answer, in an order that depends on threads: sort before use.
   std::span<const std::uint32_t> of(std::uint32_t account) const {
