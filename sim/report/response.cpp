@@ -7,6 +7,8 @@
 #include <numeric>
 #include <set>
 
+#include "fanfare/catalogue.h"
+#include "fanfare/what_if.h"
 #include "sim/report/document.h"
 #include "sim/say/verdict.h"
 
@@ -68,15 +70,26 @@ std::optional<ResponseKnob> knob_of_factors(const StudySummary& s, const std::ve
   return knob;
 }
 
-// The only path in which these rows differ.
-std::optional<ResponseKnob> knob_of_parameters(const Json& parameters, const std::vector<std::size_t>& rows) {
+// What the study itself sets in the arm of which units are left out: no plan of anybody's.
+std::string own_parameters(const std::string& model) {
+  const ModelEntry* entry = find_model(model);
+  if (entry == nullptr || !entry->what_if().left_out) return {};
+  const std::string path(entry->what_if().left_out->units);
+  return path.substr(0, path.rfind('.'));
+}
+
+// The only path in which these rows differ, but for `own` and what stands below it.
+std::optional<ResponseKnob> knob_of_parameters(const Json& parameters, const std::vector<std::size_t>& rows,
+                                               const std::string& own) {
   std::optional<ResponseKnob> found;
   if (parameters["differences"].size() != parameters["differences_total"]) return std::nullopt;
   for (const Json& difference : parameters["differences"]) {
+    const auto path = difference["path"].get<std::string>();
+    if (!own.empty() && (path == own || path.starts_with(own + "."))) continue;
     const auto texts = difference["values"].get<std::vector<std::string>>();
     const auto is_same = [&](std::size_t row) { return texts[row] == texts[rows[0]]; };
     if (std::all_of(rows.begin(), rows.end(), is_same)) continue;
-    ResponseKnob knob{{{difference["path"].get<std::string>(), "", {}, texts}}, {}, ""};
+    ResponseKnob knob{{{path, "", {}, texts}}, {}, ""};
     if (found || !fill(knob, texts, rows)) return std::nullopt;
     found = std::move(knob);
   }
@@ -134,7 +147,8 @@ Json response_json(const ReportSource& source, const Json& parameters) {
   if (c == nullptr || s.factors.size() > 1) return nullptr;
   std::vector<std::size_t> rows = rows_of(*c);
   if (rows.size() < kFewestLevels) return nullptr;
-  const auto knob = s.factors.empty() ? knob_of_parameters(parameters, rows) : knob_of_factors(s, rows);
+  const std::string own = own_parameters(source.gathered.results.provenance.model);
+  const auto knob = s.factors.empty() ? knob_of_parameters(parameters, rows, own) : knob_of_factors(s, rows);
   if (!knob) return nullptr;
   std::erase_if(rows, [&](std::size_t row) { return !std::isfinite(knob->numbers[row]); });
   std::stable_sort(rows.begin(), rows.end(),
