@@ -30,6 +30,7 @@ export function whyFigure(report) {
   const parts = {
     id: "why", height: 30 + (why.arms[0].steps.length + 2) * 46, has: (arm) => of(arm)?.whole.mean !== null && of(arm) !== undefined,
     title: (arm) => {
+      if (report.placebo[arm]) return capital(word("variation.shut_off"));  // no headline speaks of one
       const sure = of(arm).steps.filter((step) => isSure(step.part)), first = most(sure, (step) => Math.abs(step.part.mean));
       const blanks = { arm: report.arms[arm], n: of(arm).whole.n, whole: quantity(of(arm).whole.mean, unit) };
       return first === null ? word("title.why_none", blanks)
