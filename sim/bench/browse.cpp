@@ -13,6 +13,7 @@
 #include "sim/bench/stopwatch.h"
 #include "sim/comm.h"
 #include "sim/fingerprint.h"
+#include "sim/judge/statistics.h"
 #include "sim/recorder.h"
 #include "sim/simulation.h"
 
@@ -106,13 +107,6 @@ double peak_bytes() {
   return 0;
 }
 
-double median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 class Bench {
  public:
   Bench(const BenchOptions& options, Parallel& all)
@@ -168,7 +162,7 @@ class Bench {
       double total = 0;
       for (const double seconds : by_phase_[phase.name]) total += seconds;
       cost_.phases.push_back({std::string(phase.name), std::string(to_string(phase.kind)),
-                              median(by_phase_[phase.name]), total / cost_.all.wall_seconds});
+                              upper_median(by_phase_[phase.name]), total / cost_.all.wall_seconds});
     }
     const bool browses =
         std::ranges::any_of(cost_.phases, [](const PhaseCost& p) { return p.name == "browse"; });

@@ -8,6 +8,7 @@
 
 #include "fanfare/rng.h"
 #include "sim/design/point_set.h"
+#include "sim/judge/statistics.h"
 
 namespace fanfare {
 namespace {
@@ -49,13 +50,6 @@ std::vector<Point> most_distant(const std::vector<Point>& candidates, const std:
   return chosen;
 }
 
-double median(std::vector<double> values) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
-                   values.end());
-  return values[values.size() / 2];
-}
-
 WaveRecord record_of(const PlausibleSpace& space, const PointRuns& ran) {
   WaveRecord record{ran.points.size(), ran.runs(), space.share(), {}, {}};
   for (std::size_t t = 0; t < space.observed().size(); ++t) {
@@ -64,7 +58,7 @@ WaveRecord record_of(const PlausibleSpace& space, const PointRuns& ran) {
     std::vector<double> ratios;
     for (const Point& p : space.sample())
       ratios.push_back(space.last().at(t, p).variance / std::max(rest, 1e-300));
-    record.surety.push_back(median(std::move(ratios)));
+    record.surety.push_back(upper_median(std::move(ratios)));
     record.held.push_back(space.last().held(t));
   }
   return record;

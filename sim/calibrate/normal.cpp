@@ -10,12 +10,12 @@
 namespace fanfare {
 namespace {
 
-using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using ByRows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-Eigen::LLT<Matrix> factor(const Square& matrix, std::size_t n) {
+Eigen::LLT<ByRows> factor(const Square& matrix, std::size_t n) {
   const auto size = static_cast<Eigen::Index>(n);
-  Matrix m = Eigen::Map<const Matrix>(matrix.data(), size, size);
-  Eigen::LLT<Matrix> llt(m);
+  ByRows m = Eigen::Map<const ByRows>(matrix.data(), size, size);
+  Eigen::LLT<ByRows> llt(m);
   const double scale = std::max(m.diagonal().cwiseAbs().maxCoeff(), 1e-300);
   for (double jitter = 1e-12; llt.info() != Eigen::Success && jitter < 10; jitter *= 10) {
     m.diagonal().array() += jitter * scale;
@@ -28,7 +28,7 @@ Eigen::LLT<Matrix> factor(const Square& matrix, std::size_t n) {
 
 double log_normal_density(std::span<const double> residual, const Square& covariance) {
   const auto n = static_cast<Eigen::Index>(residual.size());
-  const Eigen::LLT<Matrix> llt = factor(covariance, residual.size());
+  const Eigen::LLT<ByRows> llt = factor(covariance, residual.size());
   const Eigen::VectorXd r = Eigen::Map<const Eigen::VectorXd>(residual.data(), n);
   const double squared = llt.matrixL().solve(r).squaredNorm();
   double log_root = 0;
@@ -37,14 +37,14 @@ double log_normal_density(std::span<const double> residual, const Square& covari
 }
 
 Square cholesky_factor(const Square& matrix, std::size_t n) {
-  const Matrix l = factor(matrix, n).matrixL();
+  const ByRows l = factor(matrix, n).matrixL();
   return {l.data(), l.data() + n * n};
 }
 
 std::vector<Axis> principal_axes(const Square& matrix, std::size_t n) {
   const auto size = static_cast<Eigen::Index>(n);
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(
-      Eigen::MatrixXd(Eigen::Map<const Matrix>(matrix.data(), size, size)));
+      Eigen::MatrixXd(Eigen::Map<const ByRows>(matrix.data(), size, size)));
   std::vector<Axis> axes;
   for (Eigen::Index k = size; k-- > 0;) {
     Eigen::VectorXd v = solver.eigenvectors().col(k);

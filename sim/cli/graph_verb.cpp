@@ -69,7 +69,7 @@ ExitCode write(const Call& call, const GraphFlags& f, const BuiltGraph& built) {
 }
 
 // Checked before anything is computed.
-void expect_free(const GraphFlags& f) {
+void expect_graph_free(const GraphFlags& f) {
   if (std::filesystem::exists(f.out) && f.on_exists != "replace")
     throw InputError(
         fmt::format("{}: exists (nothing is overwritten unasked) add --on-exists replace", f.out));
@@ -87,7 +87,7 @@ ExitCode graph(const Call& call, const GraphFlags& f, const std::string& action)
   const auto parallel = make_parallel(threads_of(f.threads));
   if (action == "stats") return stats(call, f, *parallel);
   if (action == "import") expect_apart(f.out, {f.file, resolve_input(f.file, Mark{}).path});
-  expect_free(f);
+  expect_graph_free(f);
   return write(call, f, action == "generate" ? generate(f, *parallel) : read(f, *parallel));
 }
 

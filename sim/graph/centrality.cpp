@@ -99,9 +99,9 @@ std::vector<double> core_numbers(const FollowGraph& graph) {
 namespace {
 
 // One breadth-first search and the dependencies of its source on every account.
-class Search {
+class PathSearch {
  public:
-  explicit Search(std::uint32_t accounts)
+  explicit PathSearch(std::uint32_t accounts)
       : depth_(accounts, kUnseen), paths_(accounts, 0.0), dependency(accounts, 0.0) {
     order_.reserve(accounts);
   }
@@ -169,7 +169,7 @@ std::vector<std::uint32_t> betweenness_sources(std::uint32_t accounts, std::uint
 std::vector<double> betweenness(const FollowGraph& graph, std::uint32_t seed, Parallel& parallel) {
   const std::uint32_t accounts = accounts_of(graph);
   const std::vector<std::uint32_t> sources = betweenness_sources(accounts, seed);
-  std::vector<Search> searches(std::min<std::size_t>(kSourcesAtOnce, sources.size()), Search(accounts));
+  std::vector<PathSearch> searches(std::min<std::size_t>(kSourcesAtOnce, sources.size()), PathSearch(accounts));
   std::vector<double> sum(accounts, 0.0);
   for (std::size_t first = 0; first < sources.size(); first += kSourcesAtOnce) {
     const std::size_t count = std::min<std::size_t>(kSourcesAtOnce, sources.size() - first);

@@ -52,6 +52,13 @@ void vote(std::span<const double> totals, Better better, std::vector<double>& vo
 
 }  // namespace
 
+double upper_median(std::vector<double> values) {
+  if (values.empty()) return kMissing;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 std::vector<double> present(std::span<const double> values) {
   std::vector<double> kept;
   std::copy_if(values.begin(), values.end(), std::back_inserter(kept),

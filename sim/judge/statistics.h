@@ -49,6 +49,9 @@ std::size_t worst_tenth(std::size_t n);
 // The mean of the worst tenth of the values present; NaN if none is, or none is worse. What to be ready for.
 double bad_case(std::span<const double> values, Better better);
 
+// The middle one, of an even number the upper of the two; NaN of none.
+double upper_median(std::vector<double> values);
+
 // What is present of `values`.
 std::vector<double> present(std::span<const double> values);
 

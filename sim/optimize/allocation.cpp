@@ -41,19 +41,12 @@ std::vector<double> pairs_of(const std::vector<double>& a, const std::vector<dou
   return out;
 }
 
-double median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 // Few replicates hardly know their variance: it is pulled towards what is usual among the alternatives.
 void shrink(std::vector<Moments>& all, const std::vector<bool>& counts) {
   std::vector<double> known;
   for (std::size_t i = 0; i < all.size(); ++i)
     if (counts[i] && all[i].n > 1) known.push_back(all[i].variance);
-  const double usual = median(known);
+  const double usual = upper_median(known);
   for (Moments& m : all)
     if (m.n > 1) {
       const auto own = static_cast<double>(m.n - 1);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/optimize/optimize.h"
+#include "sim/report/html.h"
 #include "sim/results/export.h"
 #include "sim/words/text.h"
 
@@ -127,13 +128,6 @@ std::string marginals_text(const OptimumSaid& said) {
   return text.empty() ? "" : "\n" + said.line("optimize.marginals", {}) + text;
 }
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text)
-    out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '>' ? "&gt;" : std::string(1, c);
-  return out;
-}
-
 }  // namespace
 
 std::string optimum_json(const Optimum& o) {
@@ -223,18 +217,18 @@ std::string frontier_svg(const Optimum& o, Language language) {
       "<rect width=\"{0}\" height=\"{1}\" fill=\"#fff\"/>\n<text x=\"{2}\" y=\"22\" "
       "font-size=\"15\">{3}</text>\n",
       kWide, kHigh, kLeft,
-      escaped(sentence("optimize.title", language, {{"name", o.study}, {"measure", measure_title(o)}})));
+      escaped_html(sentence("optimize.title", language, {{"name", o.study}, {"measure", measure_title(o)}})));
   svg += fmt::format("<path d=\"M{0} {1}V{2}H{3}\" fill=\"none\" stroke=\"#777\"/>\n", kLeft, kTop,
                      kHigh - kBottom, kWide - kRight);
   for (const double at : {0.0, 0.5, 1.0}) {
     const double vx = low_x + at * (high_x - low_x), vy = low_y + at * (high_y - low_y);
     svg += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", x(vx),
-                       kHigh - kBottom + 18, escaped(said.amount(vx)));
+                       kHigh - kBottom + 18, escaped_html(said.amount(vx)));
     svg += fmt::format("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n", kLeft - 8, y(vy) + 4,
-                       escaped(said.amount(vy)));
+                       escaped_html(said.amount(vy)));
   }
   svg += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", kLeft, kHigh - 14,
-                     escaped(said.word("optimize.axes")));
+                     escaped_html(said.word("optimize.axes")));
   for (const Candidate* c : in_order(o)) {
     if (c->standing.n < 2) continue;
     const char* colour = c->is_best               ? "#c2410c"
@@ -249,7 +243,7 @@ std::string frontier_svg(const Optimum& o, Language language) {
         x(c->tail.high));
     if (c->is_best || c->is_on_frontier)
       svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x(c->tail.mean) + 7,
-                         y(c->value.mean) - 6, escaped(c->title));
+                         y(c->value.mean) - 6, escaped_html(c->title));
   }
   return svg + "</svg>\n";
 }

@@ -201,7 +201,7 @@ SavedHeader header_of(const RecordReader& file) {
   }
 }
 
-std::string value_of(const RunIdentity& identity, const std::string& name) {
+std::string identity_value(const RunIdentity& identity, const std::string& name) {
   const auto at = identity.find(name);
   return at == identity.end() ? "nothing" : at->second;
 }
@@ -212,8 +212,8 @@ std::string differences(const RunIdentity& saved, const RunIdentity& asked) {
   names.insert(asked.begin(), asked.end());
   std::string out;
   for (const auto& [name, ignored] : names) {
-    const std::string before = value_of(saved, name);
-    const std::string now = value_of(asked, name);
+    const std::string before = identity_value(saved, name);
+    const std::string now = identity_value(asked, name);
     if (before != now)
       out += "\n  " + name + " differs: " + before + " in the checkpoint, " + now + " asked for";
   }

@@ -11,18 +11,18 @@
 namespace fanfare {
 namespace {
 
-using Kind = Distribution::Kind;
+using Shape = Distribution::Kind;
 constexpr std::array kForms = {
-    DistributionForm{"constant", Kind::constant, {{{"value", true, false}, {}}}, 1},
-    DistributionForm{"lognormal", Kind::lognormal, {{{"median", true, true}, {"sigma", false, false}}}, 2},
-    DistributionForm{"normal", Kind::normal, {{{"mean", true, false}, {"sd", true, false}}}, 2},
-    DistributionForm{"uniform", Kind::uniform, {{{"low", true, false}, {"high", true, false}}}, 2},
-    DistributionForm{"beta", Kind::beta, {{{"alpha", false, true}, {"beta", false, true}}}, 2},
-    DistributionForm{"gamma", Kind::gamma, {{{"shape", false, true}, {"scale", true, true}}}, 2}};
+    DistributionForm{"constant", Shape::constant, {{{"value", true, false}, {}}}, 1},
+    DistributionForm{"lognormal", Shape::lognormal, {{{"median", true, true}, {"sigma", false, false}}}, 2},
+    DistributionForm{"normal", Shape::normal, {{{"mean", true, false}, {"sd", true, false}}}, 2},
+    DistributionForm{"uniform", Shape::uniform, {{{"low", true, false}, {"high", true, false}}}, 2},
+    DistributionForm{"beta", Shape::beta, {{{"alpha", false, true}, {"beta", false, true}}}, 2},
+    DistributionForm{"gamma", Shape::gamma, {{{"shape", false, true}, {"scale", true, true}}}, 2}};
 
 bool is_spread(std::string_view name) { return name == "sigma" || name == "sd"; }
 
-const DistributionForm& form_of(Kind kind) {
+const DistributionForm& form_of(Shape kind) {
   return *std::find_if(kForms.begin(), kForms.end(),
                        [&](const DistributionForm& f) { return f.kind == kind; });
 }
@@ -85,7 +85,7 @@ bool read_map(const FieldSpec& field, Distribution& out, const ConfigNode& node,
   bool is_good = has_only_parts(*form, node, scope);
   is_good &= read_part(field, form->parts[0], node, scope, value.a);
   if (form->count > 1) is_good &= read_part(field, form->parts[1], node, scope, value.b);
-  if (is_good && form->kind == Kind::uniform && value.a > value.b) {
+  if (is_good && form->kind == Shape::uniform && value.a > value.b) {
     scope.problems.add(node.mark, scope.path, "low is above high");
     is_good = false;
   }
@@ -108,7 +108,7 @@ bool read_distribution(const FieldSpec& field, void* member, const ConfigNode& n
 }
 
 ConfigNode write_distribution(const FieldSpec&, const Distribution& value, const QuantityKind& kind) {
-  if (value.kind == Kind::constant) return ConfigNode::scalar(format_quantity(value.a, kind));
+  if (value.kind == Shape::constant) return ConfigNode::scalar(format_quantity(value.a, kind));
   const DistributionForm& form = form_of(value.kind);
   const auto text = [&](const DistributionPart& part, double x) {
     return ConfigNode::scalar(part.has_unit ? format_quantity(x, kind) : format_number(x));

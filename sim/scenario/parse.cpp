@@ -12,7 +12,7 @@ namespace fanfare {
 namespace {
 
 // A struct that is being read.
-struct Place {
+struct FieldPlace {
   const StructSpec& spec;
   void* object;
   const void* initial;     // the same struct at its initialisers
@@ -26,7 +26,7 @@ class Reader {
   Reader(const StructSpec& root, void* object, std::span<const std::string> other_keys, std::string& currency)
       : root_(root), root_object_(object), other_keys_(other_keys), currency_(currency) {}
 
-  void read(const Place& at) {
+  void read(const FieldPlace& at) {
     const std::size_t before = problems_.size();
     if (at.node && !at.node->is_map() && !at.node->is_null())
       return wrong_kind(*at.node, at.path, "a map of keys");
@@ -64,7 +64,7 @@ class Reader {
   }
 
   // A preset that is chosen replaces the one chosen by default, so the struct starts anew.
-  void read_presets(const Place& at) {
+  void read_presets(const FieldPlace& at) {
     bool is_chosen = false;
     for (const FieldSpec& field : at.spec.fields) {
       const ConfigNode* node = field.form == Form::preset && at.node ? at.node->find(field.name) : nullptr;
@@ -78,7 +78,7 @@ class Reader {
     if (is_chosen) apply_presets(at.spec, at.object);
   }
 
-  void read_entries(const Place& at) {
+  void read_entries(const FieldPlace& at) {
     for (const ConfigEntry& entry : at.node->entries) {
       const FieldSpec* field = at.spec.find(entry.key);
       if (!field) unknown_key(at, entry);
@@ -86,13 +86,13 @@ class Reader {
     }
   }
 
-  void unknown_key(const Place& at, const ConfigEntry& entry) {
+  void unknown_key(const FieldPlace& at, const ConfigEntry& entry) {
     std::vector<std::string> names = at.spec.names();
     if (at.path.empty()) names.insert(names.end(), other_keys_.begin(), other_keys_.end());
     problems_.add(entry.mark, join_path(at.path, entry.key), "unknown key", did_you_mean(entry.key, names));
   }
 
-  void read_field(const Place& at, const FieldSpec& field, const ConfigNode& node) {
+  void read_field(const FieldPlace& at, const FieldSpec& field, const ConfigNode& node) {
     void* const member = field.in(at.object);
     const std::string path = join_path(at.path, field.name);
     switch (field.form) {
@@ -108,7 +108,7 @@ class Reader {
       pending_.push_back({e.key, &e.value, e.mark, path});
   }
 
-  void read_optional(const Place& at, const FieldSpec& field, const ConfigNode& node,
+  void read_optional(const FieldPlace& at, const FieldSpec& field, const ConfigNode& node,
                      const std::string& path) {
     void* const member = field.in(at.object);
     if (node.is_null()) return field.optional->reset(member);
@@ -117,7 +117,7 @@ class Reader {
     read({*field.inner, inner, field.inner->defaults.get(), &node, path, mark_of(node, at)});
   }
 
-  void read_list(const Place& at, const FieldSpec& field, const ConfigNode& node, const std::string& path) {
+  void read_list(const FieldPlace& at, const FieldSpec& field, const ConfigNode& node, const std::string& path) {
     if (!node.is_list()) return wrong_kind(node, path, "a list of maps");
     void* const member = field.in(at.object);
     field.list->clear(member);
@@ -145,7 +145,7 @@ class Reader {
     return id->text;
   }
 
-  void check_id(const Place& at) {
+  void check_id(const FieldPlace& at) {
     const FieldSpec* field = at.spec.id_field();
     const ConfigNode* node = field && at.node ? at.node->find("id") : nullptr;
     if (!node || !node->is_scalar() || node->text.find_first_of(" \t.[]{}='\"") == std::string::npos) return;
@@ -153,7 +153,7 @@ class Reader {
                   "no blanks, dots, brackets, quotes or '='");
   }
 
-  void absent(const Place& at, const FieldSpec& field) {
+  void absent(const FieldPlace& at, const FieldSpec& field) {
     const std::string path = join_path(at.path, field.name);
     if (field.is_required) problems_.add(at.mark, path, "is missing", field.help);
     void* const member = field.in(at.object);
@@ -165,21 +165,21 @@ class Reader {
       read({*field.inner, inner, field.inner->defaults.get(), nullptr, path, at.mark});
   }
 
-  void absent_elements(const Place& at, const FieldSpec& field, const std::string& path) {
+  void absent_elements(const FieldPlace& at, const FieldSpec& field, const std::string& path) {
     void* const member = field.in(at.object);
     for (std::size_t i = 0; i < field.list->size(member); ++i)
       read({*field.inner, field.list->at(member, i), field.inner->defaults.get(), nullptr,
             join_path(path, "[" + std::to_string(i) + "]"), at.mark});
   }
 
-  void resolve_default(const Place& at, std::string& file, const std::string& path) {
+  void resolve_default(const FieldPlace& at, std::string& file, const std::string& path) {
     if (!file.starts_with("data:")) return;
     const ResolvedInput input = resolve_input(file, {});
     if (input.error.empty()) file = input.path;
     else problems_.add({at.mark, path, input.error, input.suggestion, Problem::Kind::input});
   }
 
-  static Mark mark_of(const ConfigNode& node, const Place& outer) {
+  static Mark mark_of(const ConfigNode& node, const FieldPlace& outer) {
     return node.mark.exists() ? node.mark : outer.mark;
   }
 

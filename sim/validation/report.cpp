@@ -83,15 +83,15 @@ std::string closing_text(const std::vector<CaseResult>& results) {
 
 namespace {
 
-std::string escaped(std::string text) {
+std::string table_cell(std::string text) {
   for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, "\\");
   return text;
 }
 
 std::string row_text(const CaseResult& r, const Judged& f) {
   const std::string published = f.source == "computed" ? f.published + " (computed)" : f.published;
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", escaped(citation_of(r)), escaped(f.what),
-                     f.category, escaped(published), ours_text(f), n_text(f), escaped(judged(f)));
+  return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", table_cell(citation_of(r)), table_cell(f.what),
+                     f.category, table_cell(published), ours_text(f), n_text(f), table_cell(judged(f)));
 }
 
 std::string head_text(const ValidationReport& report) {
@@ -122,7 +122,7 @@ std::string validation_markdown(const ValidationReport& report) {
                      "|---|---|---|---|---|---|---|\n";
   for (const CaseResult& r : report.results) {
     if (!r.skipped.empty())
-      text += fmt::format("| {} | | | | | | skipped: {} |\n", escaped(citation_of(r)), escaped(r.skipped));
+      text += fmt::format("| {} | | | | | | skipped: {} |\n", table_cell(citation_of(r)), table_cell(r.skipped));
     for (const Judged& f : r.findings) text += row_text(r, f);
   }
   text += "\n## Studies\n\n";

@@ -36,7 +36,7 @@ void operator delete[](void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 void operator delete[](void* p, std::size_t) noexcept { std::free(p); }
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::browse_test {
 namespace {
 
 using testing::LiveWorld;
@@ -87,4 +87,4 @@ TEST(Allocation, browsing_allocates_only_where_a_list_grows_beyond_all_days_befo
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::browse_test

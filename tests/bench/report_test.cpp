@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace fanfare {
+namespace fanfare::report_test {
 namespace {
 
 using testing::HasSubstr;
@@ -95,4 +95,4 @@ TEST(BenchReport, without_a_world_only_the_machine_is_shown) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::report_test

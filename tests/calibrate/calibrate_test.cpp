@@ -8,7 +8,7 @@
 #include "fanfare/rng.h"
 #include "sim/calibrate/posterior.h"
 
-namespace fanfare {
+namespace fanfare::calibrate_test {
 namespace {
 
 constexpr std::size_t kReplicates = 3;
@@ -194,4 +194,4 @@ TEST(CalibrationFacts, beats_random_search_at_equal_runs) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::calibrate_test

@@ -10,7 +10,7 @@
 
 #include "fanfare/expects.h"
 
-namespace fanfare {
+namespace fanfare::point_set_test {
 namespace {
 
 // FNV-1a over the bits of all coordinates.
@@ -112,4 +112,4 @@ TEST(PointSet, refuses_what_is_no_design) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::point_set_test

@@ -6,7 +6,7 @@
 #include "fanfare/calendar.h"
 #include "fanfare/expects.h"
 
-namespace fanfare::test {
+namespace fanfare::test::calendar_test {
 namespace {
 
 Calendar from(const char* start, double tick = 1.0 / 24) {
@@ -71,4 +71,4 @@ TEST(Calendar, what_is_no_date_is_refused_by_name) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::calendar_test

@@ -12,7 +12,7 @@
 
 #include "tests/engine/memory_archive.h"
 
-namespace fanfare {
+namespace fanfare::column_table_test {
 namespace {
 
 struct Rows {
@@ -108,4 +108,4 @@ TEST(ColumnTable, leaves_out_an_optional_column_of_no_width_name_and_all) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::column_table_test

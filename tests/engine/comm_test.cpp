@@ -11,7 +11,7 @@
 #include "tests/engine/comm_checks.h"
 #include "tests/engine/schedules.h"
 
-namespace fanfare::test {
+namespace fanfare::test::comm_test {
 namespace {
 
 class OnRanks : public testing::TestWithParam<int> {};
@@ -122,4 +122,4 @@ TEST(Threads, follow_slurm_and_else_the_machine) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::comm_test

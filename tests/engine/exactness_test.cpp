@@ -11,7 +11,7 @@
 #include "tests/engine/rumour.h"
 #include "tests/engine/schedules.h"
 
-namespace fanfare::test {
+namespace fanfare::test::exactness_test {
 namespace {
 
 constexpr Tick kTicks = 12;
@@ -170,4 +170,4 @@ TEST(Exactness, another_seed_is_another_result) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::exactness_test

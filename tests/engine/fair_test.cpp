@@ -14,7 +14,7 @@
 #include "tests/engine/schedules.h"
 #include "tests/results/samples.h"
 
-namespace fanfare::test {
+namespace fanfare::test::fair_test {
 namespace {
 
 constexpr Tick kFairTicks = 10;
@@ -174,4 +174,4 @@ TEST(Nouns, that_are_off_hold_nothing_and_are_no_state) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::fair_test

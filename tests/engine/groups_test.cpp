@@ -9,7 +9,7 @@
 
 #include "tests/engine/post_office.h"
 
-namespace fanfare::test {
+namespace fanfare::test::groups_test {
 namespace {
 
 constexpr std::uint32_t kPeople = 3000;
@@ -153,4 +153,4 @@ TEST(Groups, refuse_to_be_founded_without_members_or_with_too_many) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::groups_test

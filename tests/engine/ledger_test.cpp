@@ -6,7 +6,7 @@
 
 #include "fanfare/ledger.h"
 
-namespace fanfare::test {
+namespace fanfare::test::ledger_test {
 namespace {
 
 using Overdraft = Ledger::Overdraft;
@@ -104,4 +104,4 @@ TEST(MoneyText, shows_units_and_cents) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::ledger_test

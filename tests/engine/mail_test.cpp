@@ -10,7 +10,7 @@
 #include "fanfare/outbox.h"
 #include "fanfare/tally.h"
 
-namespace fanfare::test {
+namespace fanfare::test::mail_test {
 namespace {
 
 constexpr std::uint32_t kAccounts = 7 * kBlockRows + 5;
@@ -240,4 +240,4 @@ TEST(WideTally, many_threads_on_the_same_rows_lose_nothing) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::mail_test

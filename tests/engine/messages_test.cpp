@@ -10,7 +10,7 @@
 
 #include "tests/engine/post_office.h"
 
-namespace fanfare::test {
+namespace fanfare::test::messages_test {
 namespace {
 
 constexpr std::uint32_t kPeople = 3000;
@@ -169,4 +169,4 @@ TEST(Messages, refuse_what_can_not_be_meant) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::messages_test

@@ -6,7 +6,7 @@
 #include "fanfare/expects.h"
 #include "sim/recorder.h"
 
-namespace fanfare::test {
+namespace fanfare::test::recorder_test {
 namespace {
 
 Variable variable(std::string name, std::vector<std::string> dimensions) {
@@ -100,4 +100,4 @@ TEST_F(DatasetRecorderTest, rows_of_other_variables_or_shapes_are_not_restored) 
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::recorder_test

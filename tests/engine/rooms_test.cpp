@@ -7,7 +7,7 @@
 
 #include "tests/engine/post_office.h"
 
-namespace fanfare::test {
+namespace fanfare::test::rooms_test {
 namespace {
 
 constexpr std::uint32_t kPeople = 3000;
@@ -125,4 +125,4 @@ TEST(Rooms, refuse_to_be_without_a_host_or_without_time) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::rooms_test

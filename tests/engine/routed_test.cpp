@@ -13,7 +13,7 @@
 #include "sim/simulation.h"
 #include "tests/engine/fair.h"
 
-namespace fanfare::test {
+namespace fanfare::test::routed_test {
 namespace {
 
 struct Letter {
@@ -266,4 +266,4 @@ TEST(Routed, records_that_nobody_clears_stop_the_run_and_are_state_until_then) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::routed_test

@@ -9,7 +9,7 @@
 #include "tests/engine/memory_archive.h"
 #include "tests/engine/rumour.h"
 
-namespace fanfare::test {
+namespace fanfare::test::run_test {
 namespace {
 
 const ModelEntry kRumour = entry<RumourParameters, Rumour>("rumour", "a rumour");
@@ -156,4 +156,4 @@ TEST(DeriveSeed, is_fixed_and_differs_by_seed_and_replicate) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::run_test

@@ -10,7 +10,7 @@
 #include "tests/engine/rumour.h"
 #include "tests/engine/schedules.h"
 
-namespace fanfare::test {
+namespace fanfare::test::simulation_test {
 namespace {
 
 constexpr std::uint32_t kAccounts = 3 * kBlockRows + 10;
@@ -263,4 +263,4 @@ TEST(Draws, are_philox_with_its_published_answers) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::simulation_test

@@ -10,7 +10,7 @@
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::ads_test {
 namespace {
 
 using testing::LiveWorld;
@@ -239,4 +239,4 @@ TEST(Placements, are_a_table_that_mechanisms_append_to) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::ads_test

@@ -9,7 +9,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::algorithm_audit_test {
 namespace {
 
 using testing::LiveWorld;
@@ -163,4 +163,4 @@ TEST(AlgorithmAudit, refuses_what_cannot_be_audited) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::algorithm_audit_test

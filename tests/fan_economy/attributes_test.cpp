@@ -12,7 +12,7 @@
 #include "models/fan_economy/people/population.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::attributes_test {
 namespace {
 
 using testing::LiveWorld;
@@ -246,4 +246,4 @@ TEST(Attributes, that_make_no_sense_are_refused_at_the_place) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::attributes_test

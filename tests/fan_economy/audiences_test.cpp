@@ -13,7 +13,7 @@
 #include "models/fan_economy/measure/kpis.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::audiences_test {
 namespace {
 
 using testing::LiveWorld;
@@ -159,4 +159,4 @@ TEST(AudiencesFacts, of_kols_overlap_more_alike_than_real_ones) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::audiences_test

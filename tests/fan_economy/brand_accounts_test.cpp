@@ -7,7 +7,7 @@
 #include "models/fan_economy/people/careers.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::brand_accounts_test {
 namespace {
 
 using testing::LiveWorld;
@@ -145,4 +145,4 @@ TEST(BrandAccounts, name_what_is_not_there) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::brand_accounts_test

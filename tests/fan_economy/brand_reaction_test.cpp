@@ -10,7 +10,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::brand_reaction_test {
 namespace {
 
 using testing::LiveWorld;
@@ -168,4 +168,4 @@ TEST(BrandReaction, is_exact_over_ranks_and_checkpoints) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::brand_reaction_test

@@ -9,7 +9,7 @@
 #include "models/fan_economy/measure/scorecard.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::calibration_test {
 namespace {
 
 using testing::LiveWorld;
@@ -42,4 +42,4 @@ TEST(Facts, the_default_market_has_the_unit_economics_of_its_bands) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::calibration_test

@@ -6,7 +6,7 @@
 #include "models/fan_economy/hiring/hiring.h"
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::campaign_test {
 namespace {
 
 using testing::live;
@@ -322,4 +322,4 @@ TEST(Campaign, whose_budget_hires_nobody_is_refused_with_the_price) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::campaign_test

@@ -7,7 +7,7 @@
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::career_test {
 namespace {
 
 using testing::LiveWorld;
@@ -142,4 +142,4 @@ TEST(Career, is_exact_over_ranks_and_checkpoints) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::career_test

@@ -5,7 +5,7 @@
 
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::careers_test {
 namespace {
 
 using testing::live;
@@ -155,4 +155,4 @@ TEST(AdShare, is_paid_by_the_platform_for_impressions) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::careers_test

@@ -9,7 +9,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::cautions_test {
 namespace {
 
 using ::testing::Contains;
@@ -221,4 +221,4 @@ TEST(Cautions, tell_a_price_that_an_arm_or_an_event_changes_where_no_usual_price
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::cautions_test

@@ -14,7 +14,7 @@
 #include "models/fan_economy/keys/limits.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::changeable_test {
 namespace {
 
 using testing::LiveWorld;
@@ -142,4 +142,4 @@ TEST(Changeable, are_no_keys_that_size_the_state) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::changeable_test

@@ -9,7 +9,7 @@
 #include "models/fan_economy/people/careers.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::creator_kinds_test {
 namespace {
 
 using testing::LiveWorld;
@@ -294,4 +294,4 @@ TEST(CreatorKinds, name_what_is_not_there) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::creator_kinds_test

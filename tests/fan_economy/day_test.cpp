@@ -8,7 +8,7 @@
 #include "models/fan_economy/mechanisms/pools.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::day_test {
 namespace {
 
 using testing::LiveWorld;
@@ -124,4 +124,4 @@ TEST(Limits, of_brands_are_the_same_when_a_file_is_read) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::day_test

@@ -8,7 +8,7 @@
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::divestiture_test {
 namespace {
 
 using testing::LiveWorld;
@@ -151,4 +151,4 @@ TEST(Divestiture, refuses_what_makes_no_sense) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::divestiture_test

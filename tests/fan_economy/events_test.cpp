@@ -4,7 +4,7 @@
 #include "models/fan_economy/mechanisms/scandals.h"
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::events_test {
 namespace {
 
 using testing::live;
@@ -189,4 +189,4 @@ TEST(Scandal, of_nobody_is_refused) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::events_test

@@ -11,7 +11,7 @@
 #include "models/fan_economy/state/mechanism.h"
 #include "sim/words/labels.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::exhibits_test {
 namespace {
 
 TEST(MechanismExhibits, show_all_that_each_measures_under_a_title_in_both_languages) {
@@ -37,4 +37,4 @@ TEST(MechanismExhibits, show_all_that_each_measures_under_a_title_in_both_langua
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::exhibits_test

@@ -10,7 +10,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::fakes_test {
 namespace {
 
 using testing::LiveWorld;
@@ -168,4 +168,4 @@ TEST(Fakes, refuses_a_world_of_bots) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::fakes_test

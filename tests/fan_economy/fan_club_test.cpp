@@ -8,7 +8,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::fan_club_test {
 namespace {
 
 using testing::LiveWorld;
@@ -218,4 +218,4 @@ TEST(FanClub, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::fan_club_test

@@ -10,7 +10,7 @@
 #include "tests/fan_economy/census.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::feed_test {
 namespace {
 
 using testing::Census;
@@ -96,4 +96,4 @@ TEST(Feed, of_one_author_shows_no_more_than_the_cap) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::feed_test

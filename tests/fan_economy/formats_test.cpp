@@ -10,7 +10,7 @@
 
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::formats_test {
 namespace {
 
 using testing::LiveWorld;
@@ -238,4 +238,4 @@ TEST(Formats, are_appended_by_mechanisms) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::formats_test

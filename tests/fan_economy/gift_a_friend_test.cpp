@@ -9,7 +9,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::gift_a_friend_test {
 namespace {
 
 using testing::LiveWorld;
@@ -116,4 +116,4 @@ TEST(GiftAFriend, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::gift_a_friend_test

@@ -8,7 +8,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::group_buying_test {
 namespace {
 
 using testing::LiveWorld;
@@ -164,4 +164,4 @@ TEST(GroupBuying, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::group_buying_test

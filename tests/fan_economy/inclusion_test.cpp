@@ -8,7 +8,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::inclusion_test {
 namespace {
 
 using testing::LiveWorld;
@@ -154,4 +154,4 @@ TEST(Inclusion, refuses_what_is_not_there) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::inclusion_test

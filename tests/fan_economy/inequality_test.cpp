@@ -8,7 +8,7 @@
 
 #include "models/fan_economy/measure/kpis.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::inequality_test {
 namespace {
 
 TEST(LorenzCurve, of_equals_is_the_diagonal) {
@@ -38,4 +38,4 @@ TEST(LorenzCurve, of_nothing_is_missing) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::inequality_test

@@ -7,7 +7,7 @@
 #include "models/fan_economy/people/careers.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::kinds_test {
 namespace {
 
 using testing::LiveWorld;
@@ -121,4 +121,4 @@ TEST(Kinds, are_words_of_segments_and_results) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::kinds_test

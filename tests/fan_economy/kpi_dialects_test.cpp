@@ -7,7 +7,7 @@
 #include "models/fan_economy/keys/dialects.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::kpi_dialects_test {
 namespace {
 
 using testing::LiveWorld;
@@ -93,4 +93,4 @@ TEST(KpiDialects, are_those_of_the_catalogue_and_others_are_refused) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::kpi_dialects_test

@@ -4,7 +4,7 @@
 
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::ledger_balance_test {
 namespace {
 
 using testing::Recipe;
@@ -118,4 +118,4 @@ TEST(Totals, leave_the_warm_up_out_of_what_counts_since) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::ledger_balance_test

@@ -9,7 +9,7 @@
 
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::ledger_everything_test {
 namespace {
 
 using testing::LiveWorld;
@@ -146,4 +146,4 @@ TEST(LedgerFacts, holds_every_cent_with_every_mechanism_at_work) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::ledger_everything_test

@@ -9,7 +9,7 @@
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::limited_drop_test {
 namespace {
 
 using testing::LiveWorld;
@@ -141,4 +141,4 @@ TEST(LimitedDrop, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::limited_drop_test

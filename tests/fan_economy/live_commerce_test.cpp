@@ -7,7 +7,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::live_commerce_test {
 namespace {
 
 using testing::LiveWorld;
@@ -228,4 +228,4 @@ TEST(LiveCommerce, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::live_commerce_test

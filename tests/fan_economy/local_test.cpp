@@ -8,7 +8,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::local_test {
 namespace {
 
 using testing::LiveWorld;
@@ -108,4 +108,4 @@ TEST(Local, refuses_places_that_are_not_there) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::local_test

@@ -10,7 +10,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::localisation_test {
 namespace {
 
 using testing::LiveWorld;
@@ -153,4 +153,4 @@ TEST(Localisation, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::localisation_test

@@ -11,7 +11,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::lottery_red_packet_test {
 namespace {
 
 using testing::LiveWorld;
@@ -165,4 +165,4 @@ TEST(LotteryRedPacket, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::lottery_red_packet_test

@@ -11,7 +11,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::marketplace_test {
 namespace {
 
 using testing::LiveWorld;
@@ -221,4 +221,4 @@ TEST(Marketplace, is_exact_over_ranks_and_checkpoints_with_all_of_it) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::marketplace_test

@@ -7,7 +7,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::mechanisms_test {
 namespace {
 
 using testing::LiveWorld;
@@ -162,4 +162,4 @@ TEST(Mechanisms, draw_from_streams_of_their_own) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::mechanisms_test

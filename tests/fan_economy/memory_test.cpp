@@ -4,7 +4,7 @@
 
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::memory_test {
 namespace {
 
 using testing::LiveWorld;
@@ -60,4 +60,4 @@ TEST(Memory, of_the_graph_held_is_what_it_weighs) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::memory_test

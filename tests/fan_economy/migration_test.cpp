@@ -8,7 +8,7 @@
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::migration_test {
 namespace {
 
 using testing::LiveWorld;
@@ -123,4 +123,4 @@ TEST(Migration, refuses_pay_on_a_platform_that_is_not_there) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::migration_test

@@ -9,7 +9,7 @@
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::mini_game_test {
 namespace {
 
 using testing::LiveWorld;
@@ -108,4 +108,4 @@ TEST(MiniGame, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::mini_game_test

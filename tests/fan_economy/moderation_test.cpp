@@ -7,7 +7,7 @@
 
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::moderation_test {
 namespace {
 
 using testing::LiveWorld;
@@ -149,4 +149,4 @@ TEST(Moderation, needs_its_own_key_for_its_events) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::moderation_test

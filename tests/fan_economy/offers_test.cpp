@@ -8,7 +8,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::offers_test {
 namespace {
 
 using testing::live;
@@ -266,4 +266,4 @@ TEST(Catalogue, refuses_a_key_that_every_scenario_has) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::offers_test

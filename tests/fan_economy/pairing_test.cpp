@@ -13,7 +13,7 @@
 #include "models/fan_economy/mechanisms/trending.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::pairing_test {
 namespace {
 
 using testing::LiveWorld;
@@ -264,4 +264,4 @@ TEST(Pairing, a_post_that_leaves_the_trending_list_changes_only_the_slates_that_
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::pairing_test

@@ -11,7 +11,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::personas_test {
 namespace {
 
 using testing::LiveWorld;
@@ -146,4 +146,4 @@ TEST(Personas, refuse_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::personas_test

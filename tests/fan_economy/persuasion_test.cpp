@@ -5,7 +5,7 @@
 
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::persuasion_test {
 namespace {
 
 using testing::Recipe;
@@ -183,4 +183,4 @@ TEST(Exposure, to_bad_news_lowers_attitude_twice_as_far) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::persuasion_test

@@ -12,7 +12,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::platform_rules_test {
 namespace {
 
 using testing::LiveWorld;
@@ -285,4 +285,4 @@ TEST(Platforms, say_what_is_wrong_with_them) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::platform_rules_test

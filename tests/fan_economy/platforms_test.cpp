@@ -10,7 +10,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::platforms_test {
 namespace {
 
 using testing::LiveWorld;
@@ -183,4 +183,4 @@ TEST(Platforms, are_refused_where_nobody_is_and_where_none_is_named) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::platforms_test

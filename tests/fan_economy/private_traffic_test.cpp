@@ -10,7 +10,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::private_traffic_test {
 namespace {
 
 using testing::LiveWorld;
@@ -181,4 +181,4 @@ TEST(PrivateTraffic, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::private_traffic_test

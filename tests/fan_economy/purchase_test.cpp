@@ -8,7 +8,7 @@
 
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::purchase_test {
 namespace {
 
 using testing::live;
@@ -282,4 +282,4 @@ TEST(Click, turns_into_orders_at_the_rate_of_its_drive_and_not_above_the_ceiling
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::purchase_test

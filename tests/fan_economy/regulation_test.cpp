@@ -8,7 +8,7 @@
 
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::regulation_test {
 namespace {
 
 using testing::LiveWorld;
@@ -271,4 +271,4 @@ TEST(Regulation, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::regulation_test

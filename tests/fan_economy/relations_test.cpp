@@ -6,7 +6,7 @@
 
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::relations_test {
 namespace {
 
 using testing::live;
@@ -213,4 +213,4 @@ TEST(Census, counts_every_account_once_and_the_stages_add_up) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::relations_test

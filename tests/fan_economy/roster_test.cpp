@@ -14,7 +14,7 @@
 #include "tests/fan_economy/refused.h"
 #include "tests/fan_economy/on_ranks.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::roster_test {
 namespace {
 
 using testing::LiveWorld;
@@ -196,4 +196,4 @@ TEST(Roster, is_exact_over_ranks_and_checkpoints) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::roster_test

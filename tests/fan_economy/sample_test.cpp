@@ -19,7 +19,7 @@
 #include "sim/recorder.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::sample_test {
 namespace {
 
 using testing::LiveWorld;
@@ -386,4 +386,4 @@ TEST(NetworkSample, of_a_small_world_leaves_the_rest_of_its_axis_empty) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::sample_test

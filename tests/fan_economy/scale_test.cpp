@@ -9,7 +9,7 @@
 #include "models/fan_economy/people/population.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::scale_test {
 namespace {
 
 using testing::LiveWorld;
@@ -111,4 +111,4 @@ TEST(PoolValue, scatters_as_that_of_the_people_an_account_stands_for) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::scale_test

@@ -10,7 +10,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::scandal_boycott_test {
 namespace {
 
 using testing::LiveWorld;
@@ -207,4 +207,4 @@ TEST(ScandalBoycott, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::scandal_boycott_test

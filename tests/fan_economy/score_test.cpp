@@ -14,7 +14,7 @@
 #include "models/fan_economy/feed/rank.h"
 #include "models/fan_economy/state/value_table.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::score_test {
 namespace {
 
 struct ScoredSession {
@@ -94,4 +94,4 @@ TEST(Score, the_best_come_out_first_until_none_is_left) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::score_test

@@ -12,7 +12,7 @@
 #include "sim/graph/graph_stats.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::scorecard_test {
 namespace {
 
 using testing::LiveWorld;
@@ -107,4 +107,4 @@ TEST(Scorecard, a_world_that_is_not_like_the_platform_is_warned_of) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::scorecard_test

@@ -9,7 +9,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::search_test {
 namespace {
 
 using testing::LiveWorld;
@@ -154,4 +154,4 @@ TEST(Search, refuses_what_makes_no_sense) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::search_test

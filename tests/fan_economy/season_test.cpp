@@ -8,7 +8,7 @@
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::season_test {
 namespace {
 
 using testing::LiveWorld;
@@ -228,4 +228,4 @@ TEST(Season, names_what_is_not_there) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::season_test

@@ -8,7 +8,7 @@
 
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::seen_test {
 namespace {
 
 using testing::LiveWorld;
@@ -60,4 +60,4 @@ TEST(Seen, shows_a_post_twice_in_at_most_one_of_a_thousand_impressions) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::seen_test

@@ -7,7 +7,7 @@
 #include "models/fan_economy/keys/economy.h"
 #include "sim/scenario/scenario.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::segment_language_test {
 namespace {
 
 // A whole scenario; line 9 of it holds the expression, from column 12.
@@ -144,4 +144,4 @@ TEST(SegmentLanguage, has_a_help_for_each_of_its_words) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::segment_language_test

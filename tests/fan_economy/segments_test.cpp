@@ -9,7 +9,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::segments_test {
 namespace {
 
 using testing::CheckpointFolder;
@@ -370,4 +370,4 @@ TEST(Segments, without_members_or_use_are_said) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::segments_test

@@ -7,7 +7,7 @@
 #include "models/fan_economy/people/selector.h"
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::selector_test {
 namespace {
 
 using testing::Recipe;
@@ -166,4 +166,4 @@ TEST(Selector, by_influence_counts_an_audience_once) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::selector_test

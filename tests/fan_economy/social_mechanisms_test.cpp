@@ -5,7 +5,7 @@
 
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::social_mechanisms_test {
 namespace {
 
 using testing::LiveWorld;
@@ -122,4 +122,4 @@ TEST(Social, mechanisms_that_nobody_leads_are_told_so) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::social_mechanisms_test

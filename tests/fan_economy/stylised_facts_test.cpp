@@ -15,7 +15,7 @@
 #include "tests/fan_economy/census.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::stylised_facts_test {
 namespace {
 
 using testing::Census;
@@ -244,4 +244,4 @@ TEST(Facts, small_creators_earn_more_per_follower_than_large_ones) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::stylised_facts_test

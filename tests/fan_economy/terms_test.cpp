@@ -7,7 +7,7 @@
 #include "models/fan_economy/measure/kpis.h"
 #include "tests/fan_economy/world_builder.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::terms_test {
 namespace {
 
 using testing::live;
@@ -290,4 +290,4 @@ TEST(Awareness, of_customers_does_not_fade) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::terms_test

@@ -13,7 +13,7 @@
 #include "tests/fan_economy/paired.h"
 #include "tests/fan_economy/refused.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::tracking_test {
 namespace {
 
 using testing::LiveWorld;
@@ -190,4 +190,4 @@ TEST(Tracking, refuses_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::tracking_test

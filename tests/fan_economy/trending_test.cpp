@@ -7,7 +7,7 @@
 #include "models/fan_economy/feed/index.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::trending_test {
 namespace {
 
 constexpr const char* kWorld = R"(schema: 1
@@ -44,4 +44,4 @@ TEST(Trending, holds_the_posts_that_were_most_engaged_with_in_the_tick) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::trending_test

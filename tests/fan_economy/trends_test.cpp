@@ -9,7 +9,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::trends_test {
 namespace {
 
 using testing::LiveWorld;
@@ -108,4 +108,4 @@ TEST(Trends, are_not_there_without_a_template_or_without_eagerness) {
 TEST(Trends, begin_within_the_run) { EXPECT_THROW(LiveWorld(memes("starts: [99]")), ScenarioError); }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::trends_test

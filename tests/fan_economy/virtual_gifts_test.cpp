@@ -7,7 +7,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::virtual_gifts_test {
 namespace {
 
 using testing::LiveWorld;
@@ -154,4 +154,4 @@ TEST(VirtualGifts, refuse_what_cannot_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::virtual_gifts_test

@@ -7,7 +7,7 @@
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/paired.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::welfare_test {
 namespace {
 
 using testing::LiveWorld;
@@ -129,4 +129,4 @@ TEST(Welfare, refuses_what_is_not_there) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::welfare_test

@@ -7,7 +7,7 @@
 
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::whole_tick_test {
 namespace {
 
 using testing::LiveWorld;
@@ -111,4 +111,4 @@ TEST(Season, is_the_factor_of_the_month_that_it_is) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::whole_tick_test

@@ -10,7 +10,7 @@
 #include "models/fan_economy/state/candidates.h"
 #include "tests/fan_economy/live_world.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::words_test {
 namespace {
 
 using testing::LiveWorld;
@@ -192,4 +192,4 @@ TEST(Decisions, never_meet_in_one_word) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::words_test

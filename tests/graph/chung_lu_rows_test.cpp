@@ -12,7 +12,7 @@
 #include "tests/graph/graph_testing.h"
 #include "tests/graph/thread_parallel.h"
 
-namespace fanfare {
+namespace fanfare::chung_lu_rows_test {
 namespace {
 
 constexpr std::uint32_t kAccounts = 3000;
@@ -165,4 +165,4 @@ TEST(ChungLuRows, are_those_of_plain_draws) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::chung_lu_rows_test

@@ -9,7 +9,7 @@
 #include "tests/graph/graph_testing.h"
 #include "tests/graph/thread_parallel.h"
 
-namespace fanfare {
+namespace fanfare::follow_graph_test {
 namespace {
 
 using test::Edge;
@@ -171,4 +171,4 @@ RC_GTEST_PROP(FollowGraphProperty, ranks_hold_the_rows_of_the_whole, ()) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::follow_graph_test

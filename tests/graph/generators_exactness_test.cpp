@@ -7,7 +7,7 @@
 #include "tests/graph/graph_testing.h"
 #include "tests/graph/thread_parallel.h"
 
-namespace fanfare {
+namespace fanfare::generators_exactness_test {
 namespace {
 
 using test::Edges;
@@ -114,4 +114,4 @@ TEST(Generators, the_default_graph_keeps_its_bits) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::generators_exactness_test

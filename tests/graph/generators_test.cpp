@@ -18,7 +18,7 @@
 #include "tests/graph/graph_testing.h"
 #include "tests/graph/thread_parallel.h"
 
-namespace fanfare {
+namespace fanfare::generators_test {
 namespace {
 
 using test::Edges;
@@ -357,4 +357,4 @@ TEST(Generators, refuse_what_makes_no_sense) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::generators_test

@@ -22,7 +22,7 @@
 #include "tests/graph/graph_testing.h"
 #include "tests/graph/thread_parallel.h"
 
-namespace fanfare {
+namespace fanfare::graph_bgl_test {
 namespace {
 
 using test::Edges;
@@ -279,4 +279,4 @@ TEST(GraphStats, the_real_flickr_graph_has_its_published_reciprocity) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::graph_bgl_test

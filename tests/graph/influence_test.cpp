@@ -7,7 +7,7 @@
 #include "fanfare/graph_build.h"
 #include "sim/parallel.h"
 
-namespace fanfare {
+namespace fanfare::influence_test {
 namespace {
 
 using Follows = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
@@ -126,4 +126,4 @@ TEST(Influence, is_the_same_on_any_threads) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::influence_test

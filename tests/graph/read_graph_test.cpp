@@ -17,7 +17,7 @@
 #include "sim/graph/write_edge_list.h"
 #include "tests/graph/graph_testing.h"
 
-namespace fanfare {
+namespace fanfare::read_graph_test {
 namespace {
 
 using test::Edges;
@@ -332,4 +332,4 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::read_graph_test

@@ -9,7 +9,7 @@
 #include "fanfare/expects.h"
 #include "fanfare/table_file.h"
 
-namespace fanfare {
+namespace fanfare::read_table_test {
 namespace {
 
 std::string written(const std::string& text) {
@@ -61,4 +61,4 @@ TEST(TableFile, refuses_what_is_no_whole_table) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::read_table_test

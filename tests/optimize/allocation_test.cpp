@@ -11,7 +11,7 @@
 #include <numeric>
 #include <vector>
 
-namespace fanfare {
+namespace fanfare::allocation_test {
 namespace {
 
 // Standard normal of a key: SplitMix64 (Steele et al. 2014) and the sum of twelve uniforms.
@@ -183,4 +183,4 @@ TEST(Allocation, the_same_world_twice_is_no_riddle) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::allocation_test

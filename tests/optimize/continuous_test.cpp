@@ -7,7 +7,7 @@
 
 #include "fanfare/expects.h"
 
-namespace fanfare {
+namespace fanfare::continuous_test {
 namespace {
 
 TEST(Between, a_range_keeps_its_unit) {
@@ -68,4 +68,4 @@ TEST(Between, improvement_is_the_integral_that_it_says) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::continuous_test

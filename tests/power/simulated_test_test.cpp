@@ -6,7 +6,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
-namespace fanfare::power {
+namespace fanfare::power::simulated_test_test {
 namespace {
 
 using boost::math::cdf;
@@ -76,4 +76,4 @@ TEST(Power, units_weeks_and_quiet_help_and_spread_does_not) {
 }
 
 }  // namespace
-}  // namespace fanfare::power
+}  // namespace fanfare::power::simulated_test_test

@@ -5,7 +5,7 @@
 
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::test {
+namespace fanfare::reference::test::bass_test {
 namespace {
 
 const std::string kDaily =
@@ -83,4 +83,4 @@ TEST(Bass, a_hazard_above_one_is_refused) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::test
+}  // namespace fanfare::reference::test::bass_test

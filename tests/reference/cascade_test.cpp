@@ -6,7 +6,7 @@
 #include "tests/reference/edge_file.h"
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::test {
+namespace fanfare::reference::test::cascade_test {
 namespace {
 
 const std::string kModel = "model: independent_cascade\nrun: {until: 60d, tick: 1d, seed: 3}\n";
@@ -160,4 +160,4 @@ TEST(Cascade, a_file_that_was_cut_off_is_refused) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::test
+}  // namespace fanfare::reference::test::cascade_test

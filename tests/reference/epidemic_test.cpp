@@ -3,7 +3,7 @@
 
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::test {
+namespace fanfare::reference::test::epidemic_test {
 namespace {
 
 const std::string kSixty = "run: {until: 60d, tick: 1d, seed: 5}\n";
@@ -85,4 +85,4 @@ TEST(Epidemic, probabilities_outside_0_and_1_are_refused) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::test
+}  // namespace fanfare::reference::test::epidemic_test

@@ -8,7 +8,7 @@
 
 #include "models/fan_economy/keys/feed.h"
 
-namespace fanfare::fan_economy {
+namespace fanfare::fan_economy::feed_weights_test {
 namespace {
 
 FeedParameters preset(std::string_view name) {
@@ -59,4 +59,4 @@ TEST(TwitterWeights, rank_posts_made_by_hand) {
 }
 
 }  // namespace
-}  // namespace fanfare::fan_economy
+}  // namespace fanfare::fan_economy::feed_weights_test

@@ -9,7 +9,7 @@
 #include "sim/results/atomic_file.h"
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference {
+namespace fanfare::reference::figures_test {
 namespace {
 
 class Figures : public testing::Test {
@@ -58,4 +58,4 @@ TEST_F(Figures, a_follow_joins_two_accounts_whichever_way_it_goes) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference
+}  // namespace fanfare::reference::figures_test

@@ -3,7 +3,7 @@
 #include "models/reference/popularity_bias.h"
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::test {
+namespace fanfare::reference::test::markets_test {
 namespace {
 
 // 2,800 listens a world, as in the experiments.
@@ -111,4 +111,4 @@ TEST(PopularityBias, wrong_models_miss_anchors_and_maximum) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::test
+}  // namespace fanfare::reference::test::markets_test

@@ -3,7 +3,7 @@
 
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::test {
+namespace fanfare::reference::test::memes_test {
 namespace {
 
 std::string memes(const std::string& more) {
@@ -59,4 +59,4 @@ TEST(Memes, refuse_what_can_not_be) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::test
+}  // namespace fanfare::reference::test::memes_test

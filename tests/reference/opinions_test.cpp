@@ -9,7 +9,7 @@
 #include "models/reference/hegselmann_krause.h"
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::test {
+namespace fanfare::reference::test::opinions_test {
 namespace {
 
 std::string deffuant(const std::string& more) {
@@ -136,4 +136,4 @@ TEST(Opinions, camps_are_counted_by_gaps) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::test
+}  // namespace fanfare::reference::test::opinions_test

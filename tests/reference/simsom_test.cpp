@@ -6,7 +6,7 @@
 
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::simsom::test {
+namespace fanfare::reference::simsom::test::simsom_test {
 namespace {
 
 using reference::test::expect_exact;
@@ -226,4 +226,4 @@ TEST(Kendall, agrees_with_counting_pairs) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::simsom::test
+}  // namespace fanfare::reference::simsom::test::simsom_test

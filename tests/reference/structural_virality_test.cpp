@@ -6,7 +6,7 @@
 
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::test {
+namespace fanfare::reference::test::structural_virality_test {
 namespace {
 
 double virality(const std::vector<std::uint32_t>& parent) {
@@ -80,4 +80,4 @@ TEST(StructuralVirality, refuses_what_can_not_be_drawn) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::test
+}  // namespace fanfare::reference::test::structural_virality_test

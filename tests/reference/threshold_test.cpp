@@ -12,7 +12,7 @@
 #include "tests/reference/edge_file.h"
 #include "tests/reference/runs.h"
 
-namespace fanfare::reference::test {
+namespace fanfare::reference::test::threshold_test {
 namespace {
 
 // The counters against counting by hand.
@@ -154,4 +154,4 @@ TEST(Seeds, by_influence_say_when_their_sets_were_too_few) {
 }
 
 }  // namespace
-}  // namespace fanfare::reference::test
+}  // namespace fanfare::reference::test::threshold_test

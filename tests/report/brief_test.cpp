@@ -9,7 +9,7 @@
 #include "sim/report/markdown.h"
 #include "sim/words/titles.h"
 
-namespace fanfare {
+namespace fanfare::brief_test {
 namespace {
 
 using testing::ElementsAre;
@@ -152,4 +152,4 @@ TEST(ExactShare, is_clopper_and_pearsons) {  // scipy.stats.binomtest(k, n).prop
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::brief_test

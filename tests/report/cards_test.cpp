@@ -7,7 +7,7 @@
 #include "sim/report/markdown.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::cards_test {
 namespace {
 
 using testing::HasSubstr;
@@ -125,4 +125,4 @@ TEST_F(ExhibitCards, stand_in_markdown_in_both_languages) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::cards_test

@@ -15,7 +15,7 @@
 #include "sim/words/titles.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::document_test {
 namespace {
 
 using testing::ElementsAre;
@@ -346,4 +346,4 @@ TEST(BinnedTail, is_not_fitted_to_a_handful) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::document_test

@@ -8,7 +8,7 @@
 #include "sim/report/markdown.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::exhibits_test {
 namespace {
 
 using testing::ElementsAre;
@@ -102,4 +102,4 @@ TEST_F(Exhibits, a_model_that_declares_nothing_or_is_not_there_has_measures_and_
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::exhibits_test

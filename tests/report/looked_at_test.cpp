@@ -7,7 +7,7 @@
 
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::looked_at_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -148,4 +148,4 @@ TEST_F(LookedAt, results_without_a_sample_have_none) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::looked_at_test

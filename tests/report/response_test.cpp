@@ -4,7 +4,7 @@
 #include "sim/report/document.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::response_test {
 namespace {
 
 // Of three replicates that share their luck the reach ends at mean + 0, 1, 2.
@@ -78,4 +78,4 @@ TEST_F(Response, is_not_there_for_words_or_two_levels) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::response_test

@@ -13,7 +13,7 @@
 #include "tests/results/comparing.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::checkpoint_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -254,4 +254,4 @@ TEST(Checkpoint, one_name_for_two_pieces_of_state_is_our_mistake) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::checkpoint_test

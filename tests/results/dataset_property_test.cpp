@@ -9,7 +9,7 @@
 #include "tests/results/comparing.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::dataset_property_test {
 namespace {
 
 using nlohmann::json;
@@ -104,4 +104,4 @@ RC_GTEST_PROP(DatasetProperty, a_stack_holds_each_run_at_its_place, ()) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::dataset_property_test

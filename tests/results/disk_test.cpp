@@ -16,7 +16,7 @@
 #include "tests/results/checkpoint_state.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::disk_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -196,4 +196,4 @@ TEST(Disk, a_writer_that_dies_leaves_the_old_file) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::disk_test

@@ -9,7 +9,7 @@
 #include "sim/results/info.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::export_test {
 namespace {
 
 using samples::Folder;
@@ -131,4 +131,4 @@ TEST(Info, the_same_as_json) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::export_test

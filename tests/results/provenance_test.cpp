@@ -5,7 +5,7 @@
 
 #include <regex>
 
-namespace fanfare {
+namespace fanfare::provenance_test {
 namespace {
 
 TEST(Provenance, a_program_knows_its_version_compiler_and_libraries) {
@@ -30,4 +30,4 @@ TEST(Provenance, a_command_line_can_be_pasted_into_a_shell) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::provenance_test

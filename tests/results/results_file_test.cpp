@@ -12,7 +12,7 @@
 #include "tests/results/comparing.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::results_file_test {
 namespace {
 
 using samples::Folder;
@@ -288,4 +288,4 @@ TEST(ResultsFile, a_dataset_that_contradicts_itself_is_our_mistake) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::results_file_test

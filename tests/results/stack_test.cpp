@@ -7,7 +7,7 @@
 #include "sim/results/run_form.h"
 #include "tests/results/samples.h"
 
-namespace fanfare {
+namespace fanfare::stack_test {
 namespace {
 
 using samples::missing;
@@ -179,4 +179,4 @@ TEST(Stack, a_study_without_a_single_finished_run_still_has_its_axes) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::stack_test

@@ -3,7 +3,7 @@
 
 #include "sim/scenario/locate.h"
 
-namespace fanfare {
+namespace fanfare::locate_test {
 namespace {
 
 Scenario scenario(const std::string& text) {
@@ -41,4 +41,4 @@ TEST(Located, is_nowhere_if_the_error_names_no_key) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::locate_test

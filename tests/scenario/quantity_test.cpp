@@ -7,7 +7,7 @@
 #include <bit>
 #include <cmath>
 
-namespace fanfare {
+namespace fanfare::quantity_test {
 namespace {
 
 double read(std::string_view text, Unit unit, std::string_view word = {}) {
@@ -181,4 +181,4 @@ RC_GTEST_PROP(Quantity, any_text_is_read_or_refused, (const std::string& text)) 
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::quantity_test

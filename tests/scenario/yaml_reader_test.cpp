@@ -6,7 +6,7 @@
 #include "fanfare/expects.h"
 #include "market.h"
 
-namespace fanfare {
+namespace fanfare::yaml_reader_test {
 namespace {
 
 ConfigNode tree(const std::string& text) {
@@ -114,4 +114,4 @@ TEST(YamlReader, an_empty_file_says_how_to_start) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::yaml_reader_test

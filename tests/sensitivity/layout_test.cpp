@@ -5,7 +5,7 @@
 #include "sim/sensitivity/sample.h"
 #include "tests/sensitivity/known_functions.h"
 
-namespace fanfare::sensitivity::test {
+namespace fanfare::sensitivity::test::layout_test {
 namespace {
 
 using Rows = std::vector<Point>;
@@ -160,4 +160,4 @@ TEST(Sample, rank_correlations_hold_the_other_factors) {
 }
 
 }  // namespace
-}  // namespace fanfare::sensitivity::test
+}  // namespace fanfare::sensitivity::test::layout_test

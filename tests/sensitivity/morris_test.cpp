@@ -4,7 +4,7 @@
 
 #include "tests/sensitivity/known_functions.h"
 
-namespace fanfare::sensitivity::test {
+namespace fanfare::sensitivity::test::morris_test {
 namespace {
 
 constexpr double kStep = 2.0 / 3;  // on four levels
@@ -103,4 +103,4 @@ TEST(Morris, nothing_is_said_of_three_trajectories) {
 }
 
 }  // namespace
-}  // namespace fanfare::sensitivity::test
+}  // namespace fanfare::sensitivity::test::morris_test

@@ -6,7 +6,7 @@
 #include "sim/sensitivity/flips.h"
 #include "tests/sensitivity/known_functions.h"
 
-namespace fanfare::sensitivity::test {
+namespace fanfare::sensitivity::test::responses_test {
 namespace {
 
 // points × replicates of a + shared luck + own luck, with variances 4, 2.25 and 1.
@@ -111,4 +111,4 @@ TEST(Flips, a_missing_run_is_no_flip) {
 }
 
 }  // namespace
-}  // namespace fanfare::sensitivity::test
+}  // namespace fanfare::sensitivity::test::responses_test

@@ -4,7 +4,7 @@
 
 #include "tests/sensitivity/known_functions.h"
 
-namespace fanfare::sensitivity::test {
+namespace fanfare::sensitivity::test::sobol_test {
 namespace {
 
 // How often 95 % intervals hold the exact index, by index: of `tries` samples.
@@ -80,4 +80,4 @@ TEST(Sobol, nothing_is_said_where_nothing_varies_or_bases_are_few) {
 }
 
 }  // namespace
-}  // namespace fanfare::sensitivity::test
+}  // namespace fanfare::sensitivity::test::sobol_test

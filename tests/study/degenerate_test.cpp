@@ -9,7 +9,7 @@
 #include "models/fan_economy/measure/report.h"
 #include "sim/say/scorecard_text.h"
 
-namespace fanfare {
+namespace fanfare::degenerate_test {
 namespace {
 
 const double kMissing = std::nan("");
@@ -146,4 +146,4 @@ TEST(ScorecardLines, name_facts_and_sources_in_chinese) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::degenerate_test

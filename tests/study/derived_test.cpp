@@ -6,7 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace fanfare {
+namespace fanfare::derived_test {
 namespace {
 
 const double kNone = std::nan("");
@@ -109,4 +109,4 @@ TEST(Derived, knows_what_it_takes_and_what_is_a_difference) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::derived_test

@@ -11,7 +11,7 @@
 #include "sim/study/crew.h"
 #include "tests/study/study_folder.h"
 
-namespace fanfare::test {
+namespace fanfare::test::plan_test {
 namespace {
 
 TEST(ReplicateMajor, puts_the_arms_of_a_replicate_side_by_side) {
@@ -173,4 +173,4 @@ TEST_F(GatherTest, shows_progress_that_ends_at_all) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::plan_test

@@ -8,7 +8,7 @@
 #include "sim/study/declared.h"
 #include "tests/study/study_folder.h"
 
-namespace fanfare::test {
+namespace fanfare::test::progress_test {
 namespace {
 
 class Kept final : public ProgressSink {
@@ -114,4 +114,4 @@ TEST_F(ProgressTest, a_run_that_failed_half_way_is_not_twice_as_fast) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::progress_test

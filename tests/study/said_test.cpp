@@ -9,7 +9,7 @@
 
 #include "fanfare/expects.h"
 
-namespace fanfare {
+namespace fanfare::said_test {
 namespace {
 
 std::set<std::string> blanks_of(const std::string& text) {
@@ -87,4 +87,4 @@ TEST(Said, a_key_that_is_not_in_the_table_is_a_mistake_of_ours) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::said_test

@@ -4,7 +4,7 @@
 #include "sim/study/reproduce.h"
 #include "tests/study/study_folder.h"
 
-namespace fanfare::test {
+namespace fanfare::test::single_run_test {
 namespace {
 
 using SingleRunTest = StudyFolder;
@@ -115,4 +115,4 @@ TEST_F(SingleRunTest, comes_out_the_same_from_its_results_file_alone) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::single_run_test

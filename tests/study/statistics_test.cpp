@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-namespace fanfare {
+namespace fanfare::statistics_test {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -130,4 +130,4 @@ TEST(ChanceBest, is_empty_without_two_complete_replicates) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::statistics_test

@@ -11,7 +11,7 @@
 #include "tests/study/stall.h"
 #include "tests/study/study_folder.h"
 
-namespace fanfare::test {
+namespace fanfare::test::study_runner_test {
 namespace {
 
 class StudyRunnerTest : public StudyFolder {
@@ -365,4 +365,4 @@ TEST_F(StudyRunnerTest, is_found_out_if_its_fingerprint_is_another) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::study_runner_test

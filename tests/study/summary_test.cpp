@@ -11,7 +11,7 @@
 #include "sim/judge/unfinished.h"
 #include "sim/words/titles.h"
 
-namespace fanfare {
+namespace fanfare::summary_test {
 namespace {
 
 // (arm, replicate, time, brand) and (arm, replicate): two arms, three replicates, two times, two brands.
@@ -263,4 +263,4 @@ TEST(Measures, of_a_single_run_are_refused) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::summary_test

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-namespace fanfare {
+namespace fanfare::text_test {
 namespace {
 
 TEST(PeopleNumber, keeps_three_significant_figures) {
@@ -133,4 +133,4 @@ TEST(Wrapped, breaks_between_chinese_marks_but_not_before_one_that_closes) {
 TEST(Wrapped, breaks_at_blanks) { EXPECT_EQ(wrapped("one two three", 7, 2), "one two\n  three"); }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::text_test

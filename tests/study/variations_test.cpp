@@ -7,7 +7,7 @@
 #include "sim/say/verdict.h"
 #include "sim/study/forks.h"
 
-namespace fanfare::test {
+namespace fanfare::test::variations_test {
 namespace {
 
 // Two plans, two replicates; `worlds` holds for each world the mean of a and of b.
@@ -121,4 +121,4 @@ TEST(Forks, the_first_makes_the_common_part_and_another_does_where_it_fails) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::variations_test

@@ -7,7 +7,7 @@
 #include "sim/say/verdict.h"
 #include "sim/words/called.h"
 
-namespace fanfare {
+namespace fanfare::verdict_test {
 namespace {
 
 using Values = std::vector<std::vector<double>>;
@@ -255,4 +255,4 @@ TEST(Comparison, pairs_replicates_and_reports_the_gain) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::verdict_test

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace fanfare {
+namespace fanfare::evaluate_test {
 namespace {
 
 constexpr double kMissing = kNotGiven;
@@ -193,4 +193,4 @@ TEST(Evaluation, a_measure_that_is_not_there_fails_with_the_nearest_name) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::evaluate_test

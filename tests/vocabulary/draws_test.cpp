@@ -9,7 +9,7 @@
 
 #include "fanfare/rng.h"
 
-namespace fanfare {
+namespace fanfare::draws_test {
 namespace {
 
 constexpr std::uint32_t kDraws = 1'000'000;
@@ -90,4 +90,4 @@ TEST(Draws, the_four_words_of_a_draw_are_independent) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::draws_test

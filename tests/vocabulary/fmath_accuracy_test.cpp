@@ -6,7 +6,7 @@
 #include "fanfare/fmath.h"
 #include "tests/vocabulary/accuracy.h"
 
-namespace fanfare::test {
+namespace fanfare::test::fmath_accuracy_test {
 namespace {
 
 constexpr int kSparse = 10'000;  // 50 digits
@@ -124,4 +124,4 @@ TEST(Fmath, log_gamma_is_right_to_fourteen_digits) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::fmath_accuracy_test

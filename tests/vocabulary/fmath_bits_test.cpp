@@ -10,7 +10,7 @@
 #include "fanfare/sampling.h"
 #include "tests/vocabulary/accuracy.h"
 
-namespace fanfare::test {
+namespace fanfare::test::fmath_bits_test {
 namespace {
 
 constexpr int kPoints = 200'000;
@@ -97,4 +97,4 @@ TEST(FmathBits, of_the_samplers_are_the_same_everywhere) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::fmath_bits_test

@@ -5,7 +5,7 @@
 
 #include "fanfare/fmath.h"
 
-namespace fanfare {
+namespace fanfare::fmath_edge_test {
 namespace {
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
@@ -143,4 +143,4 @@ TEST(FmathEdges, the_float_functions_have_the_same_edges) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::fmath_edge_test

@@ -4,7 +4,7 @@
 #include "fanfare/fmath.h"
 #include "tests/vocabulary/accuracy.h"
 
-namespace fanfare::test {
+namespace fanfare::test::fmath_float_test {
 namespace {
 
 constexpr int kPoints = 400'000;
@@ -56,4 +56,4 @@ TEST(FmathFloat, a_normal_is_within_six_ulp) {
 }
 
 }  // namespace
-}  // namespace fanfare::test
+}  // namespace fanfare::test::fmath_float_test

@@ -8,7 +8,7 @@
 #include "fanfare/rng.h"
 #include "tests/vocabulary/accuracy.h"
 
-namespace fanfare {
+namespace fanfare::philox_test {
 namespace {
 
 struct KnownAnswer {
@@ -151,4 +151,4 @@ TEST(Philox, purposes_of_models_and_numbers_never_meet) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::philox_test

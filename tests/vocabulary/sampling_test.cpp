@@ -8,7 +8,7 @@
 
 #include "fanfare/sampling.h"
 
-namespace fanfare {
+namespace fanfare::sampling_test {
 namespace {
 
 constexpr std::uint32_t kDraws = 300'000;
@@ -197,4 +197,4 @@ TEST(Sampling, a_value_outside_the_domain_is_refused) {
 }
 
 }  // namespace
-}  // namespace fanfare
+}  // namespace fanfare::sampling_test

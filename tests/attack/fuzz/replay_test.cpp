@@ -19,7 +19,7 @@
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\n"; }
 
-namespace fanfare::fuzz {
+namespace fanfare::fuzz::replay_test {
 namespace {
 
 // Each input whole, and cut in the middle.
@@ -58,4 +58,4 @@ TEST(Hdf5, says_what_is_wrong_by_exceptions_alone_in_every_thread) {
 }
 
 }  // namespace
-}  // namespace fanfare::fuzz
+}  // namespace fanfare::fuzz::replay_test
