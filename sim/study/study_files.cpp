@@ -143,13 +143,16 @@ bool same_arm(const Results& old, std::size_t row, const Scenario& now) {
   }
 }
 
+constexpr const char* kFewerReplicates = "caution.fewer_replicates";
+
 // A run as it was before it became part of the study.
 Dataset part_of(const Results& old, std::size_t row, std::size_t replicate) {
   Dataset run = unstack(old.data, row, replicate);
   for (const char* of_study : {kArmLabels, kArmCautions, kTwins, kRefusedPoints}) run.attributes.erase(of_study);
   std::vector<Caution> cautions;
   for (const SharedCaution& one : cautions_of_study(old.data))
-    if (std::find(one.rows.begin(), one.rows.end(), row) != one.rows.end()) cautions.push_back(one.caution);
+    if (one.caution.key != kFewerReplicates && std::find(one.rows.begin(), one.rows.end(), row) != one.rows.end())
+      cautions.push_back(one.caution);
   if (const std::string text = cautions_text(cautions); !text.empty()) run.attributes[kCautions] = text;
   return run;
 }
@@ -224,6 +227,15 @@ void name_apart(StudyDataset& data, const PlannedStudy& plan) {
       data.factors[f].name = study.factors[f].sets.empty() ? "factors." + data.factors[f].name : study.factors[f].sets;
 }
 
+// What there is to say of the study as a whole, whatever its runs say.
+std::vector<Caution> cautions_of(const PlannedStudy& plan) {
+  if (plan.study.growth || plan.replicates >= plan.study.replicates) return {};
+  return {{kFewerReplicates,
+           {{"n", static_cast<double>(plan.replicates)},
+            {"of", static_cast<double>(plan.study.replicates)},
+            {"study", plan.study.path}}}};
+}
+
 std::string refused_text(const Study& study) {
   std::string text;
   for (const RefusedPoint& point : study.refused) text += point.name + ": " + point.reason + "\n";
@@ -246,7 +258,7 @@ StudyDataset collect_rows(const RunFolder& folder, const PlannedStudy& plan, std
     data.runs.push_back(read_part(folder, plan, run));
     data.runs.back().row = at.row;
   }
-  keep_cautions(data);
+  keep_cautions(data, cautions_of(plan));
   const std::string labels = labels_text(data.arms, titles);
   if (!labels.empty()) data.attributes[kArmLabels] = labels;
   return data;

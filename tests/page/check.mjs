@@ -7,6 +7,9 @@ const job = JSON.parse(process.argv[2]);
 const { chromium } = await import(pathToFileURL(join(job.modules, "playwright-core", "index.mjs")).href);
 const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows"] });
 
+// The locator's own waits for frames, which a page on a loaded machine may not get.
+const into = (page, id) => page.evaluate((at) => document.getElementById(at).scrollIntoView({ block: "center" }), id);
+
 async function open(file, width, scheme) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
   page.setDefaultTimeout(120_000);  // nothing here is timed
@@ -26,7 +29,7 @@ async function open(file, width, scheme) {
   });
   // On a loaded machine some were passed by too quickly. One that stays empty is for the test to judge.
   for (const id of await page.locator(".chart:not(:has(svg))").evaluateAll((nodes) => nodes.map((node) => node.id))) {
-    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+    await into(page, id);
     await page.locator(`#${id} svg`).first().waitFor({ state: "attached", timeout: 10_000 }).catch(() => {});
   }
   await page.evaluate(() => scrollTo(0, 0));
@@ -121,7 +124,7 @@ async function use(file) {
   await page.keyboard.press("Enter");
   out.again = await drawn(series);
 
-  await page.locator(`#${series}`).scrollIntoViewIfNeeded();
+  await into(page, series);
   const box = await page.locator(`#${series}`).boundingBox();
   await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4);
   await settle();
@@ -156,13 +159,13 @@ async function use(file) {
   out.money_title = await text("#figure-money h3");
   await funnel.selectOption({ index: 0 });
   out.money_title_other = await text("#figure-money h3");
-  await page.locator("#chart-money").scrollIntoViewIfNeeded();
+  await into(page, "chart-money");
   const flow = await page.locator("#chart-money").boundingBox();
   await page.mouse.move(flow.x + flow.width * 0.12, flow.y + flow.height * 0.4);
   await settle();
   out.flow_tip = await page.locator("#chart-money .tip").allInnerTexts();
 
-  await page.locator("#chart-network").scrollIntoViewIfNeeded();
+  await into(page, "chart-network");
   await settle();
   const day = page.locator("#network-day");
   const network = async () => ({ title: await text("#figure-network h3"), drawing: await drawn("chart-network"), day: await day.inputValue() });
@@ -195,7 +198,7 @@ async function use(file) {
     out.network_tip ||= (await page.locator("#chart-network .tip").allInnerTexts()).join(" ");
   }
 
-  await page.locator("#chart-post-hours").scrollIntoViewIfNeeded();
+  await into(page, "chart-post-hours");
   await settle();
   const post = async () => ({ hours: await text("#figure-post-hours h3"), score: await text("#figure-post-score h3"), drawing: await drawn("chart-post-hours") });
   out.post_first = await post();
