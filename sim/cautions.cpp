@@ -16,7 +16,7 @@ Json as_json(const Caution& caution) {
   return {{"key", caution.key}, {"blanks", std::move(blanks)}};
 }
 
-std::string text_of(const Json& list) {
+std::string compact_text(const Json& list) {
   return list.empty() ? "" : list.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -68,7 +68,7 @@ std::vector<SharedCaution> shared(const std::vector<std::vector<Caution>>& by_ro
 std::string cautions_text(const std::vector<Caution>& cautions) {
   Json list = Json::array();
   for (const Caution& caution : cautions) list.push_back(as_json(caution));
-  return text_of(list);
+  return compact_text(list);
 }
 
 std::string cautions_text(const std::vector<SharedCaution>& cautions) {
@@ -77,7 +77,7 @@ std::string cautions_text(const std::vector<SharedCaution>& cautions) {
     list.push_back(as_json(one.caution));
     list.back()["rows"] = one.rows;
   }
-  return text_of(list);
+  return compact_text(list);
 }
 
 std::vector<Caution> cautions_of(const Dataset& run) {

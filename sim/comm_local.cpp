@@ -60,9 +60,9 @@ class LocalComm final : public Comm {
 
 // Where the threads of an in-process run meet. A collective call is a meeting (all bring bytes), a look at
 // what the others brought, and a second meeting, after which the bytes may be taken away.
-class Meeting {
+class Rendezvous {
  public:
-  explicit Meeting(int ranks)
+  explicit Rendezvous(int ranks)
       : brought_(static_cast<std::size_t>(ranks)), calls_(brought_.size()), ranks_(ranks) {}
 
   // `call` says which collective call this is; all ranks must make the same.
@@ -136,7 +136,7 @@ Comm::Bytes part_for(const Comm::Bytes& all, int rank, int ranks) {
 
 class ThreadComm final : public Comm {
  public:
-  ThreadComm(Meeting& meeting, int rank, int size) : meeting_(meeting), rank_(rank), size_(size) {}
+  ThreadComm(Rendezvous& meeting, int rank, int size) : meeting_(meeting), rank_(rank), size_(size) {}
 
   int rank() const override { return rank_; }
   int size() const override { return size_; }
@@ -171,7 +171,7 @@ class ThreadComm final : public Comm {
   [[noreturn]] void abort(int exit_code) override { lose_rank(exit_code); }
 
  private:
-  Meeting& meeting_;
+  Rendezvous& meeting_;
   int rank_;
   int size_;
 };
@@ -196,7 +196,7 @@ std::unique_ptr<Comm> local_comm() { return std::make_unique<LocalComm>(); }
 
 void run_ranks(int ranks, const std::function<void(Comm&)>& body) {
   expects(ranks > 0, "a run has at least one rank");
-  Meeting meeting(ranks);
+  Rendezvous meeting(ranks);
   std::vector<std::exception_ptr> failures(static_cast<std::size_t>(ranks));
   std::vector<std::thread> threads;
   for (int rank = 0; rank < ranks; ++rank)

@@ -11,7 +11,7 @@ namespace fanfare {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotRecorded = std::numeric_limits<double>::quiet_NaN();
 constexpr std::string_view kTime = "time";
 
 void check(bool holds, std::string_view name, const char* what) {
@@ -56,7 +56,7 @@ void DatasetRecorder::variable(Variable variable) {
   check(!series || (rows() == 0 && !in_row_), variable.name, "a series is declared before the first row");
   const Slot slot{
       .index = data_.variables.size(), .cells = cells_of(variable), .series = series, .put_in_row = false};
-  variable.data.assign(series ? 0 : slot.cells, kMissing);
+  variable.data.assign(series ? 0 : slot.cells, kNotRecorded);
   slots_.emplace(variable.name, slot);
   data_.variables.push_back(std::move(variable));
 }
@@ -86,7 +86,7 @@ void DatasetRecorder::end_row() {
   expects(in_row_, "a row ends that has begun");
   for (auto& [name, slot] : slots_) {
     auto& data = data_.variables[slot.index].data;
-    if (slot.series && !slot.put_in_row) data.insert(data.end(), slot.cells, kMissing);
+    if (slot.series && !slot.put_in_row) data.insert(data.end(), slot.cells, kNotRecorded);
     slot.put_in_row = false;
   }
   in_row_ = false;

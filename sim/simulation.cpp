@@ -13,12 +13,12 @@ namespace fanfare {
 namespace {
 
 // Adds the seconds of its life.
-class Stopwatch {
+class PhaseWatch {
  public:
-  explicit Stopwatch(double& seconds) : seconds_(seconds), start_(Clock::now()) {}
-  ~Stopwatch() { seconds_ += std::chrono::duration<double>(Clock::now() - start_).count(); }
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
+  explicit PhaseWatch(double& seconds) : seconds_(seconds), start_(Clock::now()) {}
+  ~PhaseWatch() { seconds_ += std::chrono::duration<double>(Clock::now() - start_).count(); }
+  PhaseWatch(const PhaseWatch&) = delete;
+  PhaseWatch& operator=(const PhaseWatch&) = delete;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -109,9 +109,9 @@ void Simulation::run_phase(const Phase& phase, PhaseTime& time) {
   double seconds = 0;
   double delivery = 0;
   {
-    const Stopwatch whole(seconds);
+    const PhaseWatch whole(seconds);
     if (phase.kind == PhaseKind::exchange) {
-      const Stopwatch part(delivery);
+      const PhaseWatch part(delivery);
       deliver();
     }
     if (phase.kind == PhaseKind::local) run_local(phase);

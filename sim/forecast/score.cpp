@@ -38,7 +38,7 @@ std::vector<std::string> columns_there(const std::string& path, const std::vecto
   return out;
 }
 
-double number_of(std::string_view text, const char* what, const TableRow& row) {
+double number_in(std::string_view text, const char* what, const TableRow& row) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
@@ -135,12 +135,12 @@ std::vector<ObservedValue> read_observed(const std::string& path) {
   read_table(path, columns, [&](const TableRow& row) {
     ObservedValue o;
     o.measure = row.cells()[0];
-    o.value = number_of(row.cells()[1], "value", row);
+    o.value = number_in(row.cells()[1], "value", row);
     for (std::size_t c = 2; c < columns.size(); ++c) {
       const std::string_view cell = row.cells()[c];
       if (columns[c] == "label") o.label = cell;
       if (columns[c] == "arm") o.arm = cell;
-      if (columns[c] == "day" && !cell.empty()) o.day = number_of(cell, "day", row);
+      if (columns[c] == "day" && !cell.empty()) o.day = number_in(cell, "day", row);
     }
     rows.push_back(std::move(o));
   });

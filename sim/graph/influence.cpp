@@ -125,10 +125,10 @@ Memberships memberships(const std::vector<SetBlock>& blocks, std::uint32_t accou
   return rows;
 }
 
-struct Candidate {
+struct SeedCandidate {
   std::uint64_t sets = 0;  // not yet covered, when last counted
   std::uint32_t account = 0;
-  friend bool operator<(const Candidate& a, const Candidate& b) {  // the least of a queue comes last
+  friend bool operator<(const SeedCandidate& a, const SeedCandidate& b) {  // the least of a queue comes last
     return a.sets != b.sets ? a.sets < b.sets : a.account > b.account;
   }
 };
@@ -138,7 +138,7 @@ InfluenceRank cover(const Memberships& rows, const InfluenceQuestion& question, 
                     std::uint32_t sets) {
   std::vector<std::uint32_t> everyone(question.candidates.empty() ? accounts : 0);
   std::iota(everyone.begin(), everyone.end(), 0U);
-  std::priority_queue<Candidate> queue;
+  std::priority_queue<SeedCandidate> queue;
   for (const std::uint32_t a : question.candidates.empty() ? everyone : question.candidates)
     queue.push({rows.of(a).size(), a});
   std::vector<bool> covered(sets, false);
@@ -151,7 +151,7 @@ InfluenceRank cover(const Memberships& rows, const InfluenceQuestion& question, 
   rank.sets = sets;
   const double unit = static_cast<double>(accounts) / sets;
   while (!queue.empty() && (question.count == 0 || rank.accounts.size() < question.count)) {
-    const Candidate first = queue.top();
+    const SeedCandidate first = queue.top();
     queue.pop();
     const std::uint64_t now = uncovered(first.account);
     if (now != first.sets) {

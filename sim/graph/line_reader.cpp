@@ -21,7 +21,7 @@ namespace {
 
 namespace io = boost::iostreams;
 
-constexpr std::size_t kChunk = std::size_t{1} << 18;
+constexpr std::size_t kReadAtOnce = std::size_t{1} << 18;
 constexpr std::size_t kLongestLine = std::size_t{1} << 20;
 
 [[noreturn]] void fail_to_open(const std::string& path, const std::string& reason) {
@@ -75,11 +75,11 @@ LineReader::LineReader(std::string path) : path_(std::move(path)), source_(std::
   source_->file.open(path_, std::ios::binary);
   if (!source_->file) fail_to_open(path_, std::strerror(errno));
   const Compression compression = compression_of(source_->file);
-  if (compression == Compression::gzip) source_->stream.push(io::gzip_decompressor(15, kChunk));
+  if (compression == Compression::gzip) source_->stream.push(io::gzip_decompressor(15, kReadAtOnce));
   if (compression == Compression::zstd && !zstd_is_whole(source_->file))
     fail_to_open(path_, "the compressed data is damaged or ends early (zstd)");
-  if (compression == Compression::zstd) source_->stream.push(io::zstd_decompressor(kChunk));
-  source_->stream.push(source_->file, kChunk);
+  if (compression == Compression::zstd) source_->stream.push(io::zstd_decompressor(kReadAtOnce));
+  source_->stream.push(source_->file, kReadAtOnce);
 }
 
 LineReader::~LineReader() = default;
@@ -93,10 +93,10 @@ bool LineReader::refill() {
   buffer_.erase(0, at_);
   at_ = 0;
   const std::size_t kept = buffer_.size();
-  buffer_.resize(kept + kChunk);
+  buffer_.resize(kept + kReadAtOnce);
   std::streamsize got = 0;
   try {
-    got = source_->stream.sgetn(buffer_.data() + kept, static_cast<std::streamsize>(kChunk));
+    got = source_->stream.sgetn(buffer_.data() + kept, static_cast<std::streamsize>(kReadAtOnce));
   } catch (const std::exception& error) {  // a chunk is lost whole, so no line can be named
     fail_to_open(path_, why_damaged(error));
   }

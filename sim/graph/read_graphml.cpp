@@ -40,7 +40,7 @@ class Collector final : public boost::mutate_graph {
   EdgeDirection direction_;
 };
 
-constexpr int kDeepest = 200;  // Boost's reader calls itself for each level
+constexpr int kDeepestNesting = 200;  // Boost's reader calls itself for each level
 
 // Where a tag that begins at `at` ends: past its '>', outside quotes.
 std::size_t end_of_tag(const std::string& text, std::size_t at) {
@@ -70,7 +70,7 @@ void expect_shallow(const std::string& text) {
       const bool closes = text.compare(at, 2, "</") == 0;
       at = end_of_tag(text, at);
       if (closes) --depth;
-      else if (text[at - 2] != '/' && ++depth > kDeepest)
+      else if (text[at - 2] != '/' && ++depth > kDeepestNesting)
         throw std::runtime_error("elements nested deeper than 200 levels");
     }
   }

@@ -37,7 +37,7 @@ struct alignas(64) RowScratch {
   std::uint64_t edges = 0;
 };
 
-struct Work {
+struct RowWork {
   const GraphRequest& request;
   const RowMaker& make_row;
   Partition part;
@@ -47,7 +47,7 @@ struct Work {
 };
 
 // Makes a block's rows; an owned block keeps them in `made[slot]`.
-void make_block(Work& work, std::uint32_t block, std::uint32_t slot, int worker) {
+void make_block(RowWork& work, std::uint32_t block, std::uint32_t slot, int worker) {
   const bool owned = block >= work.part.first_block && block < work.part.last_block;
   auto& [row, spare, edges] = work.scratch[static_cast<std::size_t>(worker)];
   BlockRows& made = work.made[slot];
@@ -104,7 +104,7 @@ void store_group(std::span<BlockRows> made, Parallel& parallel, Segments& segmen
 BuiltGraph store_rows(const GraphRequest& request, const RowMaker& make_row) {
   const Partition part = Partition::of(request.accounts, request.rank, request.ranks);
   const int workers = request.parallel.workers();
-  Work work{request,
+  RowWork work{request,
             make_row,
             part,
             std::vector<RowScratch>(static_cast<std::size_t>(workers)),

@@ -17,12 +17,12 @@ constexpr double kStarFrom = 0.002;     // of all accounts; below, doubles cost 
 constexpr double kMostFollowers = 0.6;  // of all accounts; beyond, readers with few follows can't keep up
 constexpr int kSaturationRounds = 6;
 
-double sum_of(const std::vector<double>& values) {
+double total_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
 double mean_of(const std::vector<double>& values) {
-  return sum_of(values) / static_cast<double>(values.size());
+  return total_of(values) / static_cast<double>(values.size());
 }
 
 // Mean follows of equal parts of the readers, from few to many.
@@ -79,7 +79,7 @@ void reweigh(Stars& stars, const std::vector<double>& draws, Parallel& parallel)
     stars.weight[i] = weight_for(stars.reach[i], draws, mean_draws);
   });
   stars.others_weight = stars.others_reach / mean_draws;
-  const double all = sum_of(stars.weight) + stars.others_weight;
+  const double all = total_of(stars.weight) + stars.others_weight;
   for (double& weight : stars.weight) weight /= all;
   stars.others_weight /= all;
 }
@@ -102,7 +102,7 @@ double draws_for(double distinct, const Stars& stars) {
 std::vector<double> weights_for(const std::vector<double>& followers, const std::vector<double>& follows,
                                 Parallel& parallel) {
   const double accounts = static_cast<double>(followers.size());
-  const double scale = sum_of(follows) / sum_of(followers) / accounts;  // followers to a share of the readers
+  const double scale = total_of(follows) / total_of(followers) / accounts;  // followers to a share of the readers
   const auto is_star = [&](double f) { return f * scale > kStarFrom; };
   Stars stars;
   for (const double f : followers) {

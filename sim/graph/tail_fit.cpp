@@ -12,13 +12,13 @@ namespace {
 
 constexpr std::size_t kLeastTail = 50;
 
-struct Tail {
+struct TailSample {
   std::vector<std::uint32_t> degrees;  // descending
   std::vector<double> log_sums;        // of ln degree over the first i + 1
 };
 
-Tail sorted_tail(const std::vector<std::uint32_t>& degrees) {
-  Tail tail;
+TailSample sorted_tail(const std::vector<std::uint32_t>& degrees) {
+  TailSample tail;
   std::ranges::copy_if(degrees, std::back_inserter(tail.degrees), [](std::uint32_t d) { return d > 0; });
   std::ranges::sort(tail.degrees, std::greater{});
   double sum = 0;
@@ -27,7 +27,7 @@ Tail sorted_tail(const std::vector<std::uint32_t>& degrees) {
 }
 
 // 1 + n / Σ ln(d / (from - ½)), good for from of about 6 and more.
-TailFit fit_first(const Tail& tail, std::size_t count, std::uint32_t from) {
+TailFit fit_first(const TailSample& tail, std::size_t count, std::uint32_t from) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   const double n = static_cast<double>(count);
   const double sum = count == 0 ? 0 : tail.log_sums[count - 1] - n * std::log(from - 0.5);
@@ -37,7 +37,7 @@ TailFit fit_first(const Tail& tail, std::size_t count, std::uint32_t from) {
 }
 
 // The largest gap between the fitted and the observed share at or above a degree.
-double misfit(const Tail& tail, const TailFit& fit) {
+double misfit(const TailSample& tail, const TailFit& fit) {
   const double n = fit.accounts;
   double largest = 0;
   for (std::size_t i = 0; i < fit.accounts; ++i) {
@@ -51,14 +51,14 @@ double misfit(const Tail& tail, const TailFit& fit) {
 }  // namespace
 
 TailFit fit_tail_from(const std::vector<std::uint32_t>& degrees, std::uint32_t from) {
-  const Tail tail = sorted_tail(degrees);
+  const TailSample tail = sorted_tail(degrees);
   const auto end = std::ranges::upper_bound(tail.degrees, from, std::greater{});
   return fit_first(tail, static_cast<std::size_t>(end - tail.degrees.begin()), std::max(from, 1U));
 }
 
 TailFit fit_tail(const std::vector<std::uint32_t>& degrees) {
   constexpr double kStep = 1.2;  // between two candidates for the least degree
-  const Tail tail = sorted_tail(degrees);
+  const TailSample tail = sorted_tail(degrees);
   TailFit best = fit_first(tail, 0, 1);
   double least = std::numeric_limits<double>::infinity();
   for (double candidate = 2; !tail.degrees.empty() && candidate <= tail.degrees[0];

@@ -62,7 +62,7 @@ void write_rows(std::ostream& out, const FollowGraph& graph) {
   out << text;
 }
 
-void write_file(const std::string& path, const std::string& name, const FollowGraph& graph) {
+void write_edge_file(const std::string& path, const std::string& name, const FollowGraph& graph) {
   std::ofstream file(path, std::ios::binary);
   if (!file) throw std::ios_base::failure("it can't be opened");
   io::filtering_ostream out;
@@ -86,7 +86,7 @@ void write_edge_list(const std::string& path, const FollowGraph& graph) {
   std::filesystem::remove(unfinished, unknown);  // it may be a link to somebody else's file
   errno = 0;
   try {
-    write_file(unfinished, path, graph);
+    write_edge_file(unfinished, path, graph);
     std::filesystem::rename(unfinished, path);
   } catch (const std::exception& error) {
     const std::string reason = errno != 0 ? std::strerror(errno) : error.what();

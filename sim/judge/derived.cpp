@@ -28,12 +28,12 @@ struct Ends {
   double at(std::size_t run, std::size_t cell) const { return values[run * cells + cell]; }
 };
 
-struct Shape {
+struct CellShape {
   std::size_t rows = 0, replicates = 0;
   std::size_t runs() const { return rows * replicates; }
 };
 
-Shape shape_of(const Dataset& study) {
+CellShape shape_of(const Dataset& study) {
   return {arms_of(study).size(), study.dimension("replicate")->size()};
 }
 
@@ -135,7 +135,7 @@ std::optional<Variable> derive(const Dataset& study, const std::vector<Variable>
   const auto sum = terms_of(study, before, d.sum), over = terms_of(study, before, d.over);
   if (!sum || sum->empty() || !over || (!over->empty() && over->front().axes != sum->front().axes))
     return std::nullopt;
-  const Shape shape = shape_of(study);
+  const CellShape shape = shape_of(study);
   const std::vector<std::size_t> bases = base_rows(study, baseline);
   Variable v = named(study, d, *sum, *over);
   for (std::size_t run = 0; run < shape.runs(); ++run)

@@ -14,7 +14,7 @@ namespace fanfare {
 namespace {
 
 // How a stacked variable is laid out: (row, replicate[, time], rest…), row-major.
-struct Layout {
+struct MeasureLayout {
   std::size_t rows = 0;
   std::size_t replicates = 0;
   std::size_t times = 1;
@@ -39,8 +39,8 @@ bool is_stacked(const Dataset& study, const Variable& v) {
   return d.size() >= 2 && d[0] == arms_of(study).name && d[1] == "replicate";
 }
 
-Layout layout_of(const Dataset& study, const Variable& v) {
-  Layout layout{arms_of(study).size(), study.dimension("replicate")->size(), 1, false, {""}};
+MeasureLayout layout_of(const Dataset& study, const Variable& v) {
+  MeasureLayout layout{arms_of(study).size(), study.dimension("replicate")->size(), 1, false, {""}};
   for (std::size_t i = 2; i < v.dimensions.size(); ++i) {
     const Dimension& d = *study.dimension(v.dimensions[i]);
     if (i == 2 && d.name == "time") {
@@ -65,7 +65,7 @@ const Variable& variable_of(const Dataset& study, std::string_view name) {
 }
 
 // Which row of time is meant: that of `day`, else the last.
-std::size_t time_row(const Dataset& study, const Variable& v, const Layout& layout,
+std::size_t time_row(const Dataset& study, const Variable& v, const MeasureLayout& layout,
                      std::optional<double> day) {
   if (!day) return layout.times - 1;
   if (!layout.series) throw InputError(v.name + " has one value, none of day " + std::to_string(*day));
@@ -79,7 +79,7 @@ std::size_t time_row(const Dataset& study, const Variable& v, const Layout& layo
 }
 
 // The values at one time.
-std::vector<std::vector<double>> slice(const Variable& v, const Layout& layout, std::size_t time,
+std::vector<std::vector<double>> slice(const Variable& v, const MeasureLayout& layout, std::size_t time,
                                        std::size_t label) {
   std::vector<std::vector<double>> values(layout.rows, std::vector<double>(layout.replicates));
   for (std::size_t row = 0; row < layout.rows; ++row)
@@ -153,7 +153,7 @@ const Dimension& arms_of(const Dataset& study) {
 std::vector<Measure> measures_of(const Dataset& study, std::string_view name, const ReportSpec& spec,
                                  std::optional<double> day) {
   const Variable& v = variable_of(study, name);
-  const Layout layout = layout_of(study, v);
+  const MeasureLayout layout = layout_of(study, v);
   const std::size_t time = time_row(study, v, layout, day);
   std::vector<Measure> found;
   for (std::size_t label = 0; label < layout.labels.size(); ++label) {
@@ -188,7 +188,7 @@ Measure measure_of(const Dataset& study, const MeasureName& wanted, const Report
 
 std::vector<double> mean_series(const Dataset& study, const Measure& measure, std::size_t arm) {
   const Variable& v = variable_of(study, measure.name);
-  const Layout layout = layout_of(study, v);
+  const MeasureLayout layout = layout_of(study, v);
   std::vector<double> means;
   if (!layout.series) return means;
   const auto found = std::find(layout.labels.begin(), layout.labels.end(), measure.label);

@@ -10,7 +10,7 @@
 namespace fanfare {
 namespace {
 
-enum class Standing { pass, warn, no_band, not_had };  // as the flags in the file
+enum class BandStanding { pass, warn, no_band, not_had };  // as the flags in the file
 
 // Of "reciprocity: E1 …; gini: E4 …".
 std::string citation_of(const std::string& citations, const std::string& fact) {
@@ -60,10 +60,10 @@ void count_standings(ScorecardLine& line, const Variable& v, std::size_t fact, s
   for (std::size_t i = fact; i < v.data.size(); i += facts) {
     if (std::isnan(v.data[i])) continue;  // a run that failed
     ++line.runs;
-    const auto standing = static_cast<Standing>(static_cast<int>(v.data[i]));
-    line.passed += standing == Standing::pass ? 1 : 0;
-    line.warned += standing == Standing::warn ? 1 : 0;
-    line.not_had += standing == Standing::not_had ? 1 : 0;
+    const auto standing = static_cast<BandStanding>(static_cast<int>(v.data[i]));
+    line.passed += standing == BandStanding::pass ? 1 : 0;
+    line.warned += standing == BandStanding::warn ? 1 : 0;
+    line.not_had += standing == BandStanding::not_had ? 1 : 0;
   }
 }
 

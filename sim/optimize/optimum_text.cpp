@@ -15,9 +15,9 @@ namespace {
 
 using OptimumJson = nlohmann::ordered_json;
 
-OptimumJson number(double x) { return std::isfinite(x) ? OptimumJson(x) : OptimumJson(nullptr); }
+OptimumJson optimum_number(double x) { return std::isfinite(x) ? OptimumJson(x) : OptimumJson(nullptr); }
 OptimumJson interval_json(double mean, double low, double high) {
-  return {{"mean", number(mean)}, {"low", number(low)}, {"high", number(high)}};
+  return {{"mean", optimum_number(mean)}, {"low", optimum_number(low)}, {"high", optimum_number(high)}};
 }
 
 std::string measure_title(const Optimum& o) {
@@ -31,15 +31,15 @@ OptimumJson candidate_json(const Candidate& c) {
           {"levels", c.levels},
           {"n", s.n},
           {"value", interval_json(c.value.mean, c.value.low, c.value.high)},
-          {"estimate", number(s.estimate)},
+          {"estimate", optimum_number(s.estimate)},
           {"worst_tenth", interval_json(c.tail.mean, c.tail.low, c.tail.high)},
           {"losses", c.losses},
-          {"behind", number(s.behind)},
-          {"behind_sd", number(s.behind_sd)},
+          {"behind", optimum_number(s.behind)},
+          {"behind_sd", optimum_number(s.behind_sd)},
           {"pairs", s.pairs},
-          {"chance_better", number(s.chance_wrong)},
+          {"chance_better", optimum_number(s.chance_wrong)},
           {"allowed", s.is_allowed},
-          {"limit_z", number(s.limit_z)},
+          {"limit_z", optimum_number(s.limit_z)},
           {"best", c.is_best},
           {"nearly_as_good", c.is_nearly},
           {"frontier", c.is_on_frontier},

@@ -7,7 +7,7 @@
 namespace fanfare {
 namespace {
 
-constexpr std::size_t kMostPoints = 3000;  // over all arms; beyond, replicates are left out, the last first,
+constexpr std::size_t kMostDots = 3000;  // over all arms; beyond, replicates are left out, the last first,
 constexpr std::size_t kLeastOfArm = 40;    // … and of one replicate all but so many things of an arm
 
 struct Things {
@@ -105,9 +105,9 @@ Json scatter_json(const exhibits::Scatter& scatter, const ReportSource& source) 
   const auto t = Things::of(scatter, recorded(source));
   if (!t) return nullptr;
   std::size_t replicates = t->category.replicates();
-  while (replicates > 1 && count(*t, replicates) > kMostPoints) --replicates;
-  const bool few = count(*t, replicates) <= kMostPoints;
-  const std::size_t most = few ? kMostPoints : std::max(kLeastOfArm, kMostPoints / t->category.rows());
+  while (replicates > 1 && count(*t, replicates) > kMostDots) --replicates;
+  const bool few = count(*t, replicates) <= kMostDots;
+  const std::size_t most = few ? kMostDots : std::max(kLeastOfArm, kMostDots / t->category.rows());
   const std::string list(scatter.list);
   Json arms = Json::array();
   for (std::size_t row = 0; row < t->category.rows(); ++row)

@@ -13,7 +13,7 @@
 namespace fanfare {
 namespace {
 
-using Row = std::vector<std::string>;
+using MarkdownRow = std::vector<std::string>;
 
 // What a name may hold must not become markup.
 std::string escaped(const std::string& text) {
@@ -28,20 +28,20 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
-std::string row_text(const Row& cells) { return fmt::format("| {} |\n", fmt::join(cells, " | ")); }
+std::string row_text(const MarkdownRow& cells) { return fmt::format("| {} |\n", fmt::join(cells, " | ")); }
 
 // First column left, numbers right.
-std::string table_text(const Row& headings, const std::vector<Row>& rows) {
+std::string table_text(const MarkdownRow& headings, const std::vector<MarkdownRow>& rows) {
   std::string text = row_text(headings) + "|---";
   for (std::size_t i = 1; i < headings.size(); ++i) text += "|---:";
   text += "|\n";
-  for (const Row& row : rows) text += row_text(row);
+  for (const MarkdownRow& row : rows) text += row_text(row);
   return text + "\n";
 }
 
-class Writer {
+class MarkdownWriter {
  public:
-  Writer(const ReportSource& source, Language language) : source_(source), language_(language) {}
+  MarkdownWriter(const ReportSource& source, Language language) : source_(source), language_(language) {}
 
   std::string all() const {
     return head() + arms() + variations() + exhibits() + parameters() + trust();
@@ -98,10 +98,10 @@ class Writer {
     return x.exists() ? cell(x.low, unit) + " … " + cell(x.high, unit) : "–";
   }
 
-  Row arm_row(const Comparison& c, std::size_t i, bool effects) const {
+  MarkdownRow arm_row(const Comparison& c, std::size_t i, bool effects) const {
     const ArmOutcome& arm = c.arms[i];
     const std::string& unit = c.measure.unit;
-    Row row = {name(i), cell(arm.value.mean, unit), span(arm.value, unit), std::to_string(arm.value.n)};
+    MarkdownRow row = {name(i), cell(arm.value.mean, unit), span(arm.value, unit), std::to_string(arm.value.n)};
     if (effects) {
       row.push_back(arm.effect && arm.effect->n > 0 ? cell(arm.effect->mean, unit) : "–");
       row.push_back(arm.effect ? span(*arm.effect, unit) : "–");
@@ -113,7 +113,7 @@ class Writer {
   std::string comparison(const Comparison& c) const {
     bool effects = false;
     for (const ArmOutcome& arm : c.arms) effects |= arm.effect && arm.effect->n > 0;
-    Row headings = {word("arm"), word("mean"), word("interval"), "n"};
+    MarkdownRow headings = {word("arm"), word("mean"), word("interval"), "n"};
     if (effects) {
       const auto base = std::find(summary().arms.begin(), summary().arms.end(), c.baseline);
       const auto at = static_cast<std::size_t>(base - summary().arms.begin());
@@ -121,7 +121,7 @@ class Writer {
       headings.push_back(word("interval"));
     }
     headings.push_back(word("chance_best"));
-    std::vector<Row> rows;
+    std::vector<MarkdownRow> rows;
     for (std::size_t i = 0; i < c.arms.size(); ++i) rows.push_back(arm_row(c, i, effects));
     const std::string said = label_or_empty("unit." + c.measure.unit, language_);
     const std::string unit =
@@ -141,13 +141,13 @@ class Writer {
   std::string variations() const {
     std::string text;
     for (const SaidTable& said : variation_tables(summary(), language_)) {
-      std::vector<Row> rows;
-      for (Row row : said.rows) {
+      std::vector<MarkdownRow> rows;
+      for (MarkdownRow row : said.rows) {
         row[0] = escaped(row[0]);
         if (row.size() > 1) row[1] = escaped(row[1]);
         rows.push_back(std::move(row));
       }
-      Row headings;
+      MarkdownRow headings;
       for (const std::string& heading : said.headings) headings.push_back(escaped(heading));
       text += "## " + escaped(said.title) + " · " + word("simulated") + "\n\n" + table_text(headings, rows);
     }
@@ -165,14 +165,14 @@ class Writer {
   }
 
   std::string exhibit(const Json& table) const {
-    Row headings = {word("measure")};
+    MarkdownRow headings = {word("measure")};
     for (std::size_t row = 0; row < summary().arms.size(); ++row)
       for (const std::string& heading : {name(row), word("interval")}) headings.push_back(heading);
-    std::vector<Row> rows;
+    std::vector<MarkdownRow> rows;
     for (const Json& line : table["rows"]) {
       const std::string unit = line["unit"];
       const Measure measure{line["name"], line["label"], unit, {}, {}, summary().spec};
-      Row row = {escaped(measure_name(measure, language_))};
+      MarkdownRow row = {escaped(measure_name(measure, language_))};
       for (const Json& arm : line["arms"]) {
         const auto end = [&](const char* key) { return arm[key].is_null() ? NAN : arm[key].get<double>(); };
         row.push_back(cell(end("mean"), unit));
@@ -190,8 +190,8 @@ class Writer {
   }
 
   // Means with their intervals: a column an arm.
-  Row values_of(const std::string& heading, const Json& unit, const Json& arms) const {
-    Row row = {heading};
+  MarkdownRow values_of(const std::string& heading, const Json& unit, const Json& arms) const {
+    MarkdownRow row = {heading};
     for (const Json& arm : arms) row.push_back(with_span(arm, unit.get<std::string>()));
     return row;
   }
@@ -207,11 +207,11 @@ class Writer {
 
   // One of an axis: its facts, what it caused, its lists.
   std::string card(const Json& one) const {
-    Row headings = {word("measure")};
+    MarkdownRow headings = {word("measure")};
     for (std::size_t row = 0; row < summary().arms.size(); ++row) headings.push_back(name(row));
     std::string text = "#### " + escaped(one["name"].get<std::string>()) + "\n\n";
     if (!one["there"].get<bool>()) text += word("cards.not_there") + "\n\n";
-    std::vector<Row> rows;
+    std::vector<MarkdownRow> rows;
     for (const Json& fact : one["facts"])
       rows.push_back(values_of(heading_of(fact), fact["unit"], fact["arms"]));
     text += table_text(headings, rows);
@@ -226,7 +226,7 @@ class Writer {
     return text;
   }
   std::string caused(const Json& caused) const {
-    std::vector<Row> rows;
+    std::vector<MarkdownRow> rows;
     for (const Json& fact : caused["facts"])
       rows.push_back({heading_of(fact), with_span(fact["value"], fact["unit"].get<std::string>())});
     const std::string arm = name(caused["arm"].get<std::size_t>());
@@ -236,11 +236,11 @@ class Writer {
   std::string parameters() const {
     const Json all = parameters_json(source_);
     if (all["differences"].empty()) return {};
-    Row headings = {word("parameter")};
+    MarkdownRow headings = {word("parameter")};
     for (std::size_t row = 0; row < summary().arms.size(); ++row) headings.push_back(name(row));
-    std::vector<Row> rows;
+    std::vector<MarkdownRow> rows;
     for (const Json& difference : all["differences"]) {
-      Row row = {escaped(difference["path"].get<std::string>())};
+      MarkdownRow row = {escaped(difference["path"].get<std::string>())};
       for (const Json& value : difference["values"]) row.push_back(value_words(value.get<std::string>()));
       rows.push_back(std::move(row));
     }
@@ -260,7 +260,7 @@ class Writer {
   }
 
   std::string scorecard() const {
-    std::vector<Row> rows;
+    std::vector<MarkdownRow> rows;
     for (const ScorecardLine& line : summary().scorecard) {
       const std::string source = label_or_empty("citation." + line.fact, language_);
       rows.push_back({escaped(fact_name(line)), people_number_in(language_, line.value), band(line),
@@ -294,7 +294,7 @@ class Writer {
 }  // namespace
 
 std::string report_markdown(const ReportSource& source, Language language) {
-  return Writer(source, language).all();
+  return MarkdownWriter(source, language).all();
 }
 
 }  // namespace fanfare

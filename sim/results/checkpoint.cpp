@@ -207,7 +207,7 @@ std::string identity_value(const RunIdentity& identity, const std::string& name)
 }
 
 // "run.seed differs: 1 in the checkpoint, 2 asked for"; each difference on a line.
-std::string differences(const RunIdentity& saved, const RunIdentity& asked) {
+std::string identity_differences(const RunIdentity& saved, const RunIdentity& asked) {
   RunIdentity names = saved;
   names.insert(asked.begin(), asked.end());
   std::string out;
@@ -228,7 +228,7 @@ LoadedCheckpoint load_checkpoint(const fs::path& folder, const RunIdentity& aske
   if (!choice.error.empty()) throw InputError(choice.error);
   const RecordReader file(choice.path, kCheckpointFormat);
   SavedHeader saved = header_of(file);
-  std::string differing = differences(saved.header.identity, asked);
+  std::string differing = identity_differences(saved.header.identity, asked);
   if (saved.accounts != part.accounts)
     differing += "\n  accounts differ: " + std::to_string(saved.accounts) + " in the checkpoint, " +
                  std::to_string(part.accounts) + " asked for";

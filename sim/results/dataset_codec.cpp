@@ -13,7 +13,7 @@ using nlohmann::json;
 namespace {
 
 // The numbers' own bytes: short, quick, and NaN survives.
-json numbers(const std::vector<double>& values) {
+json number_list(const std::vector<double>& values) {
   std::vector<std::uint8_t> bytes(values.size() * sizeof(double));
   if (!bytes.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
   return json::binary(std::move(bytes));
@@ -27,7 +27,7 @@ std::vector<double> numbers_of(const json& encoded) {
 }
 
 json encode(const Dimension& d) {
-  return {{"name", d.name},   {"labels", d.labels},       {"values", numbers(d.values)},
+  return {{"name", d.name},   {"labels", d.labels},       {"values", number_list(d.values)},
           {"units", d.units}, {"long_name", d.long_name}, {"integral", d.integral}};
 }
 
@@ -39,7 +39,7 @@ Dimension decode_dimension(const json& e) {
 json encode(const Variable& v) {
   return {{"name", v.name},           {"dimensions", v.dimensions}, {"units", v.units},
           {"long_name", v.long_name}, {"formula", v.formula},       {"cell_methods", v.cell_methods},
-          {"integral", v.integral},   {"data", numbers(v.data)},    {"dialect", v.dialect},
+          {"integral", v.integral},   {"data", number_list(v.data)},    {"dialect", v.dialect},
           {"better", static_cast<int>(v.better)}};
 }
 
@@ -57,7 +57,7 @@ Attribute decode_attribute(const json& e) {
 }
 
 json encode(const Attribute& attribute) {
-  if (const auto* number = std::get_if<double>(&attribute)) return numbers({*number});
+  if (const auto* number = std::get_if<double>(&attribute)) return number_list({*number});
   if (const auto* text = std::get_if<std::string>(&attribute)) return *text;
   return std::get<std::int64_t>(attribute);
 }

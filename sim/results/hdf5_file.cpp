@@ -149,7 +149,7 @@ std::vector<hsize_t> chunk_shape(const std::vector<hsize_t>& shape) {
   return chunk;
 }
 
-struct Layout {
+struct DatasetLayout {
   std::vector<hsize_t> shape;
   std::vector<bool> unlimited;
   bool text = false;
@@ -157,7 +157,7 @@ struct Layout {
   bool grows() const { return std::find(unlimited.begin(), unlimited.end(), true) != unlimited.end(); }
 };
 
-Handle space_of(const Layout& layout) {
+Handle space_of(const DatasetLayout& layout) {
   if (layout.shape.empty()) return {H5Screate(H5S_SCALAR), H5Sclose};
   std::vector<hsize_t> most = layout.shape;
   for (std::size_t i = 0; i < most.size(); ++i)
@@ -166,7 +166,7 @@ Handle space_of(const Layout& layout) {
           H5Sclose};
 }
 
-Handle creation_of(const Layout& layout) {
+Handle creation_of(const DatasetLayout& layout) {
   Handle list(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
   check(H5Pset_obj_track_times(list, false));
   check(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
@@ -190,7 +190,7 @@ void set_fill(hid_t list, const StoredValues& values) {
     check(H5Pset_fill_value(list, H5T_NATIVE_INT64, &lowest));
 }
 
-Handle write_dataset(hid_t group, const std::string& name, const Layout& layout, const StoredValues& values) {
+Handle write_dataset(hid_t group, const std::string& name, const DatasetLayout& layout, const StoredValues& values) {
   return std::visit(
       [&]<class T>(const std::vector<T>& v) {
         const Handle type = type_of<T>();
@@ -208,7 +208,7 @@ Handle write_dataset(hid_t group, const std::string& name, const Layout& layout,
       values);
 }
 
-std::pair<std::string, std::string> split_path(const std::string& path) {
+std::pair<std::string, std::string> folder_and_name(const std::string& path) {
   const auto slash = path.rfind('/');
   if (slash == std::string::npos) return {"", path};
   return {path.substr(0, slash), path.substr(slash + 1)};
@@ -284,7 +284,7 @@ Hdf5Image::~Hdf5Image() = default;
 
 void Hdf5Image::group(const std::string& path) {
   if (path.empty() || H5Lexists(state_->file, path.c_str(), H5P_DEFAULT) > 0) return;
-  group(split_path(path).first);
+  group(folder_and_name(path).first);
   const Handle creation(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
   check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
   check(H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
@@ -300,7 +300,7 @@ void Hdf5Image::attributes(const std::string& path, const StoredAttributes& attr
 void Hdf5Image::scale(const std::string& group_path, const StoredScale& scale) {
   group(group_path);
   // An axis of nothing must be unlimited: netCDF knows no other axis of length 0.
-  const Layout layout{
+  const DatasetLayout layout{
       {length(scale.values)}, {scale.unlimited || length(scale.values) == 0}, is_text(scale.values)};
   const Handle dataset = write_dataset(state_->open_group(group_path), scale.name, layout, scale.values);
   check(H5DSset_scale(dataset, scale.name.c_str()));
@@ -308,10 +308,10 @@ void Hdf5Image::scale(const std::string& group_path, const StoredScale& scale) {
 }
 
 void Hdf5Image::array(const StoredArray& array) {
-  const auto [group_path, name] = split_path(array.path);
+  const auto [group_path, name] = folder_and_name(array.path);
   group(group_path);
   const Handle parent = state_->open_group(group_path);
-  Layout layout{{}, {}, is_text(array.values)};
+  DatasetLayout layout{{}, {}, is_text(array.values)};
   std::vector<Handle> scales;
   std::size_t cells = 1;
   for (const std::string& dimension : array.dimensions) {
@@ -539,7 +539,7 @@ StoredArray Hdf5Source::array(const std::string& path) const {
 
 StoredScale Hdf5Source::scale(const std::string& path) const {
   StoredArray as_array = array(path);
-  return {split_path(path).second, std::move(as_array.values), false, std::move(as_array.attributes)};
+  return {folder_and_name(path).second, std::move(as_array.values), false, std::move(as_array.attributes)};
 }
 
 StoredAttributes Hdf5Source::attributes(const std::string& path) const {

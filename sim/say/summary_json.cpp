@@ -13,34 +13,34 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+Json json_number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
-Json numbers(const std::vector<double>& values) {
+Json json_numbers(const std::vector<double>& values) {
   Json list = Json::array();
-  for (const double x : values) list.push_back(number(x));
+  for (const double x : values) list.push_back(json_number(x));
   return list;
 }
 
 Json interval(const Interval& x) {
-  return {{"mean", number(x.mean)},
-          {"low", number(x.low)},
-          {"high", number(x.high)},
-          {"sd", number(x.sd)},
+  return {{"mean", json_number(x.mean)},
+          {"low", json_number(x.low)},
+          {"high", json_number(x.high)},
+          {"sd", json_number(x.sd)},
           {"n", x.n}};
 }
 
-Json arm_json(const Comparison& c, std::size_t i) {
+Json compared_arm_json(const Comparison& c, std::size_t i) {
   const ArmOutcome& arm = c.arms[i];
   Json json = {{"arm", arm.arm},
                {"title", arm.title},
                {"value", interval(arm.value)},
-               {"by_replicate", numbers(c.measure.values[i])}};
+               {"by_replicate", json_numbers(c.measure.values[i])}};
   if (arm.effect) json["against_baseline"] = interval(*arm.effect);
-  json["variance_reduction"] = number(arm.variance_reduction);
-  json["chance_best"] = number(arm.chance_best);
-  json["bad_case"] = number(arm.bad_case);
+  json["variance_reduction"] = json_number(arm.variance_reduction);
+  json["chance_best"] = json_number(arm.chance_best);
+  json["bad_case"] = json_number(arm.bad_case);
   if (c.measure.shows_loss() && arm.value.n > 0)
-    json["chance_of_loss"] = number(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n));
+    json["chance_of_loss"] = json_number(static_cast<double>(arm.losses) / static_cast<double>(arm.value.n));
   return json;
 }
 
@@ -49,7 +49,7 @@ Json comparison_json(const Comparison& c) {
                {"unit", c.measure.unit},    {"better", better_word(c.measure.better)},
                {"paired", c.pairing == Pairing::paired}, {"verdict", verdict(c)},
                {"arms", Json::array()}};
-  for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(arm_json(c, i));
+  for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(compared_arm_json(c, i));
   return json;
 }
 
@@ -57,9 +57,9 @@ Json scorecard_json(const std::vector<ScorecardLine>& lines) {
   Json list = Json::array();
   for (const ScorecardLine& line : lines)
     list.push_back({{"fact", line.fact},
-                    {"value", number(line.value)},
-                    {"low", number(line.low)},
-                    {"high", number(line.high)},
+                    {"value", json_number(line.value)},
+                    {"low", json_number(line.low)},
+                    {"high", json_number(line.high)},
                     {"standing", in_english(line.standing())},
                     {"runs", line.runs},
                     {"passed", line.passed},
@@ -96,7 +96,7 @@ void add_variations(Json& json, const StudySummary& s) {
   for (const LeftOutUnit& unit : s.left_out->units) json["left_out"]["units"].push_back(unit_json(unit));
 }
 
-std::string text_of(const Json& json) {
+std::string indented_text(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -116,7 +116,7 @@ std::string summary_json(const StudySummary& s) {
   json["warnings"] = remarks_in(s.warnings, s, Language::english);
   json["notes"] = remarks_in(s.remarks(), s, Language::english);
   json["cautions"] = remarks_in(s.cautions, s, Language::english);
-  return text_of(json);
+  return indented_text(json);
 }
 
 std::string summary_json(const RunSummary& s) {
@@ -125,12 +125,12 @@ std::string summary_json(const RunSummary& s) {
                {"replicates", 1}};
   json["headlines"] = Json::array();
   for (const Headline& h : s.headlines)
-    json["headlines"].push_back({{"name", h.name}, {"value", number(h.value)}, {"unit", h.unit}});
+    json["headlines"].push_back({{"name", h.name}, {"value", json_number(h.value)}, {"unit", h.unit}});
   json["scorecard"] = scorecard_json(read_scorecard(s.data, ""));
   json["warnings"] = in_english(degenerate_runs(s.data, "", s.spec));
   json["cautions"] = Json::array();
   for (const Caution& caution : cautions_of(s.data)) json["cautions"].push_back(in_english(said_of(caution)));
-  return text_of(json);
+  return indented_text(json);
 }
 
 }  // namespace fanfare

@@ -9,7 +9,7 @@
 namespace fanfare {
 namespace {
 
-constexpr std::size_t kMostPoints = 100'000;
+constexpr std::size_t kMostGridPoints = 100'000;
 
 void relabel(ConfigNode& node, const std::string& layer,
              std::map<const Source*, std::shared_ptr<const Source>>& made) {
@@ -158,7 +158,7 @@ Arm point_of(const ConfigNode& factors, const std::vector<std::size_t>& levels) 
 std::size_t combinations(const ConfigNode& factors) {
   std::size_t count = 1;
   for (const ConfigEntry& e : factors.entries)
-    count = std::min(count * e.value.items.size(), kMostPoints + 1);
+    count = std::min(count * e.value.items.size(), kMostGridPoints + 1);
   return count;
 }
 
@@ -168,7 +168,7 @@ std::vector<Arm> points_of(Study::Design design, const ConfigNode& factors, Prob
   std::vector<Arm> out;
   const std::size_t first = factors.entries.front().value.items.size();
   const std::size_t count = design == Study::Design::grid ? combinations(factors) : first;
-  if (count > kMostPoints) {
+  if (count > kMostGridPoints) {
     problems.add(factors.mark, "factors", "gives more than 100,000 points", "take fewer values");
     return out;
   }

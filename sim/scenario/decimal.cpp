@@ -8,7 +8,7 @@
 namespace fanfare {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_decimal_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -19,9 +19,9 @@ std::string_view trim(std::string_view text) {
 // Takes digits with '_' between them off the front.
 bool take_digits(std::string_view& text, std::string& out) {
   char before = 0;
-  while (!text.empty() && (is_digit(text.front()) || text.front() == '_')) {
+  while (!text.empty() && (is_decimal_digit(text.front()) || text.front() == '_')) {
     const char c = text.front();
-    if (c == '_' && (!is_digit(before) || text.size() < 2 || !is_digit(text[1]))) return false;
+    if (c == '_' && (!is_decimal_digit(before) || text.size() < 2 || !is_decimal_digit(text[1]))) return false;
     if (c != '_') out += c;
     before = c;
     text.remove_prefix(1);
@@ -35,9 +35,9 @@ void take_exponent(std::string_view& text, int& exponent) {
   std::size_t at = 1;
   const bool is_negative = at < text.size() && text[at] == '-';
   if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
-  if (at >= text.size() || !is_digit(text[at])) return;
+  if (at >= text.size() || !is_decimal_digit(text[at])) return;
   int value = 0;
-  for (; at < text.size() && is_digit(text[at]); ++at) value = std::min(value * 10 + (text[at] - '0'), 9999);
+  for (; at < text.size() && is_decimal_digit(text[at]); ++at) value = std::min(value * 10 + (text[at] - '0'), 9999);
   exponent += is_negative ? -value : value;
   text.remove_prefix(at);
 }

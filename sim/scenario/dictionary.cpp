@@ -26,13 +26,13 @@ bool is_struct(const FieldInfo& info) { return info.field->is_struct(); }
 
 std::string marks(const FieldInfo& info) { return info.is_mutable ? "events may set it" : ""; }
 
-std::size_t width(std::string_view text) {
+std::size_t shown_width(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 std::string padded(const std::string& text, std::size_t to) {
-  return text + std::string(width(text) < to ? to - width(text) : 0, ' ');
+  return text + std::string(shown_width(text) < to ? to - shown_width(text) : 0, ' ');
 }
 
 std::string sentence(const FieldInfo& info) {
@@ -60,8 +60,8 @@ std::string dictionary_text(const ModelEntry& model, std::string_view filter) {
   std::size_t path_width = 0, value_width = 0;
   for (FieldInfo& info : scenario_fields(model)) {
     if (info.path.find(filter) == std::string::npos) continue;
-    path_width = std::max(path_width, width(info.path));
-    value_width = std::max(value_width, std::min<std::size_t>(width(info.default_value), 24));
+    path_width = std::max(path_width, shown_width(info.path));
+    value_width = std::max(value_width, std::min<std::size_t>(shown_width(info.default_value), 24));
     kept.push_back(std::move(info));
   }
   std::string out;
@@ -131,7 +131,7 @@ std::string dictionary_json(const ModelEntry& model) {
 
 namespace {
 
-std::string origin_of(const ConfigNode& node) {
+std::string where_from(const ConfigNode& node) {
   if (node.origin == ConfigNode::Origin::preset) return "preset " + node.preset;
   if (node.origin == ConfigNode::Origin::builtin || !node.mark.exists()) return "default";
   return "given " + place(node.mark);
@@ -139,7 +139,7 @@ std::string origin_of(const ConfigNode& node) {
 
 }  // namespace
 
-std::string effective_yaml(const Scenario& scenario) { return yaml_block(scenario.effective(), origin_of); }
+std::string effective_yaml(const Scenario& scenario) { return yaml_block(scenario.effective(), where_from); }
 
 std::string effective_yaml_plain(const Scenario& scenario) {
   return yaml_block(scenario.effective(), [](const ConfigNode&) { return std::string(); });

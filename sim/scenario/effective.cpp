@@ -8,7 +8,7 @@
 namespace fanfare {
 namespace {
 
-struct Place {
+struct EffectivePlace {
   const StructSpec& spec;
   void* object;
   const void* initial;     // the same struct at its initialisers
@@ -16,11 +16,11 @@ struct Place {
   std::string preset;      // that is in force here
 };
 
-class Writer {
+class EffectiveWriter {
  public:
-  Writer(const std::string& currency, Paths paths) : currency_(currency), paths_(paths) {}
+  EffectiveWriter(const std::string& currency, Paths paths) : currency_(currency), paths_(paths) {}
 
-  ConfigNode write(Place at) {
+  ConfigNode write(EffectivePlace at) {
     for (const FieldSpec& field : at.spec.fields) {
       if (field.form != Form::preset) continue;
       const auto& name = *static_cast<const std::string*>(field.in(at.object));
@@ -32,7 +32,7 @@ class Writer {
   }
 
  private:
-  ConfigNode write_field(const Place& at, const FieldSpec& field) {
+  ConfigNode write_field(const EffectivePlace& at, const FieldSpec& field) {
     const ConfigNode* node = at.node ? at.node->find(field.name) : nullptr;
     void* const member = field.in(at.object);
     const void* initial = field.in(at.initial);
@@ -50,7 +50,7 @@ class Writer {
     return with_origin(std::move(out), at, field, node);
   }
 
-  ConfigNode write_list(const Place& at, const FieldSpec& field, const ConfigNode* node) {
+  ConfigNode write_list(const EffectivePlace& at, const FieldSpec& field, const ConfigNode* node) {
     void* const member = field.in(at.object);
     const std::size_t size = field.list->size(member);
     const bool is_written = node && node->is_list() && node->items.size() == size;
@@ -62,7 +62,7 @@ class Writer {
   }
 
   // A value that nobody wrote, under a preset, and not the built-in one: the preset's.
-  ConfigNode with_origin(ConfigNode out, const Place& at, const FieldSpec& field, const ConfigNode* node) {
+  ConfigNode with_origin(ConfigNode out, const EffectivePlace& at, const FieldSpec& field, const ConfigNode* node) {
     if (node && node->mark.exists()) return stamp(out, ConfigNode::Origin::given, *node), out;
     stamp(out, ConfigNode::Origin::builtin, {});
     if (at.preset.empty() || field.is_struct() || field.form == Form::preset) return out;
@@ -97,7 +97,7 @@ class Writer {
 
 ConfigNode write_effective(const StructSpec& spec, void* object, const ConfigNode& written,
                            const std::string& currency, Paths paths) {
-  return Writer(currency, paths).write({spec, object, spec.defaults.get(), &written, ""});
+  return EffectiveWriter(currency, paths).write({spec, object, spec.defaults.get(), &written, ""});
 }
 
 namespace {

@@ -14,7 +14,7 @@ struct Step {
   std::string value;
 };
 
-std::string text_of(const ConfigNode& node) { return node.is_scalar() ? node.text : flow_text(node); }
+std::string node_text(const ConfigNode& node) { return node.is_scalar() ? node.text : flow_text(node); }
 
 const ConfigNode* value_in(const ConfigNode& tree, std::string_view key) {
   const Found found = find_in_tree(&tree, key);
@@ -77,7 +77,7 @@ std::vector<Step> first_steps(const Scenario& scenario, std::string_view key) {
   const Declared at = declared_at(owner.spec(), key);
   if (!at.field || at.field->is_struct()) return steps;
   const ConfigNode own = write_leaf(*at.field, at.field->in(at.initial), owner.currency());
-  steps.push_back({"built-in default", at.field->is_required ? "none, it is required" : text_of(own)});
+  steps.push_back({"built-in default", at.field->is_required ? "none, it is required" : node_text(own)});
   ConfigNode tree = owner.written();
   take_out(tree, key);
   const auto probe = owner.clone();
@@ -86,7 +86,7 @@ std::vector<Step> first_steps(const Scenario& scenario, std::string_view key) {
   const ConfigNode unwritten = probe->effective();
   const ConfigNode* left = value_in(unwritten, key);
   if (left && left->origin == ConfigNode::Origin::preset)
-    steps.push_back({"preset " + left->preset, text_of(*left)});
+    steps.push_back({"preset " + left->preset, node_text(*left)});
   return steps;
 }
 
@@ -114,7 +114,7 @@ std::string explain(const Scenario& scenario, std::string_view key) {
     const std::string who = place(written->mark);
     const ConfigNode whole = partial.effective();
     const ConfigNode* value = value_in(whole, key);
-    if (value && who != last) steps.push_back({who, text_of(*value)});
+    if (value && who != last) steps.push_back({who, node_text(*value)});
     last = who;
   }
   return std::string(key) + "\n" + table(steps);

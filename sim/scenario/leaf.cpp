@@ -42,7 +42,7 @@ bool read_truth(void* member, const ConfigNode& node, LeafScope scope) {
   return true;
 }
 
-bool read_file(void* member, const std::string& text, const ConfigNode& node, LeafScope scope) {
+bool read_file_leaf(void* member, const std::string& text, const ConfigNode& node, LeafScope scope) {
   const ResolvedInput input = resolve_input(text, node.mark);
   if (input.error.empty()) return *static_cast<std::string*>(member) = input.path, true;
   scope.problems.add({node.mark, scope.path, input.error, input.suggestion, Problem::Kind::input});
@@ -53,7 +53,7 @@ bool read_text(const FieldSpec& field, void* member, const ConfigNode& node, Lea
   if (!field.choices.empty()) return read_choice(field, member, node, scope);
   const auto text = scalar_text(node, scope, "a text");
   if (!text) return false;
-  if (field.is_file && !text->empty()) return read_file(member, *text, node, scope);
+  if (field.is_file && !text->empty()) return read_file_leaf(member, *text, node, scope);
   *static_cast<std::string*>(member) = *text;
   return true;
 }

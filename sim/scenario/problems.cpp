@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMostShown = 100;
 constexpr std::size_t kMostKept = 10'000;  // each is held against all others
 constexpr std::size_t kLongestWords = 400;  // bytes of a message
-constexpr int kLongestLine = 200;           // characters of the line under it
+constexpr int kLongestExcerpt = 200;           // characters of the line under it
 constexpr int kBefore = 60;                 // of them before the place
 
 std::size_t length_of(char lead) {
@@ -58,7 +58,7 @@ std::uint32_t decode(std::string_view text, std::size_t at, std::size_t bytes) {
 }
 
 // Chinese, Japanese and Korean characters take two cells of a terminal.
-bool is_wide(std::uint32_t code) {
+bool takes_two_columns(std::uint32_t code) {
   return (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xA4CF) ||
          (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0xF900 && code <= 0xFAFF) ||
          (code >= 0xFE30 && code <= 0xFE6F) || (code >= 0xFF00 && code <= 0xFF60) ||
@@ -72,7 +72,7 @@ std::string blanks_before(std::string_view line, int column) {
   for (int i = 1; i < column && at < line.size(); ++i) {
     const std::size_t bytes = length_of(line[at]);
     if (line[at] == '\t') out += '\t';
-    else out.append(is_wide(decode(line, at, bytes)) ? 2 : 1, ' ');
+    else out.append(takes_two_columns(decode(line, at, bytes)) ? 2 : 1, ' ');
     at += bytes;
   }
   return out;
@@ -80,10 +80,10 @@ std::string blanks_before(std::string_view line, int column) {
 
 // The line and a caret under the column; of a long line the part around it.
 std::string excerpt(std::string_view line, int column) {
-  const bool is_short = place_of(line, kLongestLine) == line.size();
+  const bool is_short = place_of(line, kLongestExcerpt) == line.size();
   const int first = is_short ? 0 : std::max(column - 1 - kBefore, 0);
   const std::size_t from = place_of(line, first);
-  const std::size_t bytes = place_of(line.substr(from), kLongestLine);
+  const std::size_t bytes = place_of(line.substr(from), kLongestExcerpt);
   const std::string_view part = line.substr(from, bytes);
   const std::string before = from > 0 ? "…" : "", after = from + bytes < line.size() ? "…" : "";
   return "    " + before + std::string(part) + after + "\n    " + (from > 0 ? " " : "") +

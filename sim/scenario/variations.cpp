@@ -52,9 +52,9 @@ struct Setting {
 
 std::string text_of_level(const ConfigNode& node) { return node.is_scalar() ? node.text : flow_text(node); }
 
-class Reader {
+class VariationReader {
  public:
-  Reader(Study& study, std::span<const SetOption> sets, Problems& problems)
+  VariationReader(Study& study, std::span<const SetOption> sets, Problems& problems)
       : study_(study), sets_(sets), problems_(problems) {}
 
   void plausible(const ConfigNode& node) {
@@ -315,7 +315,7 @@ void read_variations(Study& study, const ConfigNode& tree, std::span<const SetOp
   const std::size_t own = study.arms.size();
   const ModelEntry* model = model_of(study.base, problems);
   if (model == nullptr || !problems.empty()) return;
-  Reader reader(study, sets, problems);
+  VariationReader reader(study, sets, problems);
   if (plausible != nullptr) reader.plausible(*plausible);
   if (why != nullptr) reader.why(*why, model->what_if());
   if (leave_out != nullptr) reader.leave_out(*leave_out, model->what_if());

@@ -54,9 +54,9 @@ std::size_t width(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-class Writer {
+class YamlWriter {
  public:
-  explicit Writer(const std::function<std::string(const ConfigNode&)>& comment) : comment_(comment) {}
+  explicit YamlWriter(const std::function<std::string(const ConfigNode&)>& comment) : comment_(comment) {}
 
   // `first`: what stands before the first key (after a list's "- ").
   void map(const ConfigNode& node, std::string indent, std::string first) {
@@ -97,7 +97,7 @@ class Writer {
 std::string yaml_scalar(std::string_view text) { return is_plain(text) ? std::string(text) : quote(text); }
 
 std::string yaml_block(const ConfigNode& node, const std::function<std::string(const ConfigNode&)>& comment) {
-  Writer writer(comment);
+  YamlWriter writer(comment);
   writer.map(node, "", "");
   return writer.take();
 }

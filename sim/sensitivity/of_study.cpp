@@ -196,7 +196,7 @@ std::vector<std::size_t> all_but(std::size_t count, std::size_t left_out) {
   return out;
 }
 
-struct Work {
+struct Analysis {
   const Results& study;
   std::vector<std::size_t> rows;
   std::vector<FactorColumn> columns;
@@ -206,7 +206,7 @@ struct Work {
   std::size_t no_plans() const { return columns.size(); }
 };
 
-std::size_t plans_of(const Work& work, const std::string& asked) {
+std::size_t plans_of(const Analysis& work, const std::string& asked) {
   for (std::size_t f = 0; f < work.columns.size(); ++f) {
     const std::string& path = work.study.factors[f].name;
     const bool is_named = path == asked || path.ends_with("." + asked);
@@ -230,7 +230,7 @@ std::string level_of(const FactorValues& factor, std::size_t row) {
 }
 
 // Against the baseline: each point and its own twin, or the one baseline there is.
-void add_against_baseline(Work& work, const Measure& difference) {
+void add_against_baseline(Analysis& work, const Measure& difference) {
   const std::vector<std::size_t> factors = all_but(work.columns.size(), work.no_plans());
   Aspect own = aspect_of(Aspect::Kind::difference, difference, factors);
   judge(own, work.columns, difference.values, work.seed);
@@ -253,7 +253,7 @@ std::size_t runner_up(const Alternatives& values, std::size_t leader, bool more)
   return best < leader ? best : best + 1;
 }
 
-void add_among_plans(Work& work, const Measure& level, std::size_t plans) {
+void add_among_plans(Analysis& work, const Measure& level, std::size_t plans) {
   const Settings settings = settings_of(work.columns, plans);
   Alternatives values;
   for (const auto& points : settings.points) {
@@ -326,7 +326,7 @@ bool has_sensitivity(const Results& study) {
 
 Sensitivity sensitivity_of(const Results& study, const Request& request) {
   expect_design(study);
-  Work work{study, rows_of_design(study), {}, static_cast<std::uint32_t>(study.provenance.seed), {}};
+  Analysis work{study, rows_of_design(study), {}, static_cast<std::uint32_t>(study.provenance.seed), {}};
   for (const FactorValues& f : study.factors) work.columns.push_back(column_of(f, work.rows));
   if (layout_of(work.columns).kind == LayoutKind::single)
     throw InputError(

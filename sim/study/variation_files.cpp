@@ -16,7 +16,7 @@
 namespace fanfare {
 namespace {
 
-using Kind = Variation::Kind;
+using VariationKind = Variation::Kind;
 using Names = std::vector<std::string>;
 
 void add_once(Names& names, std::string_view name) {
@@ -69,7 +69,7 @@ class Worlds {
   Dataset written() const { return derived(own([](std::size_t) { return true; })); }
 
   Dataset of(std::size_t variation) const {
-    const bool is_unit = plan_.study.variations[variation].kind == Kind::left_out;
+    const bool is_unit = plan_.study.variations[variation].kind == VariationKind::left_out;
     StudyDataset world = own([&](std::size_t row) { return is_unit && row != plan_.study.leave_out->arm; });
     for (const StudyRun& run : varied_.runs) {
       const Arm& arm = plan_.study.arms[plan_.rows() + run.row];
@@ -132,13 +132,13 @@ std::vector<double> at_end(const Dataset& world, const std::string& name, const 
 
 struct Group {
   std::string_view name, axis;
-  Kind kind;
+  VariationKind kind;
   const char* axis_help;
 };
 constexpr Group kGroups[] = {
-    {kPlausible, kPlausibleAxis, Kind::plausible, "worlds that are as plausible as the one written"},
-    {kWhy, kWhyAxis, Kind::shut_off, "what is shut off, in all arms alike"},
-    {kLeftOut, kLeftOutAxis, Kind::left_out, "which unit is left out of its arm"},
+    {kPlausible, kPlausibleAxis, VariationKind::plausible, "worlds that are as plausible as the one written"},
+    {kWhy, kWhyAxis, VariationKind::shut_off, "what is shut off, in all arms alike"},
+    {kLeftOut, kLeftOutAxis, VariationKind::left_out, "which unit is left out of its arm"},
 };
 
 VariationEntry entry_of(const Variation& v) { return {v.name, v.setting, v.changes}; }
@@ -154,7 +154,7 @@ class Adding {
       if (plan_.study.variations[v].kind == group.kind) variations.push_back(v);
     if (variations.empty()) return;
     std::vector<VariationEntry> entries;
-    if (group.kind == Kind::left_out)
+    if (group.kind == VariationKind::left_out)
       entries.push_back({data_.arms[plan_.study.leave_out->arm],
                          std::string(plan_.scenarios[0].entry->what_if().left_out->axis), {}});
     Dimension axis;
@@ -182,7 +182,7 @@ class Adding {
       Variable v = *written_.variable(name);
       v.name = std::string(group.name) + "/" + name;
       v.dimensions = {std::string(group.axis)};
-      if (group.kind != Kind::left_out) v.dimensions.push_back(data_.row_dimension());
+      if (group.kind != VariationKind::left_out) v.dimensions.push_back(data_.row_dimension());
       v.dimensions.emplace_back("replicate");
       v.dimensions.insert(v.dimensions.end(), axes->begin(), axes->end());
       v.cell_methods = "time: point (end)";
@@ -201,7 +201,7 @@ class Adding {
       const auto axes = further_axes(written_, name);
       const std::vector<std::string> labels = axes->empty() ? Names{""} : written_.dimension((*axes)[0])->labels;
       const std::vector<double> all = at_end(world, name, labels, rows, replicates, plan_.report());
-      const bool is_unit = group.kind == Kind::left_out;
+      const bool is_unit = group.kind == VariationKind::left_out;
       const std::size_t size = replicates * labels.size();
       const std::size_t from = is_unit ? plan_.study.leave_out->arm * size : 0;
       const auto begin = all.begin() + static_cast<std::ptrdiff_t>(from);

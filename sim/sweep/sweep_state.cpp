@@ -91,10 +91,10 @@ void reopen(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& s
 }
 
 // All runs of a sweep that stand somewhere, by row and replicate.
-class Gathered {
+class TasksGathered {
  public:
   // Errors: InputError if a file is damaged or is of another plan.
-  Gathered(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study,
+  TasksGathered(const fs::path& folder, const SweepPlan& plan, const PlannedStudy& study,
            const std::vector<ShardState>& states)
       : replicates_(study.replicates), runs_(study.scenarios.size() * study.replicates) {
     std::vector<std::vector<PlannedRun>> dealt;
@@ -202,7 +202,7 @@ Outcome collect_sweep(const fs::path& folder, const SweepPlan& plan, PlannedStud
   const RunFolder into(options.out.empty() ? "results/" + study.study.name : options.out);
   into.refuse_what_is_there(options.on_exists);  // before all files are read
   const std::vector<ShardState> states = look_at_shards(folder, plan);
-  const Gathered gathered(folder, plan, study, states);
+  const TasksGathered gathered(folder, plan, study, states);
   std::vector<std::size_t> unfinished;
   for (const ShardState& state : states)
     if (state.is != ShardIs::done) unfinished.push_back(state.shard);

@@ -17,7 +17,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-bool is_binary(std::string_view line) {
+bool looks_binary(std::string_view line) {
   return std::ranges::any_of(line, [](char c) {
     return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\f' && c != '\v';
   });
@@ -94,7 +94,7 @@ class Row final : public TableRow {
 bool next_line(LineReader& lines, std::string_view& line) {
   while (lines.next(line)) {
     if (lines.number() == 1 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
-    if (is_binary(line)) lines.fail("binary data, not text; this is no table");
+    if (looks_binary(line)) lines.fail("binary data, not text; this is no table");
     if (!trimmed(line).empty() && !line.starts_with('#')) return true;
   }
   return false;

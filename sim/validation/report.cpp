@@ -135,17 +135,17 @@ std::string validation_markdown(const ValidationReport& report) {
 
 namespace {
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json published_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json as_json(const Judged& f) {
   return {{"what", f.what},
           {"class", f.category},
           {"expected", f.published},
           {"source", f.source},
-          {"mean", number(f.ours.mean)},
-          {"low", number(f.ours.low)},
-          {"high", number(f.ours.high)},
-          {"sd", number(f.ours.sd)},
+          {"mean", published_number(f.ours.mean)},
+          {"low", published_number(f.ours.low)},
+          {"high", published_number(f.ours.high)},
+          {"sd", published_number(f.ours.sd)},
           {"n", f.ours.n},
           {"replicates", f.replicates},
           {"unit", f.unit},

@@ -181,7 +181,7 @@ constexpr std::array kBrand = {
         [](const World& w, std::size_t b) { return awareness(w, b); }, Better::more},
 };
 
-constexpr std::array kCampaign = {
+constexpr std::array kCampaignKpis = {
     Kpi{"reach", "people", "people reached, no one counted twice",
         "accounts exposed at least once × population.scale", true, reach, Better::more},
     Kpi{"impressions", "impressions", "impressions of the campaign's posts", "impressions × population.scale",
@@ -242,7 +242,7 @@ constexpr std::array kCampaign = {
 }  // namespace
 
 std::vector<Kpi> campaign_kpis(const Dialect& dialect) {
-  std::vector<Kpi> all(kCampaign.begin(), kCampaign.end());
+  std::vector<Kpi> all(kCampaignKpis.begin(), kCampaignKpis.end());
   const auto change = [&](std::string_view name, std::string_view help, std::string_view formula) {
     const auto kpi = std::find_if(all.begin(), all.end(), [&](const Kpi& k) { return k.name == name; });
     kpi->long_name = help, kpi->formula = formula;
@@ -264,7 +264,7 @@ std::vector<Kpi> campaign_kpis(const Dialect& dialect) {
 
 std::span<const Kpi> run_kpis() { return kRun; }
 std::span<const Kpi> brand_kpis() { return kBrand; }
-std::span<const Kpi> campaign_kpis() { return kCampaign; }
+std::span<const Kpi> campaign_kpis() { return kCampaignKpis; }
 
 double campaign_spend(const World& world, std::size_t campaign) {
   double sum = 0;

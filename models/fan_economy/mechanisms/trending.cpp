@@ -39,7 +39,7 @@ void publish_trending(FeedIndex& index, const std::vector<Heat>& heat) {
   std::sort(index.trending.begin(), index.trending.end(), comes_first);
 }
 
-std::uint32_t engagements(const PostCounts& delta) {
+std::uint32_t engagements_of(const PostCounts& delta) {
   const auto of = [&](Counter c) { return delta[static_cast<std::size_t>(c)]; };
   return of(Counter::likes) + of(Counter::comments) + of(Counter::shares);
 }
@@ -80,7 +80,7 @@ class TrendingPosts final : public Mechanism {
     retrieve_trending(world, reader, scratch, source_);
   }
   void counted(World& world, std::uint32_t row, const PostCounts& delta) {
-    const std::uint32_t engaged = engagements(delta);
+    const std::uint32_t engaged = engagements_of(delta);
     if (engaged == 0) return;
     const PostScore& post = world.posts.score[row];
     heat_.push_back({engaged, {world.words(draw::trending_place(post.key()))[0], world.posts.first + row}});

@@ -12,7 +12,7 @@ std::uint32_t lot_of(const World& world, std::uint32_t account) {
   return world.words(draw::sampled(AccountId(account)))[0];
 }
 
-bool comes_first(const NetworkBid& a, const NetworkBid& b) {
+bool bids_more(const NetworkBid& a, const NetworkBid& b) {
   return std::tie(a.lot, a.account) < std::tie(b.lot, b.account);
 }
 
@@ -41,7 +41,7 @@ std::size_t room_of(const World& world, Ring ring) {
 }
 
 void take(World& world, std::vector<NetworkBid> bids, Ring ring) {
-  std::sort(bids.begin(), bids.end(), comes_first);
+  std::sort(bids.begin(), bids.end(), bids_more);
   bids.resize(std::min(bids.size(), room_of(world, ring)));
   for (const NetworkBid& bid : bids)
     world.sample.network.nodes.push_back(
@@ -75,7 +75,7 @@ void bid(World& world, const BlockScope& scope) {
   std::vector<NetworkBid> bids;
   for (std::uint32_t account = scope.first; account < scope.last; ++account)
     if (fits(world, account)) bids.push_back({lot_of(world, account), account});
-  std::sort(bids.begin(), bids.end(), comes_first);
+  std::sort(bids.begin(), bids.end(), bids_more);
   bids.resize(std::min<std::size_t>(bids.size(), world.p.sample.accounts));
   for (const NetworkBid& one : bids) world.sample.network.bids.push(scope, one);
 }
