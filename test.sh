@@ -68,6 +68,7 @@ part_tests() {
   step build "" build test
   if is_wanted sanitizers; then ahead sanitizer_build build sanitized; fi
   step tests build run_tests
+  step instructions build "$PYTHON" bench/instructions.py build/test/bin/fanfare
 }
 part_sanitizers() {
   step sanitizer_build "" build sanitized
@@ -87,7 +88,7 @@ summaries() {
   local name
   for name in "${names[@]}"; do
     [[ -f $logs/$name.log && ${state_of[$name]} != not* ]] || continue
-    grep -hE '^([0-9]+: )?(\[==========\] .* ran|\[  (PASSED|FAILED)  \] [0-9]+ test|=*.*[0-9]+ (passed|failed)[, ].* in |[0-9]+% tests passed|[0-9]+ fingerprints)' \
+    grep -hE '^([0-9]+: )?(\[==========\] .* ran|\[  (PASSED|FAILED)  \] [0-9]+ test|=*.*[0-9]+ (passed|failed)[, ].* in |[0-9]+% tests passed|[0-9]+ fingerprints|instructions: )' \
       "$logs/$name.log" | sed "s/^/  $name: /" || true
     grep -hE '\((Failed|Timeout|SEGFAULT|Subprocess aborted|Not Run|Exception.*)\)$' "$logs/$name.log" | sed "s/^/  $name:/" || true
   done

@@ -1,9 +1,9 @@
 # ccache where it is found; nothing depends on it. Paths count from the top of the checkout, so a second clone finds what
-# the first one compiled; what precompiled headers say of time is not asked. What a source includes is taken from the
-# compiler's own list (depend mode) instead of preprocessing it once more. The locale words messages only.
+# the first one compiled. What a source includes is taken from the compiler's own list (depend mode) instead of
+# preprocessing it once more. The locale words messages only.
 find_program(FANFARE_CCACHE ccache)
 mark_as_advanced(FANFARE_CCACHE)
 if(FANFARE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
-    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime,locale ${FANFARE_CCACHE})
+    CCACHE_SLOPPINESS=time_macros,include_file_mtime,include_file_ctime,locale ${FANFARE_CCACHE})
 endif()

@@ -1,8 +1,8 @@
-# Unity builds: a dozen files of a folder as one, for a third of the time. That would hide an include too few, so tests/layers
+# Unity builds: many files as one, tests too, for a third of the time. That would hide an include too few, so tests/layers
 # reads all sources for names without a header.
 # Our own instead of CMake's, because its files name paths of the machine, and so a compiler cache would miss in a
 # second clone.
-option(FANFARE_UNITY "Compile a dozen sources of a folder as one" OFF)
+option(FANFARE_UNITY "Compile many sources as one" OFF)
 set(FANFARE_UNITY_BATCH 18 CACHE STRING "So many of them")
 set(FANFARE_UNITY_TESTS 8 CACHE STRING "So many sources of tests")
 set(FANFARE_COLD_MORE "" CACHE STRING "Beside what no run waits for: paths, as a regular expression, that are not optimised either (FANFARE_COLD_O0)")

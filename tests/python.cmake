@@ -2,7 +2,7 @@
 # program, the build and the sources in FANFARE_BIN, FANFARE_BUILD, FANFARE_SOURCE.
 set(FANFARE_PYTHON /usr/bin/python3)
 # Say nothing more under a sanitizer, or can't run there (attack: strace, limits of memory and time): label `once`.
-set(FANFARE_PYTHON_ONCE layers install build validation analysis page attack sweep tutorials)
+set(FANFARE_PYTHON_ONCE layers bench install build validation analysis page attack sweep tutorials)
 list(APPEND FANFARE_PYTHON_ONCE calibrate design emulate forecast mix optimize power sensitivity study)
 
 foreach(folder IN LISTS folders)

@@ -5,9 +5,11 @@
 
 #include <cstdio>
 
+#include "sim/bench/against.h"
 #include "sim/bench/epidemic.h"
 #include "sim/bench/report.h"
 #include "sim/parallel.h"
+#include "sim/results/atomic_file.h"
 
 namespace fanfare {
 
@@ -15,6 +17,9 @@ int run_bench(const BenchOptions& options) {
   const auto note = [&](const std::string& text) {
     if (!options.quiet) fmt::print(stderr, "{}\n", text);
   };
+  // Read first: nobody waits for minutes to hear of a file that is not there.
+  const std::string earlier = options.against.empty() ? "" : read_file(options.against);
+  if (!options.against.empty()) expect_bench_print(earlier, options.against);
   const auto all = make_parallel(options.threads);
   BenchReport report;
   report.threads = all->workers();
@@ -33,6 +38,8 @@ int run_bench(const BenchOptions& options) {
     report.simsom = measure_simsom();
   }
   fmt::print("{}\n", options.json ? bench_json(report) : bench_text(report));
+  if (!options.against.empty())
+    fmt::print(options.json ? stderr : stdout, "{}\n", bench_against(bench_json(report), earlier, options.against));
   return 0;
 }
 

@@ -15,6 +15,7 @@ struct BenchOptions {
   std::uint32_t warmup_ticks = 24;  // hours before: feeds are typical when posts are there
   std::uint64_t seed = 1;
   std::string scenario;      // a scenario file in place of the synthetic world
+  std::string against;       // an earlier print with `json`, to be held against; empty: none
   bool json = false;         // one object on stdout, no table
   bool quiet = false;        // no notes on stderr while it measures
   bool limits_only = false;  // the machine, without a world

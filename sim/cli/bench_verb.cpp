@@ -18,7 +18,7 @@ void add_bench(CommandLine& line) {
   const auto typed = std::make_shared<BenchFlags>();
   BenchOptions& o = typed->bench;
   Flags verb = line.verb("bench", "Measure this machine's limits and how near the simulation comes to them",
-                         "fanfare bench --accounts 200000 --threads 2", [typed](const Call& call) {
+                         "fanfare bench --accounts 200000 --against yesterday.json", [typed](const Call& call) {
                            set_console(call.console, *typed);
                            BenchOptions options = typed->bench;
                            options.threads = threads_of(typed->threads);
@@ -31,6 +31,7 @@ void add_bench(CommandLine& line) {
       .number("--ticks", o.ticks, "Hours measured (default 24)", 1U, 10'000U)
       .number("--seed", o.seed, "Seed")
       .text("--scenario", "FILE", o.scenario, "A scenario in place of the synthetic world")
+      .text("--against", "FILE", o.against, "An earlier print with --json, to hold this one against")
       .toggle("--epidemic-only", o.epidemic_only, "Only the machine and SIS on a million accounts")
       .toggle("--limits-only", o.limits_only, "Only the machine");
   add_threads(verb, *typed);

@@ -2,6 +2,9 @@
 // measured.
 #include "sim/bench/report.h"
 
+#include "fanfare/expects.h"
+#include "sim/bench/against.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -92,6 +95,37 @@ TEST(BenchReport, without_a_world_only_the_machine_is_shown) {
   EXPECT_THAT(bench_text(report), HasSubstr("memory bandwidth"));
   EXPECT_THAT(bench_text(report), Not(HasSubstr("browse")));
   EXPECT_FALSE(nlohmann::json::parse(bench_json(report)).contains("browse"));
+}
+
+std::string against(const BenchReport& now, const BenchReport& then) {
+  return bench_against(bench_json(now), bench_json(then), "old.json");
+}
+
+// What is better depends on the figure; what differs by a hair is not judged.
+TEST(BenchAgainst, says_of_each_figure_what_became_of_it) {
+  BenchReport now = sample_report();
+  now.world->all.browse_seconds = 0.1;
+  now.world->owned_bytes = 234'000;
+  now.world->graph_bytes = 212'000;
+  const std::string text = against(now, sample_report());
+  EXPECT_THAT(text, testing::ContainsRegex("browse impressions_per_second +20.0 M +40.0 M +2.00 +better"));
+  EXPECT_THAT(text, testing::ContainsRegex("memory bytes_per_account +117 +234 +2.00 +worse"));
+  EXPECT_THAT(text, testing::ContainsRegex("memory bytes_per_edge +4.20 +4.24 +1.01 *\n"));
+  EXPECT_THAT(text, Not(HasSubstr("another machine")));
+}
+
+TEST(BenchAgainst, a_machine_that_was_another_is_named) {
+  BenchReport now = sample_report();
+  now.limits[0].all = 20;
+  EXPECT_THAT(against(now, sample_report()), HasSubstr("another machine"));
+}
+
+TEST(BenchAgainst, another_world_or_file_is_refused) {
+  BenchReport now = sample_report();
+  now.world->accounts = 2000;
+  EXPECT_THROW(against(now, sample_report()), InputError);
+  for (const char* print : {"", "{}", "[1]", "{\"limits\": {\"threads\": \"two\"}}"})
+    EXPECT_THROW(expect_bench_print(print, "old.json"), InputError) << print;
 }
 
 }  // namespace

@@ -57,6 +57,19 @@ TEST(VirtualGiftsFacts, few_give_nearly_all_and_few_hosts_are_paid_it) {
   EXPECT_LT(hosts.high, 0.65) << told(hosts);
 }
 
+// The same rooms, hosts and viewers: what a crowd looks on at costs more, so full rooms are paid more of it all.
+TEST(VirtualGiftsFacts, a_crowd_makes_gifts_dearer) {
+  const auto of_top_hosts = [](int seed, const std::string& image) {
+    LiveWorld world(shows("hosts: 10_000, image: " + image, seed, "", 2'000));
+    world.step(24 * 4);
+    return at_end(world, "gifts_to_top_hosts");
+  };
+  const Interval more =
+      over_seeds([&](int seed) { return of_top_hosts(seed, "0.3") - of_top_hosts(seed, "0"); }, 6);
+  RecordProperty("more", told(more));
+  EXPECT_GT(more.low, 0) << told(more);
+}
+
 // Both signs: others' gifts make people give, or put them off.
 TEST(VirtualGiftsFacts, gifts_are_caught_or_put_off_by_the_sign) {
   const auto world_with = [](int seed, const std::string& contagion) {

@@ -162,12 +162,6 @@ exhibits::Neighbourhood network() {
           .courses = {{"exposures", "network/exposures"}, {"bought", "network/bought"}}};
 }
 
-// What a mechanism records at the end alone, beside its measures.
-struct RecordedAtEnd {
-  std::string_view mechanism, name;
-};
-constexpr RecordedAtEnd kAtEnd[] = {{"roster", "roster_audience"}, {"roster", "roster_overlap"}};
-
 // Each mechanism has a table of its own, of what it measures, where a run records that: under the label
 // exhibit.<id>. What is by an axis <id>, too, stands on cards, one for each of its entries.
 void add_those_of_mechanisms(std::vector<Exhibit>& all) {
@@ -179,8 +173,7 @@ void add_those_of_mechanisms(std::vector<Exhibit>& all) {
   for (std::size_t i = 0; i < mechanisms().size(); ++i) {
     exhibits::Table table;
     for (const MeasureRule& rule : mechanisms()[i]->measures) table.names.push_back(rule.name);
-    for (const RecordedAtEnd& one : kAtEnd)
-      if (one.mechanism == mechanisms()[i]->id) table.names.push_back(one.name);
+    for (const std::string_view name : mechanisms()[i]->at_end) table.names.push_back(name);
     if (!table.names.empty()) all.push_back({.drawn = std::move(table), .title = kTitles[i]});
   }
 }

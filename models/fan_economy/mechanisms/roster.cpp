@@ -46,6 +46,7 @@ class Roster final : public Mechanism, public RosterRecords {
  public:
   using Keys = RosterKeys;
   static constexpr bool kOnEveryPlatform = true;  // its creators' posts are watched on all
+  static constexpr std::array kAtEnd = {kAudience, kOverlap};
   // On a card of the report in this order.
   static constexpr std::array kMeasures = {
       of_roster("roster_reach", "people", "people whom a creator's paid posts reached",

@@ -168,7 +168,7 @@ void RosterRecords::finish_records(const World& world, Recorder& recorder) const
   const std::size_t creators = world.named.size(), segments = world.segments.measured.size();
   if (creators > 0 && segments > 0)
     put_at_end(recorder,
-               measure("roster_audience", {std::string(kAxis), "segment"}, "share",
+               measure(std::string(kAudience), {std::string(kAxis), "segment"}, "share",
                        "share of a creator's reach that is in the segment",
                        "accounts reached that were in it then / accounts reached", false),
                shares(world, segments,
@@ -176,7 +176,7 @@ void RosterRecords::finish_records(const World& world, Recorder& recorder) const
   if (!reach_.has_pairs()) return;
   axis(recorder, "roster_other", names(world), "another creator of the roster");
   put_at_end(recorder,
-             measure("roster_overlap", {std::string(kAxis), "roster_other"}, "share",
+             measure(std::string(kOverlap), {std::string(kAxis), "roster_other"}, "share",
                      "share of a creator's reach that the other reached too",
                      "accounts that both reached / accounts that it reached", false),
              shares(world, creators, [&](std::size_t i, std::size_t other) {

@@ -16,6 +16,7 @@ namespace fanfare::fan_economy {
 class RosterRecords {
  public:
   static constexpr std::string_view kAxis = "roster", kAxisHelp = "creators of the roster, by name";
+  static constexpr std::string_view kAudience = "roster_audience", kOverlap = "roster_overlap";  // at the end
 
   virtual ~RosterRecords() = default;
 

@@ -168,6 +168,7 @@ struct MechanismEntry {
   std::span<const MeasureRule> measures;
   std::span<const FormatRule> formats;
   std::span<const KindRule> kinds;
+  std::span<const std::string_view> at_end;  // variables that it records at the end, for its table of the report
 };
 
 namespace mechanism_detail {
@@ -263,6 +264,7 @@ constexpr MechanismEntry mechanism(std::string_view id, std::string_view help) {
   if constexpr (requires { M::kMeasures; }) entry.measures = M::kMeasures;
   if constexpr (requires { M::kFormats; }) entry.formats = M::kFormats;
   if constexpr (requires { M::kKinds; }) entry.kinds = M::kKinds;
+  if constexpr (requires { M::kAtEnd; }) entry.at_end = M::kAtEnd;
   return entry;
 }
 
