@@ -4,7 +4,7 @@
 # second clone.
 option(FANFARE_UNITY "Compile many sources as one" OFF)
 set(FANFARE_UNITY_BATCH 18 CACHE STRING "So many of them")
-set(FANFARE_UNITY_TESTS 8 CACHE STRING "So many sources of tests")
+set(FANFARE_UNITY_TEST_BATCH 8 CACHE STRING "So many sources of tests")
 set(FANFARE_COLD_MORE "" CACHE STRING "Beside what no run waits for: paths, as a regular expression, that are not optimised either (FANFARE_COLD_O0)")
 # Own definitions, long by itself, or replaced by programs with a catalogue of their own.
 set(FANFARE_UNITY_ALONE models/catalogue.cpp models/fan_economy/catalogue.cpp)
@@ -46,7 +46,8 @@ function(fanfare_unity which name)
   set(${which} ${files} PARENT_SCOPE)
 endfunction()
 
-# As many files as it takes, all of about one length.
+# fanfare_unity_batches(OUT NAME SIZE OPTIONS SOURCE…): appends to the list OUT files NAME_1, NAME_2, … that include at most SIZE sources
+# each, and all about as many; compiled with OPTIONS.
 function(fanfare_unity_batches out name size options)
   list(LENGTH ARGN length)
   if(length EQUAL 0)
@@ -72,16 +73,6 @@ function(fanfare_unity_batches out name size options)
   set(${out} ${${out}} ${made} PARENT_SCOPE)
 endfunction()
 
-# fanfare_hot_first(TARGET LIBRARY…): of an inline function that many objects hold, the linker takes the first copy. Where
-# tests are less optimised than what they test, theirs would come first, and a run under sanitizers takes five times as long.
-function(fanfare_hot_first target)
-  string(REPLACE "^" "" cold_objects "${FANFARE_COLD}")
-  foreach(library IN LISTS ARGN)
-    target_link_options(${target} BEFORE PRIVATE
-      "$<FILTER:$<TARGET_OBJECTS:${library}>,EXCLUDE,catalogue\\.cpp|_cold_|${cold_objects}>")
-  endforeach()
-endfunction()
-
 # fanfare_unity_tests(SOURCES NAME): the same for tests, whose headers and macros are nearly all that they take to compile.
 function(fanfare_unity_tests which name)
   if(NOT FANFARE_UNITY)
@@ -90,6 +81,16 @@ function(fanfare_unity_tests which name)
   set(files "")
   set(relative ${${which}})
   list(TRANSFORM relative REPLACE "^${PROJECT_SOURCE_DIR}/" "")
-  fanfare_unity_batches(files test_${name} ${FANFARE_UNITY_TESTS} "" ${relative})
+  fanfare_unity_batches(files test_${name} ${FANFARE_UNITY_TEST_BATCH} "" ${relative})
   set(${which} ${files} PARENT_SCOPE)
+endfunction()
+
+# fanfare_hot_first(TARGET LIBRARY…): of an inline function that many objects hold, the linker takes the first copy. Where
+# tests are less optimised than what they test, theirs would come first, and a run under sanitizers takes five times as long.
+function(fanfare_hot_first target)
+  string(REPLACE "^" "" cold_objects "${FANFARE_COLD}")
+  foreach(library IN LISTS ARGN)
+    target_link_options(${target} BEFORE PRIVATE
+      "$<FILTER:$<TARGET_OBJECTS:${library}>,EXCLUDE,catalogue\\.cpp|_cold_|${cold_objects}>")
+  endforeach()
 endfunction()

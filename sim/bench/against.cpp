@@ -58,7 +58,8 @@ std::string shown_name(std::string at) {
 BenchJson parsed(const std::string& text, const std::string& file) {
   BenchJson print = BenchJson::parse(text, nullptr, false);
   if (print.is_discarded() || !print.is_object() || number_at(print, "/limits/threads") == nullptr)
-    throw InputError(file + ": is no print of a bench (it has no limits.threads) write one with `fanfare bench --json > FILE`");
+    throw InputError(file + ": is no print of a bench (it has no limits.threads) write one with "
+                            "`fanfare bench --json > FILE`");
   return print;
 }
 

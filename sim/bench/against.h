@@ -5,10 +5,12 @@
 
 namespace fanfare {
 
-// Both as JSON texts; `file` names the earlier one in messages. First the machine, then what the program makes of it: where the
-// machine's own figures differ, only ratios to them can be compared.
-// Errors: InputError if the earlier text is no such print, or of another world (accounts, edges, ticks, threads).
-void expect_bench_print(const std::string& then, const std::string& file);  // the first of these errors alone
+// Whether the earlier text is such a print at all; `file` names it in messages. Errors: InputError.
+void expect_bench_print(const std::string& then, const std::string& file);
+
+// Both as JSON texts. First the machine, then what the program makes of it: where the machine's own figures
+// differ, only ratios to them can be compared.
+// Errors: InputError as above, and if the earlier print is of another world (accounts, edges, ticks, threads).
 std::string bench_against(const std::string& now, const std::string& then, const std::string& file);
 
 }  // namespace fanfare

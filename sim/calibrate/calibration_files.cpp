@@ -1,27 +1,19 @@
 // The answer as files: a scenario, points, JSON.
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "sim/calibrate/calibrate.h"
 #include "sim/results/atomic_file.h"
 #include "sim/results/provenance.h"
 #include "sim/scenario/yaml_text.h"
+#include "sim/words/json_number.h"
 
 namespace fanfare {
 namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-
-Json numbers(const std::vector<double>& values) {
-  Json list = Json::array();
-  for (const double x : values) list.push_back(number(x));
-  return list;
-}
 
 // A scenario that differs from the study's in the fitted values alone.
 std::string fitted_yaml(const Calibrated& c) {
@@ -83,8 +75,8 @@ Json parameters_json(const Calibrated& c) {
                 {"prior", is_normal                                            ? "normal"
                           : p.prior == CalibratedParameter::Prior::log_uniform ? "log_uniform"
                                                                                : "uniform"},
-                {"low", number(p.low)},
-                {"high", number(p.high)}};
+                {"low", json_number(p.low)},
+                {"high", json_number(p.high)}};
     if (is_normal) one["mean"] = p.mean, one["sd"] = p.sd;
     if (!c.parameters.empty()) {
       const ParameterAnswer& a = c.parameters[k];
@@ -103,7 +95,7 @@ Json targets_json(const Calibrated& c) {
     Json one = {{"name", target.observed.name},
                 {"measure", target.measure.name},
                 {"label", target.measure.label},
-                {"time", number(target.measure.day)},
+                {"time", json_number(target.measure.day)},
                 {"unit", target.unit},
                 {"observed", target.observed.value},
                 {"error", target.observed.error},
@@ -123,8 +115,8 @@ Json waves_json(const Calibrated& c) {
     list.push_back({{"points", w.points},
                     {"runs", w.runs},
                     {"share_left", w.share_left},
-                    {"emulator_variance", numbers(w.surety)},
-                    {"foretold", numbers(w.held)}});
+                    {"emulator_variance", json_numbers(w.surety)},
+                    {"foretold", json_numbers(w.held)}});
   return list;
 }
 
@@ -150,22 +142,22 @@ std::string calibration_json(const Calibrated& c) {
     Json parts = Json::array();
     for (const std::size_t k : ridge.parts) parts.push_back(c.study.parameters[k].name);
     json["ridges"].push_back(
-        {{"parts", parts}, {"width", ridge.width}, {"direction", numbers(ridge.direction)}});
+        {{"parts", parts}, {"width", ridge.width}, {"direction", json_numbers(ridge.direction)}});
   }
   if (c.matched.end == Matched::End::nothing) {
     const NearestMiss near = c.matched.space.nearest();
     Json point;
     for (std::size_t k = 0; k < c.study.parameters.size(); ++k)
       point[c.study.parameters[k].name] = c.study.parameters[k].value(near.point[k]);
-    json["nearest"] = {{"point", point}, {"miss", numbers(near.miss)}, {"in_sigma", numbers(near.in_sigma)}};
+    json["nearest"] = {{"point", point}, {"miss", json_numbers(near.miss)}, {"in_sigma", json_numbers(near.in_sigma)}};
   }
   if (!c.posterior.points.empty()) {
     json["most_likely"] = c.posterior.most_likely;
-    json["tolerances"] = numbers(c.posterior.tolerances);
+    json["tolerances"] = json_numbers(c.posterior.tolerances);
     json["accepted"] = c.posterior.accepted;
-    json["log_likelihood"] = numbers(c.posterior.log_likelihood);
+    json["log_likelihood"] = json_numbers(c.posterior.log_likelihood);
     json["posterior"] = Json::array();
-    for (const auto& row : c.values()) json["posterior"].push_back(numbers(row));
+    for (const auto& row : c.values()) json["posterior"].push_back(json_numbers(row));
   }
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

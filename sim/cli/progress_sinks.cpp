@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/judge/measure.h"
+#include "sim/words/json_number.h"
 #include "sim/words/text.h"
 
 namespace fanfare {
@@ -136,11 +137,9 @@ class JsonProgress final : public ProgressSink {
                                    {"impressions", p.impressions},
                                    {"impressions_per_second", p.impressions_per_second},
                                    {"wall_seconds", p.wall_seconds}};
-    json["seconds_left"] = std::isfinite(p.seconds_left) ? nlohmann::ordered_json(p.seconds_left)
-                                                         : nlohmann::ordered_json(nullptr);
+    json["seconds_left"] = json_number(p.seconds_left);
     for (const Headline& h : p.headlines)
-      json["headlines"][h.name] =
-          std::isfinite(h.value) ? nlohmann::ordered_json(h.value) : nlohmann::ordered_json(nullptr);
+      json["headlines"][h.name] = json_number(h.value);
     put(json.dump() + "\n");
   }
 };

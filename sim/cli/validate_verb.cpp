@@ -19,6 +19,7 @@
 #include "sim/study/load.h"
 #include "sim/study/room.h"
 #include "sim/study/study_files.h"
+#include "sim/words/json_number.h"
 #include "sim/words/text.h"
 
 namespace fanfare {
@@ -145,8 +146,6 @@ std::string noted(const Checked& c, Language language) {
   return text;
 }
 
-Json or_null(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-
 Json as_json(const Checked& c, Language language) {
   Json json = {{"file", c.file}, {"ok", c.problems.empty()}};
   if (!c.problems.empty())
@@ -156,8 +155,8 @@ Json as_json(const Checked& c, Language language) {
   if (c.estimate)
     json["estimate"] = {{"resident_bytes", c.estimate->resident_bytes},
                         {"peak_bytes", c.estimate->peak_bytes},
-                        {"seconds_on_one_thread", or_null(c.estimate->seconds)},
-                        {"output_bytes", or_null(c.estimate->output_bytes)}};
+                        {"seconds_on_one_thread", json_number(c.estimate->seconds)},
+                        {"output_bytes", json_number(c.estimate->output_bytes)}};
   return json;
 }
 

@@ -28,12 +28,6 @@ std::string_view take_field(std::string_view& line) {
   return field;
 }
 
-bool is_binary(std::string_view line) {
-  return std::ranges::any_of(line, [](char c) {
-    return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\f' && c != '\v';
-  });
-}
-
 // "user", "id_1" or "\"from\"", but no "12x": that is a broken id.
 bool is_word(std::string_view field) {
   const auto first = static_cast<unsigned char>(field.front());

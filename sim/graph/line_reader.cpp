@@ -70,6 +70,12 @@ struct LineReader::Source {
   io::filtering_streambuf<io::input> stream;
 };
 
+bool is_binary(std::string_view line) {
+  return std::ranges::any_of(line, [](char c) {
+    return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\f' && c != '\v';
+  });
+}
+
 LineReader::LineReader(std::string path) : path_(std::move(path)), source_(std::make_unique<Source>()) {
   check_file(path_);
   source_->file.open(path_, std::ios::binary);

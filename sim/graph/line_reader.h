@@ -10,6 +10,8 @@
 
 namespace fanfare {
 
+bool is_binary(std::string_view line);  // it holds marks that no text has
+
 class LineReader {
  public:
   // Errors: InputError with path and reason if the file is missing, a folder, unreadable or empty.

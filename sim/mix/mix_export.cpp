@@ -13,6 +13,7 @@
 #include "fanfare/nearest.h"
 #include "sim/results/export.h"
 #include "sim/scenario/input_file.h"
+#include "sim/words/json_number.h"
 
 namespace fanfare {
 namespace {
@@ -233,9 +234,8 @@ MixColumns columns_for(MixTool tool) {
 
 MixJson effect_json(const MixEffect& e) {
   const Interval outcome = t_interval(e.outcome_all), worth = t_interval(e.worth_all);
-  const auto number = [](double x) { return std::isfinite(x) ? MixJson(x) : MixJson(nullptr); };
   const auto interval = [&](const Interval& i) {
-    return MixJson{{"mean", number(i.mean)}, {"low", number(i.low)}, {"high", number(i.high)}, {"n", i.n}};
+    return MixJson{{"mean", json_number(i.mean)}, {"low", json_number(i.low)}, {"high", json_number(i.high)}, {"n", i.n}};
   };
   return {{"against", e.against},
           {"without", e.without},

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "sim/calibrate/normal.h"
 #include "sim/judge/statistics.h"
 
 namespace fanfare {
@@ -13,8 +14,6 @@ namespace {
 constexpr double kPrior = 3;    // pairs that the alternatives' median variance counts as, beside an own one
 constexpr double kFloor = 0.1;  // a lead below so many standard errors squared is taken for that
 constexpr double kEndless = std::numeric_limits<double>::infinity();
-
-double standard_normal_below(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 
 struct Moments {
   std::size_t n = 0;
@@ -148,7 +147,7 @@ Ranking rank_alternatives(const std::vector<Alternative>& all) {
     const double clear = i == ranking.best ? s.limit_z
                          : s.is_allowed    ? by_value
                                            : std::max(by_value, -s.limit_z);
-    s.chance_wrong = standard_normal_below(-clear);
+    s.chance_wrong = normal_below(-clear);
     if (i != ranking.best && m[i].mean == 0 && m[i].variance == 0) s.chance_wrong = 0;  // the same world
     wrong += s.chance_wrong;
   }

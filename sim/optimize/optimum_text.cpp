@@ -8,6 +8,7 @@
 #include "sim/optimize/optimize.h"
 #include "sim/report/html.h"
 #include "sim/results/export.h"
+#include "sim/words/json_number.h"
 #include "sim/words/text.h"
 
 namespace fanfare {
@@ -15,9 +16,8 @@ namespace {
 
 using OptimumJson = nlohmann::ordered_json;
 
-OptimumJson optimum_number(double x) { return std::isfinite(x) ? OptimumJson(x) : OptimumJson(nullptr); }
 OptimumJson interval_json(double mean, double low, double high) {
-  return {{"mean", optimum_number(mean)}, {"low", optimum_number(low)}, {"high", optimum_number(high)}};
+  return {{"mean", json_number(mean)}, {"low", json_number(low)}, {"high", json_number(high)}};
 }
 
 std::string measure_title(const Optimum& o) {
@@ -31,15 +31,15 @@ OptimumJson candidate_json(const Candidate& c) {
           {"levels", c.levels},
           {"n", s.n},
           {"value", interval_json(c.value.mean, c.value.low, c.value.high)},
-          {"estimate", optimum_number(s.estimate)},
+          {"estimate", json_number(s.estimate)},
           {"worst_tenth", interval_json(c.tail.mean, c.tail.low, c.tail.high)},
           {"losses", c.losses},
-          {"behind", optimum_number(s.behind)},
-          {"behind_sd", optimum_number(s.behind_sd)},
+          {"behind", json_number(s.behind)},
+          {"behind_sd", json_number(s.behind_sd)},
           {"pairs", s.pairs},
-          {"chance_better", optimum_number(s.chance_wrong)},
+          {"chance_better", json_number(s.chance_wrong)},
           {"allowed", s.is_allowed},
-          {"limit_z", optimum_number(s.limit_z)},
+          {"limit_z", json_number(s.limit_z)},
           {"best", c.is_best},
           {"nearly_as_good", c.is_nearly},
           {"frontier", c.is_on_frontier},

@@ -5,6 +5,7 @@
 
 #include "sim/judge/measure.h"
 #include "sim/power/of_study.h"
+#include "sim/words/json_number.h"
 #include "sim/words/text.h"
 
 namespace fanfare::power {
@@ -88,7 +89,6 @@ std::string power_text(const Power& p, std::size_t width, Language language) {
 
 std::string power_json(const Power& p) {
   using Json = nlohmann::ordered_json;
-  const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
   Json json = {{"kind", "power"},
                {"simulated", true},
                {"name", p.name},
@@ -100,22 +100,22 @@ std::string power_json(const Power& p) {
                {"label", p.label},
                {"unit", p.unit},
                {"effect",
-                {{"mean", number(p.effect.mean)},
-                 {"low", number(p.effect.low)},
-                 {"high", number(p.effect.high)},
+                {{"mean", json_number(p.effect.mean)},
+                 {"low", json_number(p.effect.low)},
+                 {"high", json_number(p.effect.high)},
                  {"n", p.effect.n}}},
                {"market",
-                {{"without", number(p.market.without)},
-                 {"with", number(p.market.with)},
-                 {"sd_without", number(p.market.sd_without)},
-                 {"sd_with", number(p.market.sd_with)}}},
+                {{"without", json_number(p.market.without)},
+                 {"with", json_number(p.market.with)},
+                 {"sd_without", json_number(p.market.sd_without)},
+                 {"sd_with", json_number(p.market.sd_with)}}},
                {"test",
                 {{"luck", p.luck},
                  {"units", p.test.units},
                  {"held_out", p.test.held_out()},
                  {"pairs", p.test.pairs},
                  {"unit_size", p.test.size()},
-                 {"weeks", number(p.test.weeks)},
+                 {"weeks", json_number(p.test.weeks)},
                  {"noise", p.test.noise},
                  {"spread", p.test.spread},
                  {"alpha", p.test.alpha},
@@ -123,10 +123,10 @@ std::string power_json(const Power& p) {
                {"curve", Json::array()}};
   for (const Row& row : p.rows)
     json["curve"].push_back({{"units", row.units},
-                             {"chance", number(row.chance)},
-                             {"chance_low", number(row.at_low)},
-                             {"chance_high", number(row.at_high)},
-                             {"detectable", number(row.detectable)},
+                             {"chance", json_number(row.chance)},
+                             {"chance_low", json_number(row.at_low)},
+                             {"chance_high", json_number(row.at_high)},
+                             {"detectable", json_number(row.detectable)},
                              {"asked", row.is_asked}});
   json["units_for_80"] = p.needed > 0 ? Json(p.needed) : Json(nullptr);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

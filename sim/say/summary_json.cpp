@@ -1,25 +1,17 @@
 // summary.json: the same as summary.txt with exact numbers. Missing numbers are null.
 #include "sim/say/summary_text.h"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "sim/judge/degenerate.h"
 #include "sim/say/verdict.h"
+#include "sim/words/json_number.h"
 
 namespace fanfare {
 
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-Json json_number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-
-Json json_numbers(const std::vector<double>& values) {
-  Json list = Json::array();
-  for (const double x : values) list.push_back(json_number(x));
-  return list;
-}
 
 Json interval(const Interval& x) {
   return {{"mean", json_number(x.mean)},

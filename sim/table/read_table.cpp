@@ -17,12 +17,6 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-bool looks_binary(std::string_view line) {
-  return std::ranges::any_of(line, [](char c) {
-    return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\f' && c != '\v';
-  });
-}
-
 // A line in cells. A cell in quotes may hold what parts cells, and "" for a quote.
 class Cells {
  public:
@@ -94,7 +88,7 @@ class Row final : public TableRow {
 bool next_line(LineReader& lines, std::string_view& line) {
   while (lines.next(line)) {
     if (lines.number() == 1 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
-    if (looks_binary(line)) lines.fail("binary data, not text; this is no table");
+    if (is_binary(line)) lines.fail("binary data, not text; this is no table");
     if (!trimmed(line).empty() && !line.starts_with('#')) return true;
   }
   return false;

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "sim/validation/table_number.h"
+#include "sim/words/json_number.h"
 #include "sim/words/text.h"
 
 namespace fanfare {
@@ -135,17 +135,15 @@ std::string validation_markdown(const ValidationReport& report) {
 
 namespace {
 
-Json published_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json as_json(const Judged& f) {
   return {{"what", f.what},
           {"class", f.category},
           {"expected", f.published},
           {"source", f.source},
-          {"mean", published_number(f.ours.mean)},
-          {"low", published_number(f.ours.low)},
-          {"high", published_number(f.ours.high)},
-          {"sd", published_number(f.ours.sd)},
+          {"mean", json_number(f.ours.mean)},
+          {"low", json_number(f.ours.low)},
+          {"high", json_number(f.ours.high)},
+          {"sd", json_number(f.ours.sd)},
           {"n", f.ours.n},
           {"replicates", f.replicates},
           {"unit", f.unit},
