@@ -13,12 +13,13 @@ namespace {
 
 using BenchJson = nlohmann::ordered_json;
 
-constexpr double kApart = 0.05;         // less is noise, even on a quiet machine
+constexpr double kApart = 0.05;          // less is noise, even on a quiet machine
 constexpr double kAnotherMachine = 0.1;  // its limits differ by more
 
 // What is measured; all else in the print is the question, or is there to be divided by.
-constexpr const char* kMachine[] = {"/limits/triad_gb_per_s", "/limits/gathers_per_s_4mb", "/limits/gathers_per_s_64mb",
-                                    "/limits/gathers_per_s_1gb", "/limits/philox_blocks_per_s"};
+constexpr const char* kMachine[] = {"/limits/triad_gb_per_s", "/limits/gathers_per_s_4mb",
+                                    "/limits/gathers_per_s_64mb", "/limits/gathers_per_s_1gb",
+                                    "/limits/philox_blocks_per_s"};
 struct Measured {
   const char* at;
   bool is_less_better = false;
@@ -58,8 +59,9 @@ std::string shown_name(std::string at) {
 BenchJson parsed(const std::string& text, const std::string& file) {
   BenchJson print = BenchJson::parse(text, nullptr, false);
   if (print.is_discarded() || !print.is_object() || number_at(print, "/limits/threads") == nullptr)
-    throw InputError(file + ": is no print of a bench (it has no limits.threads) write one with "
-                            "`fanfare bench --json > FILE`");
+    throw InputError(file +
+                     ": is no print of a bench (it has no limits.threads) write one with "
+                     "`fanfare bench --json > FILE`");
   return print;
 }
 
@@ -69,8 +71,9 @@ void expect_same_question(const BenchJson& now, const BenchJson& then, const std
     const BenchJson* a = number_at(then, at);
     const BenchJson* b = number_at(now, at);
     if (a != nullptr && b != nullptr && *a != *b)
-      throw InputError(fmt::format("{}: measured another thing ({} was {}, now {}) give the flags that it was made with",
-                                   file, shown_name(at), a->dump(), b->dump()));
+      throw InputError(
+          fmt::format("{}: measured another thing ({} was {}, now {}) give the flags that it was made with",
+                      file, shown_name(at), a->dump(), b->dump()));
   }
 }
 
@@ -83,7 +86,8 @@ std::string judged(double ratio, bool is_less_better) {
 
 void expect_bench_print(const std::string& then, const std::string& file) { parsed(then, file); }
 
-std::string bench_against(const std::string& now_text, const std::string& then_text, const std::string& file) {
+std::string bench_against(const std::string& now_text, const std::string& then_text,
+                          const std::string& file) {
   const BenchJson then = parsed(then_text, file), now = parsed(now_text, "this bench");
   expect_same_question(now, then, file);
   Table table({"against " + file, "then", "now", "now ÷ then", ""});
@@ -102,7 +106,8 @@ std::string bench_against(const std::string& now_text, const std::string& then_t
       is_other_machine |= is_other;
       return std::string(is_other ? "another machine" : "");
     });
-  for (const Measured& ours : kOurs) add(ours.at, [&](double ratio) { return judged(ratio, ours.is_less_better); });
+  for (const Measured& ours : kOurs)
+    add(ours.at, [&](double ratio) { return judged(ratio, ours.is_less_better); });
   std::string text = table.render();
   if (is_other_machine)
     text += "  The machine was faster or slower then, or is busy now: compare what stands under `ratios`.\n";

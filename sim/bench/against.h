@@ -10,7 +10,8 @@ void expect_bench_print(const std::string& then, const std::string& file);
 
 // Both as JSON texts. First the machine, then what the program makes of it: where the machine's own figures
 // differ, only ratios to them can be compared.
-// Errors: InputError as above, and if the earlier print is of another world (accounts, edges, ticks, threads).
+// Errors: InputError as above, and if the earlier print is of another world (accounts, edges, ticks,
+// threads).
 std::string bench_against(const std::string& now, const std::string& then, const std::string& file);
 
 }  // namespace fanfare

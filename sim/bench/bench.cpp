@@ -39,7 +39,8 @@ int run_bench(const BenchOptions& options) {
   }
   fmt::print("{}\n", options.json ? bench_json(report) : bench_text(report));
   if (!options.against.empty())
-    fmt::print(options.json ? stderr : stdout, "{}\n", bench_against(bench_json(report), earlier, options.against));
+    fmt::print(options.json ? stderr : stdout, "{}\n",
+               bench_against(bench_json(report), earlier, options.against));
   return 0;
 }
 

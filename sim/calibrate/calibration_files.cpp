@@ -149,7 +149,8 @@ std::string calibration_json(const Calibrated& c) {
     Json point;
     for (std::size_t k = 0; k < c.study.parameters.size(); ++k)
       point[c.study.parameters[k].name] = c.study.parameters[k].value(near.point[k]);
-    json["nearest"] = {{"point", point}, {"miss", json_numbers(near.miss)}, {"in_sigma", json_numbers(near.in_sigma)}};
+    json["nearest"] = {
+        {"point", point}, {"miss", json_numbers(near.miss)}, {"in_sigma", json_numbers(near.in_sigma)}};
   }
   if (!c.posterior.points.empty()) {
     json["most_likely"] = c.posterior.most_likely;

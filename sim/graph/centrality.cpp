@@ -169,7 +169,8 @@ std::vector<std::uint32_t> betweenness_sources(std::uint32_t accounts, std::uint
 std::vector<double> betweenness(const FollowGraph& graph, std::uint32_t seed, Parallel& parallel) {
   const std::uint32_t accounts = accounts_of(graph);
   const std::vector<std::uint32_t> sources = betweenness_sources(accounts, seed);
-  std::vector<PathSearch> searches(std::min<std::size_t>(kSourcesAtOnce, sources.size()), PathSearch(accounts));
+  std::vector<PathSearch> searches(std::min<std::size_t>(kSourcesAtOnce, sources.size()),
+                                   PathSearch(accounts));
   std::vector<double> sum(accounts, 0.0);
   for (std::size_t first = 0; first < sources.size(); first += kSourcesAtOnce) {
     const std::size_t count = std::min<std::size_t>(kSourcesAtOnce, sources.size() - first);

@@ -75,9 +75,8 @@ double weight_for(double reach, const std::vector<double>& draws, double mean_dr
 
 void reweigh(Stars& stars, const std::vector<double>& draws, Parallel& parallel) {
   const double mean_draws = mean_of(draws);
-  each_account(parallel, static_cast<std::uint32_t>(stars.reach.size()), [&](std::uint32_t i) {
-    stars.weight[i] = weight_for(stars.reach[i], draws, mean_draws);
-  });
+  each_account(parallel, static_cast<std::uint32_t>(stars.reach.size()),
+               [&](std::uint32_t i) { stars.weight[i] = weight_for(stars.reach[i], draws, mean_draws); });
   stars.others_weight = stars.others_reach / mean_draws;
   const double all = total_of(stars.weight) + stars.others_weight;
   for (double& weight : stars.weight) weight /= all;
@@ -102,7 +101,8 @@ double draws_for(double distinct, const Stars& stars) {
 std::vector<double> weights_for(const std::vector<double>& followers, const std::vector<double>& follows,
                                 Parallel& parallel) {
   const double accounts = static_cast<double>(followers.size());
-  const double scale = total_of(follows) / total_of(followers) / accounts;  // followers to a share of the readers
+  const double scale =
+      total_of(follows) / total_of(followers) / accounts;  // followers to a share of the readers
   const auto is_star = [&](double f) { return f * scale > kStarFrom; };
   Stars stars;
   for (const double f : followers) {

@@ -235,7 +235,10 @@ MixColumns columns_for(MixTool tool) {
 MixJson effect_json(const MixEffect& e) {
   const Interval outcome = t_interval(e.outcome_all), worth = t_interval(e.worth_all);
   const auto interval = [&](const Interval& i) {
-    return MixJson{{"mean", json_number(i.mean)}, {"low", json_number(i.low)}, {"high", json_number(i.high)}, {"n", i.n}};
+    return MixJson{{"mean", json_number(i.mean)},
+                   {"low", json_number(i.low)},
+                   {"high", json_number(i.high)},
+                   {"n", i.n}};
   };
   return {{"against", e.against},
           {"without", e.without},

@@ -83,8 +83,7 @@ std::vector<const Candidate*> in_order(const Optimum& o) {
 
 Table candidates_table(const OptimumSaid& said) {
   Table table({said.word("optimize.choice"), "n", said.word("optimize.estimate"),
-               said.word("optimize.interval"), said.word("optimize.tail"), said.word("optimize.behind"),
-               ""});
+               said.word("optimize.interval"), said.word("optimize.tail"), said.word("optimize.behind"), ""});
   for (const Candidate* c : in_order(said.o))
     table.add({c->title, std::to_string(c->standing.n), said.amount(c->standing.estimate),
                said.span(c->value.low, c->value.high), said.amount(c->tail.mean),
@@ -105,12 +104,12 @@ std::string answer(const OptimumSaid& said) {
   if (nearly > kNamed) others += filled(said.word("name.more"), {{"n", std::to_string(nearly - kNamed)}});
   const std::string surely = fmt::format("{:.0f}", std::floor(100 * o.chance));
   return said.lines("optimize.answer", {{"best", best->title},
-                                       {"measure", measure_title(o)},
-                                       {"value", said.amount(best->value.mean)},
-                                       {"range", said.span(best->value.low, best->value.high)},
-                                       {"tail", said.amount(best->tail.mean)},
-                                       {"chance", surely},
-                                       {"runs", std::to_string(o.runs)}}) +
+                                        {"measure", measure_title(o)},
+                                        {"value", said.amount(best->value.mean)},
+                                        {"range", said.span(best->value.low, best->value.high)},
+                                        {"tail", said.amount(best->tail.mean)},
+                                        {"chance", surely},
+                                        {"runs", std::to_string(o.runs)}}) +
          (others.empty() ? said.lines("optimize.alone", {})
                          : said.lines("optimize.others", {{"others", others}}));
 }

@@ -43,9 +43,7 @@ class MarkdownWriter {
  public:
   MarkdownWriter(const ReportSource& source, Language language) : source_(source), language_(language) {}
 
-  std::string all() const {
-    return head() + arms() + variations() + exhibits() + parameters() + trust();
-  }
+  std::string all() const { return head() + arms() + variations() + exhibits() + parameters() + trust(); }
 
  private:
   const StudySummary& summary() const { return source_.gathered.summary; }
@@ -55,9 +53,7 @@ class MarkdownWriter {
         summary().factors.empty() ? "" : label_or_empty(std::string(key) + ".points", language_);
     return own.empty() ? label(key, language_) : own;
   }
-  std::string name(std::size_t row) const {
-    return escaped(title_of(summary(), row, language_));
-  }
+  std::string name(std::size_t row) const { return escaped(title_of(summary(), row, language_)); }
   // A parameter's value; a word that says only that there is something, or nothing, in the language.
   std::string value_words(const std::string& value) const {
     if (value.empty()) return "–";
@@ -83,7 +79,8 @@ class MarkdownWriter {
     std::string text = "**" + escaped(advice(*answering(summary()), language_)) + "**\n\n";
     for (const BriefItem& item : items) {
       text += "- " + escaped(item.heading) + word("colon");
-      if (!item.figure.empty()) text += "**" + escaped(item.figure) + "**" + (item.notes.empty() ? "" : word("semicolon"));
+      if (!item.figure.empty())
+        text += "**" + escaped(item.figure) + "**" + (item.notes.empty() ? "" : word("semicolon"));
       for (std::size_t i = 0; i < item.notes.size(); ++i)
         text += (i == 0 ? "" : (item.figure.empty() ? gap : word("semicolon"))) + escaped(item.notes[i]);
       text += "\n";
@@ -101,7 +98,8 @@ class MarkdownWriter {
   MarkdownRow arm_row(const Comparison& c, std::size_t i, bool effects) const {
     const ArmOutcome& arm = c.arms[i];
     const std::string& unit = c.measure.unit;
-    MarkdownRow row = {name(i), cell(arm.value.mean, unit), span(arm.value, unit), std::to_string(arm.value.n)};
+    MarkdownRow row = {name(i), cell(arm.value.mean, unit), span(arm.value, unit),
+                       std::to_string(arm.value.n)};
     if (effects) {
       row.push_back(arm.effect && arm.effect->n > 0 ? cell(arm.effect->mean, unit) : "–");
       row.push_back(arm.effect ? span(*arm.effect, unit) : "–");

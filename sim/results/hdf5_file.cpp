@@ -190,7 +190,8 @@ void set_fill(hid_t list, const StoredValues& values) {
     check(H5Pset_fill_value(list, H5T_NATIVE_INT64, &lowest));
 }
 
-Handle write_dataset(hid_t group, const std::string& name, const DatasetLayout& layout, const StoredValues& values) {
+Handle write_dataset(hid_t group, const std::string& name, const DatasetLayout& layout,
+                     const StoredValues& values) {
   return std::visit(
       [&]<class T>(const std::vector<T>& v) {
         const Handle type = type_of<T>();

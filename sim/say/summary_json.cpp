@@ -37,9 +37,12 @@ Json compared_arm_json(const Comparison& c, std::size_t i) {
 }
 
 Json comparison_json(const Comparison& c) {
-  Json json = {{"measure", c.measure.name}, {"label", c.measure.label},
-               {"unit", c.measure.unit},    {"better", better_word(c.measure.better)},
-               {"paired", c.pairing == Pairing::paired}, {"verdict", verdict(c)},
+  Json json = {{"measure", c.measure.name},
+               {"label", c.measure.label},
+               {"unit", c.measure.unit},
+               {"better", better_word(c.measure.better)},
+               {"paired", c.pairing == Pairing::paired},
+               {"verdict", verdict(c)},
                {"arms", Json::array()}};
   for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(compared_arm_json(c, i));
   return json;
@@ -63,13 +66,20 @@ Json scorecard_json(const std::vector<ScorecardLine>& lines) {
 // In how many plausible worlds the answer is the same; the worlds themselves are in study.h5 and the report.
 Json held_json(const Robustness& r) {
   const Held held = r.held();
-  return {{"holds", held.holds}, {"worlds", held.worlds}, {"enough", held.is_enough()}, {"turned_by", held.turned_by}};
+  return {{"holds", held.holds},
+          {"worlds", held.worlds},
+          {"enough", held.is_enough()},
+          {"turned_by", held.turned_by}};
 }
 
 Json waterfall_json(const StudySummary& s, const Waterfall& w) {
-  Json json = {{"arm", s.arms[w.arm]}, {"whole", interval(w.whole)}, {"steps", Json::array()}, {"rest", interval(w.rest)}};
+  Json json = {{"arm", s.arms[w.arm]},
+               {"whole", interval(w.whole)},
+               {"steps", Json::array()},
+               {"rest", interval(w.rest)}};
   for (const Waterfall::Step& step : w.steps)
-    json["steps"].push_back({{"shut_off", step.id}, {"part", interval(step.part)}, {"without", interval(step.without)}});
+    json["steps"].push_back(
+        {{"shut_off", step.id}, {"part", interval(step.part)}, {"without", interval(step.without)}});
   return json;
 }
 

@@ -21,7 +21,8 @@ bool take_digits(std::string_view& text, std::string& out) {
   char before = 0;
   while (!text.empty() && (is_decimal_digit(text.front()) || text.front() == '_')) {
     const char c = text.front();
-    if (c == '_' && (!is_decimal_digit(before) || text.size() < 2 || !is_decimal_digit(text[1]))) return false;
+    if (c == '_' && (!is_decimal_digit(before) || text.size() < 2 || !is_decimal_digit(text[1])))
+      return false;
     if (c != '_') out += c;
     before = c;
     text.remove_prefix(1);
@@ -37,7 +38,8 @@ void take_exponent(std::string_view& text, int& exponent) {
   if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
   if (at >= text.size() || !is_decimal_digit(text[at])) return;
   int value = 0;
-  for (; at < text.size() && is_decimal_digit(text[at]); ++at) value = std::min(value * 10 + (text[at] - '0'), 9999);
+  for (; at < text.size() && is_decimal_digit(text[at]); ++at)
+    value = std::min(value * 10 + (text[at] - '0'), 9999);
   exponent += is_negative ? -value : value;
   text.remove_prefix(at);
 }

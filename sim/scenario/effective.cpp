@@ -62,7 +62,8 @@ class EffectiveWriter {
   }
 
   // A value that nobody wrote, under a preset, and not the built-in one: the preset's.
-  ConfigNode with_origin(ConfigNode out, const EffectivePlace& at, const FieldSpec& field, const ConfigNode* node) {
+  ConfigNode with_origin(ConfigNode out, const EffectivePlace& at, const FieldSpec& field,
+                         const ConfigNode* node) {
     if (node && node->mark.exists()) return stamp(out, ConfigNode::Origin::given, *node), out;
     stamp(out, ConfigNode::Origin::builtin, {});
     if (at.preset.empty() || field.is_struct() || field.form == Form::preset) return out;

@@ -18,7 +18,7 @@ struct FieldPlace {
   const void* initial;     // the same struct at its initialisers
   const ConfigNode* node;  // nullptr: nothing is written
   std::string path;
-  Mark mark;               // of the node, or of the nearest that was written
+  Mark mark;  // of the node, or of the nearest that was written
 };
 
 class Reader {
@@ -81,8 +81,10 @@ class Reader {
   void read_entries(const FieldPlace& at) {
     for (const ConfigEntry& entry : at.node->entries) {
       const FieldSpec* field = at.spec.find(entry.key);
-      if (!field) unknown_key(at, entry);
-      else if (field->form != Form::preset) read_field(at, *field, entry.value);
+      if (!field)
+        unknown_key(at, entry);
+      else if (field->form != Form::preset)
+        read_field(at, *field, entry.value);
     }
   }
 
@@ -104,8 +106,7 @@ class Reader {
     }
     const bool is_read = read_leaf(field, member, node, {problems_, &currency_, path});
     if (!is_read || field.form != Form::assignments) return;
-    for (const ConfigEntry& e : node.entries)
-      pending_.push_back({e.key, &e.value, e.mark, path});
+    for (const ConfigEntry& e : node.entries) pending_.push_back({e.key, &e.value, e.mark, path});
   }
 
   void read_optional(const FieldPlace& at, const FieldSpec& field, const ConfigNode& node,
@@ -117,7 +118,8 @@ class Reader {
     read({*field.inner, inner, field.inner->defaults.get(), &node, path, mark_of(node, at)});
   }
 
-  void read_list(const FieldPlace& at, const FieldSpec& field, const ConfigNode& node, const std::string& path) {
+  void read_list(const FieldPlace& at, const FieldSpec& field, const ConfigNode& node,
+                 const std::string& path) {
     if (!node.is_list()) return wrong_kind(node, path, "a list of maps");
     void* const member = field.in(at.object);
     field.list->clear(member);
@@ -175,8 +177,10 @@ class Reader {
   void resolve_default(const FieldPlace& at, std::string& file, const std::string& path) {
     if (!file.starts_with("data:")) return;
     const ResolvedInput input = resolve_input(file, {});
-    if (input.error.empty()) file = input.path;
-    else problems_.add({at.mark, path, input.error, input.suggestion, Problem::Kind::input});
+    if (input.error.empty())
+      file = input.path;
+    else
+      problems_.add({at.mark, path, input.error, input.suggestion, Problem::Kind::input});
   }
 
   static Mark mark_of(const ConfigNode& node, const FieldPlace& outer) {

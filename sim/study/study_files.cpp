@@ -14,8 +14,8 @@
 #include "sim/judge/placebo.h"
 #include "sim/judge/shared_cautions.h"
 #include "sim/judge/unfinished.h"
-#include "sim/results/run_form.h"
 #include "sim/judge/variations.h"
+#include "sim/results/run_form.h"
 #include "sim/run.h"
 #include "sim/scenario/dictionary.h"
 #include "sim/scenario/input_file.h"
@@ -148,10 +148,12 @@ constexpr const char* kFewerReplicates = "caution.fewer_replicates";
 // A run as it was before it became part of the study.
 Dataset part_of(const Results& old, std::size_t row, std::size_t replicate) {
   Dataset run = unstack(old.data, row, replicate);
-  for (const char* of_study : {kArmLabels, kArmCautions, kTwins, kRefusedPoints}) run.attributes.erase(of_study);
+  for (const char* of_study : {kArmLabels, kArmCautions, kTwins, kRefusedPoints})
+    run.attributes.erase(of_study);
   std::vector<Caution> cautions;
   for (const SharedCaution& one : cautions_of_study(old.data))
-    if (one.caution.key != kFewerReplicates && std::find(one.rows.begin(), one.rows.end(), row) != one.rows.end())
+    if (one.caution.key != kFewerReplicates &&
+        std::find(one.rows.begin(), one.rows.end(), row) != one.rows.end())
       cautions.push_back(one.caution);
   if (const std::string text = cautions_text(cautions); !text.empty()) run.attributes[kCautions] = text;
   return run;
@@ -224,7 +226,8 @@ void name_apart(StudyDataset& data, const PlannedStudy& plan) {
   }
   for (std::size_t f = 0; f < data.factors.size(); ++f)
     if (taken.contains(data.factors[f].name) || is_of_a_study(data.factors[f].name))
-      data.factors[f].name = study.factors[f].sets.empty() ? "factors." + data.factors[f].name : study.factors[f].sets;
+      data.factors[f].name =
+          study.factors[f].sets.empty() ? "factors." + data.factors[f].name : study.factors[f].sets;
 }
 
 // What there is to say of the study as a whole, whatever its runs say.
@@ -270,8 +273,10 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
     data.factors.push_back(factor_values(plan.study, f));
   name_apart(data, plan);
   data.baseline = plan.baseline();
-  if (!plan.study.twins.empty()) data.attributes[kTwins] = fmt::format("{}", fmt::join(plan.study.twins, " "));
-  if (const std::string text = refused_text(plan.study); !text.empty()) data.attributes[kRefusedPoints] = text;
+  if (!plan.study.twins.empty())
+    data.attributes[kTwins] = fmt::format("{}", fmt::join(plan.study.twins, " "));
+  if (const std::string text = refused_text(plan.study); !text.empty())
+    data.attributes[kRefusedPoints] = text;
   data.attributes["primary"] = plan.study.primary;
   data.attributes["placebos"] = fmt::format("{}", fmt::join(placebos_of(plan, data.arms), " "));
   data.attributes["measure"] = fmt::format("{}", fmt::join(plan.study.measures, " "));
@@ -316,7 +321,8 @@ std::vector<Said> refused_points(const Study& study) {
   constexpr std::size_t kMostSaid = 5;
   std::vector<Said> said;
   for (std::size_t i = 0; i < std::min(kMostSaid, study.refused.size()); ++i)
-    said.push_back({"note.refused_point", {{"point", study.refused[i].name}, {"reason", study.refused[i].reason}}});
+    said.push_back(
+        {"note.refused_point", {{"point", study.refused[i].name}, {"reason", study.refused[i].reason}}});
   if (study.refused.size() > kMostSaid)
     said.push_back({"note.refused_more", {{"n", study.refused.size() - kMostSaid}}});
   return said;
@@ -343,7 +349,8 @@ StudySummary summarise(const PlannedStudy& plan, const StudyDataset& data, const
   s.unfinished = unfinished_runs(plan.titles(), data.runs);
   LeftOut left = left_out(plan.titles(), data.replicates, data.runs);
   s.notes = refused_points(plan.study);
-  s.notes.insert(s.notes.end(), std::make_move_iterator(left.notes.begin()), std::make_move_iterator(left.notes.end()));
+  s.notes.insert(s.notes.end(), std::make_move_iterator(left.notes.begin()),
+                 std::make_move_iterator(left.notes.end()));
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))
     compare_all(s, stack(data),

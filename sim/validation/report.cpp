@@ -122,7 +122,8 @@ std::string validation_markdown(const ValidationReport& report) {
                      "|---|---|---|---|---|---|---|\n";
   for (const CaseResult& r : report.results) {
     if (!r.skipped.empty())
-      text += fmt::format("| {} | | | | | | skipped: {} |\n", table_cell(citation_of(r)), table_cell(r.skipped));
+      text +=
+          fmt::format("| {} | | | | | | skipped: {} |\n", table_cell(citation_of(r)), table_cell(r.skipped));
     for (const Judged& f : r.findings) text += row_text(r, f);
   }
   text += "\n## Studies\n\n";
