@@ -1,5 +1,5 @@
 // Opens pages in Chromium and says what is there, as JSON: node check.mjs JOB. The judging is done by test_page.py.
-// JOB: {chromium, modules, looks: [{file, width, scheme, shot}], use: file, panels: file}
+// JOB: {chromium, modules, looks: [{file, widths, scheme, unfold, shot}], use: file, panels: file}
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 
@@ -10,7 +10,8 @@ const browser = await chromium.launch({ executablePath: job.chromium, args: ["--
 // The locator's own waits for frames, which a page on a loaded machine may not get.
 const into = (page, id) => page.evaluate((at) => document.getElementById(at).scrollIntoView({ block: "center" }), id);
 
-async function open(file, width, scheme) {
+// Charts are drawn when they come near the screen; `scrolled` brings them all there.
+async function open(file, width, scheme, scrolled = true) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
   page.setDefaultTimeout(120_000);  // nothing here is timed
   const seen = { errors: [], requests: [] };
@@ -18,7 +19,8 @@ async function open(file, width, scheme) {
   page.on("pageerror", (error) => seen.errors.push(String(error.stack)));
   page.on("request", (request) => request.url() !== pathToFileURL(file).href && !request.url().startsWith("data:") && seen.requests.push(request.url()));
   await page.goto(pathToFileURL(file).href);
-  await page.evaluate(async () => {  // charts are drawn when they come near the screen
+  if (!scrolled) return { page, seen };
+  await page.evaluate(async () => {
     // A page behind another may get no frame for ever.
     const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 1000); });
     for (let y = 0; y <= document.documentElement.scrollHeight; y += 800) {
@@ -94,14 +96,35 @@ const facts = () => {
   };
 };
 
-// All tables and lists are open: they have to be whole too.
-async function look({ file, width, scheme, shot, unfold }) {
-  const { page, seen } = await open(file, width, scheme);
-  if (unfold) {
-    await page.evaluate(() => document.querySelectorAll("details").forEach((node) => { node.open = true; }));
-    await page.waitForTimeout(200);
-  }
-  const found = { file, width, scheme, ...(await page.evaluate(facts)), ...seen };
+// The page's own answer to a new width comes 80 ms after the last event of it.
+async function resize(page, width) {
+  await page.evaluate(() => {
+    window.resized = new Promise((done) => {
+      let waiting = 0;
+      addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(done, 160); });
+    });
+  });
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate(() => window.resized);
+}
+
+// Loaded at the first of the widths and then drawn out or pressed together, as by a reader who turns a phone. At the
+// width `unfold`, if there is one, all tables and lists are opened in the end: they have to be whole too.
+async function look({ file, widths, scheme, shot, unfold }) {
+  const { page, seen } = await open(file, widths[0], scheme);
+  const found = [];
+  let now = widths[0];
+  const at = async (width, unfolded) => {
+    if (width !== now) await resize(page, width);
+    now = width;
+    if (unfolded) {
+      await page.evaluate(() => document.querySelectorAll("details").forEach((node) => { node.open = true; }));
+      await page.waitForTimeout(200);
+    }
+    found.push({ file, width, scheme, unfolded, ...(await page.evaluate(facts)), errors: seen.errors.splice(0), requests: seen.requests.splice(0) });
+  };
+  for (const width of widths) await at(width, false);
+  if (unfold) await at(unfold, true);
   if (shot) await page.screenshot({ path: shot, fullPage: true });
   await page.close();
   return found;
@@ -263,7 +286,7 @@ async function panels(file) {
 
 // Puts into the charts whatever goes in.
 async function colours(file) {
-  const { page } = await open(file, 1280, "light");
+  const { page } = await open(file, 1280, "light", false);
   for (let left = await page.locator(".chips .chip[aria-pressed=false]:not(:disabled)").count(); left > 0; left = await page.locator(".chips .chip[aria-pressed=false]:not(:disabled)").count())
     await page.locator(".chips .chip[aria-pressed=false]:not(:disabled)").first().click();
   const out = await page.evaluate(() => ({ swatches: [...document.querySelectorAll(".chips .chip[aria-pressed=true] .swatch")].map((node) => node.style.background),
@@ -283,7 +306,7 @@ async function lookAtAll(jobs) {
     }
   };
   await Promise.all([one(), one()]);
-  return found;
+  return found.flat();
 }
 
 const result = { looks: await lookAtAll(job.looks ?? []) };

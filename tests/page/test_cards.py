@@ -52,9 +52,9 @@ def cards(modules, tmp_path_factory):  # noqa: F811
     for language in ("en", "zh"):
         done = fanfare("report", folder / "out", "--lang", language, "-o", folder / f"{language}.html")
         assert done.returncode == 0, done.stderr
-    looks = [{"file": str(folder / f"{language}.html"), "width": width, "scheme": "light", "unfold": True, "shot": str(folder / f"{language}.png")}
+    looks = [{"file": str(folder / f"{language}.html"), "widths": [width], "scheme": "light", "unfold": width, "shot": str(folder / f"{language}.png")}
              for language, width in (("en", 390), ("zh", 1440))]
-    return browse(modules, looks=looks)["looks"]
+    return [one for one in browse(modules, looks=looks)["looks"] if one["unfolded"]]
 
 
 def test_all_of_a_creator_is_on_its_card(cards):

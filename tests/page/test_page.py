@@ -15,6 +15,7 @@ SOURCE = pathlib.Path(os.environ.get("FANFARE_SOURCE", pathlib.Path(__file__).re
 HERE = pathlib.Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 WIDTHS = (1440, 1024, 390)
+UNFOLDED = ("study", "run", "design", "placebo")  # with all tables open on a phone, too
 
 STUDY = f"""schema: 1
 kind: study
@@ -116,9 +117,12 @@ def browse(modules, **job):
 
 @pytest.fixture(scope="session")
 def looks(modules, pages):
-    jobs = [{"file": str(file), "width": width, "scheme": "dark" if language == "zh" else "light"}
-            for (_, language), file in pages.items() for width in WIDTHS]
-    return {(pathlib.Path(one["file"]).name.removesuffix(".html"), one["width"]): one for one in browse(modules, looks=jobs)["looks"]}
+    """Half of the pages are loaded wide and pressed together, half are loaded on a phone and drawn out."""
+    jobs = [{"file": str(file), "unfold": 390 if name in UNFOLDED else None,
+             **({"widths": WIDTHS[::-1], "scheme": "dark"} if language == "zh" else {"widths": WIDTHS, "scheme": "light"})}
+            for (name, language), file in pages.items()]
+    return {(pathlib.Path(one["file"]).name.removesuffix(".html"), "unfolded" if one["unfolded"] else one["width"]): one
+            for one in browse(modules, looks=jobs)["looks"]}
 
 
 @pytest.fixture(scope="session")
@@ -181,16 +185,10 @@ def test_every_figure_says_that_it_is_simulated(looks, view):
     assert all(says in chart["alt"] for chart in looks[view]["charts"] if chart["id"] != "chart-panels")
 
 
-@pytest.fixture(scope="session")
-def unfolded(modules, pages):
-    """On a phone, with all tables open."""
-    jobs = [{"file": str(file), "width": 390, "scheme": "light", "unfold": True} for (name, _), file in pages.items() if name not in ("many", "nasty")]
-    return {pathlib.Path(one["file"]).name.removesuffix(".html"): one for one in browse(modules, looks=jobs)["looks"]}
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("many", "nasty"))])
-def test_tables_are_whole_on_a_phone(unfolded, name):
-    assert (unfolded[name]["sideways"], unfolded[name]["overflow"]) == ([], 0)
+@pytest.mark.parametrize("name", [f"{name}.{language}" for name in UNFOLDED for language in ("en", "zh")])
+def test_tables_are_whole_on_a_phone(looks, name):
+    view = looks[name, "unfolded"]
+    assert (view["sideways"], view["overflow"]) == ([], 0)
 
 
 def figures(number):
@@ -200,14 +198,14 @@ def figures(number):
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("many", "nasty"))])
-def test_tables_have_three_significant_figures(unfolded, name):
-    cells = unfolded[name]["cells"]
+def test_tables_have_three_significant_figures(looks, name):
+    cells = looks[name, "unfolded"]["cells"]
     assert len(cells) > 500
     assert [cell for cell in cells if max(map(figures, re.findall(r"\d[\d,]*(?:\.\d+)?", cell)), default=0) > 3] == []
 
 
-def test_the_scorecard_is_in_the_language(unfolded):
-    english, chinese = unfolded["study.en"], unfolded["study.zh"]
+def test_the_scorecard_is_in_the_language(looks):
+    english, chinese = looks["study.en", "unfolded"], looks["study.zh", "unfolded"]
     assert "Kwak et al. (2010) WWW: share of follows that are mutual" in english["text"]
     assert "Kwak 等（2010）WWW：互相关注占关注的比例" in chinese["text"] and "share of follows" not in chinese["text"]
     assert "公式：成交额 − 退款额" in chinese["text"] and "Formula: revenue − refunds" in english["text"]
@@ -347,7 +345,7 @@ def test_a_page_without_a_sample_says_how_to_get_one(pages, modules, tmp_path):
     scenario.write_text((SOURCE / "scenarios/tiny.yaml").read_text(encoding="utf-8").split("sample:")[0], encoding="utf-8")
     assert fanfare("run", scenario, "-o", tmp_path / "bare").returncode == 0
     assert fanfare("report", tmp_path / "bare", "-o", tmp_path / "bare.html").returncode == 0
-    view, = browse(modules, looks=[{"file": str(tmp_path / "bare.html"), "width": 1024, "scheme": "light"}])["looks"]
+    view, = browse(modules, looks=[{"file": str(tmp_path / "bare.html"), "widths": [1024], "scheme": "light"}])["looks"]
     assert "sample: {posts: 8, accounts: 240}" in view["text"]
     assert not {"chart-network", "chart-post-hours"} & {chart["id"] for chart in view["charts"]}
 
