@@ -4,6 +4,8 @@
 find_program(FANFARE_CCACHE ccache)
 mark_as_advanced(FANFARE_CCACHE)
 if(FANFARE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Not sloppy about the times of what is included: a source that is edited while it compiles would be kept under its new
+  # text with its old object.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
-    CCACHE_SLOPPINESS=time_macros,include_file_mtime,include_file_ctime,locale ${FANFARE_CCACHE})
+    CCACHE_SLOPPINESS=time_macros,locale ${FANFARE_CCACHE})
 endif()
