@@ -170,6 +170,7 @@ kind: study
 name: my_endorser_study
 scenario: scenario.yaml
 baseline: calm
+no_choice: [calm]                 # nobody can choose that there is no scandal
 arms:
   calm: {label: no scandal, events: [], scandal_boycott.cases: []}
   keep: {}

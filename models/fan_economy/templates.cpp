@@ -159,6 +159,7 @@ kind: study
 name: my_scandal_study
 scenario: scenario.yaml
 baseline: calm
+no_choice: [calm]
 arms:
   calm: {}
   scandal:

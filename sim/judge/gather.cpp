@@ -75,6 +75,8 @@ Gathered of_study(Results study, const CompareRequest& request) {
   s.arms = study.arms;
   s.factors = study.factors;
   s.placebos = placebos_of(s.arms, effective_texts(study, {}), *s.spec);
+  for (const std::string& arm : words(study.data, "placebos"))  // those that the study says are none, too
+    if (std::find(s.placebos.begin(), s.placebos.end(), arm) == s.placebos.end()) s.placebos.push_back(arm);
   const std::vector<std::string> primary = words(study.data, "primary");
   s.primary = !request.primary.empty() ? request.primary : primary.empty() ? "" : primary[0];
   const std::vector<std::string> titles = titles_of(study.data);

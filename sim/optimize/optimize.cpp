@@ -98,8 +98,7 @@ class Optimizer {
       const std::string& name = plan.study.arms[row].name;
       if (name == plan.baseline())
         baseline_ = row;
-      else if (plan.report().is_placebo == nullptr ||
-               !plan.report().is_placebo(plan.scenarios[row].effective()))
+      else if (plan.is_choice(row))
         rows_.push_back(row);
     }
     check();

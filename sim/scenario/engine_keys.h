@@ -48,6 +48,7 @@ struct StudyKeys {
   std::string question;
   std::string scenario;
   std::string baseline;
+  std::vector<std::string> no_choice;
   std::string design;
   std::uint32_t replicates = 8;
   std::string primary;

@@ -70,6 +70,7 @@ void read_keys(Study& study, const ConfigNode& tree, Problems& problems) {
   study.name = read.name.empty() ? stem_of(study.path) : read.name;
   study.question = read.question;
   study.baseline = read.baseline;
+  study.no_choice = read.no_choice;
   study.replicates = read.replicates;
   study.primary = read.primary;
   study.measures = read.measure;
@@ -146,6 +147,26 @@ void check_baseline(const Study& study, const ConfigNode& tree, Problems& proble
   else if (study.baseline_index() < 0)
     problems.add(baseline->value.mark, "baseline", "there is no arm '" + study.baseline + "'",
                  did_you_mean(study.baseline, names, "arms:"));
+}
+
+// A verdict needs an arm that can be chosen.
+void check_no_choice(const Study& study, const ConfigNode& tree, Problems& problems) {
+  const ConfigEntry* entry = tree.entry("no_choice");
+  if (!entry) return;
+  if (tree.find("design"))
+    return problems.add(entry->mark, "no_choice", "names arms, and a design has points",
+                        "a baseline that is a patch is no choice anyway: baseline: {path: value}");
+  std::vector<std::string> names;
+  for (const Arm& arm : study.arms) names.push_back(arm.name);
+  for (const std::string& name : study.no_choice)
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      problems.add(entry->value.mark, "no_choice", "there is no arm '" + name + "'",
+                   did_you_mean(name, names, "arms:"));
+  const auto is_named = [&](const std::string& name) {
+    return std::find(study.no_choice.begin(), study.no_choice.end(), name) != study.no_choice.end();
+  };
+  if (!names.empty() && std::all_of(names.begin(), names.end(), is_named))
+    problems.add(entry->value.mark, "no_choice", "leaves nothing to choose", "it names every arm of the study");
 }
 
 Chain read_scenario_of(Study& study, const ConfigNode& tree, Problems& problems) {
@@ -300,6 +321,7 @@ Study load(const std::string& path, ConfigNode tree, std::span<const SetOption> 
   read_keys(study, tree, problems);
   read_rows(study, tree, problems);
   check_baseline(study, tree, problems);
+  check_no_choice(study, tree, problems);
   Chain chain = read_scenario_of(study, tree, problems);
   check_hidden_sets(chain, sets, problems);
   study.base = std::move(chain.layers);

@@ -204,10 +204,8 @@ std::string effective_study_yaml(const PlannedStudy& plan) {
 
 std::vector<std::string> placebos_of(const PlannedStudy& plan, const std::vector<std::string>& arms) {
   std::vector<std::string> placebos;
-  const auto is_placebo = plan.report().is_placebo;
-  if (is_placebo == nullptr) return placebos;
   for (std::size_t row = 0; row < plan.rows(); ++row)
-    if (is_placebo(plan.scenarios[row].effective())) placebos.push_back(arms[row]);
+    if (!plan.is_choice(row)) placebos.push_back(arms[row]);
   return placebos;
 }
 

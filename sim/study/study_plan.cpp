@@ -1,6 +1,7 @@
 // Order and shelves of a study.
 #include "sim/study/study_plan.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/scenario/input_file.h"
@@ -18,6 +19,12 @@ std::vector<std::string> PlannedStudy::titles() const {
   std::vector<std::string> titles;
   for (std::size_t row = 0; row < rows(); ++row) titles.push_back(study.arms[row].title());
   return titles;
+}
+
+bool PlannedStudy::is_choice(std::size_t row) const {
+  const std::vector<std::string>& none = study.no_choice;
+  if (std::find(none.begin(), none.end(), study.arms[row].name) != none.end()) return false;
+  return report().is_placebo == nullptr || !report().is_placebo(scenarios[row].effective());
 }
 
 const ReportSpec& PlannedStudy::report() const {

@@ -30,6 +30,7 @@ struct PlannedStudy {
   // The same for the arm itself, whose run the others are forked from.
   std::optional<Tick> fork_of(std::size_t row) const;
   std::string baseline() const { return study.baseline; }
+  bool is_choice(std::size_t row) const;  // no placebo, and not said to be none
   const ReportSpec& report() const;  // of the model of its arms
   std::string digest() const;  // over those of all arms
 };

@@ -140,6 +140,18 @@ TEST_F(Studies, mistakes_of_all_arms_come_at_once) {
             "7:25 population.scale: 0 is outside [1, 1000000]\n");
 }
 
+TEST_F(Studies, what_is_no_choice_is_an_arm_and_leaves_one_to_choose) {
+  EXPECT_EQ(good(study("baseline: a\nno_choice: [a]\narms: {a: {}, b: {}}\n")).no_choice,
+            std::vector<std::string>{"a"});
+  EXPECT_EQ(said(study("baseline: calm\nno_choice: [clam]\narms: {calm: {}, b: {}}\n")),
+            "5:12 no_choice: there is no arm 'clam' (did you mean 'calm'?)\n");
+  EXPECT_EQ(said(study("baseline: a\nno_choice: [b, a]\narms: {a: {}, b: {}}\n")),
+            "5:12 no_choice: leaves nothing to choose (it names every arm of the study)\n");
+  EXPECT_EQ(said(study("no_choice: [a]\ndesign: grid\nfactors: {brands.aurora.price: [89 CNY, 99 CNY]}\n")),
+            "4:1 no_choice: names arms, and a design has points (a baseline that is a patch is no choice anyway: "
+            "baseline: {path: value})\n");
+}
+
 TEST_F(Studies, the_head_is_checked) {
   EXPECT_EQ(said(study("arms: {a: {}}\n")),
             "1:1 baseline: is missing (name the arm that the others are compared with)\n");
