@@ -211,6 +211,8 @@ std::string summary_text(const StudySummary& s, std::size_t width, Language lang
   text += world_text(s.scorecard, remarks_in(s.warnings, s, language), width, language);
   for (const std::string& note : remarks_in(s.remarks(), s, language))
     text += remark("text.note", note, language);
+  for (const std::string& caution : remarks_in(s.cautions, s, language))
+    text += remark("text.caution", caution, language);
   return text + legend(s, language);
 }
 
