@@ -206,7 +206,13 @@ struct Analysis {
   std::size_t no_plans() const { return columns.size(); }
 };
 
+// Of two arms beside a design one is the baseline: the other's lead over it is what is asked.
+bool has_one_arm_beside_its_baseline(const Analysis& work) {
+  return work.study.factors[0].name == "arms" && work.columns[0].levels() == 1 && !twins_of(work.study.data).empty();
+}
+
 std::size_t plans_of(const Analysis& work, const std::string& asked) {
+  if (asked.empty() && has_one_arm_beside_its_baseline(work)) return work.no_plans();
   for (std::size_t f = 0; f < work.columns.size(); ++f) {
     const std::string& path = work.study.factors[f].name;
     const bool is_named = path == asked || path.ends_with("." + asked);

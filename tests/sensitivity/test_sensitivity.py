@@ -171,6 +171,23 @@ def test_which_levels_lead_is_asked_of_every_setting(tmp_path):
     assert "no factor has that name" in error
 
 
+def test_of_two_arms_beside_a_design_the_lead_over_the_baseline_is_asked(tmp_path):
+    """Not which level of some factor of words leads, though that could be asked as well."""
+    write(tmp_path, {"x1": [1.0, 1.2], "x3": [-3.0, -1.0, 0.0, 1.0]}, design="grid",
+          study="replicates: 1\narms: {plain: {b: 0}, steep: {b: 0.1}}\nbaseline: plain\n")
+    study = tmp_path / "study.yaml"
+    study.write_text(study.read_text(encoding="utf-8").replace("x1: [1.0, 1.2]", "x1: {arms: {low: {x1: 1.0}, high: {x1: 1.2}}}"), encoding="utf-8")
+    run(tmp_path)
+    found = ask(tmp_path)
+    assert not found.get("plans")
+    level, lead = found["aspects"][:2]
+    y = np.array([[math.sin(x1) * .1 * x3 ** 4 for x3 in (-3, -1, 0, 1)] for x1 in (1.0, 1.2)])
+    assert (lead["aspect"], lead["layout"]) == ("difference", "grid")
+    assert lead["mean"] == pytest.approx(y.mean(), abs=1e-9)
+    assert factors_of(lead)["x3"]["first"]["value"] == pytest.approx(y.mean(0).var() / y.var(), abs=1e-9)
+    assert ask(tmp_path, "--plans", "x1")["plans"] == "x1"
+
+
 def test_a_sample_says_what_it_does_not_allow(tmp_path):
     x = -math.pi + 2 * math.pi * stats.qmc.LatinHypercube(3, seed=5).random(200)
     write(tmp_path, {f"x{f + 1}": x[:, f] for f in range(3)})
