@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "fanfare/fmath.h"
 #include "fanfare/rng.h"
 #include "sim/graph/each_account.h"
 #include "sim/graph/purposes.h"
 #include "sim/graph/saturation.h"
+#include "sim/graph/total.h"
 
 namespace fanfare {
 namespace {
@@ -19,10 +19,6 @@ namespace {
 constexpr double kMutualSmall = 0.45;
 constexpr double kMutualLarge = 0.01;
 constexpr double kTailFromAtLatest = 2.0537489106318225;  // normal quantile of .98
-
-double sum_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
-}
 
 // The share of a standard normal below z.
 double normal_share_below(double z) {
@@ -117,7 +113,7 @@ double count_authors(const ChungLu& graph, std::size_t accounts) {
 // the rate can't be had that way, it comes first and the cap gives way.
 Answering answer_at_one_rate(const ChungLu& graph, const std::vector<double>& followers,
                              const std::vector<double>& follows) {
-  const double edges = sum_of(followers);
+  const double edges = total_of(followers);
   const double authors = count_authors(graph, followers.size());
   const double pairs = authors * (authors - 1);
   Answering answering{answers_per_follow(graph.reciprocity * graph.answered, edges, pairs), {}};
@@ -156,8 +152,8 @@ Answering answer_by_size(const ChungLu& graph, const std::vector<double>& follow
     drawn_small += followers[v];
     reading_small += follows[v];
   }
-  drawn_small /= sum_of(followers);
-  reading_small /= sum_of(follows);
+  drawn_small /= total_of(followers);
+  reading_small /= total_of(follows);
   const auto solve = [](double mutual, double drawn, double answered) {
     return drawn > 0 ? std::clamp(mutual - (1 - mutual) * answered / drawn, 0.0, 1.0) : 0.0;
   };
@@ -180,7 +176,7 @@ Answering answer_by_size(const ChungLu& graph, const std::vector<double>& follow
 void scale_to_total(std::vector<double>& values, double cap, double total) {
   if (values.empty()) return;
   total = std::min(total, cap * static_cast<double>(values.size()));
-  double factor = total / sum_of(values);
+  double factor = total / total_of(values);
   for (int i = 0; i < 200; ++i) {
     double capped = 0;
     double free = 0;
@@ -199,7 +195,7 @@ void leave_room_for_answers(const ChungLu& graph, std::vector<double>& follows, 
                             double per_follow) {
   if (graph.authors.empty()) return scale_to_total(follows, cap, edges / (1 + per_follow));
   std::vector<double> authors = of_authors(graph, follows);
-  const double total = sum_of(authors);
+  const double total = total_of(authors);
   scale_to_total(authors, cap, total / (1 + per_follow));
   for (std::uint32_t a = 0; a < follows.size(); ++a)
     if (graph.is_author(a)) follows[a] = authors[a];
@@ -228,7 +224,7 @@ ChungLuPlan plan_chung_lu(const GraphRequest& request, const ChungLu& graph) {
   scale_to_total(follows, cap, edges);
   if (graph.mean_follows > 0 && request.accounts > 1) {
     const std::vector<double> reading = of_authors(graph, follows);
-    const auto followers = followers_among_authors(plan.followers, sum_of(reading) / sum_of(follows));
+    const auto followers = followers_among_authors(plan.followers, total_of(reading) / total_of(follows));
     const Answering answering = graph.reciprocity < 0 ? answer_by_size(graph, plan.followers, reading)
                                                       : answer_at_one_rate(graph, followers, reading);
     leave_room_for_answers(graph, follows, cap, edges, answering.per_follow);

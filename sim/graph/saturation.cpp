@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "fanfare/fmath.h"
 #include "sim/graph/each_account.h"
+#include "sim/graph/total.h"
 
 namespace fanfare {
 namespace {
@@ -16,10 +16,6 @@ constexpr std::size_t kLevels = 64;     // of readers by follows
 constexpr double kStarFrom = 0.002;     // of all accounts; below, doubles cost less than 1 %
 constexpr double kMostFollowers = 0.6;  // of all accounts; beyond, readers with few follows can't keep up
 constexpr int kSaturationRounds = 6;
-
-double total_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
-}
 
 double mean_of(const std::vector<double>& values) {
   return total_of(values) / static_cast<double>(values.size());

@@ -14,10 +14,6 @@ namespace {
 
 std::uint32_t at(const PostCounts& counts, Counter c) { return counts[static_cast<std::size_t>(c)]; }
 
-std::uint32_t engagements(const PostCounts& delta) {
-  return at(delta, Counter::likes) + at(delta, Counter::comments) + at(delta, Counter::shares);
-}
-
 void refresh(const World& world, PostScore& post, std::uint32_t likes, bool likes_changed) {
   const double scale = world.p.population.scale;
   const double impressions = post.impressions * scale;
@@ -42,7 +38,7 @@ void add_counts(World& world, std::uint32_t row, const PostCounts& delta) {
   if (const std::uint32_t number = world.posts.contract[row]; number != kNobody) {
     Contract& contract = world.market.contracts[number];
     contract.impressions += at(delta, Counter::impressions);
-    contract.engagements += engagements(delta);
+    contract.engagements += engagements_of(delta);
   }
   world.measures.count_post(post, delta);
   if (post.has_format()) count_format(world, post.format(), delta);

@@ -39,11 +39,6 @@ void publish_trending(FeedIndex& index, const std::vector<Heat>& heat) {
   std::sort(index.trending.begin(), index.trending.end(), comes_first);
 }
 
-std::uint32_t engagements_of(const PostCounts& delta) {
-  const auto of = [&](Counter c) { return delta[static_cast<std::size_t>(c)]; };
-  return of(Counter::likes) + of(Counter::comments) + of(Counter::shares);
-}
-
 }  // namespace
 
 void retrieve_trending(const World& world, AccountId reader, SessionScratch& scratch, Source source) {

@@ -68,6 +68,11 @@ inline constexpr float kPoolAppealSteps = 16;
 inline constexpr int kPostCounters = 16;
 constexpr std::size_t in_pool(Counter what) { return static_cast<std::size_t>(what) + kPostCounters / 2; }
 using PostCounts = std::array<std::uint32_t, kPostCounters>;
+// What people do with a post that others can see.
+constexpr std::uint32_t engagements_of(const PostCounts& counts) {
+  const auto of = [&](Counter what) { return counts[static_cast<std::size_t>(what)]; };
+  return of(Counter::likes) + of(Counter::comments) + of(Counter::shares);
+}
 
 // A cascade, kept per live root.
 struct Cascade {
