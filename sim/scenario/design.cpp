@@ -10,6 +10,7 @@
 
 #include "fanfare/fmath.h"
 #include "fanfare/quantity.h"
+#include "sim/design/arms_factor.h"
 #include "sim/design/point_set.h"
 #include "sim/scenario/arms.h"
 #include "sim/scenario/leaf.h"
@@ -327,7 +328,7 @@ std::vector<Arm> design_points(const DesignKeys& design, const std::vector<Desig
 
 std::vector<Factor> coordinates_of(const std::vector<DesignFactor>& factors, bool has_arms) {
   std::vector<Factor> out;
-  if (has_arms) out.push_back({"arms", {}});
+  if (has_arms) out.push_back({kArmsFactor, {}});
   for (const DesignFactor& f : factors) {
     Factor& factor = out.emplace_back(Factor{f.name, {}});
     factor.sets = f.path;

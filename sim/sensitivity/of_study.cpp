@@ -12,6 +12,7 @@
 #include "fanfare/catalogue.h"
 #include "fanfare/expects.h"
 #include "fanfare/nearest.h"
+#include "sim/design/arms_factor.h"
 #include "sim/judge/measure.h"
 #include "sim/sensitivity/factorial.h"
 #include "sim/sensitivity/flips.h"
@@ -189,10 +190,18 @@ Settings settings_of(const std::vector<FactorColumn>& columns, std::size_t plans
   return out;
 }
 
-std::vector<std::size_t> all_but(std::size_t count, std::size_t left_out) {
+// Those that differ between points; of one that does not nothing can be said.
+std::vector<std::size_t> all_but(const std::vector<FactorColumn>& columns, std::size_t left_out) {
   std::vector<std::size_t> out;
-  for (std::size_t f = 0; f < count; ++f)
-    if (f != left_out) out.push_back(f);
+  for (std::size_t f = 0; f < columns.size(); ++f)
+    if (f != left_out && columns[f].levels() > 1) out.push_back(f);
+  return out;
+}
+
+std::vector<FactorColumn> columns_of(const std::vector<FactorColumn>& columns,
+                                     const std::vector<std::size_t>& factors) {
+  std::vector<FactorColumn> out;
+  for (const std::size_t f : factors) out.push_back(columns[f]);
   return out;
 }
 
@@ -208,7 +217,8 @@ struct Analysis {
 
 // Of two arms beside a design one is the baseline: the other's lead over it is what is asked.
 bool has_one_arm_beside_its_baseline(const Analysis& work) {
-  return work.study.factors[0].name == "arms" && work.columns[0].levels() == 1 && !twins_of(work.study.data).empty();
+  return work.study.factors[0].name == kArmsFactor && work.columns[0].levels() == 1 &&
+         !twins_of(work.study.data).empty();
 }
 
 std::size_t plans_of(const Analysis& work, const std::string& asked) {
@@ -237,9 +247,10 @@ std::string level_of(const FactorValues& factor, std::size_t row) {
 
 // Against the baseline: each point and its own twin, or the one baseline there is.
 void add_against_baseline(Analysis& work, const Measure& difference) {
-  const std::vector<std::size_t> factors = all_but(work.columns.size(), work.no_plans());
+  const std::vector<std::size_t> factors = all_but(work.columns, work.no_plans());
+  const std::vector<FactorColumn> columns = columns_of(work.columns, factors);
   Aspect own = aspect_of(Aspect::Kind::difference, difference, factors);
-  judge(own, work.columns, difference.values, work.seed);
+  judge(own, columns, difference.values, work.seed);
   work.out.aspects.push_back(own);
   if (difference.better == Better::neither) return;
   Alternatives sides;
@@ -247,7 +258,7 @@ void add_against_baseline(Analysis& work, const Measure& difference) {
     sides.push_back({values, std::vector<double>(values.size(), 0.0)});
   const Flips flips = flips_of(sides, difference.better == Better::more);
   Aspect flip = aspect_of(Aspect::Kind::flip, difference, factors);
-  judge(flip, work.columns, flips.flipped, work.seed);
+  judge(flip, columns, flips.flipped, work.seed);
   work.out.aspects.push_back(flip);
 }
 
@@ -270,7 +281,7 @@ void add_among_plans(Analysis& work, const Measure& level, std::size_t plans) {
   const Flips flips = flips_of(values, more);
   const std::size_t second = runner_up(values, flips.leader, more);
   std::vector<FactorColumn> columns;
-  const std::vector<std::size_t> factors = all_but(work.columns.size(), plans);
+  const std::vector<std::size_t> factors = all_but(work.columns, plans);
   for (const std::size_t f : factors) {
     columns.push_back({{}, work.columns[f].is_ordered});
     for (const auto& points : settings.points) columns.back().at.push_back(work.columns[f].at[points[0]]);
@@ -352,9 +363,9 @@ Sensitivity sensitivity_of(const Results& study, const Request& request) {
   work.out.digest = study.provenance.scenario_digest;
   work.out.factors = study.factors;
   if (measures.level) {
-    Aspect level =
-        aspect_of(Aspect::Kind::level, *measures.level, all_but(work.columns.size(), work.no_plans()));
-    judge(level, work.columns, measures.level->values, work.seed);
+    const std::vector<std::size_t> factors = all_but(work.columns, work.no_plans());
+    Aspect level = aspect_of(Aspect::Kind::level, *measures.level, factors);
+    judge(level, columns_of(work.columns, factors), measures.level->values, work.seed);
     work.out.aspects.push_back(level);
   }
   if (plans != work.no_plans()) {

@@ -7,6 +7,8 @@
 #include <cctype>
 #include <cmath>
 
+#include "sim/design/arms_factor.h"
+
 namespace fanfare {
 namespace {
 
@@ -79,10 +81,12 @@ std::string called(const std::string& arm, const std::vector<FactorValues>& fact
   const bool is_numbered = arm.find('=') == std::string::npos;
   if (is_numbered && factors.size() > kMostSaid) return arm;
   std::string name = std::any_of(factors.begin(), factors.end(), has_no_level) ? label("baseline", language) : "";
-  for (std::size_t f = 0; f < factors.size(); ++f)
-    if (!has_no_level(factors[f]))
-      name += (name.empty() ? "" : label("comma", language)) + factor_called(factors, f, language) + " " +
-            level_called(factors[f], row, language);
+  for (std::size_t f = 0; f < factors.size(); ++f) {
+    if (has_no_level(factors[f])) continue;
+    name += name.empty() ? "" : label("comma", language);
+    if (factors[f].name != kArmsFactor) name += factor_called(factors, f, language) + " ";
+    name += level_called(factors[f], row, language);
+  }
   return name;
 }
 

@@ -183,6 +183,7 @@ def test_of_two_arms_beside_a_design_the_lead_over_the_baseline_is_asked(tmp_pat
     level, lead = found["aspects"][:2]
     y = np.array([[math.sin(x1) * .1 * x3 ** 4 for x3 in (-3, -1, 0, 1)] for x1 in (1.0, 1.2)])
     assert (lead["aspect"], lead["layout"]) == ("difference", "grid")
+    assert set(factors_of(level)) == set(factors_of(lead)) == {"x1", "x3"}  # of the plans one is left, so they move nothing
     assert lead["mean"] == pytest.approx(y.mean(), abs=1e-9)
     assert factors_of(lead)["x3"]["first"]["value"] == pytest.approx(y.mean(0).var() / y.var(), abs=1e-9)
     assert ask(tmp_path, "--plans", "x1")["plans"] == "x1"

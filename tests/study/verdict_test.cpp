@@ -82,6 +82,9 @@ TEST(Called, tells_factors_with_like_names_apart_and_leaves_what_is_no_quantity)
                                              {"campaigns.second.budget", "", {}, {"5%", "[10d, 24d]"}}};
   EXPECT_EQ(called("x", factors, 0, Language::english), "launch budget 1,234,567.5, second budget 5%");
   EXPECT_EQ(called("x", factors, 1, Language::english), "launch budget 2, second budget [10d, 24d]");
+  EXPECT_EQ(called("koc, price=99 CNY", {{"arms", "", {}, {"koc"}}, {"price", "", {}, {"99 CNY"}}}, 0,
+                   Language::chinese),
+            "koc，价格 99 元");
   EXPECT_EQ(called("none", {}, 0, Language::chinese), "无投放");
   EXPECT_EQ(called("koc", {}, 0, Language::chinese), "koc");
 }

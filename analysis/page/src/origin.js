@@ -252,7 +252,7 @@ function promotionsFigure(report, state) {
       return best === null ? word("section.promotions") : word("title.promotions", { rung: people(Number(promotions.rungs[Math.max(0, top(best))])), arm: report.arms[best] });
     },
     note: word("note.promotions"), alt: () => arms().slice(0, 8).map((arm) => `${report.arms[arm]}: ${promotions.arms[arm].map(people).join(", ")}`).join("; "),
-    option: () => ({ ...base(), grid: { left: 50, right: 16, top: 12, bottom: 42 }, xAxis: categoryAxis(promotions.rungs.map((x) => people(Number(x))), { name: word("axis.rung"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted } }),
+    option: () => ({ ...base(), grid: { left: 50, right: 16, top: 12, bottom: 42 }, xAxis: categoryAxis(promotions.rungs.map((x) => people(Number(x))), { name: word("axis.rung"), nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours().muted }, axisLabel: { hideOverlap: true } }),
       yAxis: valueAxis({ type: "log", ...logRange(arms().flatMap((arm) => promotions.arms[arm])) }),
       tooltip: { ...base().tooltip, trigger: "axis", formatter: (hits) => tip(word("rung", { n: people(Number(promotions.rungs[hits[0].dataIndex])) }), arms().map((arm) => [armColour(report, arm), report.arms[arm], exact(promotions.arms[arm][hits[0].dataIndex])])) },
       series: arms().map((arm) => ({ type: "line", data: promotions.arms[arm].map((x) => (x > 0 ? x : null)), symbol: "circle", symbolSize: 6, lineStyle: { color: armColour(report, arm), type: armDash(report, arm) }, itemStyle: { color: armColour(report, arm) }, emphasis: { disabled: true } })) }),
