@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time each name is fet
     from fanfare.loading import load, provenance
     from fanfare.calibrated import calibration
     from fanfare.calling import parameters, program, report, run
+    from fanfare.optimized import optimum
     from fanfare.sensitivity import power, sensitivity
     from fanfare.tails import TailFit, fit_tail
     from fanfare.tidy import to_pandas
@@ -48,6 +49,7 @@ __all__ = [
     "compare",
     "fit_tail",
     "load",
+    "optimum",
     "parameters",
     "plot",
     "power",
@@ -76,6 +78,7 @@ _HOMES = {
     "compare": "comparison",
     "fit_tail": "tails",
     "load": "loading",
+    "optimum": "optimized",
     "parameters": "calling",
     "power": "sensitivity",
     "program": "calling",

@@ -1,25 +1,8 @@
 """What `fanfare calibrate` found, as arrays: the posterior, the fit of each target, the waves."""
-import json
-import pathlib
-
 import xarray
 
-from fanfare.errors import NoSuchResults, NotResults
 from fanfare.files import PathLike
-
-
-def read(path: PathLike) -> dict:
-    file = pathlib.Path(path)
-    file = file / "calibration.json" if file.is_dir() else file
-    if not file.exists():
-        raise NoSuchResults(f"{file}: there is no such file (`fanfare calibrate` writes it)")
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise NotResults(f"{file}: is no JSON ({error})") from error
-    if not isinstance(found, dict) or "parameters" not in found or "waves" not in found:
-        raise NotResults(f"{file}: is no calibration")
-    return found
+from fanfare.written import written
 
 
 def calibration(path: PathLike) -> xarray.Dataset:
@@ -30,7 +13,7 @@ def calibration(path: PathLike) -> xarray.Dataset:
     `one_run_sd`, `sigma` by target; `plausible`, `points`, `runs` by wave. Where nothing plausible was left
     there is no `posterior`, and attribute `status` says so; `ridges` lists what the data do not tell apart.
     """
-    found = read(path)
+    found = written(path, "calibrate", "calibration.json", ("parameters", "waves", "targets"))
     factors, targets, waves = found["parameters"], found["targets"], found["waves"]
     nan = float("nan")
     answers = [f.get("posterior", {}) for f in factors]

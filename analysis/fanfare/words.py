@@ -6,7 +6,8 @@ import xarray
 
 def digest_words(data: xarray.Dataset) -> str:
     name = str(data.attrs.get("name") or "results")
-    return f"{name}, scenario {str(data.attrs.get('scenario_digest', ''))[:12]}"
+    digest = str(data.attrs.get("scenario_digest", ""))[:12]
+    return f"{name}, scenario {digest}" if digest else name  # points that a search made have none in common
 
 
 def n_words(counts: Iterable[int]) -> str:

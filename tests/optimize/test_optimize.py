@@ -188,3 +188,45 @@ def test_ranges_that_are_none_are_named(found, words, said):
     folder, _, _ = found
     done = fanfare("optimize", "study.yaml", "-o", "none", "--primary", "contribution", *words, *SHORT, cwd=folder)
     assert done.returncode == 2 and said in done.stderr, done.stderr
+
+
+def test_python_has_the_same_numbers_and_draws_them(found):
+    import sys
+    sys.path.insert(0, str(SOURCE / "analysis"))
+    import matplotlib
+    matplotlib.use("Agg")
+    import fanfare as package
+    folder, _, best = found
+    table = package.optimum(folder / "one")
+    of = {c["name"]: c for c in best["candidates"]}
+    assert list(table.index) == list(of) and table.attrs["best"] == best["best"] and table.attrs["runs"] == best["runs"]
+    for name, row in table.iterrows():
+        assert (row["value"], row["value_low"], row["worst_tenth"]) == (of[name]["value"]["mean"], of[name]["value"]["low"], of[name]["worst_tenth"]["mean"])
+        assert (row["best"], row["frontier"], row["n"]) == (of[name]["best"], of[name]["frontier"], of[name]["n"])
+    drawn = package.plot.optimum(table)
+    points = {tuple(p) for dots in drawn.collections for p in dots.get_offsets().tolist()}
+    assert points == {(c["value"]["mean"], c["worst_tenth"]["mean"]) for c in of.values()}
+    assert "simulated" in package.plot.caption_of(drawn)
+    drawn.figure.savefig(folder / "one.png")
+    with pytest.raises(package.NoSuchResults, match="`fanfare optimize` writes it"):
+        package.optimum(folder / "nowhere")
+    (folder / "other").mkdir()
+    (folder / "other/optimize.json").write_text('{"waves": 3}', encoding="utf-8")
+    with pytest.raises(package.NotResults, match="is not what `fanfare optimize` writes"):
+        package.optimum(folder / "other")
+
+
+def test_python_draws_the_curve_along_a_factor(found):
+    import sys
+    sys.path.insert(0, str(SOURCE / "analysis"))
+    import fanfare as package
+    folder, _, _ = found
+    fanfare("optimize", "study.yaml", "-o", "range", *BETWEEN, "--runs", 20, *SHORT, cwd=folder)  # whole already, where it has run
+    told = json.loads((folder / "range/optimize.json").read_text(encoding="utf-8"))
+    table = package.optimum(folder / "range")
+    assert len(table) == len(told["tried"]) and list(table["mean"]) == [p["mean"] for p in told["tried"]]
+    (path,) = table.attrs["along"]
+    line = package.plot.optimum(table, path).lines[0]
+    assert list(line.get_ydata()) == told["factors"][0]["curve"]["mean"]
+    with pytest.raises(package.UnknownName, match="there are|did you mean|campaigns"):
+        package.plot.optimum(table, "price")

@@ -12,6 +12,7 @@ from fanfare.plot.creators import cost_against_reach
 from fanfare.plot.frequency import frequency
 from fanfare.plot.funnel import funnel
 from fanfare.plot.lorenz import lorenz
+from fanfare.plot.optimum import optimum
 from fanfare.plot.posts import post
 from fanfare.plot.sensitivity import power, sensitivity
 from fanfare.plot.series import series
@@ -28,6 +29,7 @@ __all__ = [
     "frequency",
     "funnel",
     "lorenz",
+    "optimum",
     "post",
     "power",
     "sensitivity",
