@@ -7,6 +7,8 @@
 #include "sim/judge/derived.h"
 #include "sim/say/variations_text.h"
 #include "sim/say/verdict.h"
+#include "sim/sensitivity/say.h"
+#include "sim/words/called.h"
 
 namespace fanfare {
 namespace {
@@ -28,8 +30,14 @@ std::string unit_of(const Measure& measure) {
 
 class BriefSpeaker {
  public:
-  BriefSpeaker(const ReportSource& source, const BriefFigures& figures, Language language)
-      : s_(source.gathered.summary), c_(*answering(s_)), f_(find(c_)), x_(figures), language_(language) {
+  BriefSpeaker(const ReportSource& source, const BriefFigures& figures,
+               const std::optional<sensitivity::Sensitivity>& moves, Language language)
+      : s_(source.gathered.summary),
+        c_(*answering(s_)),
+        f_(find(c_)),
+        x_(figures),
+        moves_(moves),
+        language_(language) {
     blanks_ = {{"best", named(x_.row)},
                {"measure", measure_name(x_.of->measure, language)},
                {"baseline", x_.against ? named(*x_.against) : ""},
@@ -109,6 +117,7 @@ class BriefSpeaker {
   BriefItem turns() const {
     BriefItem item{"turns", label("brief.turns", language_), "", {}};
     add_worlds(item.notes);
+    add_factors(item.notes);
     add_replicates(item.notes);
     add_margin(item.notes);
     if (item.notes.empty()) item.notes.push_back(said("brief.unknown"));
@@ -142,6 +151,22 @@ class BriefSpeaker {
                                      {"lead", ranked(std::fabs(r.written.lead.mean))}});
   }
 
+  // Of a design, whether the order holds from point to point, and what turns it.
+  void add_factors(std::vector<std::string>& notes) const {
+    if (!moves_) return;
+    for (const sensitivity::Aspect& a : moves_->aspects) {
+      if (a.kind != sensitivity::Aspect::Kind::flip || !std::isfinite(a.mean)) continue;
+      const Blanks blanks = {{"flips", aspect_called(a, language_)}};
+      if (!(a.mean > 0) || a.factors.empty()) {
+        notes.push_back(said("brief.flips", blanks));
+        continue;
+      }
+      const std::size_t most = a.factors[by_weight(a)[0]].factor;
+      notes.push_back(
+          said("brief.flips_by", {blanks[0], {"factor", factor_called(moves_->factors, most, language_)}}));
+    }
+  }
+
   // Where luck decides who leads: what would tell them apart.
   void add_replicates(std::vector<std::string>& notes) const {
     if (f_.kind == Finding::Kind::one_replicate) notes.push_back(said("brief.run_more"));
@@ -171,6 +196,7 @@ class BriefSpeaker {
   const Comparison& c_;
   Finding f_;
   const BriefFigures& x_;
+  const std::optional<sensitivity::Sensitivity>& moves_;
   Language language_;
   Blanks blanks_;
 };
@@ -180,9 +206,10 @@ Json in_both_of(const Of& of) {
   return {{"en", of(Language::english)}, {"zh", of(Language::chinese)}};
 }
 
-Json items_json(const ReportSource& source) {
-  const std::vector<BriefItem> english = brief_items(source, Language::english);
-  const std::vector<BriefItem> chinese = brief_items(source, Language::chinese);
+Json items_json(const ReportSource& source, const BriefFigures& figures) {
+  const auto moves = moves_of(source);
+  const std::vector<BriefItem> english = BriefSpeaker(source, figures, moves, Language::english).all();
+  const std::vector<BriefItem> chinese = BriefSpeaker(source, figures, moves, Language::chinese).all();
   Json list = Json::array();
   for (std::size_t i = 0; i < english.size(); ++i)
     list.push_back({{"id", english[i].id},
@@ -238,7 +265,8 @@ std::optional<BriefFigures> brief_figures(const ReportSource& source) {
 
 std::vector<BriefItem> brief_items(const ReportSource& source, Language language) {
   const auto figures = brief_figures(source);
-  return figures ? BriefSpeaker(source, *figures, language).all() : std::vector<BriefItem>{};
+  return figures ? BriefSpeaker(source, *figures, moves_of(source), language).all()
+                 : std::vector<BriefItem>{};
 }
 
 Json brief_json(const ReportSource& source) {
@@ -253,7 +281,7 @@ Json brief_json(const ReportSource& source) {
   return {{"arm", x->row},
           {"standing", brief_standing(answered)},
           {"advice", in_both_of([&](Language l) { return advice(answered, l); })},
-          {"items", items_json(source)},
+          {"items", items_json(source, *x)},
           {"figures", figures}};
 }
 

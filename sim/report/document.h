@@ -2,11 +2,13 @@
 // no number of its own. Reads what results files hold; decides nothing about looks.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/judge/gather.h"
 #include "sim/report/stacked.h"
+#include "sim/sensitivity/of_study.h"
 
 namespace fanfare {
 
@@ -48,6 +50,8 @@ Json series_json(const Recorded& study);                       // measures over 
 Json panels_json(const ReportSource& source);                 // the primary measure of many arms, over time
 Json parameters_json(const ReportSource& source);  // differences, what is marked on the axis of time
 Json trust_json(const ReportSource& source);                  // runs, scorecard, warnings, provenance
-Json sensitivity_json(const ReportSource& source);            // which factors of a design move the primary measure
+// Which factors of a design move the primary measure; nothing of runs that were put side by side.
+std::optional<sensitivity::Sensitivity> moves_of(const ReportSource& source);
+Json sensitivity_json(const ReportSource& source);
 
 }  // namespace fanfare

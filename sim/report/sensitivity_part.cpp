@@ -4,10 +4,15 @@
 
 namespace fanfare {
 
-Json sensitivity_json(const ReportSource& source) {
+std::optional<sensitivity::Sensitivity> moves_of(const ReportSource& source) {
   const Results& study = source.gathered.results;
-  if (!source.gathered.origins.empty() || !sensitivity::has_sensitivity(study)) return nullptr;
-  return Json::parse(sensitivity::sensitivity_json(sensitivity::sensitivity_of(study, {})));
+  if (!source.gathered.origins.empty() || !sensitivity::has_sensitivity(study)) return std::nullopt;
+  return sensitivity::sensitivity_of(study, {});
+}
+
+Json sensitivity_json(const ReportSource& source) {
+  const auto moves = moves_of(source);
+  return moves ? Json::parse(sensitivity::sensitivity_json(*moves)) : Json(nullptr);
 }
 
 }  // namespace fanfare

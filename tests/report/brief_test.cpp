@@ -129,6 +129,32 @@ TEST_F(BriefTest, names_the_setting_that_moves_most_where_none_turns_it) {
   EXPECT_EQ(brief_json(s)["advice"]["en"], "Choose “a”.");
 }
 
+// Two plans in two markets: a leads in one by 3, b in the other by 2.
+TEST_F(BriefTest, says_of_a_design_in_how_many_points_the_order_turns_and_what_turns_it) {
+  ReportSource of_design;
+  StudySummary& s = of_design.gathered.summary;
+  s.arms = {"a, market=home", "b, market=home", "a, market=away", "b, market=away"};
+  s.replicates = 4;
+  s.spec = &spec_of_gains();
+  s.factors = {{"plan", "", {}, {"a", "b", "a", "b"}}, {"market", "", {}, {"home", "home", "away", "away"}}};
+  data_.dimensions[0] = {"point", s.arms, {}, "", "", false};
+  Variable v{"balance", {"point", "replicate"}, "CNY", "", "", "", false, {}, "", Better::more};
+  for (const double mean : {5.0, 2.0, 1.0, 3.0})
+    for (const double luck : {0.0, 0.1, 0.2, 0.3}) v.data.push_back(mean + luck);
+  data_.variables.push_back(v);
+  data_.attributes["primary"] = std::string("balance");
+  compare_all(s, data_, {.primary = "balance", .measures = {}}, 1);
+  of_design.gathered.results.kind = ResultsKind::study;
+  of_design.gathered.results.arms = s.arms;
+  of_design.gathered.results.factors = s.factors;
+  of_design.gathered.results.data = data_;
+  EXPECT_THAT(
+      item(of_design, "turns").notes,
+      testing::Contains("Chance that another than a has the best balance: 50 %. “market” moves that most."));
+  EXPECT_THAT(item(of_design, "turns", Language::chinese).notes,
+              testing::Contains(HasSubstr("「market」对此影响最大。")));
+}
+
 TEST_F(BriefTest, advises_against_what_loses) {
   add("profit", {{0, 0, 0, 0}, {-20, -21, -22, -23}, {-30, -31, -32, -33}});
   const ReportSource s = source("profit");
