@@ -251,9 +251,12 @@ std::string slurm_script(const SweepPlan& plan, const std::string& name, const f
 #SBATCH --open-mode=append
 
 # On the signal, two minutes before the limit, the runs leave checkpoints; the task is queued again and goes on.
+process=
+signalled=
+trap 'signalled=yes; if [ -n "$process" ]; then kill -TERM "$process"; fi' TERM
 fanfare sweep run {quoted} --shard auto --threads {threads} --progress plain &
 process=$!
-trap 'kill -TERM "$process"' TERM
+if [ -n "$signalled" ]; then kill -TERM "$process"; fi  # it may come before the process has a number
 wait "$process"
 code=$?
 while kill -0 "$process" 2>/dev/null; do wait "$process"; code=$?; done  # the signal ends a wait, not the process
