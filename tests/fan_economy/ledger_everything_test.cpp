@@ -30,15 +30,16 @@ const std::map<std::string, std::string, std::less<>>& busy() {
        "{monthly_limit: 30, lists: [{id: club, brand: aurora, card: 30%, pushes: 8, message_cost: 0.05 CNY, "
        "coupon: 10 CNY}]}"},
       {"rival", "{lag: 1d, undercut: 30%, below_cost: 20%, money: 1_000_000 CNY}"},
-      {"career", "{per_thousand: 5 CNY, monetised_from: 10_000}"},
+      {"career", "{per_thousand: 5 CNY, monetised_from: 10_000, fund: 3_000 CNY, fund_from: 1_000}"},
       {"marketplace", "{take: 8%, censored: 20%, agency: {share: 30%, capital: 50_000 CNY, places: 3}}"},
       {"group_buying", "{deals: [{id: may, brand: aurora, discount: 30%, needs: 900, flight: [1d, 6d]}]}"},
       {"fan_club",
        "{clubs: 2, fans: 15%, collectivism: 0.6, calls: [{id: song, do: buy, brand: aurora, days: [2d, 6d]}, "
        "{id: birthday, do: fund, days: [2d, 6d], amount: 20 CNY}]}"},
       {"live_commerce",
-       "{rooms: [{id: head, host: {by: followers}, dates: [1d, 8d], hour: 18, length: 4 h, "
-       "offers: [{brand: aurora, promise: 0d, slot_fee: 5_000 CNY, commission: 20%}]}]}"},
+       "{pitches: 60, urgency: 1, rooms: [{id: head, host: {by: followers}, dates: [1d, 8d], hour: 18, "
+       "length: 4 h, "
+       "offers: [{brand: aurora, discount: 60%, promise: 0d, slot_fee: 5_000 CNY, commission: 20%}]}]}"},
       {"virtual_gifts", "{hosts: 60, hour: 18}"},
       {"regulation", "{rules: [], gift_tax: 10%, live_tax: 5%}"},
       {"ads",
@@ -48,8 +49,9 @@ const std::map<std::string, std::string, std::less<>>& busy() {
        "{hesitant_at: 1, services: [{id: desk, brand: aurora, to: [hesitant], staff: 5, talks: 60, wage: 300 "
        "CNY, flight: [1d, 8d]}]}"},
       {"search",
-       "{bids: [{id: attack, brand: copy, on: aurora, most: 6 CNY, budget: 50_000 CNY, dates: [1d, "
-       "9d]}]}"},
+       "{open_ad: 80%, ad_fit_of_rival: 1, by_name: 90%, after_view: 0.3, bids: [{id: attack, brand: copy, "
+       "on: aurora, "
+       "most: 6 CNY, budget: 50_000 CNY, dates: [1d, 9d]}]}"},
       {"fakes", "{buyers: 40%, audit: {on: true}}"},
       {"creator_kinds", "{}"},
       {"scandal_boycott", "{cases: [{event: news, kind: crime}]}"},
@@ -133,10 +135,11 @@ TEST(LedgerFacts, holds_every_cent_with_every_mechanism_at_work) {
   }
   // Money went through all that has a way for it.
   for (const char* name :
-       {"live_slot_fees", "gift_spending", "gift_tax", "group_orders", "drop_revenue", "resale_trades",
-        "game_spend", "private_cost", "gift_cost", "audit_cost", "market_take", "fees_refunded", "ad_spend",
-        "service_cost", "lottery_prizes", "club_given", "club_raised", "red_packet_money", "sale_orders",
-        "rival_burnt"}) {
+       {"live_slot_fees", "gift_spending", "gift_tax",         "group_orders", "drop_revenue",
+        "resale_trades",  "game_spend",    "private_cost",     "gift_cost",    "audit_cost",
+        "market_take",    "fees_refunded", "ad_spend",         "service_cost", "lottery_prizes",
+        "club_given",     "club_raised",   "red_packet_money", "sale_orders",  "rival_burnt",
+        "live_taxes",     "fund_paid",     "search_spend"}) {
     const auto values = world.recorded(name);
     double sum = 0;
     for (const double value : values) sum += value;
