@@ -27,6 +27,14 @@ ahead() {
   (renice -n 19 -p "$BASHPID" > /dev/null; "$@") > "$logs/ahead.$name.log" 2>&1 &
   ahead_of[$name]=$!
 }
+# hurry PID: it and all that it has started, now that a step waits for them; whoever may not do that goes on slowly.
+family() {
+  local child
+  echo "$1"
+  for child in $(pgrep -P "$1"); do family "$child"; done
+}
+# shellcheck disable=SC2046  # numbers
+hurry() { renice -n "$(nice)" -p $(family "$1") > /dev/null 2>&1 || true; }
 trap 'for job in $(jobs -p); do pkill -TERM -P "$job" || true; kill "$job" 2> /dev/null || true; done' EXIT
 
 # step NAME NEEDS COMMAND…: runs and times a step; it counts as failed when a step it needs did.
@@ -37,7 +45,7 @@ step() {
   for need in $needs; do
     [[ ${state_of[$need]:-ok} == ok ]] || state="not run ($need failed)"
   done
-  [[ ${ahead_of[$name]:-} ]] && { wait "${ahead_of[$name]}" || true; }  # what failed is made again, to be seen
+  [[ ${ahead_of[$name]:-} ]] && { hurry "${ahead_of[$name]}"; wait "${ahead_of[$name]}" || true; }  # what failed is made again, to be seen
   if [[ $state == ok ]]; then
     "$@" 2>&1 | tee "$logs/$name.log" || state=FAILED
   else
