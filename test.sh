@@ -45,7 +45,10 @@ step() {
   for need in $needs; do
     [[ ${state_of[$need]:-ok} == ok ]] || state="not run ($need failed)"
   done
-  [[ ${ahead_of[$name]:-} ]] && { hurry "${ahead_of[$name]}"; wait "${ahead_of[$name]}" || true; }  # what failed is made again, to be seen
+  if [[ ${ahead_of[$name]:-} ]]; then
+    hurry "${ahead_of[$name]}"
+    wait "${ahead_of[$name]}" || true  # what failed is made again, to be seen
+  fi
   if [[ $state == ok ]]; then
     "$@" 2>&1 | tee "$logs/$name.log" || state=FAILED
   else

@@ -1,12 +1,11 @@
 """Arms that nobody can choose: compared with, drawn and told, and advised by none, on the program as people call it."""
 import json
-import os
-import pathlib
-import subprocess
+import sys
 
 import pytest
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
+from study_program import SOURCE, fanfare
+
 STUDY = """schema: 1
 kind: study
 name: small
@@ -21,13 +20,6 @@ replicates: 2
 primary: sentiment
 measure: [sentiment, net_revenue]
 """
-
-
-def fanfare(*words):
-    done = subprocess.run([os.environ["FANFARE_BIN"], *map(str, words)], capture_output=True, text=True, encoding="utf-8", check=False,
-                          env={**os.environ, "NO_COLOR": "1", "PYTHONPATH": str(SOURCE / "analysis")})
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def told(folder, no_choice):
@@ -50,6 +42,11 @@ def test_the_weeks_without_a_scandal_are_no_advice(tmp_path):
     for text in told(tmp_path / "said", "[calm]"):
         assert "calm" not in verdict(text) and "scandal" in verdict(text)
         assert "calm" in text  # in the tables it stays
+    sys.path.insert(0, str(SOURCE / "analysis"))
+    import fanfare as package
+    for name, left_out in (("free", []), ("said", ["calm"])):
+        table = package.load(tmp_path / name / "out").fanfare.compare("sentiment").table
+        assert sorted(set(table["arm"][table["chance_best"].isna()])) == left_out
 
 
 @pytest.mark.parametrize("template", ["endorser", "scandal"])

@@ -1,10 +1,8 @@
 """A study of fewer replicates than its file asks for says so, and the others can be added."""
 import json
-import os
-import pathlib
-import subprocess
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
+from study_program import SOURCE, fanfare
+
 STUDY = f"""schema: 1
 kind: study
 name: few
@@ -19,9 +17,7 @@ primary: incremental_contribution
 
 
 def run(study, out, *more):
-    done = subprocess.run([os.environ["FANFARE_BIN"], "run", study, "--until", "9d", "--out", out, "--progress", "off", *more],
-                          capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    fanfare("run", study, "--until", "9d", "--out", out, "--progress", "off", *more)
     return json.loads((out / "summary.json").read_text())
 
 

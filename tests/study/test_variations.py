@@ -1,14 +1,12 @@
 """What an answer survives and why, on the program as people call it: worlds, shut-offs, units left out, forks."""
 import json
-import os
-import pathlib
-import subprocess
 
 import h5py
 import numpy
 import pytest
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
+from study_program import SOURCE, fanfare
+
 STUDY = """schema: 1
 kind: study
 name: small
@@ -29,13 +27,6 @@ ASKS = """plausible:
 why: [click]
 leave_out: {arm: kol, units: 2}
 """
-
-
-def fanfare(*words, code=0):
-    done = subprocess.run([os.environ["FANFARE_BIN"], *map(str, words)], capture_output=True, text=True, check=False,
-                          env={**os.environ, "NO_COLOR": "1"})
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
 
 
 def write(folder, asks, name="study.yaml"):

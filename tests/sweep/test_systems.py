@@ -63,6 +63,30 @@ def test_the_recipes_are_sound_and_named():
     assert all(f"docs/clusters/{path.name}" in text for path in folder.iterdir() if path.is_file())
 
 
+# The program's first act is to signal the shell that started it, as if the limit had come at once; then it waits to be told.
+EAGER = """#!/bin/sh
+trap 'exit 5' TERM
+kill -TERM $PPID
+i=0
+while [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+exit 1
+"""
+
+
+def test_a_signal_at_once_is_told_to_the_program_and_queues_the_task_again(tmp_path):
+    script = plan(tmp_path, 2, more=["--slurm"]) / "sweep.sbatch"
+    text = script.read_text(encoding="utf-8")
+    assert text.index("\ntrap ") < text.index("\nfanfare sweep run ")  # else a signal in between ends the shell
+    programs = {"fanfare": EAGER, "scontrol": f"#!/bin/sh\necho \"$@\" > '{tmp_path}/told'\n"}
+    for name, words in programs.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "SLURM_ARRAY_JOB_ID": "7", "SLURM_ARRAY_TASK_ID": "1"}
+    done = subprocess.run(["sh", script], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "told").read_text(encoding="utf-8") == "requeue 7_1\n"
+
+
 def test_slurms_script_passes_the_linter(tmp_path):
     if not shutil.which("shellcheck"):
         pytest.skip("no shellcheck here")
