@@ -49,6 +49,14 @@ def test_the_weeks_without_a_scandal_are_no_advice(tmp_path):
         assert sorted(set(table["arm"][table["chance_best"].isna()])) == left_out
 
 
+def test_optimize_does_not_weigh_them(tmp_path):
+    text = STUDY.format(scenario=SOURCE / "scenarios/tiny.yaml", no_choice="[calm, worse]").replace("arms:\n", "arms:\n  late: {events: []}\n")
+    (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
+    fanfare("optimize", tmp_path / "study.yaml", "--out", tmp_path / "out", "--runs", 4, "--start", 2, "--until", "8d", "--progress", "off")
+    found = json.loads((tmp_path / "out/optimize.json").read_text(encoding="utf-8"))
+    assert sorted(one["name"] for one in found["candidates"]) == ["late", "scandal"]
+
+
 @pytest.mark.parametrize("template", ["endorser", "scandal"])
 def test_templates_with_a_scandal_say_so(tmp_path, template):
     fanfare("init", template, tmp_path / "mine")
