@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "models/fan_economy/feed/recent.h"
 #include "models/fan_economy/state/candidates.h"
 #include "models/fan_economy/world.h"
 
@@ -29,14 +30,8 @@ inline std::uint32_t find_recent(const World& world, AccountId reader, std::arra
   std::uint32_t count = 0;
   while (!follows.empty()) {
     count = keep_newest(hits, count, most);  // of a row so long that the array fills up
-    const std::uint32_t first = count;
     const std::size_t part = std::min<std::size_t>(follows.size(), hits.size() - 1 - count);
-    for (const std::uint32_t account : follows.first(part)) {
-      // Written in any case and counted if recent: no branch to mispredict.
-      hits[count] = account;
-      count += static_cast<std::uint32_t>(index.has_recent(account));
-    }
-    for (std::uint32_t i = first; i < count; ++i) hits[i] = index.newest[hits[i]];
+    count += newest_of(index, follows.first(part), &hits[count]);
     follows = follows.subspan(part);
   }
   return count;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "models/fan_economy/feed/known_interest.h"
+#include "models/fan_economy/feed/slots.h"
 #include "models/fan_economy/people/population.h"
 #include "models/fan_economy/sample/sample.h"
 #include "models/fan_economy/world.h"
@@ -86,8 +87,21 @@ std::uint32_t lifetime_ticks(const World& world) {
   return static_cast<std::uint32_t>(world.feed().pools.lifetime * world.ticks_per_day() / 24 + 0.5);
 }
 
-bool is_in_pool(const World& world, const PostScore& post) {
-  return post.rung < rungs(world) && post.tick + lifetime_ticks(world) > world.tick;
+// What all posts of a tick share.
+struct Ladder {
+  std::uint32_t rungs, lifetime;
+  explicit Ladder(const World& world) : rungs(fan_economy::rungs(world)), lifetime(lifetime_ticks(world)) {}
+};
+
+bool is_in_pool(const Ladder& ladder, const PostScore& post, Tick tick) {
+  return post.rung < ladder.rungs && post.tick + ladder.lifetime > tick;
+}
+
+// A post whose rung is no longer on the ladder, which an event may change, is owed nothing: it leaves.
+std::uint32_t owed(const World& world, const Ladder& ladder, const PostScore& post) {
+  if (post.rung >= ladder.rungs) return 0;
+  const std::uint32_t all = whole_accounts(world, post, accounts_of_rung(world, post.rung));
+  return all > post.rung_impressions ? all - post.rung_impressions : 0;
 }
 
 // One slot for each unit owed; a unit is what the first rung owes.
@@ -113,15 +127,16 @@ void rebuild_topic(World& world, std::size_t topic) {
   std::fill_n(index.slots.post.begin() + static_cast<std::ptrdiff_t>(topic) * size, size, kNobody);
   auto& pool = index.pool[topic];
   const Posts& posts = world.posts;
+  const Ladder ladder(world);
   std::erase_if(pool, [&](std::uint32_t number) {
-    return number < index.live_post || !is_in_pool(world, posts.score[number - posts.first]);
+    return number < index.live_post || !is_in_pool(ladder, posts.score[number - posts.first], world.tick);
   });
   const Draws draws = world.draws(Draw::slot);
   const double unit = accounts_of_rung(world, 0);
   for (const std::uint32_t number : pool) {
     const PostScore& post = posts.score[number - posts.first];
     const auto claims =
-        static_cast<std::uint32_t>(std::clamp(owed(world, post) / unit + 0.5, 1.0, double{kMostClaims}));
+        static_cast<std::uint32_t>(std::clamp(owed(world, ladder, post) / unit + 0.5, 1.0, double{kMostClaims}));
     claim_slots(index, draws, number, post, claims);
   }
 }
@@ -135,12 +150,7 @@ std::uint32_t rungs(const World& world) {
   return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(fits));
 }
 
-// A post whose rung is no longer on the ladder, which an event may change, is owed nothing: it leaves.
-std::uint32_t owed(const World& world, const PostScore& post) {
-  if (post.rung >= rungs(world)) return 0;
-  const std::uint32_t all = whole_accounts(world, post, accounts_of_rung(world, post.rung));
-  return all > post.rung_impressions ? all - post.rung_impressions : 0;
-}
+std::uint32_t owed(const World& world, const PostScore& post) { return owed(world, Ladder(world), post); }
 
 float shrunk_value(const World& world, const PostScore& post, const PostCounts& counts) {
   const double shown = counts[static_cast<std::size_t>(Counter::discovery)];
@@ -164,36 +174,20 @@ void retrieve_discovery(const World& world, AccountId reader, SessionScratch& sc
   if (quota == 0) return;
   const FeedIndex& index = world.index;
   Candidates& c = scratch.candidates;
-  const TopicRow& interest = known_interest(world, reader);
-  // The topic that a word's high 8 bits draw: interests are parts of 255, and what is left over is the last topic's.
-  std::array<std::uint8_t, 256> topic_of;
-  std::size_t part = 0;
-  for (std::uint8_t t = 0; t + 1U < kTopics; ++t) {
-    const std::size_t size = std::min<std::size_t>(interest[t], topic_of.size() - part);
-    std::fill_n(topic_of.begin() + part, size, t);
-    part += size;
-  }
-  std::fill(topic_of.begin() + part, topic_of.end(), static_cast<std::uint8_t>(kTopics - 1));
+  const SlotReader slots(known_interest(world, reader), index);
   scratch.draw_subject.a.fill(reader.value);
   scratch.draw_subject.b.fill(world.tick);
   for (std::uint32_t i = 0; i < 16; ++i) scratch.draw_subject.c[i] = i;
   const std::uint32_t most = std::min<std::uint32_t>(c.count + quota, kMostCandidates);
   const std::uint32_t tries = (quota * 3 + 63) / 64;
-  const std::uint32_t* slots = index.slots.post.data();
-  const std::uint32_t mask = index.slot_mask, first_post = world.posts.first;
-  const std::size_t stride = index.slot_mask + std::size_t{1};
+  const std::uint32_t first_post = world.posts.first;
   for (std::uint32_t batch = 0; batch < tries && c.count < most; ++batch) {
     words_batch(world.discovery_keys, scratch.draw_subject, batch, scratch.draw_words);
     blocks += 16;
-    // Sixteen at a time, the empty ones left out without a branch, until there are enough.
+    // Sixteen at a time, until there are enough.
     for (std::uint32_t w = 0; w < 4 && c.count < most; ++w) {
-      std::array<std::uint32_t, 16> found;
-      std::uint32_t filled = 0;
-      for (const std::uint32_t word : scratch.draw_words.word[w]) {
-        const std::uint32_t number = slots[topic_of[word >> 24] * stride + (word & mask)];
-        found[filled] = number;
-        filled += number != kNobody ? 1U : 0U;
-      }
+      std::array<std::uint32_t, kSlotWords> found;
+      const std::uint32_t filled = slots.read(scratch.draw_words.word[w], found);
       for (std::uint32_t i = 0; i < filled && c.count < most; ++i) {
         const std::uint32_t row = found[i] - first_post;
         if (!scratch.met.insert(row)) continue;
