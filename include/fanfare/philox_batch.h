@@ -207,23 +207,6 @@ void words_batch(const Draws& draws, const SubjectBatch<N>& subjects, std::uint3
   words_batch(PhiloxKeys(draws), subjects, index, out);
 }
 
-// The words of one subject at `index` and at the next one, for little more than the price of one.
-inline std::array<Words, 2> words_of_two(const PhiloxKeys& keys, const Subject& s, std::uint32_t index) {
-  using detail::Lanes;
-  Lanes last{};
-  last[0] = index, last[1] = std::uint64_t{index} + 1;
-  detail::PhiloxLanes x{Lanes{} + s.a, Lanes{} + s.b, Lanes{} + s.c, last};
-#pragma GCC unroll 10
-  for (std::size_t round = 0; round < kPhiloxRounds; ++round) {
-    Lanes k0, k1;
-    keys.copy_round(round, &k0, &k1, sizeof k0);
-    x.round(k0, k1);
-  }
-  const auto word = [](std::uint64_t lane) { return static_cast<std::uint32_t>(lane); };
-  return {Words{word(x.x0[0]), word(x.x1[0]), word(x.x2[0]), word(x.x3[0])},
-          Words{word(x.x0[1]), word(x.x1[1]), word(x.x2[1]), word(x.x3[1])}};
-}
-
 // Standard normals from 23 bits each of words 0 and 1, in single precision: of the first `count` subjects, and of
 // so many more as fill the last sixteen.
 template <std::size_t N>

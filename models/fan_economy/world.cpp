@@ -1,6 +1,8 @@
 #include "models/fan_economy/world.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -76,13 +78,6 @@ Source World::source(std::string_view word) const {
 
 World::~World() = default;
 
-std::uint32_t World::creator_index(AccountId a) const {
-  if (!is_creator(a)) return kNobody;
-  const auto at = std::lower_bound(creators_by_account.begin(), creators_by_account.end(), a.value,
-                                   [&](std::uint32_t creator, std::uint32_t account) { return creators[creator].account < account; });
-  return *at;
-}
-
 void World::index_creators() {
   creator_bits.assign((followers.size() + 63) / 64, 0);
   creators_by_account.resize(creators.size());
@@ -90,6 +85,9 @@ void World::index_creators() {
   std::sort(creators_by_account.begin(), creators_by_account.end(),
             [&](std::uint32_t x, std::uint32_t y) { return creators[x].account < creators[y].account; });
   for (const Creator& c : creators) creator_bits[c.account >> 6] |= std::uint64_t{1} << (c.account & 63);
+  creators_before.resize(creator_bits.size());
+  std::transform_exclusive_scan(creator_bits.begin(), creator_bits.end(), creators_before.begin(), 0U, std::plus<>(),
+                                [](std::uint64_t bits) { return static_cast<std::uint32_t>(std::popcount(bits)); });
 }
 
 std::int64_t scale_of(const World& world) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 #include "fanfare/outbox.h"
 #include "fanfare/parameter_set.h"
 #include "fanfare/philox_batch.h"
+#include "fanfare/philox_four.h"
 #include "fanfare/setup.h"
 #include "fanfare/tally.h"
 #include "models/fan_economy/keys/draws.h"
@@ -54,6 +56,8 @@ struct World : PlatformState {
   // Of the streams from which sessions draw by the dozen.
   const PhiloxKeys reaction_keys{draws(Draw::reaction)};
   const PhiloxKeys discovery_keys{draws(Draw::discovery)};
+  // All that an impression may draw of its reader and post; see draw::impression.
+  const PhiloxFour impression_words{streams_of(draw::impression)};
   Tick tick = 0;                   // set at the start of each tick
   std::uint32_t parameters_version = 1;  // counted up by every change of a parameter
   std::uint32_t habits_version = 0;      // of those from which `activity` was made
@@ -106,6 +110,7 @@ struct World : PlatformState {
   std::vector<NamedCreator> named;
   std::vector<std::uint64_t> creator_bits;   // derived: one bit an account
   std::vector<std::uint32_t> creators_by_account;  // derived: indices of creators, by account
+  std::vector<std::uint32_t> creators_before;      // derived: by word of creator_bits, bits set in those before it
   ActivityTables activity;                // derived, of this tick
   Attributes attributes;                  // derived from parameters and files
   Segments segments;                      // derived from parameters but for what it says is counted
@@ -159,6 +164,11 @@ struct World : PlatformState {
 
   // The whole stream of a purpose, for batches and distributions; a decision alone has its words.
   Draws draws(Draw d) const { return {setup.seed, purpose_of(d)}; }
+  std::array<StreamIndex, 4> streams_of(const std::array<Decision, 4>& decisions) const {
+    std::array<StreamIndex, 4> streams{};
+    for (std::size_t i = 0; i < streams.size(); ++i) streams[i] = {draws(decisions[i].purpose), decisions[i].index};
+    return streams;
+  }
   Words words(const Decision& d) const { return draws(d.purpose).words(d.about, d.index); }
   double uniform(const Decision& d) const { return to_unit(words(d)[0]); }
   bool chance(double probability, const Decision& d) const { return uniform(d) < probability; }
@@ -218,7 +228,11 @@ struct World : PlatformState {
   }
 
   // Index in `creators` of an account, or kNobody.
-  std::uint32_t creator_index(AccountId a) const;
+  std::uint32_t creator_index(AccountId a) const {
+    if (!is_creator(a)) return kNobody;
+    const std::uint64_t smaller = creator_bits[a.value >> 6] & ((std::uint64_t{1} << (a.value & 63)) - 1);
+    return creators_by_account[creators_before[a.value >> 6] + static_cast<std::uint32_t>(std::popcount(smaller))];
+  }
   bool is_creator(AccountId a) const { return (creator_bits[a.value >> 6] >> (a.value & 63)) & 1U; }
   // After `creators` has changed.
   void index_creators();

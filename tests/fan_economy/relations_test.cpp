@@ -26,6 +26,10 @@ Recipe fans(std::uint32_t accounts = 100) {
 
 std::uint32_t sum_of(const TopicRow& row) { return std::accumulate(row.begin(), row.end(), 0U); }
 
+void take_in(TestWorld& world, AccountId reader, const PostScore& post, Taste taste) {
+  learn_taste(*world, reader, post.topic, taste, world->words(draw::reaction(post.key().seen_by(reader), 3)));
+}
+
 TEST(Interest, moves_toward_what_is_liked_and_away_from_what_is_hidden) {
   TestWorld world(fans());
   const AccountId reader(50);
@@ -33,11 +37,11 @@ TEST(Interest, moves_toward_what_is_liked_and_away_from_what_is_hidden) {
   PostScore post = world.post(1, kNoBrand);
   post.topic = 2;
   const auto before = interest;
-  for (std::uint32_t i = 0; i < 40; ++i) post.tick = i, learn_taste(*world, reader, post, Taste::liked);
+  for (std::uint32_t i = 0; i < 40; ++i) post.tick = i, take_in(world, reader, post, Taste::liked);
   EXPECT_NEAR(interest[2], before[2] + 20, 4 * 3.2);  // half a step of 255 each
   EXPECT_EQ(sum_of(interest), 255U);
   const auto liked = interest[2];
-  for (std::uint32_t i = 40; i < 80; ++i) post.tick = i, learn_taste(*world, reader, post, Taste::hid);
+  for (std::uint32_t i = 40; i < 80; ++i) post.tick = i, take_in(world, reader, post, Taste::hid);
   EXPECT_NEAR(interest[2], liked - 20, 4 * 3.2);
   EXPECT_EQ(sum_of(interest), 255U);
 }
@@ -49,10 +53,10 @@ TEST(Interest, of_one_topic_alone_has_nothing_to_move) {
   PostScore post = world.post(1, kNoBrand);
   post.topic = 2;
   for (std::uint32_t i = 0; i < 20; ++i)
-    post.tick = i, learn_taste(*world, AccountId(50), post, Taste::liked);
+    post.tick = i, take_in(world, AccountId(50), post, Taste::liked);
   EXPECT_EQ(interest[2], 255);
   post.topic = 3;
-  for (std::uint32_t i = 0; i < 20; ++i) post.tick = i, learn_taste(*world, AccountId(50), post, Taste::hid);
+  for (std::uint32_t i = 0; i < 20; ++i) post.tick = i, take_in(world, AccountId(50), post, Taste::hid);
   EXPECT_EQ(interest[2], 255);
 }
 

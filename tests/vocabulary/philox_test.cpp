@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "fanfare/philox_batch.h"
+#include "fanfare/philox_four.h"
 #include "fanfare/rng.h"
 #include "tests/vocabulary/accuracy.h"
 
@@ -111,16 +112,20 @@ TEST(Philox, a_part_of_a_batch_equals_single_draws_by_either_width_of_vectors) {
   }
 }
 
-TEST(Philox, two_indices_at_once_equal_single_draws) {
+TEST(Philox, four_streams_at_once_equal_single_draws) {
   test::PointMaker make(5);
   const auto word = [&] { return static_cast<std::uint32_t>(make.word()); };
-  for (int repeat = 0; repeat < 1000; ++repeat) {
-    const Draws draws(word(), Purpose{word()});
+  for (int repeat = 0; repeat < 200; ++repeat) {
+    std::array<StreamIndex, 4> streams;
+    for (StreamIndex& s : streams) s = {Draws(word(), Purpose{word()}), word()};
+    const PhiloxFour four(streams);
     const Subject subject{word(), word(), word()};
-    const std::uint32_t index = word() >> 1;
-    const auto two = words_of_two(PhiloxKeys(draws), subject, index);
-    ASSERT_EQ(two[0], draws.words(subject, index));
-    ASSERT_EQ(two[1], draws.words(subject, index + 1));
+    std::vector<std::array<Words, 4>> all{four.words(subject), four.words_plain(subject)};
+#ifdef FANFARE_CHOOSES_AVX2
+    if (has_avx2()) all.push_back(four.words_avx2(subject));
+#endif
+    for (const auto& words : all)
+      for (std::size_t i = 0; i < 4; ++i) ASSERT_EQ(words[i], streams[i].draws.words(subject, streams[i].index)) << i;
   }
 }
 

@@ -142,6 +142,8 @@ constexpr Decision reaction(Subject seen, std::uint32_t index) { return {Draw::r
 constexpr Decision fandom_step(const PostKey& post, AccountId reader, std::uint32_t index) {
   return {Draw::fandom, post.seen_by(reader), index};
 }
+// What an impression may draw, of one reader and post: 1, 2 and 3 of `reaction`, and the step of fandom.
+inline constexpr std::array impression{reaction({}, 1), reaction({}, 2), reaction({}, 3), fandom_step({}, {}, 0)};
 // Words: 0 whether the post is perceived as an ad, 1 rounding, 2 recall.
 constexpr Decision persuasion(const PostKey& post, AccountId reader) {
   return {Draw::persuasion, post.seen_by(reader)};

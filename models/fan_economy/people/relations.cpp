@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 #include "fanfare/fmath.h"
@@ -17,27 +18,22 @@ double fandom_of(const World& world, AccountId reader, std::uint32_t creator) {
   return 0;
 }
 
-std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post,
-                           std::uint32_t index) {
-  const double u = world.uniform(draw::fandom_step(post.key(), reader, index));
-  return static_cast<std::uint32_t>(stochastic_round(gain * FandomSlot::kMaxLevel, u));
-}
-
 void deepen_fandom(World& world, const BlockScope&, AccountId reader, std::uint32_t creator,
                    std::uint32_t amount) {
   if (creator == kNobody || amount == 0) return;
+  static_assert(kFandomSlots == 4);
   const auto slots = world.accounts.fandom.row(reader);
-  for (FandomSlot& slot : slots)
-    if (!slot.empty() && slot.creator() == creator) {
-      slot = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, slot.level() + amount));
-      return;
-    }
-  FandomSlot& weakest =
-      *std::min_element(slots.begin(), slots.end(), [](const FandomSlot& a, const FandomSlot& b) {
-        return (a.empty() ? 0 : a.level() + 1) < (b.empty() ? 0 : b.level() + 1);
-      });
-  if (weakest.empty() || weakest.level() <= amount)
-    weakest = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount));
+  const auto is_at = [&](std::uint32_t i) { return static_cast<std::uint32_t>(slots[i].creator() == creator) << i; };
+  if (const std::uint32_t at = is_at(0) | is_at(1) | is_at(2) | is_at(3); at != 0) {
+    FandomSlot& slot = slots[static_cast<std::size_t>(std::countr_zero(at))];
+    slot = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, slot.level() + amount));
+    return;
+  }
+  // The first of the weakest: an empty slot is weaker than any level.
+  const auto strength = [&](std::uint32_t i) { return (slots[i].empty() ? 0 : slots[i].level() + 1) << 2 | i; };
+  const std::uint32_t least = std::min(std::min(strength(0), strength(1)), std::min(strength(2), strength(3)));
+  if (least >> 2 <= amount + 1)
+    slots[least & 3U] = FandomSlot::of(creator, std::min(FandomSlot::kMaxLevel, amount));
 }
 
 namespace {
@@ -56,13 +52,12 @@ std::size_t other_interest(const TopicRow& interest, std::size_t topic, std::uin
 
 }  // namespace
 
-void learn_taste(World& world, AccountId reader, const PostScore& post, Taste taste) {
-  const Words words = world.words(draw::reaction(post.key().seen_by(reader), 3));
+void learn_taste(World& world, AccountId reader, std::uint8_t topic, Taste taste, const Words& words) {
   TopicRow& interest = world.accounts.interest[reader];
-  const std::size_t other = other_interest(interest, post.topic, words[1]);
+  const std::size_t other = other_interest(interest, topic, words[1]);
   if (other == kTopics) return;
-  std::uint8_t& from = interest[taste == Taste::liked ? other : post.topic];
-  std::uint8_t& to = interest[taste == Taste::liked ? post.topic : other];
+  std::uint8_t& from = interest[taste == Taste::liked ? other : topic];
+  std::uint8_t& to = interest[taste == Taste::liked ? topic : other];
   const auto asked =
       static_cast<std::uint32_t>(stochastic_round(world.p.relations.interest_drift, to_unit(words[0])));
   const auto moved = static_cast<std::uint8_t>(std::min<std::uint32_t>(asked, from));

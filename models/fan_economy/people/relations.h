@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "fanfare/block.h"
+#include "fanfare/philox.h"
 #include "models/fan_economy/state/posts.h"
 
 namespace fanfare::fan_economy {
@@ -14,15 +15,13 @@ struct World;
 // more is left there than it gains: who is fed stays, whoever else passes by.
 void deepen_fandom(World& world, const BlockScope& scope, AccountId reader, std::uint32_t creator,
                    std::uint32_t amount);
-// The increments above in 1/1023, rounded stochastically by (reader, post).
-std::uint32_t fandom_steps(const World& world, double gain, AccountId reader, const PostScore& post,
-                           std::uint32_t index);
 // 0 … 1.
 double fandom_of(const World& world, AccountId reader, std::uint32_t creator);
 
-// In the reader's block: a like moves interest toward the post's topic, a hide away from it.
+// In the reader's block: a like moves interest toward the post's topic, a hide away from it. Words 0 and 1 of those of
+// draw::reaction at index 3 decide on step and place.
 enum class Taste : std::uint8_t { liked, hid };
-void learn_taste(World& world, AccountId reader, const PostScore& post, Taste taste);
+void learn_taste(World& world, AccountId reader, std::uint8_t topic, Taste taste, const Words& words);
 
 // In the reader's block: a comment that the post's creator may answer.
 void comment(World& world, const BlockScope& scope, AccountId reader, const PostScore& post);

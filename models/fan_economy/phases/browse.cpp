@@ -28,6 +28,31 @@ struct BlockTotals {
   World::Work work;
 };
 
+// Steps of fandom for what a reader did with a creator's item, by all of it: each kind of attention deepens the bond
+// a little. Rounded by luck, so a number of steps and the chance of one more.
+class FandomGains {
+ public:
+  explicit FandomGains(const RelationParameters& p) {
+    for (std::uint32_t did = 0; did < steps_.size(); ++did) {
+      const double gain = (did & 1U ? p.watch_gain : 0) + (did & 2U ? p.like_gain : 0) + (did & 4U ? p.comment_gain : 0) +
+                          (did & 8U ? p.share_gain : 0) + (did & 16U ? p.follow_gain : 0);
+      const double steps = std::max(0.0, gain * FandomSlot::kMaxLevel), whole = std::floor(steps);
+      steps_[did] = {static_cast<std::uint32_t>(whole), steps - whole};
+    }
+  }
+  std::uint32_t steps(bool watched, bool likes, bool comments, bool shares, bool follows, std::uint32_t word) const {
+    const Steps& s = steps_[watched + 2U * likes + 4U * comments + 8U * shares + 16U * follows];
+    return s.whole + (to_unit(word) < s.chance ? 1U : 0U);
+  }
+
+ private:
+  struct Steps {
+    std::uint32_t whole = 0;
+    double chance = 0;
+  };
+  std::array<Steps, 32> steps_;
+};
+
 // A chance, as a threshold, times a factor.
 std::uint32_t shared(std::uint32_t threshold, double factor) {
   return static_cast<std::uint32_t>(std::min(0x1p32 - 1, threshold * factor));
@@ -41,8 +66,15 @@ std::uint32_t pool_appeal(float appeal) {
 
 class Session {
  public:
-  Session(World& world, const BlockScope& scope, SessionScratch& scratch, BlockTotals& totals, AccountId reader)
-      : world_(world), scope_(scope), scratch_(scratch), totals_(totals), reader_(reader), context_(world, reader) {
+  Session(World& world, const BlockScope& scope, SessionScratch& scratch, BlockTotals& totals,
+          const FandomGains& gains, AccountId reader)
+      : world_(world),
+        scope_(scope),
+        scratch_(scratch),
+        totals_(totals),
+        gains_(gains),
+        reader_(reader),
+        context_(world, reader) {
     const Permit permit = world.permit(reader);
     is_mute_ = !permit.posts;
     seconds_left_ = std::min(permit.session, seconds_left(world, reader, world.feed().policies));
@@ -161,8 +193,8 @@ class Session {
   std::uint32_t react(std::uint32_t n, const PostScore& post, const ReactionThresholds& chance,
                       const Count& count, const CountHide& count_hide) {
     const Subject subject = reaction_subject(post);
-    const auto [first, second] = words_of_two(world_.reaction_keys, subject, 1);
-    totals_.work.draws += 2;
+    const auto [first, second, third, step] = world_.impression_words.words(subject);
+    totals_.work.draws += 4;
     const bool likes = first[0] < chance.like;
     const bool comments = first[1] < chance.comment;
     const bool shares = first[2] < chance.share;
@@ -186,13 +218,15 @@ class Session {
                  static_cast<std::uint32_t>(shares);
 
     if (new_follow) world_.follows_here().add(scope_.worker, post.author, 0, 1);
-    if (post.campaign != kNoCampaign) note_campaign(post, subject, chance.save);
-    if (likes != hides) learn_taste(world_, reader_, post, likes ? Taste::liked : Taste::hid);
-    if (hides && to_unit(world_.words(draw::reaction(subject, 3))[2]) < world_.p.relations.unfollow_hide)
+    if (post.campaign != kNoCampaign) note_campaign(post, third, chance.save);
+    if (likes != hides) learn_taste(world_, reader_, post.topic, likes ? Taste::liked : Taste::hid, third);
+    if (hides && to_unit(third[2]) < world_.p.relations.unfollow_hide)
       unfollow(world_, scope_, reader_, AccountId(post.author));
     if (shares) share(n, post);
     if (comments) comment(world_, scope_, reader_, post);
-    if (post.creator != kNobody) endear(post, watched, likes, comments, shares, new_follow);
+    if (post.creator != kNobody)
+      if (const std::uint32_t steps = gains_.steps(watched, likes, comments, shares, new_follow, step[0]); steps > 0)
+        deepen_fandom(world_, scope_, reader_, post.creator, steps);
     if (watched && (post.brand != kNoBrand || (post.flags & PostFlags::kSponsored) != 0)) expose(world_, scope_, reader_, post, contract_of(n));
     if (clicks) click(world_, scope_, reader_, post, contract_of(n));
     if ((post.flags & PostFlags::kMarked) != 0)
@@ -217,8 +251,8 @@ class Session {
   }
 
   // What the counters of posts have no place for, of a campaign's posts: saves, and to whom they were shown.
-  void note_campaign(const PostScore& post, const Subject& subject, std::uint32_t save) {
-    if (save != 0 && world_.saves != 0 && world_.words(draw::reaction(subject, 3))[3] < save)
+  void note_campaign(const PostScore& post, const Words& third, std::uint32_t save) {
+    if (save != 0 && world_.saves != 0 && third[3] < save)
       world_.measure_tally.add(scope_.worker, world_.saves + post.campaign, 1);
     const auto row = world_.accounts.shown.row(reader_);
     if (row.empty() || row[post.campaign] != 0) return;
@@ -238,16 +272,6 @@ class Session {
     const std::uint32_t depth = entry == kNobody ? 1 : world_.index.entry(entry).depth + 1;
     world_.new_shares.push(scope_, {reader_.value, world_.posts.first + c.row[c.chosen[n]], entry, static_cast<std::uint16_t>(depth),
                                     static_cast<std::uint16_t>(c.source[c.chosen[n]])});
-  }
-
-  // Each kind of attention to a creator deepens the bond a little.
-  void endear(const PostScore& post, bool watched, bool likes, bool comments, bool shares, bool follows) {
-    const RelationParameters& r = world_.p.relations;
-    const double gain = (watched ? r.watch_gain : 0) + (likes ? r.like_gain : 0) + (comments ? r.comment_gain : 0) +
-                        (shares ? r.share_gain : 0) + (follows ? r.follow_gain : 0);
-    if (gain <= 0) return;
-    const std::uint32_t steps = fandom_steps(world_, gain, reader_, post, 0);
-    if (steps > 0) deepen_fandom(world_, scope_, reader_, post.creator, steps);
   }
 
   // What the session leaves with the reader: time spent, mood, what the platform has learnt.
@@ -298,6 +322,7 @@ class Session {
   const BlockScope& scope_;
   SessionScratch& scratch_;
   BlockTotals& totals_;
+  const FandomGains& gains_;
   AccountId reader_;
   bool is_mute_ = false;     // may neither comment nor pass on
   double seconds_left_ = 0;  // of the day, and of a session
@@ -348,6 +373,7 @@ void prefetch_reader(const World& world, AccountId reader) {
 void browse(World& world, const BlockScope& scope) {
   SessionScratch& scratch = *world.scratch[static_cast<std::size_t>(scope.worker)];
   BlockTotals totals;
+  const FandomGains gains(world.p.relations);
   std::array<std::uint32_t, kBlockRows> readers;
   std::uint32_t count = 0;
   const std::uint32_t here = world.platform + 1;
@@ -357,7 +383,7 @@ void browse(World& world, const BlockScope& scope) {
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     if (i + 1 < count) prefetch_reader(world, AccountId(readers[i + 1]));
-    Session(world, scope, scratch, totals, AccountId(readers[i])).run();
+    Session(world, scope, scratch, totals, gains, AccountId(readers[i])).run();
   }
   add_up(world, scope, totals);
 }
