@@ -27,12 +27,16 @@ struct RankContext {
   TopicRow interest;       // the reader's own
   const TopicRow& known;   // what the platform goes by: of one who refuses targeting, its community's
   std::array<FandomSlot, kFandomSlots> fandom;
+  using FourCreators = std::uint32_t __attribute__((vector_size(16)));
+  FourCreators loved;  // theirs
   float ad_loss;      // appeal lost by an ad that is seen through
   float user_error;   // sd_u
 
   RankContext(const World& world, AccountId who)
       : reader(who), k(world.rank_constants), interest(world.accounts.interest[who]), known(known_interest(world, who)) {
     std::copy_n(world.accounts.fandom.row(who).begin(), kFandomSlots, fandom.begin());
+    static_assert(kFandomSlots == 4);
+    loved = FourCreators{fandom[0].creator(), fandom[1].creator(), fandom[2].creator(), fandom[3].creator()};
     ad_loss = k.ad_weight * static_cast<float>(world.accounts.ad_scepticism[who]) / 255.0F;
     std::uint32_t observed = world.accounts.observed[who];
     if (world.forgotten != nullptr) observed -= std::min<std::uint32_t>(observed, (*world.forgotten)[who]);
@@ -40,11 +44,12 @@ struct RankContext {
     if (k.model_noise > 0) user_error = std::sqrt(user_error * user_error + k.model_noise * k.model_noise);
   }
 
-  // Whether a slot of fandom is this creator's.
+  // Whether a slot of fandom is this creator's: all four compared at once.
   bool loves(std::uint32_t creator) const {
-    static_assert(kFandomSlots == 4);
-    return fandom[0].creator() == creator || fandom[1].creator() == creator || fandom[2].creator() == creator ||
-           fandom[3].creator() == creator;
+    const auto same = loved == FourCreators{} + creator;
+    std::array<std::uint64_t, 2> halves;
+    std::memcpy(&halves, &same, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
   }
   float tie(const PostScore& post, Source source) const {
     float level = 0;
@@ -173,38 +178,35 @@ inline void rank(const World& world, const RankContext& context, SessionScratch&
   score_candidates(detail::scales_of(world, context), c);
 }
 
-// Takes out the best that is left, one after the other. Keys stand in groups of eight, of which the best is known: so
-// one looks at the bests of the groups, and then at one group again.
+// Takes out the best that is left, one after the other: a tree in which each node is the larger of its two, so that to
+// take one out is to play its few matches again.
 class BestFirst {
  public:
-  explicit BestFirst(Candidates& c) : c_(c), groups_((c.eligible + kGroup - 1) / kGroup) {
-    for (std::uint32_t n = c.eligible; n % kGroup != 0; ++n) c.key[n] = 0;
-    for (std::uint32_t g = 0; g < groups_; ++g) best_[g] = best_of(g);
+  explicit BestFirst(const Candidates& c) : eligible_(c.eligible) {
+    node_[1] = 0;
+    std::copy_n(c.key.begin(), eligible_, node_.begin() + eligible_);
+    for (std::uint32_t i = eligible_ - 1; i > 0 && eligible_ > 0; --i) node_[i] = std::max(node_[2 * i], node_[2 * i + 1]);
   }
   // Its number; `eligible` if none is left.
   std::uint32_t pop() {
-    std::uint64_t best = 0;
-    for (std::uint32_t g = 0; g < groups_; ++g) best = best_[g] > best ? best_[g] : best;
-    if (best == 0) return c_.eligible;
+    const std::uint64_t best = node_[1];
+    if (best == 0) return eligible_;
     const auto n = static_cast<std::uint32_t>(best & 0xff);
-    c_.key[n] = 0;
-    best_[n / kGroup] = best_of(n / kGroup);
+    std::uint64_t winner = 0;
+    std::uint32_t i = eligible_ + n;
+    node_[i] = 0;
+    while (i > 1) {
+      const std::uint64_t other = node_[i ^ 1U];
+      winner = other > winner ? other : winner;
+      i >>= 1;
+      node_[i] = winner;
+    }
     return n;
   }
 
  private:
-  static constexpr std::uint32_t kGroup = 8;
-
-  std::uint64_t best_of(std::uint32_t group) const {
-    const std::uint64_t* key = &c_.key[group * kGroup];
-    std::uint64_t best = 0;
-    for (std::uint32_t i = 0; i < kGroup; ++i) best = key[i] > best ? key[i] : best;
-    return best;
-  }
-
-  Candidates& c_;
-  std::uint32_t groups_;
-  std::array<std::uint64_t, kMostCandidates / kGroup> best_;
+  std::uint32_t eligible_;
+  std::array<std::uint64_t, 2 * kMostCandidates> node_;  // of n: the root at 1, the keys from n on
 };
 
 }  // namespace fanfare::fan_economy

@@ -30,8 +30,8 @@ struct SeenMark {
     x *= 0xD6E8FEB86659FD93U;
     x ^= x >> 29;
     place = static_cast<std::uint32_t>(x);
-    mark = static_cast<std::uint16_t>(x >> 48);
-    mark = static_cast<std::uint16_t>(mark + (mark == 0));
+    const auto high = static_cast<std::uint32_t>(x >> 48);
+    mark = static_cast<std::uint16_t>(high + (high == 0 ? 1U : 0U));
   }
   std::size_t bucket_of(std::size_t buckets) const {
     return static_cast<std::size_t>((std::uint64_t{place} * buckets) >> 32);
