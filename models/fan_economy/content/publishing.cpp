@@ -103,25 +103,29 @@ NewPost write_post(const World& world, AccountId author, std::uint32_t k, const 
   return post;
 }
 
+// Posts a day. `creator` is the account's index among creators, or kNobody.
+float posts_per_day(const World& world, AccountId account, std::uint32_t creator) {
+  const float own = posting_rate_per_day(world.accounts.posting_rate[account]);
+  if (creator == kNobody) return own * world.output_of(account);
+  const Creator& c = world.creators[creator];
+  const KindTerms& terms = world.terms_of(c.kind);
+  const double base = world.p.publishing.*terms.per_day * terms.rate;
+  const float rate = c.active ? std::max(own, static_cast<float>(base)) * c.effort : 0.0F;
+  return rate * world.output_of(account, c.kind);
+}
+
 struct Author {
   TopicRow niche;
   double skill;
-  float per_day;
 };
 
 Author author_of(const World& world, AccountId account) {
-  const float own = posting_rate_per_day(world.accounts.posting_rate[account]);
   const std::uint32_t index = world.creator_index(account);
   if (index == kNobody)
     return {world.accounts.interest[account],
-            world.p.publishing.amateur_skill + 0.8 * world.uniform(draw::casual_skill(account)) - 0.4,
-            own * world.output_of(account)};
+            world.p.publishing.amateur_skill + 0.8 * world.uniform(draw::casual_skill(account)) - 0.4};
   const Creator& creator = world.creators[index];
-  const KindTerms& terms = world.terms_of(creator.kind);
-  const double base = world.p.publishing.*terms.per_day * terms.rate;
-  const float rate = creator.active ? std::max(own, static_cast<float>(base)) * creator.effort : 0.0F;
-  return {creator.niche, static_cast<double>(creator.skill),
-          rate * world.output_of(account, creator.kind)};
+  return {creator.niche, static_cast<double>(creator.skill)};
 }
 
 // Numbers k of a post's identity: organic posts from 0, those about purchases from 6, sponsored ones from 8
@@ -133,6 +137,7 @@ constexpr std::uint32_t kSponsoredSlot = 8;
 // Poisson by inversion from the word that already passed the gate word < mean.
 std::uint32_t posts_of(float mean, std::uint32_t word) {
   const double u = to_unit(word);
+  if (u > static_cast<double>(mean) + 1e-9) return 0;  // P(k ≥ 1) < mean, whatever is rounded: most ticks of a creator
   double probability = fmath::exp(-static_cast<double>(mean));
   double tail = 1 - probability;  // P(k ≥ 1); u below it posts
   std::uint32_t k = 0;
@@ -145,10 +150,12 @@ std::uint32_t posts_of(float mean, std::uint32_t word) {
 }
 
 void write_organic(World& world, const BlockScope& scope, AccountId account, std::uint32_t word) {
-  const Author author = author_of(world, account);
   const float rhythm = world.activity.rhythm[world.accounts.chronotype[account]];
-  const float mean = author.per_day * rhythm / static_cast<float>(world.ticks_per_day());
+  const float mean =
+      posts_per_day(world, account, world.creator_index(account)) * rhythm / static_cast<float>(world.ticks_per_day());
   const std::uint32_t count = posts_of(mean, word);
+  if (count == 0) return;
+  const Author author = author_of(world, account);
   for (std::uint32_t k = 0; k < count; ++k)
     if (const NewPost post = write_post(world, account, k, author.niche, author.skill);
         has_place(world, post))
