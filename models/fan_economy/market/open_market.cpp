@@ -1,5 +1,6 @@
 // Where the market starts: books, brands, wallets, and what accounts know, think and have bought.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -113,17 +114,27 @@ void fill_wallets(World& world) {
 
 // Days since the last category purchase in the long run. With hazard H·(1 − e^(−d/τ)) a day, age d has
 // density ∝ exp(−H·(d − τ(1 − e^(−d/τ)))); ages of 254 days and more are one: never.
-std::uint8_t stationary_age(double hazard, double tau, double u) {
-  if (hazard <= 0) return kNeverBought;
-  const auto fade = [tau](double d) { return tau <= 0 ? 0 : -fmath::expm1(-d / tau); };
-  const auto survival = [&](int d) { return fmath::exp(-hazard * (d - tau * fade(d))); };
-  double total = survival(kNeverBought - 1) / hazard;  // the tail, where need is full
-  for (int d = 0; d < kNeverBought - 1; ++d) total += survival(d);
-  double left = u * total;
-  for (int d = 0; d < kNeverBought - 1; ++d)
-    if ((left -= survival(d)) < 0) return static_cast<std::uint8_t>(d);
-  return kNeverBought;
-}
+class StationaryAges {
+ public:
+  explicit StationaryAges(double tau) {
+    for (int d = 0; d < kNeverBought; ++d)
+      exposed_[static_cast<std::size_t>(d)] = d - tau * (tau <= 0 ? 0 : -fmath::expm1(-d / tau));
+  }
+  std::uint8_t draw(double hazard, double u) const {
+    if (hazard <= 0) return kNeverBought;
+    std::array<double, kNeverBought> survival;
+    for (std::size_t d = 0; d < survival.size(); ++d) survival[d] = fmath::exp(-hazard * exposed_[d]);
+    double total = survival.back() / hazard;  // the tail, where need is full
+    for (std::size_t d = 0; d + 1 < survival.size(); ++d) total += survival[d];
+    double left = u * total;
+    for (std::size_t d = 0; d + 1 < survival.size(); ++d)
+      if ((left -= survival[d]) < 0) return static_cast<std::uint8_t>(d);
+    return kNeverBought;
+  }
+
+ private:
+  std::array<double, kNeverBought> exposed_;  // days of full need that d days amount to
+};
 
 // Who knows the brand, and what it thinks of it.
 void start_bond(World& world, AccountId account, std::size_t brand) {
@@ -144,7 +155,7 @@ double start_rate(const World& world, AccountId account, std::size_t brand) {
 }
 
 // When the account last bought in the category, and of whom.
-void start_need(World& world, AccountId account, std::size_t category) {
+void start_need(World& world, const StationaryAges& ages, AccountId account, std::size_t category) {
   std::uint8_t& days = world.accounts.category_days.row(account)[category];
   days = kNeverBought;
   if (world.p.purchase.start == MarketStart::fresh) return;
@@ -153,7 +164,7 @@ void start_need(World& world, AccountId account, std::size_t category) {
     if (world.market.brands[b].category == category) hazard += start_rate(world, account, b);
   const Words words =
       world.words(draw::first_need(account, static_cast<std::uint32_t>(category)));
-  days = stationary_age(hazard, world.p.purchase.need_days, to_unit(words[0]));
+  days = ages.draw(hazard, to_unit(words[0]));
   if (days == kNeverBought) return;
   double left = to_unit(words[1]) * hazard;
   for (std::size_t b = 0; b < world.market.brands.size(); ++b) {
@@ -165,9 +176,10 @@ void start_need(World& world, AccountId account, std::size_t category) {
 }
 
 void start_block(World& world, std::uint32_t first, std::uint32_t last) {
+  const StationaryAges ages(world.p.purchase.need_days);
   for (std::uint32_t a = first; a < last; ++a) {
     for (std::size_t b = 0; b < world.market.brands.size(); ++b) start_bond(world, AccountId(a), b);
-    for (std::size_t c = 0; c < world.accounts.category_days.width(); ++c) start_need(world, AccountId(a), c);
+    for (std::size_t c = 0; c < world.accounts.category_days.width(); ++c) start_need(world, ages, AccountId(a), c);
   }
 }
 
