@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <span>
 
@@ -95,7 +96,7 @@ class WideTally final : public TallyBase {
     for (std::size_t c = 0; c < Counters; c += 2) {
       const std::uint64_t second = c + 1 < Counters ? line.counts[c + 1] : 0;
       const std::uint64_t both = static_cast<std::uint64_t>(line.counts[c]) | second << 32;
-      if (both != 0) add_pair(own(line.row, c), both);
+      if (both != 0) add_pair(own(line.row, c), both, caches_.size() == 1);
     }
     line.counts = {};
     std::uint64_t& touched = touched_[line.row / 64];
@@ -104,9 +105,17 @@ class WideTally final : public TallyBase {
       std::atomic_ref(touched).fetch_or(bit, std::memory_order_relaxed);
   }
 
-  // Adds to two neighbouring counters at once: no carry crosses, as counts are below 2^32.
-  static void add_pair(std::uint32_t& first, std::uint64_t both) {
+  // Adds to two neighbouring counters at once: no carry crosses, as counts are below 2^32. A worker that is alone
+  // need not lock.
+  static void add_pair(std::uint32_t& first, std::uint64_t both, bool alone) {
     static_assert(std::endian::native == std::endian::little, "the first counter of a pair is the low half");
+    if (alone) {
+      std::uint64_t sum;
+      std::memcpy(&sum, &first, sizeof sum);
+      sum += both;
+      std::memcpy(&first, &sum, sizeof sum);
+      return;
+    }
     auto* pair = reinterpret_cast<std::uint64_t*>(&first);  // 8-byte aligned: strides are even
     __atomic_fetch_add(pair, both, __ATOMIC_RELAXED);
   }

@@ -353,7 +353,7 @@ void add_up(World& world, const BlockScope& scope, const BlockTotals& totals) {
 void prefetch_reader(const World& world, AccountId reader) {
   const AccountState& s = world.accounts;
   const std::span<const SeenBucket> seen = s.seen_by(reader);
-  for (std::size_t at = 0; at < std::min<std::size_t>(seen.size(), 32); at += 4) __builtin_prefetch(&seen[at], 1);
+  for (std::size_t at = 0; at < std::min<std::size_t>(seen.size(), 64); at += 2) __builtin_prefetch(&seen[at], 1);
   __builtin_prefetch(&s.interest[reader]);
   __builtin_prefetch(&s.fandom[reader], 1);
   __builtin_prefetch(&s.observed[reader], 1);
