@@ -112,29 +112,34 @@ void fill_wallets(World& world) {
   world.ledger.transfer(world.market.outside, world.market.consumers, all * scale_of(world));
 }
 
-// Days since the last category purchase in the long run. With hazard H·(1 − e^(−d/τ)) a day, age d has
-// density ∝ exp(−H·(d − τ(1 − e^(−d/τ)))); ages of 254 days and more are one: never.
-class StationaryAges {
- public:
-  explicit StationaryAges(double tau) {
-    for (int d = 0; d < kNeverBought; ++d)
-      exposed_[static_cast<std::size_t>(d)] = d - tau * (tau <= 0 ? 0 : -fmath::expm1(-d / tau));
-  }
-  std::uint8_t draw(double hazard, double u) const {
-    if (hazard <= 0) return kNeverBought;
-    std::array<double, kNeverBought> survival;
-    for (std::size_t d = 0; d < survival.size(); ++d) survival[d] = fmath::exp(-hazard * exposed_[d]);
-    double total = survival.back() / hazard;  // the tail, where need is full
-    for (std::size_t d = 0; d + 1 < survival.size(); ++d) total += survival[d];
-    double left = u * total;
-    for (std::size_t d = 0; d + 1 < survival.size(); ++d)
-      if ((left -= survival[d]) < 0) return static_cast<std::uint8_t>(d);
-    return kNeverBought;
-  }
+// With hazard H·(1 − e^(−d/τ)) a day, d days after the last purchase, this is the integral over H: the same for
+// all accounts.
+using NeedByAge = std::array<double, kNeverBought + 1>;  // one more than is asked for: whole vectors
 
- private:
-  std::array<double, kNeverBought> exposed_;  // days of full need that d days amount to
-};
+NeedByAge need_by_age(double tau) {
+  const auto fade = [tau](double d) { return tau <= 0 ? 0 : -fmath::expm1(-d / tau); };
+  NeedByAge need{};
+  for (std::size_t d = 0; d < need.size(); ++d) {
+    const auto days = static_cast<double>(d);
+    need[d] = days - tau * fade(days);
+  }
+  return need;
+}
+
+// Days since the last category purchase in the long run. Age d has density ∝ exp(−H·need(d)); ages of 254 days and
+// more are one: never.
+std::uint8_t stationary_age(double hazard, const NeedByAge& need, double u) {
+  if (hazard <= 0) return kNeverBought;
+  constexpr std::size_t kLast = kNeverBought - 1;
+  NeedByAge survival;
+  for (std::size_t d = 0; d < need.size(); ++d) survival[d] = fmath::exp(-hazard * need[d]);
+  double total = survival[kLast] / hazard;  // the tail, where need is full
+  for (std::size_t d = 0; d < kLast; ++d) total += survival[d];
+  double left = u * total;
+  for (std::size_t d = 0; d < kLast; ++d)
+    if ((left -= survival[d]) < 0) return static_cast<std::uint8_t>(d);
+  return kNeverBought;
+}
 
 // Who knows the brand, and what it thinks of it.
 void start_bond(World& world, AccountId account, std::size_t brand) {
@@ -155,7 +160,7 @@ double start_rate(const World& world, AccountId account, std::size_t brand) {
 }
 
 // When the account last bought in the category, and of whom.
-void start_need(World& world, const StationaryAges& ages, AccountId account, std::size_t category) {
+void start_need(World& world, AccountId account, std::size_t category, const NeedByAge& need) {
   std::uint8_t& days = world.accounts.category_days.row(account)[category];
   days = kNeverBought;
   if (world.p.purchase.start == MarketStart::fresh) return;
@@ -164,7 +169,7 @@ void start_need(World& world, const StationaryAges& ages, AccountId account, std
     if (world.market.brands[b].category == category) hazard += start_rate(world, account, b);
   const Words words =
       world.words(draw::first_need(account, static_cast<std::uint32_t>(category)));
-  days = ages.draw(hazard, to_unit(words[0]));
+  days = stationary_age(hazard, need, to_unit(words[0]));
   if (days == kNeverBought) return;
   double left = to_unit(words[1]) * hazard;
   for (std::size_t b = 0; b < world.market.brands.size(); ++b) {
@@ -175,11 +180,11 @@ void start_need(World& world, const StationaryAges& ages, AccountId account, std
   }
 }
 
-void start_block(World& world, std::uint32_t first, std::uint32_t last) {
-  const StationaryAges ages(world.p.purchase.need_days);
+void start_block(World& world, std::uint32_t first, std::uint32_t last, const NeedByAge& need) {
   for (std::uint32_t a = first; a < last; ++a) {
     for (std::size_t b = 0; b < world.market.brands.size(); ++b) start_bond(world, AccountId(a), b);
-    for (std::size_t c = 0; c < world.accounts.category_days.width(); ++c) start_need(world, ages, AccountId(a), c);
+    for (std::size_t c = 0; c < world.accounts.category_days.width(); ++c)
+      start_need(world, AccountId(a), c, need);
   }
 }
 
@@ -199,9 +204,10 @@ void open_market(World& world) {
   open_discounts(world);
   size_state(world);
   fill_wallets(world);
+  const NeedByAge need = need_by_age(world.p.purchase.need_days);
   world.setup.parallel.for_each(world.part.blocks(), [&](std::size_t block, int) {
     const std::uint32_t first = (world.part.first_block + static_cast<std::uint32_t>(block)) * kBlockRows;
-    start_block(world, first, std::min(first + kBlockRows, world.part.last()));
+    start_block(world, first, std::min(first + kBlockRows, world.part.last()), need);
   });
 }
 
