@@ -1,6 +1,8 @@
 // The parameters of a model as one thing: read, changed, printed, compared.
 #include "fanfare/parameter_set.h"
 
+#include <algorithm>
+
 #include "fanfare/expects.h"
 #include "sim/scenario/effective.h"
 #include "sim/scenario/leaf.h"
@@ -183,6 +185,23 @@ void list_files(const StructSpec& spec, void* object, const ConfigNode& tree, st
   }
 }
 
+// Whether there is a file among its fields: mostly there is none, and no tree need be written to list them.
+bool names_files(const StructSpec& spec, void* object) {
+  return std::any_of(spec.fields.begin(), spec.fields.end(), [&](const FieldSpec& field) {
+    void* const member = field.in(object);
+    if (field.is_file) return !static_cast<const std::string*>(member)->empty();
+    if (field.form == Form::group) return names_files(*field.inner, member);
+    if (field.form == Form::optional_group) {
+      void* const inner = field.optional->get(member);
+      return inner != nullptr && names_files(*field.inner, inner);
+    }
+    bool found = false;
+    for (std::size_t i = 0; field.form == Form::list && !found && i < field.list->size(member); ++i)
+      found = names_files(*field.inner, field.list->at(member, i));
+    return found;
+  });
+}
+
 // `object`: a struct at its initialisers.
 FieldInfo info_of(const void* object, const FieldSpec& field, const std::string& path) {
   std::string currency = kCurrency;
@@ -211,6 +230,7 @@ void list_fields(const StructSpec& spec, const void* object, const std::string& 
 }  // namespace
 
 std::vector<NamedFile> ParameterSet::files() const {
+  if (run_changes_.empty() && !names_files(spec_, const_cast<void*>(object()))) return {};
   const auto start = clone();
   std::vector<NamedFile> out;
   const ConfigNode tree = write_effective(spec_, start->object(), written_, currency_, Paths::written);

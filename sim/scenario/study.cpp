@@ -230,7 +230,10 @@ void check_arms(Study& study, const ConfigNode& tree, std::span<const SetOption>
   check_sets(study, *spec, sets, problems);
   const bool is_design = !study.factors.empty();
   if (problems.size() != before && is_design) return;  // each point would say the same
-  std::vector<Trial> trials = try_rows(study, sets);
+  const ConfigNode* baseline = tree.find("baseline");
+  const bool has_twins = baseline && baseline->is_map(), shares_arm = is_design && !study.baseline.empty();
+  const Digests digests = !has_twins && shares_arm ? Digests::taken : Digests::skipped;
+  std::vector<Trial> trials = try_rows(study, sets, digests);
   if (!is_design)
     for (const Trial& trial : trials)
       for (const Problem& p : trial.problems) problems.add(p);
@@ -238,13 +241,12 @@ void check_arms(Study& study, const ConfigNode& tree, std::span<const SetOption>
     refuse_useless_levels(study, trials, problems);
   if (problems.size() != before) return;
   if (is_design) set_refused_apart(study, trials);
-  const ConfigNode* baseline = tree.find("baseline");
-  if (baseline && baseline->is_map()) {
+  if (has_twins) {
     Arm patched;
     patched.patch = *baseline;
     refuse_engine_keys(patched, problems);
     add_twins(study, *baseline, sets, problems);
-  } else if (is_design && !study.baseline.empty()) {
+  } else if (shares_arm) {
     share_baseline_arm(study, trials);
   }
 }

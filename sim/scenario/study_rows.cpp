@@ -37,13 +37,14 @@ std::string twin_name(const Study& study, const Arm& twin, bool is_only) {
 
 }  // namespace
 
-std::vector<Trial> try_rows(Study& study, std::span<const SetOption> sets) {
+std::vector<Trial> try_rows(Study& study, std::span<const SetOption> sets, Digests digests) {
   std::vector<Trial> trials;
   for (std::size_t i = 0; i < study.arms.size(); ++i) {
     Problems found;
     const Scenario scenario = scenario_of(study, i, sets, found);
     if (study.question.empty()) study.question = scenario.question;
-    trials.push_back({found.empty() ? scenario.digest() : "", found.sorted()});
+    const bool has_digest = digests == Digests::taken && found.empty();
+    trials.push_back({has_digest ? scenario.digest() : "", found.sorted()});
   }
   return trials;
 }
@@ -84,7 +85,7 @@ void set_refused_apart(Study& study, std::vector<Trial>& trials) {
 void add_twins(Study& study, const ConfigNode& patch, std::span<const SetOption> sets, Problems& problems) {
   Study of_twins = study;
   for (Arm& twin : of_twins.arms) twin.over.push_back(relabelled(patch, "baseline"));
-  const std::vector<Trial> trials = try_rows(of_twins, sets);
+  const std::vector<Trial> trials = try_rows(of_twins, sets, Digests::taken);
   const auto bad = std::find_if(trials.begin(), trials.end(), [](const Trial& t) { return !t.problems.empty(); });
   if (bad != trials.end()) return add_all(*bad, problems);
   std::map<std::string, std::size_t> known;  // digest → place among the twins

@@ -10,14 +10,15 @@
 
 namespace fanfare {
 
-// What each row of a study comes out as: its digest, or why there is none.
+// What each row of a study comes out as: its digest, where that is asked for, or why there is none.
 struct Trial {
   std::string digest;
   std::vector<Problem> problems;
 };
 
 // Sets the study's question where only the scenario has one.
-std::vector<Trial> try_rows(Study& study, std::span<const SetOption> sets);
+enum class Digests { skipped, taken };  // they take as long as all else, and most studies compare none
+std::vector<Trial> try_rows(Study& study, std::span<const SetOption> sets, Digests digests);
 
 // A level that no point can take is a mistake; so is a design of which nothing is left.
 void refuse_useless_levels(const Study& study, const std::vector<Trial>& trials, Problems& problems);
