@@ -48,6 +48,7 @@ struct Checked {
 
 // Of those that can be built.
 struct Worlds {
+  Shelf shelf;  // arms mostly have the same people
   std::vector<std::string> titles;
   std::vector<std::vector<Caution>> cautions;
 };
@@ -57,7 +58,7 @@ void build(const Scenario& scenario, const Arm* arm, Worlds& worlds, Problems& p
   constexpr double kQuick = 200'000;
   if (accounts_of(scenario) > kQuick) return;
   try {
-    BuiltModel built(scenario);
+    BuiltModel built(scenario, worlds.shelf);
     worlds.titles.push_back(arm == nullptr ? "" : arm->title());
     worlds.cautions.push_back(built.model().cautions());
   } catch (const ScenarioError& error) {

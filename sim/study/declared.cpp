@@ -49,8 +49,16 @@ BuiltModel::BuiltModel(const Scenario& scenario, const std::vector<SetOption>& s
   Problems problems;
   for (const SetOption& set : sets) parameters_->set(set.path, set.value, problems);
   if (!problems.empty()) throw ScenarioError(problems.render());
+  build(scenario, shelf_);
+}
+
+BuiltModel::BuiltModel(const Scenario& scenario, Shelf& shelf) : parameters_(scenario.parameters->clone()) {
+  build(scenario, shelf);
+}
+
+void BuiltModel::build(const Scenario& scenario, Shelf& shelf) {
   setup_ = std::make_unique<Setup>(
-      Setup{derive_seed(scenario.run.seed, 0), 0, 1, serial_, shelf_, scenario.run, scenario.outputs});
+      Setup{derive_seed(scenario.run.seed, 0), 0, 1, serial_, shelf, scenario.run, scenario.outputs});
   model_ = scenario.entry->build(*parameters_, *setup_);
 }
 

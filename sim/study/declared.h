@@ -21,6 +21,8 @@ class BuiltModel {
  public:
   // Copies the scenario's parameters. Errors: as ModelEntry::build.
   explicit BuiltModel(const Scenario& scenario, const std::vector<SetOption>& sets = {});
+  // With what worlds of the same people share already; the shelf outlives this.
+  BuiltModel(const Scenario& scenario, Shelf& shelf);
   Model& model() { return *model_; }
   // Dimensions and variables as the model declares them, without data; `time` is the first dimension.
   Dataset declared();
@@ -28,6 +30,8 @@ class BuiltModel {
   Dataset declared_to_the_end();
 
  private:
+  void build(const Scenario& scenario, Shelf& shelf);
+
   Serial serial_;
   Shelf shelf_;
   std::unique_ptr<ParameterSet> parameters_;
