@@ -98,7 +98,7 @@ class VirtualGifts final : public Mechanism {
     std::ranges::sort(menu_);
     check_rule(world);
     escrow_ = world.ledger.open("gifts", Ledger::Overdraft::forbidden);
-    agencies_ = world.ledger.open("agencies", Ledger::Overdraft::forbidden);
+    agencies_ = world.ledger.open("agencies of hosts", Ledger::Overdraft::forbidden);
     choose_hosts(world);
     given_.resize(world.part), month_.resize(world.part), watched_.resize(world.part);
     tally_.resize(kCounts * hosts_.size());
