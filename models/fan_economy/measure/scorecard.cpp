@@ -93,43 +93,37 @@ double deep_cascades(const World& w) {
   return cascade_share(w, &CascadeTotals::depths, 2, std::tuple_size_v<decltype(CascadeTotals::depths)>);
 }
 
-// Engagements of a post over its author's followers, averaged over the creators' posts that had a day to be
-// seen; people by followers: nano, micro, mid, macro and above.
-constexpr std::array kTiers{1e3, 1e4, 1e5, 5e5, kNoEnd};
-
-struct Tier {
+// Engagements of a post over its author's followers, people: averaged over the creators' posts that had a day
+// to be seen.
+struct EngagementRate {
   double rates = 0;
   std::size_t posts = 0;
+  double mean() const {
+    constexpr std::size_t kEnough = 20;
+    return posts < kEnough ? kNothing : rates / static_cast<double>(posts);
+  }
 };
 
-std::array<Tier, kTiers.size() - 1> engagement_by_tier(const World& w) {
-  std::array<Tier, kTiers.size() - 1> tiers{};
+EngagementRate engagement_between(const World& w, double from, double to) {
+  EngagementRate all;
   for (std::size_t row = w.index.live_post - w.posts.first; row < w.posts.score.size(); ++row) {
     const PostScore& post = w.posts.score[row];
     const double followers = w.people(w.followers[post.author]);
-    if (post.creator == kNobody || w.tick - post.tick < w.ticks_per_day() || followers < kTiers[0]) continue;
+    if (post.creator == kNobody || w.tick - post.tick < w.ticks_per_day()) continue;
+    if (followers < from || followers >= to) continue;
     const PostCounts& counts = w.posts.counts[row];
     const auto count = [&](Counter c) { return counts[static_cast<std::size_t>(c)]; };
-    const auto tier = std::upper_bound(kTiers.begin(), kTiers.end(), followers) - kTiers.begin() - 1;
-    Tier& t = tiers[std::min(static_cast<std::size_t>(tier), tiers.size() - 1)];
-    t.rates +=
+    all.rates +=
         w.people(count(Counter::likes) + count(Counter::comments) + count(Counter::shares)) / followers;
-    ++t.posts;
+    ++all.posts;
   }
-  return tiers;
+  return all;
 }
 
-// The rate of the smallest tier that has enough posts over that of the largest.
+// The two groups that were published: a market without creators of that size has nothing to say.
 double engagement_fall(const World& w) {
-  constexpr std::size_t kEnough = 50;
-  double small = kNothing, large = kNothing;
-  for (const Tier& tier : engagement_by_tier(w)) {
-    if (tier.posts < kEnough) continue;
-    const double rate = tier.rates / static_cast<double>(tier.posts);
-    if (std::isnan(small)) small = rate;
-    else large = rate;
-  }
-  return large > 0 ? small / large : kNothing;
+  const double large = engagement_between(w, 5e5, kNoEnd).mean();
+  return large > 0 ? engagement_between(w, 1e3, 1e4).mean() / large : kNothing;
 }
 
 // Of all accounts with a post in the feeds' window: they are the channels.
@@ -251,7 +245,7 @@ constexpr std::array kLines{
     Line{"posts_top_25", 0.92, 0.99, Holds::follows,
          "E8 Pew Research Center (2021): posts by the most active 25 % (28 days)", posts_top_25},
     Line{"engagement_fall", 1.0, kNoEnd, Holds::follows,
-         "C8 Statista and HypeAuditor (2025): engagement per follower, smallest tier over largest",
+         "C8 Statista and HypeAuditor (2025): engagement per follower, under 10,000 followers over half a million",
          engagement_fall},
     Line{"views_top_3", 0.75, 0.95, Holds::interest,
          "C10 Bärtl (2018) Convergence 24:16: views of the top 3 % of channels", views_top_3},
