@@ -206,8 +206,8 @@ Json in_both_of(const Of& of) {
   return {{"en", of(Language::english)}, {"zh", of(Language::chinese)}};
 }
 
-Json items_json(const ReportSource& source, const BriefFigures& figures) {
-  const auto moves = moves_of(source);
+Json items_json(const ReportSource& source, const BriefFigures& figures,
+                const std::optional<sensitivity::Sensitivity>& moves) {
   const std::vector<BriefItem> english = BriefSpeaker(source, figures, moves, Language::english).all();
   const std::vector<BriefItem> chinese = BriefSpeaker(source, figures, moves, Language::chinese).all();
   Json list = Json::array();
@@ -269,7 +269,7 @@ std::vector<BriefItem> brief_items(const ReportSource& source, Language language
                  : std::vector<BriefItem>{};
 }
 
-Json brief_json(const ReportSource& source) {
+Json brief_json(const ReportSource& source, const std::optional<sensitivity::Sensitivity>& moves) {
   const auto x = brief_figures(source);
   if (!x) return nullptr;
   const Comparison& answered = *answering(source.gathered.summary);
@@ -281,7 +281,7 @@ Json brief_json(const ReportSource& source) {
   return {{"arm", x->row},
           {"standing", brief_standing(answered)},
           {"advice", in_both_of([&](Language l) { return advice(answered, l); })},
-          {"items", items_json(source, *x)},
+          {"items", items_json(source, *x, moves)},
           {"figures", figures}};
 }
 

@@ -118,9 +118,10 @@ std::string report_name(const ReportSource& source, Language language) {
 
 Json report_document(const ReportSource& source) {
   const Recorded data = recorded(source);
+  const auto moves = moves_of(source);  // of a design of thousands of points the dearest part: once
   Json out = heading(source);
   out["answer"] = answers_json(source.gathered.summary);
-  out["brief"] = brief_json(source);
+  out["brief"] = brief_json(source, moves);
   out["comparisons"] = comparisons_json(source.gathered.summary, data);
   out["plausible"] = plausible_json(source.gathered.summary);
   out["why"] = why_json(source.gathered.summary);
@@ -130,7 +131,7 @@ Json report_document(const ReportSource& source) {
   out["series"] = series_json(data);
   out["panels"] = panels_json(source);
   place_exhibits(out, source);
-  if (Json moves = sensitivity_json(source); !moves.is_null()) out["sensitivity"] = std::move(moves);
+  if (moves) out["sensitivity"] = moves_json(*moves);
   out["trust"] = trust_json(source);
   return out;
 }

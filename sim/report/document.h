@@ -38,7 +38,8 @@ Json report_document(const ReportSource& source);
 std::string report_name(const ReportSource& source, Language language);
 
 // Parts of it, each in a file of its own; `null` where the results have nothing of the kind.
-Json brief_json(const ReportSource& source);                   // the first screen
+// The first screen; `moves` as below.
+Json brief_json(const ReportSource& source, const std::optional<sensitivity::Sensitivity>& moves);
 Json comparisons_json(const StudySummary& summary,
                       const Recorded& study);                  // outcomes of the arms, measure by measure
 Json plausible_json(const StudySummary& summary);              // worlds in which the answer may be another
@@ -52,6 +53,6 @@ Json parameters_json(const ReportSource& source);  // differences, what is marke
 Json trust_json(const ReportSource& source);                  // runs, scorecard, warnings, provenance
 // Which factors of a design move the primary measure; nothing of runs that were put side by side.
 std::optional<sensitivity::Sensitivity> moves_of(const ReportSource& source);
-Json sensitivity_json(const ReportSource& source);
+Json moves_json(const sensitivity::Sensitivity& moves);
 
 }  // namespace fanfare

@@ -10,9 +10,8 @@ std::optional<sensitivity::Sensitivity> moves_of(const ReportSource& source) {
   return sensitivity::sensitivity_of(study, {});
 }
 
-Json sensitivity_json(const ReportSource& source) {
-  const auto moves = moves_of(source);
-  return moves ? Json::parse(sensitivity::sensitivity_json(*moves)) : Json(nullptr);
+Json moves_json(const sensitivity::Sensitivity& moves) {
+  return Json::parse(sensitivity::sensitivity_json(moves));
 }
 
 }  // namespace fanfare

@@ -116,7 +116,7 @@ TEST_F(BriefTest, counts_plausible_worlds_and_names_what_turns_the_answer) {
   EXPECT_THAT(item(s, "holds").notes, testing::Contains("under nine of ten, so it is not called best"));
   EXPECT_EQ(item(s, "turns").notes[0], "With p = 2, “b” is best.");
   EXPECT_EQ(brief_standing(s.gathered.summary.comparisons[0]), "open");
-  EXPECT_EQ(brief_json(s)["advice"]["en"], "“a” leads, but in too few plausible worlds to be called best.");
+  EXPECT_EQ(brief_json(s, moves_of(s))["advice"]["en"], "“a” leads, but in too few plausible worlds to be called best.");
 }
 
 TEST_F(BriefTest, names_the_setting_that_moves_most_where_none_turns_it) {
@@ -126,7 +126,7 @@ TEST_F(BriefTest, names_the_setting_that_moves_most_where_none_turns_it) {
   const ReportSource s = source("profit");
   EXPECT_EQ(item(s, "turns").notes[0], "No setting alone. “p” moves the lead most: by 15 CNY; the lead is 19 CNY.");
   EXPECT_EQ(brief_standing(s.gathered.summary.comparisons[0]), "go");
-  EXPECT_EQ(brief_json(s)["advice"]["en"], "Choose “a”.");
+  EXPECT_EQ(brief_json(s, moves_of(s))["advice"]["en"], "Choose “a”.");
 }
 
 // Two plans in two markets: a leads in one by 3, b in the other by 2.
@@ -159,13 +159,13 @@ TEST_F(BriefTest, advises_against_what_loses) {
   add("profit", {{0, 0, 0, 0}, {-20, -21, -22, -23}, {-30, -31, -32, -33}});
   const ReportSource s = source("profit");
   EXPECT_EQ(brief_standing(s.gathered.summary.comparisons[0]), "stop");
-  EXPECT_EQ(brief_json(s)["advice"]["en"], "Choose none of the 2 arms: all lose money.");
+  EXPECT_EQ(brief_json(s, moves_of(s))["advice"]["en"], "Choose none of the 2 arms: all lose money.");
   EXPECT_THAT(item(s, "turns").notes, testing::Contains("21.5 CNY more, and it pays."));
   EXPECT_THAT(report_markdown(s, Language::english), HasSubstr("- What it brings: **−21.5 CNY**; “a”: profit; 95 % interval"));
 }
 
 TEST_F(BriefTest, is_not_there_where_nothing_is_compared) {
-  EXPECT_TRUE(brief_json(source("profit")).is_null());
+  EXPECT_TRUE(brief_json(source("profit"), std::nullopt).is_null());
   EXPECT_TRUE(brief_items(source("profit"), Language::english).empty());
 }
 
