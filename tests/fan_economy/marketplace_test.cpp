@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "models/fan_economy/mechanisms/poisson_slope.h"
 #include "tests/fan_economy/live_world.h"
 #include "tests/fan_economy/on_ranks.h"
 #include "tests/fan_economy/paired.h"
@@ -111,22 +112,34 @@ TEST(MarketplaceFacts, exposure_lowers_what_an_endorsement_is_worth) {
   EXPECT_EQ(worth("60%", 1, false), worth("0%", 1, false)) << "nobody else has them";
 }
 
-// The slope of ln engagements on ln fees, by covariance over variance.
-double slope_of(const World& world) {
-  std::vector<std::array<double, 2>> points;
-  std::array<double, 2> mean{};
+// What is left of engagements, in units of all of them, along ln fees, where they are expected to go by
+// fee^slope: none at the slope of the Poisson likelihood.
+double left_along_fees(const World& world, double slope) {
+  double expected = 0, got = 0, of_expected = 0, of_got = 0;
   for (const Contract& c : world.market.contracts) {
-    if (c.paid <= 0 || c.engagements == 0) continue;
-    points.push_back({std::log(static_cast<double>(c.paid)), std::log(static_cast<double>(c.engagements))});
-    for (std::size_t i = 0; i < 2; ++i) mean[i] += points.back()[i];
+    if (c.paid <= 0) continue;
+    const double x = std::log(static_cast<double>(c.paid)), y = static_cast<double>(c.engagements);
+    const double mu = std::exp(slope * x);
+    expected += mu, of_expected += mu * x;
+    got += y, of_got += y * x;
   }
-  for (double& m : mean) m /= static_cast<double>(points.size());
-  double together = 0, apart = 0;
-  for (const auto& p : points) {
-    together += (p[0] - mean[0]) * (p[1] - mean[1]);
-    apart += (p[0] - mean[0]) * (p[0] - mean[0]);
+  return of_got / got - of_expected / expected;
+}
+
+TEST(PoissonSlope, is_the_exponent_whatever_share_of_the_counts_is_zero) {
+  std::vector<PoissonPoint> points;
+  for (int i = 0; i < 40; ++i) {
+    const double x = 0.2 * i, mean = 3 * std::exp(0.46 * x);
+    points.push_back({x, 0}), points.push_back({x, 0}), points.push_back({x, 3 * mean});
   }
-  return together / apart;
+  EXPECT_NEAR(poisson_slope(points), 0.46, 1e-9);
+}
+
+TEST(PoissonSlope, is_none_where_nothing_can_be_told) {
+  EXPECT_EQ(poisson_slope({{1, 2}, {2, 3}}), 0);
+  EXPECT_EQ(poisson_slope({{1, 2}, {1, 3}, {1, 4}}), 0);
+  EXPECT_EQ(poisson_slope({{1, 0}, {2, 0}, {3, 0}}), 0);
+  EXPECT_EQ(poisson_slope({{1, 0}, {2, 0}, {3, 5}}), 0) << "any slope that is steep enough";
 }
 
 // Twice the fee brings more engagement, and not twice as much: no rule says so.
@@ -139,7 +152,8 @@ TEST(MarketplaceFacts, engagement_grows_less_than_what_is_paid_for_it) {
     LiveWorld world(text);
     lived(world, 14);
     const double told = world.recorded("engagement_elasticity").at(0);
-    EXPECT_NEAR(told, slope_of(*world), 1e-6);
+    EXPECT_NEAR(left_along_fees(*world, told), 0, 1e-6);
+    EXPECT_GT(std::abs(left_along_fees(*world, told + 0.1)), 1e-3);
     return told;
   });
   EXPECT_GT(elasticity.mean, 0) << told(elasticity);  // its interval: docs/validation.md C11

@@ -16,6 +16,7 @@
 #include "models/fan_economy/hiring/hiring.h"
 #include "models/fan_economy/keys/limits.h"
 #include "models/fan_economy/mechanisms/named.h"
+#include "models/fan_economy/mechanisms/poisson_slope.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/selector.h"
 
@@ -75,7 +76,8 @@ class Marketplace final : public Mechanism {
       MeasureRule{"small_share", "1", "share of fees that small creators get", "small fees over all fees",
                   false, market_small_share},
       MeasureRule{"engagement_elasticity", "1", "elasticity of engagement to spend",
-                  "slope of ln engagements on ln fees paid, over contracts", false, market_elasticity},
+                  "slope of ln of expected engagements on ln fees paid, over contracts", false,
+                  market_elasticity},
       MeasureRule{"endorsement_worth", "1", "what exposure leaves of an endorsement",
                   "(1 − exposure)^(other brands of late), mean over paid posts", false, market_worth}};
 
@@ -420,15 +422,12 @@ double market_small_share(const World& world) { return world.find<Marketplace>()
 double market_worth(const World& world) { return world.find<Marketplace>()->worth(); }
 
 double market_elasticity(const World& world) {
-  double n = 0, x = 0, y = 0, xx = 0, xy = 0;
-  for (const Contract& contract : world.market.contracts) {
-    if (contract.paid <= 0 || contract.engagements == 0) continue;
-    const double spent = fmath::log(static_cast<double>(contract.paid) / 100);
-    const double got = fmath::log(world.people(static_cast<double>(contract.engagements)));
-    n += 1, x += spent, y += got, xx += spent * spent, xy += spent * got;
-  }
-  const double spread = n * xx - x * x;
-  return n >= 3 && spread > 1e-9 ? (n * xy - x * y) / spread : 0;
+  std::vector<PoissonPoint> points;
+  for (const Contract& contract : world.market.contracts)
+    if (contract.paid > 0)
+      points.push_back(
+          {fmath::log(static_cast<double>(contract.paid) / 100), static_cast<double>(contract.engagements)});
+  return poisson_slope(points);
 }
 
 }  // namespace
