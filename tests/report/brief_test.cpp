@@ -82,7 +82,7 @@ TEST_F(BriefTest, says_what_the_best_brings_and_how_often_it_loses) {
   EXPECT_THAT(item(s, "bad_case").notes,
               ElementsAre("in the worst of 4 simulated worlds",
                           "money was lost in 1 of 4: chance of loss 25 % (95 % interval 0.631 … 80.6 %)"));
-  EXPECT_THAT(item(s, "turns").notes, testing::Contains("20 CNY less, and it loses money."));
+  EXPECT_THAT(item(s, "turns").notes, testing::Contains("With 20 CNY less it loses money."));
 }
 
 TEST_F(BriefTest, speaks_of_money_where_a_return_decides) {

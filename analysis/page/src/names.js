@@ -41,8 +41,8 @@ export function shifts(values, { min, max }, height, gap = 13) {
   const order = at.map((_, i) => i).filter((i) => at[i] !== null).sort((a, b) => at[a] - at[b] || a - b);
   const to = [];
   order.forEach((i, k) => { to[i] = k ? Math.max(at[i], to[order[k - 1]] + gap) : at[i]; });
-  // Too many at the foot push the others up.
-  for (let k = order.length - 1, floor = height + gap / 2; k >= 0; k--, floor = to[order[k + 1]] - gap) to[order[k]] = Math.min(to[order[k]], floor);
+  // Too many at the foot push the others up; below the axis stand its own numbers.
+  for (let k = order.length - 1, floor = height; k >= 0; k--, floor = to[order[k + 1]] - gap) to[order[k]] = Math.min(to[order[k]], floor);
   return at.map((y, i) => (y === null ? 0 : to[i] - y));
 }
 
