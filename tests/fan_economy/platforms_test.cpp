@@ -2,9 +2,13 @@
 // market are shared. That one platform costs and changes nothing is said by every other test.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <bit>
+#include <cmath>
 #include <numeric>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "fanfare/catalogue.h"
 #include "tests/fan_economy/live_world.h"
@@ -184,3 +188,166 @@ TEST(Platforms, are_refused_where_nobody_is_and_where_none_is_named) {
 
 }  // namespace
 }  // namespace fanfare::fan_economy::platforms_test
+
+// Ads, audits and moderation on another platform than the first.
+namespace fanfare::fan_economy::elsewhere_test {
+namespace {
+
+using testing::LiveWorld;
+
+constexpr std::uint32_t kBlog = 1;
+
+std::string market(const std::string& more) {
+  return R"(schema: 1
+kind: scenario
+name: elsewhere
+question: What happens where?
+run: {until: 2d, tick: 2h, start: 2026-03-02, seed: 7}
+population:
+  accounts: 1_100
+  scale: 400
+  graph: {kind: chung_lu, mean_follows: 30, follower_exponent: 2.3, reciprocity: 20%}
+creators:
+  - {id: koc, kind: koc, select: {followers: [4_000, 1_000_000]}}
+platforms:
+  - {id: app, feed: {preset: douyin}, cross_post: 100%}
+  - {id: blog, feed: {preset: chronological}, members: 50%, cross_post: 100%}
+attention: {click: {rate: 10%}}
+brands: [{id: aurora, topic: beauty, rate: 0, price: 20 CNY}]
+)" + more;
+}
+
+double counted(LiveWorld& world, const char* name) {
+  return static_cast<double>(world->measures[world->measures.named(name)]);
+}
+
+// Accounts that are not on the blog and were exposed to the brand, of which nothing but ads tells.
+int strangers_exposed(LiveWorld& world) {
+  int count = 0;
+  for (std::uint32_t a = 0; a < world->part.accounts; ++a)
+    if (!world->is_member(AccountId(a), kBlog) && world->accounts.bond.row(AccountId(a))[0].exposures > 0)
+      ++count;
+  return count;
+}
+
+TEST(AdsElsewhere, are_shown_on_the_platform_that_their_line_names) {
+  const auto line = [](const std::string& platform) {
+    return market("ads: {every: 4, lines: [{id: a, brand: aurora, " + platform +
+                  "budget: 20_000 CNY, flight: [0, 2], cap: 9}]}\n");
+  };
+  LiveWorld there(line("platform: blog, ")), first(line(""));
+  there.step(12), first.step(12);
+  EXPECT_GT(counted(there, "ad_impressions"), 50);
+  EXPECT_GT(counted(there, "ad_spend"), 0);
+  EXPECT_EQ(strangers_exposed(there), 0);
+  EXPECT_GT(strangers_exposed(first), 20);
+}
+
+TEST(AdsElsewhere, boost_a_post_where_their_line_says) {
+  LiveWorld world(market(R"(campaigns:
+  - {id: launch, brand: aurora, budget: 60_000 CNY, least_spendable: 0, flight: [0d, 1d], lines: [{hire: {by: random}, contract: flat}]}
+ads: {lines: [{id: push, brand: aurora, platform: blog, placement: boost, campaign: launch, bid: 40 CNY, budget: 20_000 CNY, flight: [0, 2]}]}
+)"));
+  world.step(20);
+  EXPECT_GT(counted(world, "ad_impressions"), 0);
+}
+
+std::string refusal(const std::string& more) {
+  try {
+    LiveWorld world(market(more));
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Elsewhere, is_refused_where_there_is_no_such_platform_or_place) {
+  const auto ads = [](const std::string& line) { return "ads: {lines: [{brand: aurora, " + line + "}]}\n"; };
+  EXPECT_NE(refusal(ads("platform: blogg")).find("did you mean 'blog'"), std::string::npos);
+  EXPECT_NE(refusal("search: {}\n" + ads("platform: blog, placement: search"))
+                .find("comes up on the first platform alone"),
+            std::string::npos);
+  EXPECT_NE(refusal("algorithm_audit: {platforms: [blogg]}\n").find("did you mean 'blog'"),
+            std::string::npos);
+  EXPECT_NE(refusal("moderation: {rules: [{platform: blogg}]}\n").find("did you mean 'blog'"),
+            std::string::npos);
+}
+
+TEST(AuditElsewhere, finds_one_on_the_platform_of_a_timeline_and_not_on_the_other) {
+  LiveWorld world(
+      market("algorithm_audit: {held_back: 30%, puppets: [{id: p, topic: beauty, accounts: 5}]}\n"));
+  DatasetRecorder recorder{RunParameters{}};
+  world.economy().declare(recorder);
+  world.step(20);
+  recorder.begin_row(0);
+  world.economy().record(recorder, 0);
+  recorder.end_row();
+  world.economy().finish(recorder, 0);
+  const Dataset& data = recorder.data();
+  const auto& groups = data.dimension("audit_group")->labels;
+  const auto& ratios = data.variable("amplification_paired")->data;
+  int ones = 0, others = 0;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (std::isnan(ratios[g])) continue;
+    if (groups[g].starts_with("blog: ")) {
+      EXPECT_EQ(ratios[g], 1) << groups[g];
+      ++ones;
+    } else if (ratios[g] != 1)
+      ++others;
+  }
+  EXPECT_GT(ones, 8);
+  EXPECT_GT(others, 4);
+  const auto& puppets = data.variable("puppet_own_topic")->data;
+  ASSERT_EQ(data.dimension("puppet")->labels, (std::vector<std::string>{"app: p", "blog: p"}));
+  EXPECT_GT(puppets[0], 0);
+  EXPECT_TRUE(std::isnan(puppets[1])) << "a puppet follows nobody, so a timeline is empty";
+  std::array<int, 2> lines{};
+  for (const double platform : data.variable("audit/platform")->data) ++lines[platform == 0 ? 0 : 1];
+  EXPECT_GT(lines[0], 0);
+  EXPECT_GT(lines[1], 0);
+}
+
+// Who follows someone there.
+int readers_of(LiveWorld& world, std::uint32_t platform) {
+  int count = 0;
+  for (std::uint32_t a = 0; a < world->part.accounts; ++a)
+    count += world->on(platform).graph.follows(AccountId(a)).empty() ? 0 : 1;
+  return count;
+}
+
+TEST(ModerationElsewhere, bans_from_the_platform_whose_rule_it_is) {
+  const std::string bans =
+      "moderation: {hostile: 60%, attack: 60%, filter: 0, filter_error: 0, report: 100%, error: 0, strikes: "
+      "1, "
+      "block: 0, evade: 0, rules: [{platform: app, filter: 100%, filter_error: 0, report: 0, error: 0, "
+      "block: "
+      "0}]}\n";
+  LiveWorld world(market(bans));
+  const int app = readers_of(world, 0), blog = readers_of(world, kBlog);
+  world.step(24);
+  EXPECT_GT(counted(world, "abuse_filtered"), 10) << "on the app";
+  EXPECT_GT(counted(world, "abuse"), 10) << "on the blog";
+  EXPECT_GT(counted(world, "bans"), 10);
+  EXPECT_EQ(readers_of(world, 0), app);
+  EXPECT_LT(readers_of(world, kBlog), blog - 5);
+}
+
+TEST(Elsewhere, is_exact_over_threads_and_ranks_and_a_checkpoint) {
+  const std::string text = market(R"(campaigns:
+  - {id: launch, brand: aurora, budget: 60_000 CNY, least_spendable: 0, flight: [0d, 1d], lines: [{hire: {by: random}, contract: flat}]}
+ads:
+  lines:
+    - {id: a, brand: aurora, platform: blog, placement: splash, budget: 5_000 CNY, flight: [0, 2]}
+    - {id: b, brand: aurora, platform: blog, placement: boost, campaign: launch, bid: 40 CNY, budget: 5_000 CNY, flight: [0, 2]}
+algorithm_audit: {held_back: 30%, puppets: [{id: p, topic: beauty, accounts: 5}]}
+moderation: {hostile: 60%, attack: 60%, filter: 0, report: 100%, strikes: 1, evade: 50%, evade_after: 0.5d, rules: [{platform: app, strikes: 2}]}
+)");
+  const testing::CheckpointFolder folder;
+  const testing::Outcome alone = testing::run_on(text, 1, 1);
+  EXPECT_EQ(alone, testing::run_on(text, 2, 2));
+  testing::run_on(text, 1, 1, folder.path(), 13);
+  EXPECT_EQ(alone, testing::run_on(text, 2, 1, folder.path()));
+}
+
+}  // namespace
+}  // namespace fanfare::fan_economy::elsewhere_test

@@ -64,6 +64,8 @@ AdLine open_ad_line(World& world, const AdLineKeys& keys) {
   line.brand = number(world.p.brands, keys.brand);
   if (!keys.campaign.empty()) line.campaign = number(world.p.campaigns, keys.campaign);
   line.placement = *placement_number(keys.placement);
+  if (!keys.platform.empty())
+    line.platform = static_cast<std::uint8_t>(platform_number(world.p, keys.platform));
   line.is_boost = keys.placement == "boost";
   line.goal = keys.goal;
   line.bid = ad_bid(keys);

@@ -35,7 +35,7 @@ struct AdLine {
   double typical = 0, per_entry = 0;  // cents of a person: of a win, at first of entering an auction
   float length = 0;
   AdGoal goal = AdGoal::impressions;
-  std::uint8_t placement = 0, brand = 0, campaign = kNoCampaign;
+  std::uint8_t placement = 0, brand = 0, campaign = kNoCampaign, platform = 0;
   bool is_boost = false, lookalike = false;
 
   // Within a tick, the same on every rank.

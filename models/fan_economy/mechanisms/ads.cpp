@@ -28,6 +28,7 @@ namespace {
 class Ads final : public Mechanism {
  public:
   using Keys = AdKeys;
+  static constexpr bool kOnEveryPlatform = true;  // a line says on which it stands
   static double price(const World& world);
   static double order_cost(const World& world);
   static double frequency(const World& world);
@@ -69,7 +70,8 @@ class Ads final : public Mechanism {
   }
   void mail(Mail& mail) override { mail.tallies.push_back(&tally_); }
   void state(Archive& archive) override {
-    archive.owned({"ads.shown", "1", "impressions today by line, bit 7: ever; the last: bit 0 opened today"},
+    archive.owned({"ads.shown", "1",
+                   "impressions today by line, bit 7: ever; the last: platforms opened today, a bit each"},
                   shown_);
     archive.shared({"ads.book", "1", "what each line spent and met"}, book_);
     archive.shared({"ads.boosted", "1", "posts that may be boosted"}, boosted_);
@@ -106,7 +108,7 @@ class Ads final : public Mechanism {
   void published(World& world, std::uint32_t number, PostScore& post) {
     if (post.campaign == kNoCampaign) return;
     for (std::uint32_t i = 0; i < lines_.size(); ++i)
-      if (lines_[i].is_boost && lines_[i].campaign == post.campaign && lines_[i].runs(world.tick)) {
+      if (is_boosted_by(world, lines_[i], post) && lines_[i].runs(world.tick)) {
         post.flags |= PostFlags::kMarked;
         boosted_.push_back({number, i});
       }
@@ -114,6 +116,7 @@ class Ads final : public Mechanism {
   void index(World& world, const StepScope&) {
     const auto age = static_cast<Tick>(keys_.boost_hours * world.ticks_per_day() / 24);
     std::erase_if(boosted_, [&](const BoostedPost& b) {
+      if (lines_[b.line].platform != world.platform) return false;
       return b.post < world.index.live_post ||
              world.posts.score[b.post - world.posts.first].tick + age < world.tick;
     });
@@ -143,7 +146,7 @@ class Ads final : public Mechanism {
   void viewed(World& world, const BlockScope& scope, const Viewed& seen) {
     if (seen.source != boost_) return;
     for (std::size_t i = 0; i < lines_.size(); ++i)
-      if (lines_[i].is_boost && lines_[i].campaign == seen.post.campaign) {
+      if (is_boosted_by(world, lines_[i], seen.post)) {
         const double price = per_thousand(world, lines_[i]);
         pay(world, scope, seen.reader, i, price,
             luck_.draws(boost_rounds).uniform(seen.post.key().seen_by(seen.reader)));
@@ -162,8 +165,9 @@ class Ads final : public Mechanism {
       }
     SessionLoad load;
     std::uint8_t& opened = shown_.row(session.reader)[lines_.size()];
-    if (opened == 0) fill(world, scope, load, {session.reader, splash_});
-    opened = 1;
+    const auto here = static_cast<std::uint8_t>(1U << world.platform);
+    if ((opened & here) == 0) fill(world, scope, load, {session.reader, splash_});
+    opened |= here;
     for (std::uint32_t passed = keys_.first; passed <= session.items; passed += keys_.every) {
       if (load.places >= kMostPlaces || load.taken + 1 > keys_.load_cap * (session.items + load.taken + 1))
         break;
@@ -181,8 +185,10 @@ class Ads final : public Mechanism {
     const bool ends_day = world.calendar.is_last_of_day(world.tick);
     if (!ends_day && world.tick != 0) return;
     for (std::uint32_t a = scope.first; a < scope.last; ++a) {
-      if (ends_day)
+      if (ends_day) {
         for (std::uint8_t& shown : shown_.row(AccountId(a))) shown &= kEver;
+        shown_.row(AccountId(a)).back() = 0;
+      }
       if (may_be_targeted(world, AccountId(a))) survey(world, scope, AccountId(a));
     }
   }
@@ -229,6 +235,16 @@ class Ads final : public Mechanism {
   static double per_thousand(const World& world, const AdLine& line) {
     return static_cast<double>(line.bid) / 1000 * static_cast<double>(scale_of(world));
   }
+  static bool is_boosted_by(const World& world, const AdLine& line, const PostScore& post) {
+    return line.is_boost && line.platform == world.platform && line.campaign == post.campaign;
+  }
+  // Of a click, with what a wall between the platform and the brand's shop leaves of it.
+  static double click_chance(const World& world, const AdLine& line, const ReactionThresholds& chance) {
+    if (world.crossing.empty()) return chance.click * 0x1p-32;
+    const auto left =
+        static_cast<double>(world.crossing[world.platform * world.p.brands.size() + line.brand]);
+    return chance.click * 0x1p-32 * left;
+  }
   void count(const BlockScope& scope, std::size_t line, AdCell cell, std::int64_t value) {
     tally_.add(scope.worker, line * kAdCells + static_cast<std::size_t>(cell), value);
   }
@@ -240,7 +256,8 @@ class Ads final : public Mechanism {
 
   bool is_wanted(const World& world, AccountId reader, std::size_t i, std::uint8_t asked) const {
     const AdLine& line = lines_[i];
-    if (!line.runs(world.tick) || (shown_.row(reader)[i] & kToday) >= line.cap) return false;
+    if (line.platform != world.platform || !line.runs(world.tick)) return false;
+    if ((shown_.row(reader)[i] & kToday) >= line.cap) return false;
     if (line.names != 0 && (asked == kNoBrand || (line.names >> asked & 1U) == 0)) return false;
     if (line.segment < 0 && !line.lookalike) return true;
     if (!may_be_targeted(world, reader)) return false;
@@ -260,7 +277,7 @@ class Ads final : public Mechanism {
     Entrant e;
     e.line = i;
     e.watched = line.is_long(keys_) ? static_cast<float>(chance.watch) * 0x1p-32F : 1.0F;
-    e.clicked = chance.click * 0x1p-32;
+    e.clicked = click_chance(world, line, chance);
     const double orders = e.clicked * expected_orders(world, context.reader, context.known, line.brand);
     const auto bid = static_cast<double>(line.bid);
     e.pays = line.goal == AdGoal::impressions ? bid / 1000
@@ -321,7 +338,7 @@ class Ads final : public Mechanism {
       expose(world, scope, place.reader, clip, kNobody);
     else
       count(scope, best.line, AdCell::skips, 1);
-    const bool clicked = words[1] < chance.click;
+    const bool clicked = words[1] * 0x1p-32 < click_chance(world, line, chance);
     touch.clicked = true;
     if (clicked && watcher_ != nullptr) watcher_->touched(world, scope, touch);
     if (line.goal != AdGoal::clicks)
@@ -365,10 +382,13 @@ class Ads final : public Mechanism {
         std::max(0.0F, static_cast<float>(load.taken) - static_cast<float>(keys_.tolerance) * all);
     const float change = (load.appeal - static_cast<float>(load.taken) * session.appeal) / all -
                          static_cast<float>(keys_.annoyance) * 10 * beyond / all;
-    std::uint8_t& mood = world.accounts.mood[session.reader];
     const double u = luck_.draws(moods).uniform({session.reader.value, world.tick, 0});
-    const double next = mood + 0.125 * static_cast<double>(change * kAppealSteps);
-    mood = static_cast<std::uint8_t>(std::clamp<std::int64_t>(stochastic_round(next, u), 0, 255));
+    const auto move = [&](std::uint8_t& mood) {
+      const double next = mood + 0.125 * static_cast<double>(change * kAppealSteps);
+      mood = static_cast<std::uint8_t>(std::clamp<std::int64_t>(stochastic_round(next, u), 0, 255));
+    };
+    move(world.accounts.mood[session.reader]);
+    if (world.has_several()) move(world.accounts.platform_mood.row(session.reader)[world.platform]);
   }
 
   // --- Look-alikes

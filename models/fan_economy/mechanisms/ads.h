@@ -21,6 +21,7 @@ struct AdLineKeys {
   std::string id;
   std::string brand;
   std::string campaign;  // whose reach it adds to; of a boost: whose posts are shown
+  std::string platform;  // on which it stands; empty: the first
   std::string placement = "in_feed";
   AdGoal goal = AdGoal::impressions;
   Cents bid = 0;  // 0: the usual one of its goal

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "fanfare/expects.h"
+#include "fanfare/nearest.h"
 #include "models/fan_economy/market/placements.h"
 #include "models/fan_economy/mechanisms/ads.h"
 #include "models/fan_economy/people/population.h"
@@ -51,6 +52,7 @@ void describe(Schema<AdLineKeys>& s) {
   s.value("brand", &L::brand).required().help("who advertises and pays");
   s.value("campaign", &L::campaign)
       .help("to whose reach and frequency it adds; of a boost: whose posts are shown");
+  s.value("platform", &L::platform).help("on which it stands; empty: the first");
   s.value("placement", &L::placement).help("where: see `fanfare list placements`");
   s.choice("goal", &L::goal,
            {{"impressions", AdGoal::impressions, "pays for a thousand impressions"},
@@ -91,7 +93,7 @@ void describe(Schema<AdLineKeys>& s) {
 
 void describe(Schema<AdKeys>& s) {
   using A = AdKeys;
-  s.words("sells", &A::sells).help("placements that the platform has");
+  s.words("sells", &A::sells).help("placements that platforms have");
   s.value("first", &A::first)
       .unit(Unit::count)
       .quantity_of("items")
@@ -207,6 +209,23 @@ std::string ad_campaign_problem(const World& world, const AdLineKeys& line) {
   return ".campaign: no campaign '" + line.campaign + "' (name one of `campaigns`)";
 }
 
+int ad_platform(const World& world, const AdLineKeys& line) {
+  return line.platform.empty() ? 0 : platform_number(world.p, line.platform);
+}
+std::string ad_platform_problem(const World& world, const AdLineKeys& line) {
+  const int number = ad_platform(world, line);
+  if (number < 0) {
+    std::vector<std::string> known;
+    for (const PlatformParameters& platform : world.p.platforms) known.push_back(platform.id);
+    return ".platform: no platform '" + line.platform + "' (" +
+           did_you_mean(line.platform, known, "platforms are") + ")";
+  }
+  const std::string_view server = placement_rules()[*placement_number(line.placement)].served_by;
+  if (number > 0 && server != "ads")
+    return ".platform: '" + line.placement + "' comes up on the first platform alone (leave platform out)";
+  return {};
+}
+
 // A place comes up only where what serves it is on.
 std::string ad_server_problem(const World& world, const AdLineKeys& line) {
   const std::string_view server = placement_rules()[*placement_number(line.placement)].served_by;
@@ -235,6 +254,7 @@ void check_ad_lines(const World& world, const std::vector<AdLineKeys>& lines) {
       if (!ad_brand_is_there(world, name)) add(".names: no brand '" + name + "' (name one of `brands`)");
     add(ad_campaign_problem(world, line));
     add(ad_segment_problem(world, line));
+    add(ad_platform_problem(world, line));
     add(ad_server_problem(world, line));
     const Cents least = line.goal == AdGoal::clicks ? ad_bid(line) * scale_of(world) : 0;
     if (least > line.budget)
@@ -243,7 +263,7 @@ void check_ad_lines(const World& world, const std::vector<AdLineKeys>& lines) {
           " people: give it more, or scale down)");
     for (const AdLineKeys& other : lines)
       if (&other < &line && line.placement == "boost" && other.placement == "boost" &&
-          line.campaign == other.campaign)
+          line.campaign == other.campaign && ad_platform(world, line) == ad_platform(world, other))
         add(".campaign: '" + line.campaign + "' is boosted by " + other.id + " already (merge the two)");
   }
   if (!all.empty()) throw ScenarioError(all);

@@ -11,11 +11,13 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fanfare/nearest.h"
 #include "fanfare/outbox.h"
 #include "models/fan_economy/feed/rank.h"
+#include "models/fan_economy/keys/name_hash.h"
 #include "models/fan_economy/people/population.h"
 #include "models/fan_economy/people/segments.h"
 #include "models/fan_economy/state/recording.h"
@@ -26,6 +28,7 @@ namespace fanfare::fan_economy {
 namespace {
 
 struct AuditKeys {
+  std::vector<std::string> platforms;  // none: each
   double held_back = 0.1;
   std::vector<std::string> segments;
   std::vector<PuppetKeys> puppets;
@@ -34,6 +37,7 @@ struct AuditKeys {
 };
 
 void describe(Schema<AuditKeys>& s) {
+  s.words("platforms", &AuditKeys::platforms).help("platforms that are audited; none named: each");
   s.value("held_back", &AuditKeys::held_back)
       .unit(Unit::share)
       .in(0, 0.9)
@@ -55,9 +59,11 @@ void describe(Schema<AuditKeys>& s) {
       .help("of that log that are kept, the first ones after the warm-up")
       .source("folk");
   s.check([](const AuditKeys& keys, Checker& c) {
-    for (std::size_t i = 0; i < keys.segments.size(); ++i)
-      if (std::count(keys.segments.begin(), keys.segments.end(), keys.segments[i]) > 1)
-        return c.problem("segments", "'" + keys.segments[i] + "' stands there twice", "name each once");
+    using List = std::pair<const char*, const std::vector<std::string>*>;
+    for (const auto& [list, words] : {List("segments", &keys.segments), List("platforms", &keys.platforms)})
+      for (const std::string& word : *words)
+        if (std::count(words->begin(), words->end(), word) > 1)
+          return c.problem(list, "'" + word + "' stands there twice", "name each once");
     if (keys.segments.size() > kMostAuditedSegments)
       c.problem(
           "segments",
@@ -80,13 +86,14 @@ struct AuditLine {
   std::uint32_t followers;     // of the author, accounts
   std::uint8_t place;          // in the session, from 1
   std::uint8_t chronological;  // where a timeline would have shown it in this session; 0: not at all
-  std::uint8_t source, topic, paid;
-  std::uint8_t zero[3];
+  std::uint8_t source, topic, paid, platform;
+  std::uint8_t zero[2];
 };
 
 class AlgorithmAudit final : public Mechanism {
  public:
   using Keys = AuditKeys;
+  static constexpr bool kOnEveryPlatform = true;
   static constexpr std::array kMeasures = {MeasureRule{
       "audit_impressions", "impressions", "impressions of accounts that are held back on a timeline",
       "impressions × population.scale", true}};
@@ -97,8 +104,9 @@ class AlgorithmAudit final : public Mechanism {
   void open(World& world) override {
     held_back_cell_ = world.measures.named("audit_impressions");
     name_groups(world);
-    puppets_.open(world);
-    for (std::size_t i = 0; i < 3 * groups_.size(); ++i) {
+    name_platforms(world);
+    puppets_.open(world, platforms_);
+    for (std::size_t i = 0; i < 3 * groups_.size() * platforms_.size(); ++i) {
       const std::size_t cell = world.measures.open("audit");
       if (i == 0) cells_ = cell;
     }
@@ -110,7 +118,9 @@ class AlgorithmAudit final : public Mechanism {
     archive.shared({"algorithm_audit.lines", "1", "log of exposures"}, lines_);
   }
   std::size_t bytes_beside_state() const override {
-    return segments_of_.size() * sizeof(segments_of_[0]) + roles_.size() + puppets_.bytes();
+    std::size_t roles = 0;
+    for (const Audit& audit : audits_) roles += audit.roles.size();
+    return segments_of_.size() * sizeof(segments_of_[0]) + roles + puppets_.bytes();
   }
 
   void publish(World& world, const BlockScope& scope) {
@@ -120,15 +130,18 @@ class AlgorithmAudit final : public Mechanism {
 
   // Who is held back sees whom it follows, newest first; what else was found is not shown.
   void ranked(const World& world, AccountId reader, SessionScratch& scratch) {
-    if (roles_[reader.value] != kHeldBack) return;
+    const std::uint32_t audit = audit_of_[world.platform];
+    if (audit == kNobody || audits_[audit].roles[reader.value] != kHeldBack) return;
     Candidates& c = scratch.candidates;
     for (std::uint32_t n = 0; n < c.eligible; ++n) c.key[n] = timeline_key(world, c, n);
   }
 
   void left(World& world, const BlockScope& scope, const SessionEnd& session) {
-    const std::uint8_t role = roles_[session.reader.value];
+    const std::uint32_t audit = audit_of_[world.platform];
+    if (audit == kNobody) return;
+    const std::uint8_t role = audits_[audit].roles[session.reader.value];
     if (role == kPuppet) return puppets_.count(world, scope, session);
-    const std::size_t kind = role == kHeldBack ? kPlain : kRanked;
+    const std::size_t kind = 3 * audit + (role == kHeldBack ? kPlain : kRanked);
     for (const std::uint8_t n : session.shown)
       count(world, scope, kind, post_at(world, session.candidates, n));
     if (role == kHeldBack) {
@@ -138,9 +151,9 @@ class AlgorithmAudit final : public Mechanism {
     std::array<std::uint64_t, kMostCandidates> timeline;
     const std::size_t length = make_timeline(world, session, timeline);
     for (std::size_t i = 0; i < length; ++i)
-      count(world, scope, kSame,
+      count(world, scope, 3 * audit + kSame,
             post_at(world, session.candidates, static_cast<std::uint32_t>(timeline[i] & 0xff)));
-    if (lines_.size() < keys_.lines && is_logged(session.reader) &&
+    if (lines_.size() < keys_.lines && audits_[audit].is_logged(session.reader) &&
         world.tick >= world.setup.run.warmup_ticks())
       write_down(world, scope, session, {timeline.data(), length});
   }
@@ -152,7 +165,7 @@ class AlgorithmAudit final : public Mechanism {
   }
 
   void declare(const World& world, Recorder& r) override {
-    r.dimension({"audit_group", groups_, {}, "", "whose or what posts an audit counts"});
+    r.dimension({"audit_group", labels(world), {}, "", "whose or what posts an audit counts"});
     const auto series = [&](const char* name, const char* help, const char* formula) {
       r.variable(fan_economy::measure(name, {"time", "audit_group"}, "1", help, formula, false));
     };
@@ -169,10 +182,12 @@ class AlgorithmAudit final : public Mechanism {
       return static_cast<double>(world.measures.since_warmup(cells_ + kind * groups_.size() + group));
     };
     const auto ratio = [](double above, double below) { return below > 0 ? above / below : kNothing; };
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-      between.push_back(ratio(of(kRanked, g) * held_back_, of(kPlain, g) * ranked_));
-      within.push_back(ratio(of(kRanked, g), of(kSame, g)));
-    }
+    for (std::size_t a = 0; a < audits_.size(); ++a)
+      for (std::size_t g = 0; g < groups_.size(); ++g) {
+        between.push_back(
+            ratio(of(3 * a + kRanked, g) * audits_[a].held_back, of(3 * a + kPlain, g) * audits_[a].ranked));
+        within.push_back(ratio(of(3 * a + kRanked, g), of(3 * a + kSame, g)));
+      }
     r.put("amplification", between);
     r.put("amplification_paired", within);
     puppets_.record(world, r);
@@ -180,8 +195,10 @@ class AlgorithmAudit final : public Mechanism {
   void finish(const World& world, Recorder& r) override;
 
   std::vector<Caution> cautions(const World&) const override {
-    if (keys_.held_back <= 0 || held_back_ >= kFewHeldBack) return {};
-    return {{"caution.audit_held_back", {{"accounts", held_back_}, {"least", kFewHeldBack}}}};
+    double fewest = kFewHeldBack;
+    for (const Audit& audit : audits_) fewest = std::min(fewest, audit.held_back);
+    if (keys_.held_back <= 0 || fewest >= kFewHeldBack) return {};
+    return {{"caution.audit_held_back", {{"accounts", fewest}, {"least", kFewHeldBack}}}};
   }
 
  private:
@@ -189,6 +206,14 @@ class AlgorithmAudit final : public Mechanism {
   enum Role : std::uint8_t { kPlainRole, kHeldBack, kPuppet, kOutside };
   enum Kind : std::size_t { kRanked, kSame, kPlain };
   static constexpr double kFewHeldBack = 100;
+
+  // Of one platform: everything is derived.
+  struct Audit {
+    double held_back = 0, ranked = 0;   // accounts
+    std::vector<std::uint8_t> roles;    // of every account
+    std::vector<std::uint32_t> logged;  // accounts, ascending
+    bool is_logged(AccountId a) const { return std::binary_search(logged.begin(), logged.end(), a.value); }
+  };
 
   static const PostScore& post_at(const World& world, const Candidates& c, std::uint32_t n) {
     return world.posts.score[c.row[c.chosen[n]]];
@@ -261,23 +286,51 @@ class AlgorithmAudit final : public Mechanism {
           "attributes, minor, opt_out, author, followers and member alone)");
   }
 
-  // Once, the same on every rank.
-  void sort_accounts(const World& world) {
-    roles_.assign(world.part.accounts, kPlainRole);
-    for (std::uint32_t a = 0; a < world.part.accounts; ++a) {
-      if (puppets_.number_of(AccountId(a)) != kNobody)
-        roles_[a] = kPuppet;
-      else if (!world.is_member(AccountId(a), 0))
-        roles_[a] = kOutside;
-      else if (luck_.draws(holds_back).chance(keys_.held_back, {a, 0, 0}))
-        roles_[a] = kHeldBack, ++held_back_;
-      else
-        ++ranked_;
+  void name_platforms(const World& world) {
+    std::vector<std::string> known;
+    for (const PlatformParameters& p : world.p.platforms) known.push_back(p.id);
+    for (const std::string& id : keys_.platforms)
+      if (platform_number(world.p, id) < 0)
+        throw ScenarioError("algorithm_audit.platforms: no platform '" + id + "' (" +
+                            did_you_mean(id, known, "platforms are") + ")");
+    audit_of_.assign(world.platform_count(), kNobody);
+    for (std::uint32_t p = 0; p < world.platform_count(); ++p) {
+      const bool named = std::count(keys_.platforms.begin(), keys_.platforms.end(), known[p]) > 0;
+      if (!keys_.platforms.empty() && !named) continue;
+      audit_of_[p] = static_cast<std::uint32_t>(platforms_.size());
+      platforms_.push_back(p);
     }
-    logged_ = lowest_of(world.part.accounts, luck_.draws(logs), keys_.logged,
-                        [&](AccountId a) { return roles_[a.value] == kPlainRole; });
   }
-  bool is_logged(AccountId a) const { return std::binary_search(logged_.begin(), logged_.end(), a.value); }
+  // Of several platforms each group stands there once for each.
+  Names labels(const World& world) const {
+    if (!world.has_several()) return groups_;
+    Names all;
+    for (const std::uint32_t p : platforms_)
+      for (const std::string& group : groups_) all.push_back(world.p.platforms[p].id + ": " + group);
+    return all;
+  }
+
+  // Once, the same on every rank. Who is held back is drawn for each platform by its name.
+  void sort_accounts(const World& world) {
+    for (const std::uint32_t p : platforms_) {
+      const std::uint32_t id = p == 0 ? 0 : hash_of_name(world.p.platforms[p].id);
+      Audit audit;
+      audit.roles.assign(world.part.accounts, kPlainRole);
+      for (std::uint32_t a = 0; a < world.part.accounts; ++a) {
+        if (puppets_.number_of(AccountId(a)) != kNobody)
+          audit.roles[a] = puppets_.is_at(AccountId(a), p) ? kPuppet : kOutside;
+        else if (!world.is_member(AccountId(a), p))
+          audit.roles[a] = kOutside;
+        else if (luck_.draws(holds_back).chance(keys_.held_back, {a, id, 0}))
+          audit.roles[a] = kHeldBack, ++audit.held_back;
+        else
+          ++audit.ranked;
+      }
+      audit.logged = lowest_of(world.part.accounts, luck_.draws(logs), keys_.logged,
+                               [&](AccountId a) { return audit.roles[a.value] == kPlainRole; });
+      audits_.push_back(std::move(audit));
+    }
+  }
 
   void write_down(World& world, const BlockScope& scope, const SessionEnd& session,
                   std::span<const std::uint64_t> timeline) {
@@ -298,6 +351,7 @@ class AlgorithmAudit final : public Mechanism {
       line.source = static_cast<std::uint8_t>(c.source[c.chosen[n]]);
       line.topic = post.topic;
       line.paid = (post.flags & PostFlags::kSponsored) != 0 ? 1 : 0;
+      line.platform = static_cast<std::uint8_t>(world.platform);
       lines_box_.push(scope, line);
     }
   }
@@ -307,10 +361,10 @@ class AlgorithmAudit final : public Mechanism {
   Puppets puppets_;
   Names groups_;
   std::size_t topics_ = 0, cells_ = 0, held_back_cell_ = 0;
-  double held_back_ = 0, ranked_ = 0;       // accounts
-  std::vector<std::uint8_t> roles_;         // of every account; derived
+  std::vector<std::uint32_t> platforms_;    // that are audited
+  std::vector<std::uint32_t> audit_of_;     // by platform: its place there, or kNobody
+  std::vector<Audit> audits_;               // in the order of platforms_
   std::vector<std::uint16_t> segments_of_;  // of every account, a bit each; derived, empty if none is asked
-  std::vector<std::uint32_t> logged_;       // accounts, ascending; derived
   std::vector<AuditLine> lines_;
   Outbox<AuditLine> lines_box_;
 };
@@ -337,6 +391,9 @@ void AlgorithmAudit::finish(const World& world, Recorder& r) {
          [](const AuditLine& e) { return e.source; });
   column("topic", "1", "number of the topic in topics", [](const AuditLine& e) { return e.topic; });
   column("paid", "1", "1: paid for", [](const AuditLine& e) { return e.paid; });
+  if (world.has_several())
+    column("platform", "1", "number of the platform on the axis platform",
+           [](const AuditLine& e) { return e.platform; });
 }
 
 }  // namespace

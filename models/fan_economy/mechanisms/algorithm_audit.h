@@ -28,19 +28,23 @@ struct PuppetKeys {
 void describe(Schema<PuppetKeys>& s);
 
 // Accounts that an auditor runs: fresh, with interests that stay as they are set, following nobody at first.
+// Of several platforms each has puppets of its own; what they look at elsewhere is not counted.
 class Puppets {
  public:
   Puppets(const std::vector<PuppetKeys>& keys, const MechanismLuck& luck) : keys_(keys), luck_(luck) {}
 
-  // Chooses them among those who are no creators. Errors: ScenarioError.
-  void open(World& world);
+  // Chooses them among the platforms' members who are no creators. Errors: ScenarioError.
+  void open(World& world, const std::vector<std::uint32_t>& platforms);
   // In their blocks: at the start, and once a day.
   void begin(World& world, const BlockScope& scope);
   void hold(World& world, AccountId account);
   void count(World& world, const BlockScope& scope, const SessionEnd& session);
 
-  // Which of `keys` an account belongs to, or kNobody.
+  // Which puppet an account belongs to, or kNobody: its place in the keys, platform by platform.
   std::uint32_t number_of(AccountId account) const;
+  bool is_at(AccountId account, std::uint32_t platform) const {
+    return platforms_[number_of(account) / keys_.size()] == platform;
+  }
   std::size_t bytes() const { return chosen_.size() * sizeof(chosen_[0]); }
 
   void declare(const World& world, Recorder& r);
@@ -48,11 +52,16 @@ class Puppets {
   void finish(const World& world, Recorder& r);
 
  private:
+  const PuppetKeys& keys_of(std::size_t number) const { return keys_[number % keys_.size()]; }
+  std::size_t count() const { return keys_.size() * platforms_.size(); }
   TopicRow interest_of(std::size_t number) const;
+  void choose(const World& world, std::uint32_t number);
+  std::vector<std::string> labels(const World& world) const;
 
   const std::vector<PuppetKeys>& keys_;
   MechanismLuck luck_;
-  std::vector<std::uint8_t> topics_;                             // by puppet
+  std::vector<std::uint32_t> platforms_;
+  std::vector<std::uint8_t> topics_;                             // of `keys_`
   std::vector<std::pair<std::uint32_t, std::uint32_t>> chosen_;  // account, puppet; ascending
   std::size_t cells_ = 0;                                        // puppet × topic, then puppet: impressions
 };

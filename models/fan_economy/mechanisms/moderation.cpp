@@ -6,10 +6,14 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 #include "fanfare/fmath.h"
+#include "fanfare/nearest.h"
 #include "models/fan_economy/events/events.h"
+#include "models/fan_economy/keys/name_hash.h"
+#include "models/fan_economy/mechanisms/elsewhere.h"
 #include "models/fan_economy/people/careers.h"
 #include "models/fan_economy/people/relations.h"
 #include "models/fan_economy/people/selector.h"
@@ -45,6 +49,7 @@ void begin_forgeries(World& world, const EventParameters& event, std::size_t num
 class Moderation final : public Mechanism {
  public:
   using Keys = ModerationKeys;
+  static constexpr bool kOnEveryPlatform = true;
   static double faked_trust(const World& world);
   static constexpr std::array kEvents = {
       EventRule{"ban", "creators are banned: follows of them are cut, and they may come back", ban_creators},
@@ -73,10 +78,9 @@ class Moderation final : public Mechanism {
 
   void open(World& world) override {
     for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] = world.measures.named(kMeasures[i].name);
-    strikes_.resize(world.part);
-    banned_.resize(world.part);
-    blocked_.resize(world.part);
-    cut_.resize(world.part);
+    for (const PlatformParameters& platform : world.p.platforms) there_.push_back({platform.id});
+    for (There& there : there_) there.open(world);
+    give_rules();
     abuse_box_.resize(world.part);
     forgeries_.open(world);
   }
@@ -85,13 +89,11 @@ class Moderation final : public Mechanism {
     forgeries_.mail(mail);
   }
   void state(Archive& archive) override {
-    archive.owned({"moderation.strikes", "1", "strikes of an account, saturating"}, strikes_);
-    archive.owned({"moderation.banned", "ticks", "tick after that of its ban; 0: not banned"}, banned_);
-    archive.lists({"moderation.blocked", "1", "who is not shown whose posts"}, blocked_);
-    archive.lists({"moderation.cut", "1", "follows that bans cut"}, cut_);
+    there_[0].state(archive);
     archive.shared({"moderation.exiles", "1", "creators that were banned"}, exiles_);
     archive.shared({"moderation.abuse", "1", "abuse and impressions since midnight, by creator"}, today_);
     forgeries_.state(archive);
+    for (std::size_t p = 1; p < there_.size(); ++p) there_[p].state(archive);
   }
 
   void published(World&, std::uint32_t, PostScore& post) {
@@ -107,7 +109,7 @@ class Moderation final : public Mechanism {
   }
   // Who is blocked is not shown the posts.
   void ranked(const World& world, AccountId reader, SessionScratch& scratch) {
-    const auto& pairs = blocked_[BlockId(reader.value / kBlockRows)];
+    const auto& pairs = there_[world.platform].blocked[BlockId(reader.value / kBlockRows)];
     auto pair = std::lower_bound(pairs.begin(), pairs.end(), BlockedPair{reader.value, 0});
     Candidates& c = scratch.candidates;
     for (; pair != pairs.end() && pair->reader == reader.value; ++pair)
@@ -115,17 +117,25 @@ class Moderation final : public Mechanism {
         if (world.posts.score[c.row[c.chosen[n]]].author == pair->author) c.key[n] = 0;
   }
 
-  // Who is banned opens nothing; some are back.
+  // Of several platforms those where one is banned are not chosen.
+  void doors(const World& world, AccountId account, std::uint8_t& open) {
+    if (!world.has_several()) return;
+    for (std::size_t p = 0; p < there_.size(); ++p)
+      if (there_[p].banned[account] != 0) open = static_cast<std::uint8_t>(open & ~(1U << p));
+  }
+  // Where one is banned one opens nothing; some are back.
   void publish(World& world, const BlockScope& scope) {
     const auto after = static_cast<Tick>(std::max(1.0, keys_.evade_after * world.ticks_per_day()));
-    for (std::uint32_t a = scope.first; a < scope.last; ++a) {
-      const Tick banned = banned_[AccountId(a)];
-      if (banned == 0) continue;
-      if (scope.tick + 1 == banned + after && luck_.draws(evades).chance(keys_.evade, {a, banned, 0}))
-        come_back(world, scope, AccountId(a));
-      else
-        world.opens[AccountId(a)] = 0;
-    }
+    for (std::uint32_t p = 0; p < there_.size(); ++p)
+      for (std::uint32_t a = scope.first; a < scope.last; ++a) {
+        const Tick banned = there_[p].banned[AccountId(a)];
+        if (banned == 0) continue;
+        const Subject subject{a, banned, there_[p].luck};
+        if (scope.tick + 1 == banned + after && luck_.draws(evades).chance(keys_.evade, subject))
+          come_back(world, scope, p, AccountId(a));
+        else if (world.opens[AccountId(a)] == p + 1)
+          world.opens[AccountId(a)] = 0;
+      }
   }
   void intervene(World& world, const StepScope& scope) {
     for (Exile& exile : exiles_) {
@@ -148,11 +158,13 @@ class Moderation final : public Mechanism {
     abuse_box_.clear_received();
   }
   void relate(World& world, const BlockScope& scope) {
-    for (std::uint32_t a = scope.first; a < scope.last; ++a)
-      if (banned_[AccountId(a)] == scope.tick + 1) cut_all(world, scope, AccountId(a));
-    for (const Exile& exile : exiles_) {
-      if (exile.since == scope.tick) cut_followers(world, scope, exile);
-      if (exile.is_back != 0 && exile.returns == scope.tick) find_again(world, scope, exile);
+    for (std::uint32_t p = 0; p < there_.size(); ++p) {
+      for (std::uint32_t a = scope.first; a < scope.last; ++a)
+        if (there_[p].banned[AccountId(a)] == scope.tick + 1) cut_all(world, scope, p, AccountId(a));
+      for (const Exile& exile : exiles_) {
+        if (exile.since == scope.tick) cut_followers(world, scope, p, exile);
+        if (exile.is_back != 0 && exile.returns == scope.tick) find_again(world, scope, p, exile);
+      }
     }
   }
   void daily(World& world, const BlockScope& scope, AccountId account) {
@@ -204,6 +216,53 @@ class Moderation final : public Mechanism {
   };
   static constexpr float kLeastEffort = 0.1F;
 
+  // What is kept of each platform.
+  struct There {
+    std::string id;
+    std::uint32_t luck = 0;                // what tells its draws from others'; 0: the first
+    const ModerationRule* rule = nullptr;  // its own, if it has one
+    Column<std::uint8_t> strikes;
+    Column<Tick> banned;
+    BlockLists<BlockedPair> blocked;
+    BlockLists<CutFollow> cut;
+    std::array<std::string, 4> names;  // of its state
+
+    void open(const World& world) {
+      const bool is_first = id == world.p.platforms.front().id;
+      if (!is_first) luck = hash_of_name(id);
+      names = {"moderation.strikes", "moderation.banned", "moderation.blocked", "moderation.cut"};
+      for (std::string& name : names) name += is_first ? "" : "." + id;
+      strikes.resize(world.part);
+      banned.resize(world.part);
+      blocked.resize(world.part);
+      cut.resize(world.part);
+    }
+    void state(Archive& archive) {
+      archive.owned({names[0], "1", "strikes of an account, saturating"}, strikes);
+      archive.owned({names[1], "ticks", "tick after that of its ban; 0: not banned"}, banned);
+      archive.lists({names[2], "1", "who is not shown whose posts"}, blocked);
+      archive.lists({names[3], "1", "follows that bans cut"}, cut);
+    }
+  };
+  void give_rules() {
+    for (const ModerationRule& rule : keys_.rules) {
+      const auto there =
+          std::find_if(there_.begin(), there_.end(), [&](const There& t) { return t.id == rule.platform; });
+      std::vector<std::string> known;
+      for (const There& t : there_) known.push_back(t.id);
+      if (there == there_.end())
+        throw ScenarioError("moderation.rules: no platform '" + rule.platform + "' (" +
+                            did_you_mean(rule.platform, known, "platforms are") + ")");
+      if (there->rule != nullptr)
+        throw ScenarioError("moderation.rules: '" + rule.platform + "' has two rules (merge them)");
+      there->rule = &rule;
+    }
+  }
+  ModerationRule rule(const World& world) const {
+    if (const ModerationRule* own = there_[world.platform].rule) return *own;
+    return {{}, {}, keys_.filter, keys_.filter_error, keys_.report, keys_.error, keys_.strikes, keys_.block};
+  }
+
   bool is_hostile(const World& world, AccountId a) const {
     return luck_.draws(hostile).chance(keys_.hostile, {a.value, 0, 0}) && !world.is_creator(a);
   }
@@ -213,19 +272,21 @@ class Moderation final : public Mechanism {
 
   void abuse(World& world, const BlockScope& scope, const Viewed& seen, Subject subject) {
     const Words words = luck_.draws(filters).words(subject);
-    if (to_unit(words[0]) < keys_.filter) return count(world, scope, kFiltered);
+    const ModerationRule is = rule(world);
+    if (to_unit(words[0]) < is.filter) return count(world, scope, kFiltered);
     count(world, scope, kAbuse);
     abuse_box_.push(scope, {seen.post.creator});
-    if (luck_.draws(blocks).chance(keys_.block, subject)) block(world, scope, seen.reader, seen.post.author);
-    if (luck_.draws(strikes).chance(keys_.report, subject)) strike(world, scope, seen.reader);
+    if (luck_.draws(blocks).chance(is.block, subject)) block(world, scope, seen.reader, seen.post.author);
+    if (luck_.draws(strikes).chance(is.report, subject)) strike(world, scope, seen.reader, is);
   }
   // A harmless comment.
   void talk(World& world, const BlockScope& scope, const Viewed& seen, Subject subject) {
-    if (to_unit(luck_.draws(filters).words(subject)[1]) < keys_.filter_error) {
+    const ModerationRule is = rule(world);
+    if (to_unit(luck_.draws(filters).words(subject)[1]) < is.filter_error) {
       count(world, scope, kHeldBack);
       cool(world, seen.reader, seen.post.creator);
     }
-    if (luck_.draws(strikes).chance(keys_.error, subject)) strike(world, scope, seen.reader);
+    if (luck_.draws(strikes).chance(is.error, subject)) strike(world, scope, seen.reader, is);
   }
   // What a comment that nobody saw had brought.
   static void cool(World& world, AccountId reader, std::uint32_t creator) {
@@ -236,7 +297,7 @@ class Moderation final : public Mechanism {
         slot = slot.level() <= gain ? FandomSlot{} : FandomSlot::of(creator, slot.level() - gain);
   }
   void block(World& world, const BlockScope& scope, AccountId reader, std::uint32_t author) {
-    auto& pairs = blocked_[scope.block];
+    auto& pairs = there_[world.platform].blocked[scope.block];
     const BlockedPair pair{reader.value, author};
     const auto at = std::lower_bound(pairs.begin(), pairs.end(), pair);
     if (at != pairs.end() && *at == pair) return;
@@ -244,57 +305,58 @@ class Moderation final : public Mechanism {
     unfollow(world, scope, reader, AccountId(author));
     count(world, scope, kBlocks);
   }
-  void strike(World& world, const BlockScope& scope, AccountId reader) {
-    std::uint8_t& count_of = strikes_[reader];
-    if (banned_[reader] != 0 || world.is_creator(reader)) return;
+  void strike(World& world, const BlockScope& scope, AccountId reader, const ModerationRule& is) {
+    There& there = there_[world.platform];
+    std::uint8_t& count_of = there.strikes[reader];
+    if (there.banned[reader] != 0 || world.is_creator(reader)) return;
     if (count_of < 255) ++count_of;
-    if (count_of < keys_.strikes) return;
-    banned_[reader] = scope.tick + 1;
+    if (count_of < is.strikes) return;
+    there.banned[reader] = scope.tick + 1;
     count(world, scope, kBans);
     if (!is_hostile(world, reader)) count(world, scope, kWrongBans);
   }
 
-  void cut(World& world, const BlockScope& scope, AccountId reader, AccountId author) {
-    unfollow(world, scope, reader, author);
-    cut_[scope.block].push_back({reader.value, author.value});
+  void cut(World& world, const BlockScope& scope, std::uint32_t p, AccountId reader, AccountId author) {
+    unfollow_on(world, scope, p, reader, author);
+    there_[p].cut[scope.block].push_back({reader.value, author.value});
     if (world.is_creator(author)) count(world, scope, kLost);
   }
-  void cut_all(World& world, const BlockScope& scope, AccountId account) {
-    const auto follows = world.graph.follows(account);
+  void cut_all(World& world, const BlockScope& scope, std::uint32_t p, AccountId account) {
+    const auto follows = world.on(p).graph.follows(account);
     for (const std::uint32_t author : std::vector<std::uint32_t>(follows.begin(), follows.end()))
-      cut(world, scope, account, AccountId(author));
+      cut(world, scope, p, account, AccountId(author));
   }
-  void cut_followers(World& world, const BlockScope& scope, const Exile& exile) {
+  void cut_followers(World& world, const BlockScope& scope, std::uint32_t p, const Exile& exile) {
     const AccountId author(world.creators[exile.creator].account);
     for (std::uint32_t a = scope.first; a < scope.last; ++a)
-      if (world.graph.is_following(AccountId(a), author)) cut(world, scope, AccountId(a), author);
+      if (world.on(p).graph.is_following(AccountId(a), author)) cut(world, scope, p, AccountId(a), author);
   }
 
   // A new account knows nobody and nobody knows it.
-  void come_back(World& world, const BlockScope& scope, AccountId account) {
-    banned_[account] = 0;
-    strikes_[account] = 0;
+  void come_back(World& world, const BlockScope& scope, std::uint32_t p, AccountId account) {
+    there_[p].banned[account] = 0;
+    there_[p].strikes[account] = 0;
     world.accounts.observed[account] = 0;
     count(world, scope, kEvasions);
-    take_up(world, scope, [&](const CutFollow& f) { return f.reader == account.value; });
+    take_up(world, scope, p, [&](const CutFollow& f) { return f.reader == account.value; });
   }
-  void find_again(World& world, const BlockScope& scope, const Exile& exile) {
+  void find_again(World& world, const BlockScope& scope, std::uint32_t p, const Exile& exile) {
     const std::uint32_t author = world.creators[exile.creator].account;
-    take_up(world, scope,
-            [&](const CutFollow& f) { return f.author == author && banned_[AccountId(f.reader)] == 0; });
+    take_up(world, scope, p, [&](const CutFollow& f) {
+      return f.author == author && there_[p].banned[AccountId(f.reader)] == 0;
+    });
   }
   // Of the follows that were cut and are meant: some again, the rest never.
   template <class IsMeant>
-  void take_up(World& world, const BlockScope& scope, const IsMeant& is_meant) {
-    auto& cut = cut_[scope.block];
+  void take_up(World& world, const BlockScope& scope, std::uint32_t p, const IsMeant& is_meant) {
+    auto& cut = there_[p].cut[scope.block];
     for (const CutFollow& f : cut) {
       if (!is_meant(f)) continue;
       const std::uint32_t creator = world.creator_index(AccountId(f.author));
       const double fandom = creator == kNobody ? 0 : fandom_of(world, AccountId(f.reader), creator);
       const double chance = keys_.finds + (1 - keys_.finds) * fandom;
-      if (!luck_.draws(finds).chance(chance, {f.reader, f.author, scope.tick})) continue;
-      if (!world.graph.follow(AccountId(f.reader), AccountId(f.author))) continue;
-      world.follows_here().add(scope.worker, f.author, 0, 1);
+      if (!luck_.draws(finds).chance(chance, {f.reader, f.author, scope.tick ^ there_[p].luck})) continue;
+      if (!follow_on(world, scope, p, AccountId(f.reader), AccountId(f.author))) continue;
       if (creator != kNobody) count(world, scope, kRegained);
     }
     std::erase_if(cut, is_meant);
@@ -304,10 +366,7 @@ class Moderation final : public Mechanism {
   MechanismLuck luck_;
   Forgeries forgeries_;
   std::array<std::size_t, 9> cells_{};
-  Column<std::uint8_t> strikes_;
-  Column<Tick> banned_;
-  BlockLists<BlockedPair> blocked_;
-  BlockLists<CutFollow> cut_;
+  std::vector<There> there_;  // by platform
   std::vector<Exile> exiles_;
   std::vector<std::uint32_t> today_;  // by creator: abuse, impressions
   Outbox<Abuse> abuse_box_;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "fanfare/archive.h"
@@ -26,6 +27,19 @@ struct ForgeryKeys {
 };
 void describe(Schema<ForgeryKeys>& s);
 
+// A rule that one platform has for itself.
+struct ModerationRule {
+  std::string id;
+  std::string platform;
+  double filter = 0.5;
+  double filter_error = 0.02;
+  double report = 0.3;
+  double error = 0.002;
+  std::uint32_t strikes = 3;
+  double block = 0.2;
+};
+void describe(Schema<ModerationRule>& s);
+
 struct ModerationKeys {
   double hostile = 0.03;
   double attack = 0.02;
@@ -39,6 +53,7 @@ struct ModerationKeys {
   double evade = 0.4;
   double evade_after = 3;
   double finds = 0.4;
+  std::vector<ModerationRule> rules;
   ForgeryKeys forgery;
 };
 void describe(Schema<ModerationKeys>& s);

@@ -47,6 +47,27 @@ void describe(Schema<ForgeryKeys>& s) {
       .source("folk");
 }
 
+void describe(Schema<ModerationRule>& s) {
+  using R = ModerationRule;
+  s.id(&R::id).help("needed only if an arm or --set changes it");
+  s.value("platform", &R::platform).required().help("whose rule it is");
+  s.value("filter", &R::filter).unit(Unit::share).in(0, 1).help("as moderation.filter, there").source("folk");
+  s.value("filter_error", &R::filter_error)
+      .unit(Unit::share)
+      .in(0, 1)
+      .help("as moderation.filter_error, there")
+      .source("folk");
+  s.value("report", &R::report).unit(Unit::share).in(0, 1).help("as moderation.report, there").source("folk");
+  s.value("error", &R::error).unit(Unit::share).in(0, 1).help("as moderation.error, there").source("folk");
+  s.value("strikes", &R::strikes)
+      .unit(Unit::count)
+      .quantity_of("strikes")
+      .in(1, 255)
+      .help("as moderation.strikes, there")
+      .source("folk");
+  s.value("block", &R::block).unit(Unit::share).in(0, 1).help("as moderation.block, there").source("folk");
+}
+
 void describe(Schema<ModerationKeys>& s) {
   using K = ModerationKeys;
   s.value("hostile", &K::hostile)
@@ -121,6 +142,7 @@ void describe(Schema<ModerationKeys>& s) {
       .mutable_at_run()
       .help("of follows that a ban cut, taken up again with the new account; fans find it more often")
       .source("folk");
+  s.list("rules", &K::rules).help("platforms that moderate by a rule of their own; others by the keys above");
   s.group("forgery", &K::forgery)
       .help("forged videos and false accounts of a creator, begun by event deepfake");
 }
