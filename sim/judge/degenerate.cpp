@@ -89,12 +89,16 @@ void all_zero(const Runs& runs, const WorthlessRun& rule, std::vector<Said>& tol
   tell(runs, wrong(rule.said, ""), [&](std::size_t run) { return is_nothing(ends.values[run]); }, told);
 }
 
+// Of an entry of which `done` is nothing, nothing is what was meant.
 void zero(const Runs& runs, const WorthlessRun& rule, std::vector<Said>& told) {
   const RunEnds ends = run_ends_of(runs, rule.name);
+  const RunEnds done = run_ends_of(runs, rule.done);
+  const bool is_asked = !rule.done.empty() && done.values.size() == ends.values.size();
+  const auto is_meant = [&](std::size_t run, std::size_t i) { return !is_asked || done.values[run][i] != 0; };
   for (std::size_t i = 0; i < ends.labels.size(); ++i)
     tell(
-        runs, wrong(rule.said, ends.labels[i]), [&](std::size_t run) { return ends.values[run][i] == 0; },
-        told);
+        runs, wrong(rule.said, ends.labels[i]),
+        [&](std::size_t run) { return ends.values[run][i] == 0 && is_meant(run, i); }, told);
 }
 
 // A tenth and more that is left of what was to be done: it could not be done as it was asked for.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/fan_economy/measure/report.h"
@@ -50,6 +51,19 @@ TEST(Degenerate, each_way_of_teaching_nothing_is_told) {
   EXPECT_EQ(told(run(10, 3, 0, 100), ""), Lines{"nothing of the budget was spent (launch)"});
   EXPECT_EQ(told(run(10, 3, 80, 20), ""),
             Lines{"a tenth or more of the budget stayed unspent (launch)"});
+}
+
+// A budget of nothing is the first point of many a curve: nobody was hired, so nobody had to see anything.
+TEST(Degenerate, a_campaign_that_hired_nobody_had_nothing_to_show) {
+  Dataset hired = run(10, 3, 0, 0);
+  *std::find_if(hired.variables.begin(), hired.variables.end(),
+                [](const Variable& v) { return v.name == "impressions"; }) =
+      variable("impressions", {"time", "campaign"}, {0, 0});
+  Dataset nobody = hired;
+  hired.variables.push_back(variable("contracts", {"time", "campaign"}, {0, 2}));
+  nobody.variables.push_back(variable("contracts", {"time", "campaign"}, {0, 0}));
+  EXPECT_EQ(told(hired, ""), Lines{"nobody saw the campaign's posts (launch)"});
+  EXPECT_EQ(told(nobody, ""), Lines{});
 }
 
 TEST(Degenerate, a_model_without_these_measures_is_not_judged) {

@@ -40,8 +40,8 @@ void describe(Schema<CampaignParameters>& s) {
   s.value("budget", &C::budget)
       .unit(Unit::money)
       .required()
-      .in(0.01, 1e12)
-      .help("escrowed at the flight's start; what can't be spent is returned");
+      .in(0, 1e12)
+      .help("escrowed at the flight's start; what can't be spent is returned; 0: nobody is hired");
   s.range("flight", &C::flight).unit(Unit::days).at_least(0).help("first and last day");
   s.list("lines", &C::lines).min_items(1).help("whom to hire for which part of the money");
   s.value("disclosure", &C::disclosure)

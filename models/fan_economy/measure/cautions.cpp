@@ -102,7 +102,7 @@ void check_break_even(const World& world, std::vector<Caution>& found) {
   constexpr double kFew = 200;
   for (std::size_t c = 0; c < world.p.campaigns.size(); ++c) {
     const Campaign& campaign = world.market.campaigns[c];
-    if (campaign.brand == kNoBrand) continue;
+    if (campaign.brand == kNoBrand || campaign.budget == 0) continue;
     const Brand& brand = world.market.brands[campaign.brand];
     const double earned = static_cast<double>(brand.price) * static_cast<double>(brand.margin);
     if (earned <= 0) continue;

@@ -32,7 +32,7 @@ void check_ad_line_keys(const AdKeys& keys, const AdLineKeys& line, const std::s
   else if (!ad_list_has(keys.sells, line.placement))
     c.problem(at + ".placement", "the platform does not sell '" + line.placement + "'",
               "add it to ads.sells, or take another placement");
-  if (ad_bid(line) > line.budget)
+  if (line.budget > 0 && ad_bid(line) > line.budget)
     c.problem(at + ".bid",
               "a bid of " + money_text(ad_bid(line)) + " is above the budget of " + money_text(line.budget),
               "bid less, or give the line more money");
@@ -67,8 +67,8 @@ void describe(Schema<AdLineKeys>& s) {
       .source("folk");
   s.value("budget", &L::budget)
       .unit(Unit::money)
-      .in(0.01, 1e12)
-      .help("of the brand; what is not spent by the flight's end goes back");
+      .in(0, 1e12)
+      .help("of the brand; what is not spent by the flight's end goes back; 0: nothing is shown");
   s.range("flight", &L::flight).unit(Unit::days).in(0, 1e5).help("first and last day");
   s.choice("pace", &L::pace,
            {{"by_hour", AdPace::by_hour, "as people are on the platform"},
@@ -257,7 +257,7 @@ void check_ad_lines(const World& world, const std::vector<AdLineKeys>& lines) {
     add(ad_platform_problem(world, line));
     add(ad_server_problem(world, line));
     const Cents least = line.goal == AdGoal::clicks ? ad_bid(line) * scale_of(world) : 0;
-    if (least > line.budget)
+    if (line.budget > 0 && least > line.budget)
       add(".budget: " + money_text(line.budget) + " buys no click at a bid of " + money_text(ad_bid(line)) +
           " (an account stands for " + std::to_string(scale_of(world)) +
           " people: give it more, or scale down)");

@@ -22,10 +22,10 @@ void describe(Schema<SearchBidKeys>& s) {
       .in(0.01, 1e6)
       .mutable_at_run()
       .help("that it pays for a click; the price is what beats the next bid");
-  s.value("budget", &K::budget).unit(Unit::money).in(0.01, 1e12).required().help("in all; never passed");
+  s.value("budget", &K::budget).unit(Unit::money).in(0, 1e12).required().help("in all; never passed; 0: no bid");
   s.range("dates", &K::dates).unit(Unit::days).in(0, 1e6).help("days from which and until which it stands");
   s.check([](const K& bid, Checker& c) {
-    if (bid.most > bid.budget)
+    if (bid.budget > 0 && bid.most > bid.budget)
       c.problem("most", "a bid above the bid's budget buys not one click",
                 "lower most, or raise budget to many times of it");
     if (bid.dates.hi <= bid.dates.lo)
