@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "sim/judge/degenerate.h"
 #include "sim/say/scorecard_text.h"
@@ -180,6 +181,9 @@ std::string world_text(const std::vector<ScorecardLine>& scorecard, const std::v
   return text + (text.empty() || card.empty() ? "" : "\n") + card + (card.empty() ? "" : "\n");
 }
 
+// With a blank line at its end, so that what follows stands apart.
+std::string apart(std::string text) { return text.empty() || text.ends_with("\n\n") ? text : text + "\n"; }
+
 std::string variation_text(const StudySummary& s, const SaidTable& said, std::size_t width, Language language) {
   const Comparison& c = s.comparisons[0];
   const std::vector<std::string> parts = {said.title, measure_words(c.measure, language), label("simulated", language),
@@ -213,7 +217,7 @@ std::string summary_text(const StudySummary& s, std::size_t width, Language lang
     text += remark("text.note", note, language);
   for (const std::string& caution : remarks_in(s.cautions, s, language))
     text += remark("text.caution", caution, language);
-  return text + legend(s, language);
+  return apart(std::move(text)) + legend(s, language);
 }
 
 std::vector<Headline> last_values(const Dataset& run) {
@@ -241,8 +245,8 @@ std::string summary_text(const RunSummary& s, std::size_t width, Language langua
   const Blanks whose = {{"digest", short_digest(s.digest)}, {"fingerprint", s.fingerprint}};
   return heading(s.name, s.question) + sentence("text.one_run", language, whose) +
          (table.empty() ? "" : table.render(width)) + "\n" +
-         world_text(read_scorecard(s.data, ""), in_words(degenerate_runs(s.data, "", s.spec), language),
-                    width, language) +
+         apart(world_text(read_scorecard(s.data, ""), in_words(degenerate_runs(s.data, "", s.spec), language),
+                          width, language)) +
          label("text.one_run_end", language);
 }
 

@@ -102,6 +102,14 @@ TEST(Summary, notes_a_measure_that_is_not_there) {
   EXPECT_NE(in_english(s.notes[0]).find("did you mean 'net_revenue'?"), std::string::npos);
 }
 
+TEST(Summary, keeps_its_notes_apart_from_the_legend) {
+  StudySummary s = summary({"net_revenue", {"net_revenue"}, Pairing::paired});
+  const std::string legend = "\n\n" + label("text.legend_variance", Language::english);
+  EXPECT_NE(summary_text(s).find(legend), std::string::npos) << summary_text(s);
+  s.notes = {{"note.not_paired"}};
+  EXPECT_NE(summary_text(s).find(legend), std::string::npos) << summary_text(s);
+}
+
 TEST(Summary, says_of_a_run_that_failed_why) {
   std::vector<StudyRun> runs(3);
   runs[0].state = RunState::complete;
