@@ -263,7 +263,7 @@ async function panels(file) {
   const out = await page.evaluate(() => ({
     names: [...document.querySelectorAll("#chart-panels button .name")].map((node) => node.textContent),
     table: [...document.querySelectorAll(".arms tbody th .name")].map((node) => node.textContent),
-    key: document.querySelector("#chart-panels .key").textContent, said: document.querySelector("#chart-panels button").getAttribute("aria-label"),
+    key: document.querySelector("#chart-panels .axes").textContent, wide: [...document.querySelectorAll("#chart-panels .panel")].slice(0, 2).map((node) => node.clientWidth), said: document.querySelector("#chart-panels button").getAttribute("aria-label"),
     bands: document.querySelectorAll("#chart-panels .band").length, baselines: document.querySelectorAll("#chart-panels button .baseline").length,
   }));
   out.pressed = await pressed();

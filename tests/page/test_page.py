@@ -371,6 +371,7 @@ def test_each_of_many_arms_has_a_panel_that_keys_reach(modules, pages):
     assert (panels["errors"], panels["requests"]) == ([], [])
     assert len(panels["names"]) == 200 and panels["names"][:24] == panels["table"]  # in the order of the table
     assert panels["bands"] == 200 and panels["baselines"] == 199  # the baseline is not behind itself
+    assert panels["wide"][0] == panels["wide"][1] > 100  # the axes are as wide as what they are of
     assert re.fullmatch(r"axes of allCNY[\d.]+ [kM]0d 0d 45", panels["key"])
     assert re.fullmatch(r"point \d+: ¥[\d.]+ [kM] \([\d.]+ [kM] … [\d.]+ [kM]\)", panels["said"])
     start, right, down, up, end, home = panels["path"]

@@ -7,6 +7,8 @@ import { MANY, primaryOf, ranked } from "./state.js";
 import { armColour, hasColour } from "./theme.js";
 import { cell, exact, figure as shortNumber, formulaOf, labelled, percent, quantity, span, spanCell, unitName, word } from "./words.js";
 
+const PHONE = 8;  // arms in the first list on a narrow screen
+
 export const title = (c) => labelled(c.measure, c.label);
 const isBaseline = (report, arm) => report.arms[arm] === report.baseline && report.arms.length > 1;
 
@@ -101,10 +103,11 @@ export function armsSection(report, state) {
   const section = el("section", { id: "arms" }, el("h2", {}, word("section.arms")));
   if (!primary) return { node: section, charts: [] };
   const all = ranked(report);
-  let open = all.length <= MANY + 6;
+  const few = innerWidth < 620 ? PHONE : MANY;  // each takes a quarter of a phone's screen
+  let open = all.length <= few + 6;
   const holder = el("div", {}), note = el("p", { class: "note" });
   const show = () => {
-    const rows = open ? all : all.slice(0, MANY);
+    const rows = open ? all : all.slice(0, few);
     note.textContent = noteOf(report, primary, rows);
     holder.replaceChildren(armsTable(report, primary, rows), open ? "" : el("button", { type: "button", class: "more", onclick: () => { open = true; show(); } },
       word("show_all", { n: all.length })));

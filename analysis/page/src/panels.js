@@ -30,10 +30,13 @@ const end = (panels, arm) => panels.mean[arm].at(-1);
 const ending = (panels, arm) => quantity(end(panels, arm), panels.unit)
   + (panels.low[arm].at(-1) === null ? "" : ` (${shortNumber(panels.low[arm].at(-1), panels.unit)} … ${shortNumber(panels.high[arm].at(-1), panels.unit)})`);
 
+// A long name of one word may be broken after each of its parts.
+const named = (name) => name.split(/(?<=_)/).flatMap((part, i) => (i ? [el("wbr"), part] : [part]));
+
 // The axes, said once: a panel of the baseline alone, with numbers at its corners.
 function keyPanel(report, panels, ends, at, baseline) {
   const number = (x) => shortNumber(x, panels.unit);
-  return el("div", { class: "panel key" }, el("span", { class: "head" }, el("span", { class: "name" }, word("panels.key")), el("span", {}, unitName(panels.unit))),
+  return el("div", { class: "panel axes" }, el("span", { class: "head" }, el("span", { class: "name" }, word("panels.key")), el("span", {}, unitName(panels.unit))),
     el("div", { class: "plot" }, drawing(zero(ends, at), baseline >= 0 && line(panels, baseline, at, "baseline")),
       el("span", { class: "top" }, number(ends.max)), el("span", { class: "bottom" }, number(ends.min))),
     el("span", { class: "days" }, el("span", {}, word("axis.day", { day: 0 })), el("span", {}, word("axis.day", { day: people(panels.days.at(-1)) }))));
@@ -42,7 +45,7 @@ function keyPanel(report, panels, ends, at, baseline) {
 function armPanel(report, panels, ends, at, baseline, arm) {
   const said = `${report.arms[arm]}: ${ending(panels, arm)}`;
   return el("button", { type: "button", class: "panel", title: said, "aria-label": said, tabindex: "-1", "data-arm": arm },
-    el("span", { class: "head" }, el("span", { class: "name" }, report.arms[arm]), el("b", {}, shortNumber(end(panels, arm), panels.unit))),
+    el("span", { class: "head" }, el("span", { class: "name" }, named(report.arms[arm])), el("b", {}, shortNumber(end(panels, arm), panels.unit))),
     el("span", { class: "plot" }, drawing(flights(report, arm, at), zero(ends, at), baseline >= 0 && baseline !== arm && line(panels, baseline, at, "baseline"),
       spread(panels, arm, ends, at), line(panels, arm, at, "mean"))));
 }

@@ -2,14 +2,17 @@
 import { el, table } from "./dom.js";
 import { exact, hasWord, people, valueName, word } from "./words.js";
 
+const FEW = 6;    // arms whose parameters stand open
 const MOST = 12;  // arms in a table of parameters, lines of a list
 
 function differences(report) {
   const { differences: rows, differences_total: total } = report.parameters;
   if (!rows.length) return null;
   const arms = report.arms.slice(0, MOST);
+  // Of many arms a long list, and the arms' names or factors say most of it.
+  const folded = (node) => (report.arms.length > FEW ? el("details", { class: "rest" }, el("summary", {}, word("data")), node) : node);
   return [el("h3", {}, word("section.parameters")),
-    table([word("parameter"), ...arms], rows.map((row) => [el("code", {}, row.path), ...arms.map((_, i) => valueName(row.values[i]))]), { label: word("section.parameters"), class: "parameters" }),
+    folded(table([word("parameter"), ...arms], rows.map((row) => [el("code", {}, row.path), ...arms.map((_, i) => valueName(row.values[i]))]), { label: word("section.parameters"), class: "parameters" })),
     total > rows.length || report.arms.length > MOST ? el("p", { class: "note" }, word("note.parameters", { shown: rows.length, total, arms: arms.length, all: report.arms.length })) : null];
 }
 
