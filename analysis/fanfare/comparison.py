@@ -7,10 +7,11 @@ import xarray
 from numpy.typing import NDArray
 
 from fanfare.arms import left_out, titles
+from fanfare.choices import Choices, candidates, chances, choices_of, placebos_of
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import Measure, default_measure, measures
 from fanfare.people import people_table
-from fanfare.statistics import LEVEL, Interval, bootstrap_interval, chance_best, t_interval, within
+from fanfare.statistics import LEVEL, Interval, bootstrap_interval, t_interval, within
 from fanfare.words import digest_words, interval_words, n_words
 
 INTERVALS = ("t", "bootstrap")
@@ -21,6 +22,7 @@ class Comparison:
     """`table` has a row per measure, label and arm; `str()` of it is for people.
 
     `left_out`: replicates that not every arm has, with the arms that lack them; they are in no number here.
+    `choices`: where factors are no choice, what can be chosen, averaged over them; else empty.
     """
 
     table: pandas.DataFrame
@@ -29,6 +31,7 @@ class Comparison:
     level: float
     scenario: str
     left_out: dict[int, list[str]] = field(default_factory=dict)
+    choices: pandas.DataFrame = field(default_factory=pandas.DataFrame)
 
     @property
     def caption(self) -> str:
@@ -44,7 +47,9 @@ class Comparison:
         return f"{n} · {shown}{against}{without} · simulated · {self.scenario}"
 
     def __str__(self) -> str:
-        return people_table(self.table, self.baseline).to_string(index=False) + "\n" + self.caption
+        rows = people_table(self.table, self.baseline).to_string(index=False) + "\n"
+        chosen = "" if self.choices.empty else self.choices.to_string(index=False) + "\n"
+        return chosen + rows + self.caption
 
     def _repr_html_(self) -> str:
         import html
@@ -59,38 +64,20 @@ def interval_of(values: NDArray[np.float64], kind: str, seed: int, level: float)
     return bootstrap_interval(values, seed, level) if kind == "bootstrap" else t_interval(values, level)
 
 
-def chances(
-    m: Measure, values: NDArray[np.float64], bases: list[int], placebos: list[str], seed: int
-) -> NDArray[np.float64]:
-    """Over the arms that have values; nobody would choose a placebo, and a baseline is no candidate in
-    differences from itself."""
-    candidate = np.array(
-        [
-            bool(np.isfinite(v).any())
-            and arm not in placebos
-            and not (m.incremental and bases[i : i + 1] == [i])
-            for i, (arm, v) in enumerate(zip(m.arms, values))
-        ]
-    )
-    out = np.full(len(values), np.nan)
-    if candidate.sum() > 1:
-        out[candidate] = chance_best(values[candidate], m.better, seed)
-    return out
-
-
 def rows(
     m: Measure,
     called: dict[str, str],
     without: list[int],
     bases: list[int],
     placebos: list[str],
+    choices: Choices | None,
     kind: str,
     seed: int,
     level: float,
 ) -> list[dict[str, object]]:
     values = m.at_end()
     values[:, without] = np.nan
-    best = chances(m, values, bases, placebos, seed)
+    best = chances(m, values, candidates(m, values, bases, placebos), choices, seed)
     found: list[dict[str, object]] = []
     for i, arm in enumerate(m.arms):
         own = within(interval_of(values[i], kind, seed, level), m.bounds)
@@ -172,13 +159,20 @@ def compare(
             f"({data.attrs.get('baseline')}); with another, compare the measure behind them"
         )
     seed, out, called = seed_of(data), left_out(data), titles(data)
-    placebos = str(data.attrs.get("placebos", "")).split()
+    placebos, choices = placebos_of(data), choices_of(data, found[0].arms)
     table = pandas.DataFrame(
         [
             row
             for m in found
             for bases in [bases_of(data, base, baseline, m.arms)]
-            for row in rows(m, called, [*out], bases, placebos, interval, seed, level)
+            for row in rows(m, called, [*out], bases, placebos, choices, interval, seed, level)
         ]
     )
-    return Comparison(table, base, interval, level, digest_words(data), out)
+    chosen = [
+        choices.compared(m, [*out], candidates(m, m.at_end(), bases, placebos), seed, level)
+        for m in found
+        for bases in [bases_of(data, base, baseline, m.arms)]
+        if choices is not None
+    ]
+    together = pandas.concat(chosen, ignore_index=True) if chosen else pandas.DataFrame()
+    return Comparison(table, base, interval, level, digest_words(data), out, together)

@@ -51,7 +51,7 @@ bool Comparison::exists() const {
 Comparison compare(Measure measure, std::span<const std::string> arms, const std::string& baseline,
                    Pairing pairing, std::uint32_t seed, std::span<const std::string> placebos,
                    std::span<const std::size_t> bases) {
-  Comparison c{std::move(measure), baseline, pairing, {}, false, {}};
+  Comparison c{std::move(measure), baseline, pairing, {}};
   const Bounds range = c.measure.range();
   const auto found = std::find(arms.begin(), arms.end(), baseline);
   for (std::size_t i = 0; i < arms.size(); ++i) {

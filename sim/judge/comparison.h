@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,19 @@ struct Held {
   bool is_enough() const { return 10 * holds >= 9 * worlds; }
 };
 
+// Of choices that are compared over circumstances (of markets, say): in how many the best is ahead, and with
+// which levels of one circumstance another is, on average over the rest.
+struct Ahead {
+  struct Level {
+    std::string title, title_in_chinese;
+  };
+  std::size_t leads = 0, circumstances = 0;
+  std::vector<Level> turned_by;
+
+  // As of plausible worlds.
+  bool is_enough() const { return 10 * leads >= 9 * circumstances; }
+};
+
 struct Comparison {
   Measure measure;
   std::string baseline;  // empty: none
@@ -43,6 +57,9 @@ struct Comparison {
   std::vector<ArmOutcome> arms;  // in the study's order
   bool of_points = false;        // of a design, not arms
   std::optional<Held> held = {};  // where the study names what is not known
+  std::optional<Ahead> ahead = {};  // of choices
+  std::shared_ptr<const Comparison>
+      choices{};  // of rows, where factors are no choice: what the verdict is about
 
   // Present in at least one arm.
   bool exists() const;

@@ -29,6 +29,15 @@ std::vector<std::string> words(const Dataset& data, const std::string& name) {
   return {std::istream_iterator<std::string>(stream), {}};
 }
 
+// Of a design a line each, for points have blanks in their names.
+std::vector<std::string> said_to_be_placebos(const Results& study) {
+  if (study.factors.empty()) return words(study.data, "placebos");
+  std::istringstream lines(text_attribute(study.data, "placebos"));
+  std::vector<std::string> names;
+  for (std::string line; std::getline(lines, line);) names.push_back(line);
+  return names;
+}
+
 void expect_arm(const std::vector<std::string>& arms, const std::string& baseline) {
   if (baseline.empty() || std::find(arms.begin(), arms.end(), baseline) != arms.end()) return;
   throw ScenarioError(fmt::format("--baseline {}: no arm has that name ({})", baseline,
@@ -75,7 +84,7 @@ Gathered of_study(Results study, const CompareRequest& request) {
   s.arms = study.arms;
   s.factors = study.factors;
   s.placebos = placebos_of(s.arms, effective_texts(study, {}), *s.spec);
-  for (const std::string& arm : words(study.data, "placebos"))  // those that the study says are none, too
+  for (const std::string& arm : said_to_be_placebos(study))  // those that the study says are none, too
     if (std::find(s.placebos.begin(), s.placebos.end(), arm) == s.placebos.end()) s.placebos.push_back(arm);
   const std::vector<std::string> primary = words(study.data, "primary");
   s.primary = !request.primary.empty() ? request.primary : primary.empty() ? "" : primary[0];

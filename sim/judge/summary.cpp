@@ -116,6 +116,9 @@ void compare_measures(StudySummary& summary, const Dataset& study, const std::ve
       give_titles(c, summary);
       set_reduction(c, study, *summary.spec, bases);
       set_left_over(c, study, *summary.spec);
+      if (!summary.choices) continue;
+      c.choices = std::make_shared<Comparison>(compare_choices(c, *summary.choices, summary.factors, seed));
+      set_chances_within(c, *summary.choices, seed);
     }
   }
 }
@@ -146,6 +149,7 @@ void compare_all(StudySummary& summary, const Dataset& study, const StudyQuestio
     names.insert(names.begin(), summary.primary);
   }
   summary.titles = titles_of(study);
+  summary.choices = choices_of(study);
   summary.cautions.clear();
   for (const SharedCaution& caution : cautions_of_study(study))
     summary.cautions.push_back(said_of(caution, summary.titles));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fanfare/dataset.h"
+#include "sim/judge/choices.h"
 #include "sim/judge/comparison.h"
 #include "sim/judge/scorecard.h"
 #include "sim/judge/variations.h"
@@ -25,6 +26,7 @@ struct StudySummary {
   std::vector<std::string> arms;
   std::vector<FactorValues> factors;    // of a design, whose points the arms are
   std::vector<std::string> placebos;    // arms that nobody would choose
+  std::optional<Choices> choices;       // where factors are no choice; set by compare_all
   std::vector<std::string> titles;      // the labels of the arms, or their names; set by compare_all
   const ReportSpec* spec = &no_report();  // what the model says of its measures
   std::string primary;

@@ -16,6 +16,7 @@
 #include "sim/judge/measure.h"
 #include "sim/run.h"
 #include "sim/study/load.h"
+#include "sim/study/plan_choices.h"
 #include "sim/study/run_folder.h"
 #include "sim/study/study_files.h"
 #include "sim/study/study_runner.h"
@@ -54,7 +55,9 @@ class ReadParts {
     study_.arms = plan_.arms();
     study_.replicates = replicates;
     Dataset all = stack(study_);
-    for (Variable& v : derived_variables(all, plan_.report(), plan_.baseline()))
+    // Where each circumstance has a baseline of its own, differences are not asked for.
+    const std::string baseline = plan_.study.twins.empty() ? plan_.baseline() : "";
+    for (Variable& v : derived_variables(all, plan_.report(), baseline))
       if (needs_.contains(v.name)) all.variables.push_back(std::move(v));
     return all;
   }
@@ -94,15 +97,20 @@ class Optimizer {
       : plan_(plan), request_(request), context_(context), n_(plan.rows(), 0) {
     primary_ = measure_name_of(request.primary.empty() ? plan.study.primary : request.primary);
     for (const std::string& text : request.keep) bounds_.push_back(read_bound(text));
-    for (std::size_t row = 0; row < plan.rows(); ++row) {
-      const std::string& name = plan.study.arms[row].name;
-      if (name == plan.baseline())
-        baseline_ = row;
-      else if (plan.is_choice(row))
-        rows_.push_back(row);
+    choices_ = choices_of(plan);
+    if (choices_) {
+      for (const ShownChoice& choice : choices_->all) rows_.push_back(choice.rows[0]);
+    } else {
+      for (std::size_t row = 0; row < plan.rows(); ++row) {
+        const std::string& name = plan.study.arms[row].name;
+        if (name == plan.baseline())
+          baseline_ = row;
+        else if (plan.is_choice(row))
+          rows_.push_back(row);
+      }
     }
     check();
-    total_ = request.runs > 0 ? request.runs : kRunsEach * rows_.size();
+    total_ = request.runs > 0 ? request.runs : kRunsEach * rows_.size() * worlds();
   }
 
   Optimum run() {
@@ -120,7 +128,7 @@ class Optimizer {
       look(parts);
       ++looks;
       say();
-      if (ranking_.chance >= request_.sure || done() >= total_) break;
+      if (ranking_.chance >= request_.sure || done() + worlds() > total_) break;
       more = allocate(alternatives_, ranking_, batch(), request_.most);
     }
     Optimum out = outcome(parts);
@@ -129,8 +137,19 @@ class Optimizer {
   }
 
  private:
+  // Runs of one replicate of a choice: one in each circumstance.
+  std::size_t worlds() const { return choices_ ? choices_->at.size() : 1; }
+  std::vector<std::size_t> rows_of(std::size_t i) const {
+    return choices_ ? choices_->all[i].rows : std::vector<std::size_t>{rows_[i]};
+  }
+
   void check() {
-    if (!plan_.study.twins.empty())
+    if (choices_ && plan_.report().is_difference(primary_.name))
+      throw ScenarioError(
+          fmt::format("{}: {} is a difference, and each circumstance has a baseline of its own (nobody "
+                      "chooses it) take what it is a difference of: the same choice is best",
+                      plan_.study.path, primary_.name));
+    if (!choices_ && !plan_.study.twins.empty())
       throw ScenarioError(plan_.study.path +
                           ": has a baseline for each point (rows that nobody chooses) leave `baseline:` out, and "
                           "take a measure of each run instead of a difference: the same point is best");
@@ -163,10 +182,11 @@ class Optimizer {
 
   // Of what is left; the baseline's twin runs come on top, so some are kept back for them.
   std::size_t batch() const {
-    const std::size_t left = total_ - done();
+    const std::size_t total = total_ / worlds(), left = (total_ - done()) / worlds();
     const std::size_t first = std::max<std::size_t>(request_.start, 2) * rows_.size();
-    const std::size_t tenth = total_ > first ? (total_ - first + 9) / 10 : 1;
-    return std::min(left, request_.batch > 0 ? request_.batch : std::max(tenth, std::size_t{4}));
+    const std::size_t tenth = total > first ? (total - first + 9) / 10 : 1;
+    const std::size_t asked = std::max(request_.batch / worlds(), std::size_t{1});
+    return std::min(left, request_.batch > 0 ? asked : std::max(tenth, std::size_t{4}));
   }
 
   // Further runs, all arms of a replicate side by side; of the baseline as many as of whoever has most.
@@ -178,8 +198,9 @@ class Optimizer {
       n_[row] = std::max(n_[row], to);
     };
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      extend(rows_[i], n_[rows_[i]] + more[i]);
-      most = std::max(most, n_[rows_[i]]);
+      const std::size_t to = n_[rows_[i]] + more[i];
+      for (const std::size_t row : rows_of(i)) extend(row, std::max(n_[row], to));  // choices may share rows
+      most = std::max(most, to);
     }
     if (baseline_ != kNoAlternative) extend(baseline_, most);
     std::stable_sort(jobs.begin(), jobs.end(), [](const PlannedRun& a, const PlannedRun& b) {
@@ -212,13 +233,13 @@ class Optimizer {
     std::vector<Measure> bounded;
     for (const Bound& b : bounds_) bounded.push_back(measure_of(data, b.of, plan_.report()));
     alternatives_.clear();
-    for (const std::size_t row : rows_) {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
       Alternative a;
-      a.values = first(primary_values_.values[row], n_[row]);
+      a.values = values_of(primary_values_, i);
       if (!std::isnan(request_.most_loss)) a.limits.push_back({losses(a.values), true});
       for (double& v : a.values) v *= sign();
       for (std::size_t b = 0; b < bounds_.size(); ++b)
-        a.limits.push_back({margins(bounds_[b], bounded[b], row), false});
+        a.limits.push_back({margins(bounds_[b], bounded[b], i), false});
       alternatives_.push_back(std::move(a));
     }
     ranking_ = rank_alternatives(alternatives_);
@@ -226,8 +247,14 @@ class Optimizer {
 
   double sign() const { return primary_values_.better == Better::less ? -1 : 1; }
 
-  static std::vector<double> first(const std::vector<double>& values, std::size_t n) {
-    return {values.begin(), values.begin() + static_cast<std::ptrdiff_t>(std::min(n, values.size()))};
+  // Of the replicates that it has in all circumstances, the mean over these.
+  std::vector<double> values_of(const Measure& m, std::size_t i) const {
+    const std::vector<std::size_t> rows = rows_of(i);
+    std::vector<double> mean(std::min(n_[rows_[i]], m.values[rows_[i]].size()), 0);
+    for (const std::size_t row : rows)
+      for (std::size_t r = 0; r < mean.size(); ++r)
+        mean[r] += m.values[row][r] / static_cast<double>(rows.size());
+    return mean;
   }
 
   std::vector<double> losses(const std::vector<double>& values) const {
@@ -236,16 +263,19 @@ class Optimizer {
     return out;
   }
 
-  std::vector<double> margins(const Bound& bound, const Measure& m, std::size_t row) const {
-    std::vector<double> out = first(m.values[row], n_[row]);
+  std::vector<double> margins(const Bound& bound, const Measure& m, std::size_t i) const {
+    std::vector<double> out = values_of(m, i);
     for (double& v : out) v = bound.is_least ? v - bound.value : bound.value - v;
     return out;
   }
 
+  std::string named(std::size_t i) const {
+    return choices_ ? choices_->all[i].name : plan_.study.arms[rows_[i]].title();
+  }
+
   void say() const {
     if (!context_.looked) return;
-    const std::string best =
-        ranking_.best == kNoAlternative ? "" : plan_.study.arms[rows_[ranking_.best]].title();
+    const std::string best = ranking_.best == kNoAlternative ? "" : named(ranking_.best);
     context_.looked(done(), total_, best, ranking_.chance);
   }
 
@@ -273,7 +303,9 @@ class Optimizer {
   Candidate candidate(std::size_t i, const ReadParts& parts) const {
     Candidate c;
     const Arm& arm = plan_.study.arms[rows_[i]];
-    c.name = arm.name, c.title = arm.title(), c.levels = arm.levels;
+    c.name = choices_ ? choices_->all[i].name : arm.name, c.title = named(i), c.levels = arm.levels;
+    for (const std::size_t f : choices_ ? choices_->circumstances : std::vector<std::size_t>{})
+      c.levels[f].clear();
     std::vector<double> values = alternatives_[i].values;
     for (double& v : values) v *= sign();
     c.value = t_interval(values);
@@ -351,7 +383,8 @@ class Optimizer {
   const OptimizeContext& context_;
   MeasureName primary_;
   std::vector<Bound> bounds_;
-  std::vector<std::size_t> rows_;  // of those to choose from
+  std::optional<Choices> choices_;  // where factors are no choice
+  std::vector<std::size_t> rows_;   // of those to choose from; of a choice, its first
   std::size_t baseline_ = kNoAlternative;
   std::vector<std::size_t> n_;  // by row of the study
   std::size_t total_ = 0;

@@ -36,6 +36,17 @@ Json compared_arm_json(const Comparison& c, std::size_t i) {
   return json;
 }
 
+// Averaged over circumstances that nobody chooses.
+Json choices_json(const Comparison& c) {
+  Json json = {{"circumstances", c.ahead->circumstances},
+               {"ahead_in", c.ahead->leads},
+               {"turned_by", Json::array()},
+               {"arms", Json::array()}};
+  for (const Ahead::Level& level : c.ahead->turned_by) json["turned_by"].push_back(level.title);
+  for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(compared_arm_json(c, i));
+  return json;
+}
+
 Json comparison_json(const Comparison& c) {
   Json json = {{"measure", c.measure.name},
                {"label", c.measure.label},
@@ -45,6 +56,7 @@ Json comparison_json(const Comparison& c) {
                {"verdict", verdict(c)},
                {"arms", Json::array()}};
   for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(compared_arm_json(c, i));
+  if (c.choices) json["choices"] = choices_json(*c.choices);
   return json;
 }
 

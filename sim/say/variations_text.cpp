@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace fanfare {
 namespace {
@@ -24,6 +25,29 @@ class Tables {
     t.headings.push_back(said("variation.holds"));
     t.rows.push_back(world_row(r.written, said("variation.written")));
     for (const World* w : shown(r)) t.rows.push_back(world_row(*w, world_called(w->entry, language_)));
+    return t;
+  }
+
+  // Of the measure that decides.
+  SaidTable choices(const Comparison& c) const {
+    const bool has_effect =
+        std::any_of(c.arms.begin(), c.arms.end(), [](const ArmOutcome& a) { return a.effect; });
+    SaidTable t{said("text.choices"), {said("optimize.choice"), said("mean"), said("interval")}, {}};
+    if (has_effect) {
+      std::string baseline = c.baseline;
+      for (const ArmOutcome& arm : c.arms)
+        if (arm.arm == c.baseline) baseline = title(arm);
+      t.headings.push_back(sentence("against", language_, {{"baseline", baseline}}));
+      t.headings.push_back(said("interval"));
+    }
+    t.headings.push_back(said("chance_best"));
+    for (const ArmOutcome& arm : c.arms) {
+      std::vector<std::string> row = {title(arm), amount(arm.value.mean), span(arm.value)};
+      if (has_effect) row.push_back(arm.effect ? amount(arm.effect->mean) : "–");
+      if (has_effect) row.push_back(arm.effect ? span(*arm.effect) : "–");
+      row.push_back(std::isnan(arm.chance_best) ? "–" : fmt::format("{:.0f} %", arm.chance_best * 100));
+      t.rows.push_back(std::move(row));
+    }
     return t;
   }
 
@@ -67,6 +91,9 @@ class Tables {
   }
 
  private:
+  std::string title(const ArmOutcome& arm) const {
+    return language_ == Language::chinese && !arm.title_in_chinese.empty() ? arm.title_in_chinese : arm.title;
+  }
   std::string said(const char* key) const { return label(key, language_); }
   std::string amount(double x) const { return people_number_in(language_, x); }
   std::string span(const Interval& x) const { return x.exists() ? amount(x.low) + " … " + amount(x.high) : "–"; }
@@ -118,6 +145,8 @@ std::string unit_called(const LeftOutUnit& unit, Language language) {
 std::vector<SaidTable> variation_tables(const StudySummary& s, Language language) {
   const Tables tables(s, language);
   std::vector<SaidTable> all;
+  if (!s.comparisons.empty() && s.comparisons[0].choices)
+    all.push_back(tables.choices(*s.comparisons[0].choices));
   if (s.robustness) all.push_back(tables.worlds());
   for (std::size_t i = 0; i < std::min(kMostArms, s.waterfalls.size()); ++i)
     all.push_back(tables.waterfall(s.waterfalls[i]));

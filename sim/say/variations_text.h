@@ -21,7 +21,8 @@ struct SaidTable {
   std::vector<std::string> headings;           // the first column is words, the others numbers
   std::vector<std::vector<std::string>> rows;
 };
-// Plausible worlds, a waterfall for each arm (a few), units left out; empty where the study asked for none.
+// Choices over circumstances, plausible worlds, a waterfall for each arm (a few), units left out; empty where
+// the study asked for none.
 std::vector<SaidTable> variation_tables(const StudySummary& summary, Language language);
 
 }  // namespace fanfare

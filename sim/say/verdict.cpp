@@ -15,7 +15,7 @@ using Gain = Finding::Gain;
 class Speaker {
  public:
   Speaker(const Comparison& c, Language language) : c_(c), f_(find(c)), language_(language) {
-    const char* rows = c.of_points ? "answer.points" : "answer.arms";
+    const char* rows = c.ahead ? "answer.choices" : c.of_points ? "answer.points" : "answer.arms";
     blanks_ = {{"measure", measure_name(c.measure, language)}, {"rows", label(rows, language)}};
     const Blanks of = {{"label", c.measure.label}};
     blanks_.emplace_back("of_label",
@@ -31,7 +31,8 @@ class Speaker {
     if (f_.kind == Kind::nothing) return said(nothing());
     if (f_.kind == Kind::one_replicate)
       return said(f_.order.size() > 1 ? "answer.one_of_arms" : "answer.one");
-    return said(advice()) + said(statistics()) + (f_.kind == Kind::not_told_apart ? said(effort()) : "") + held();
+    return said(advice()) + said(statistics()) + (f_.kind == Kind::not_told_apart ? said(effort()) : "") +
+           held() + ahead();
   }
 
   std::string in_short() const {
@@ -72,6 +73,7 @@ class Speaker {
     if (c_.measure.better == Better::neither) return alone ? "answer.single" : "answer.highest";
     if (f_.gain == Gain::not_shown) return "answer.not_shown";
     if (c_.held && c_.held->worlds > 0 && !c_.held->is_enough()) return "answer.fragile";
+    if (c_.ahead && !alone && !c_.ahead->is_enough()) return "answer.fragile_choice";
     return alone ? "answer.single" : "answer.choose";
   }
   const char* statistics() const {
@@ -102,6 +104,20 @@ class Speaker {
     all.emplace_back("best", quoted(best));
     return sentence(is_none ? "answer.held_none" : "answer.held", language_, all) +
            sentence(settings.empty() ? "answer.not_turned" : "answer.turned_by", language_, blanks);
+  }
+  // In how many circumstances it leads, and where another does.
+  std::string ahead() const {
+    if (!c_.ahead || f_.order.size() < 2) return {};
+    std::string levels;
+    for (const Ahead::Level& level : c_.ahead->turned_by)
+      levels += (levels.empty() ? "" : label("answer.and", language_)) +
+                quoted(language_ == Language::chinese ? level.title_in_chinese : level.title);
+    const Blanks more = {{"best", quoted(c_.arms[f_.order[0]])},
+                         {"leads", std::to_string(c_.ahead->leads)},
+                         {"circumstances", std::to_string(c_.ahead->circumstances)},
+                         {"levels", levels}};
+    return sentence("answer.ahead", language_, more) +
+           sentence(levels.empty() ? "answer.ahead_end" : "answer.ahead_not", language_, more);
   }
   // What it would take to tell the arms apart.
   const char* effort() const {
@@ -171,9 +187,13 @@ class Speaker {
 
 }  // namespace
 
-std::string verdict(const Comparison& c, Language language) { return Speaker(c, language).all(); }
+std::string verdict(const Comparison& c, Language language) {
+  return Speaker(c.choices ? *c.choices : c, language).all();
+}
 
-std::string advice(const Comparison& c, Language language) { return Speaker(c, language).in_short(); }
+std::string advice(const Comparison& c, Language language) {
+  return Speaker(c.choices ? *c.choices : c, language).in_short();
+}
 
 const Comparison* answering(const StudySummary& s) {
   const auto first = [&](std::string_view name) -> const Comparison* {

@@ -10,7 +10,7 @@ namespace fanfare {
 
 // For someone who decides: one sentence that recommends, with the amount, its interval and the bad case; then
 // the statistics: by how much, how sure; or that the arms can't be told apart at this n and how many
-// replicates would.
+// replicates would. Of rows that show choices in circumstances, of those choices.
 std::string verdict(const Comparison& comparison, Language language = Language::english);
 
 // Its first sentence without the figures, for those who have them before their eyes.

@@ -146,7 +146,10 @@ void describe(Schema<StudyKeys>& s) {
   s.value("scenario", &StudyKeys::scenario).required().help("file that the arms change; from this file on");
   s.value("baseline", &StudyKeys::baseline).help("the arm that the others are compared with, or a patch that makes each its own");
   s.words("no_choice", &StudyKeys::no_choice)
-      .help("arms that nobody can choose: the others are compared with them, no verdict advises one");
+      .help(
+          "arms that nobody can choose: the others are compared with them, no verdict advises one; or "
+          "factors that are "
+          "circumstances: what can be chosen is compared in each of their combinations");
   s.value("design", &StudyKeys::design)
       .help("over factors: grid (all combinations), list (their n-th values together), or {kind, points}");
   s.value("replicates", &StudyKeys::replicates)

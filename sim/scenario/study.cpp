@@ -149,24 +149,61 @@ void check_baseline(const Study& study, const ConfigNode& tree, Problems& proble
                  did_you_mean(study.baseline, names, "arms:"));
 }
 
-// A verdict needs an arm that can be chosen.
+std::vector<std::string> keys_of(const ConfigNode* map) {
+  std::vector<std::string> keys;
+  if (map != nullptr && map->is_map())
+    for (const ConfigEntry& e : map->entries) keys.push_back(e.key);
+  return keys;
+}
+
+bool is_among(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Each choice is to be seen in every circumstance, or it would be compared with others in other markets.
+void check_is_crossed(const Study& study, const ConfigNode& tree, const std::vector<std::string>& factors,
+                      Problems& problems) {
+  const auto is_named = [&](const std::string& name) { return is_among(study.no_choice, name); };
+  const ConfigNode& design = *tree.find("design");
+  const ConfigNode* kind = design.is_map() ? design.find("kind") : &design;
+  const auto named = std::count_if(factors.begin(), factors.end(), is_named);
+  const bool is_whole =
+      named == 0 || (tree.find("arms") && static_cast<std::size_t>(named) == factors.size());
+  if (is_whole || (kind != nullptr && kind->text == "grid")) return;
+  problems.add(
+      tree.entry("no_choice")->value.mark, "no_choice", "names factors of a design that does not cross them",
+      "each choice is to be seen in every circumstance: take design: grid, or arms beside factors that all "
+      "are no choice");
+}
+
+// A verdict needs something that can be chosen: an arm, or a factor.
 void check_no_choice(const Study& study, const ConfigNode& tree, Problems& problems) {
   const ConfigEntry* entry = tree.entry("no_choice");
   if (!entry) return;
-  if (tree.find("design"))
-    return problems.add(entry->mark, "no_choice", "names arms, and a design has points",
-                        "a baseline that is a patch is no choice anyway: baseline: {path: value}");
-  std::vector<std::string> names;
-  for (const Arm& arm : study.arms) names.push_back(arm.name);
-  for (const std::string& name : study.no_choice)
-    if (std::find(names.begin(), names.end(), name) == names.end())
-      problems.add(entry->value.mark, "no_choice", "there is no arm '" + name + "'",
-                   did_you_mean(name, names, "arms:"));
-  const auto is_named = [&](const std::string& name) {
-    return std::find(study.no_choice.begin(), study.no_choice.end(), name) != study.no_choice.end();
-  };
-  if (!names.empty() && std::all_of(names.begin(), names.end(), is_named))
-    problems.add(entry->value.mark, "no_choice", "leaves nothing to choose", "it names every arm of the study");
+  const Mark& mark = entry->value.mark;
+  const bool is_design = tree.find("design") != nullptr;
+  const std::vector<std::string> arms = keys_of(tree.find("arms")),
+                                 factors = keys_of(is_design ? tree.find("factors") : nullptr);
+  std::vector<std::string> both = arms;
+  both.insert(both.end(), factors.begin(), factors.end());
+  const std::string what = !is_design ? "arm" : arms.empty() ? "factor" : "arm or factor";
+  for (const std::string& name : study.no_choice) {
+    if (!is_among(both, name))
+      problems.add(mark, "no_choice", "there is no " + what + " '" + name + "'",
+                   did_you_mean(name, both,
+                                arms.empty() ? "factors:"
+                                : is_design  ? "there are"
+                                             : "arms:"));
+    else if (is_among(arms, name) && is_among(factors, name))
+      problems.add(mark, "no_choice", "'" + name + "' is an arm and a factor",
+                   "give one of them another name");
+  }
+  const auto is_named = [&](const std::string& name) { return is_among(study.no_choice, name); };
+  const std::vector<std::string>& chosen = arms.empty() ? factors : arms;
+  if (!chosen.empty() && std::all_of(chosen.begin(), chosen.end(), is_named))
+    problems.add(mark, "no_choice", "leaves nothing to choose",
+                 std::string("it names every ") + (arms.empty() ? "factor" : "arm") + " of the study");
+  if (!factors.empty()) check_is_crossed(study, tree, factors, problems);
 }
 
 Chain read_scenario_of(Study& study, const ConfigNode& tree, Problems& problems) {

@@ -80,7 +80,7 @@ struct Study {
   std::string question;              // its own, else the scenario's
   std::string scenario;              // path of the scenario file, to open
   std::string baseline;              // name of an arm; empty if there is none
-  std::vector<std::string> no_choice;  // names of arms that no verdict advises
+  std::vector<std::string> no_choice;  // arms that no verdict advises, factors that are circumstances
   Design design = Design::arms;
   std::vector<Arm> arms;             // in the order written; points of a grid: the last factor varies fastest
   std::vector<Factor> factors;

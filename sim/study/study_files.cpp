@@ -10,6 +10,7 @@
 
 #include "fanfare/expects.h"
 #include "sim/cautions.h"
+#include "sim/judge/choices.h"
 #include "sim/judge/derived.h"
 #include "sim/judge/placebo.h"
 #include "sim/judge/shared_cautions.h"
@@ -21,6 +22,7 @@
 #include "sim/scenario/input_file.h"
 #include "sim/study/describe.h"
 #include "sim/study/load.h"
+#include "sim/study/plan_choices.h"
 #include "sim/words/titles.h"
 
 namespace fanfare {
@@ -148,7 +150,7 @@ constexpr const char* kFewerReplicates = "caution.fewer_replicates";
 // A run as it was before it became part of the study.
 Dataset part_of(const Results& old, std::size_t row, std::size_t replicate) {
   Dataset run = unstack(old.data, row, replicate);
-  for (const char* of_study : {kArmLabels, kArmCautions, kTwins, kRefusedPoints})
+  for (const char* of_study : {kArmLabels, kArmCautions, kTwins, kRefusedPoints, kChoices})
     run.attributes.erase(of_study);
   std::vector<Caution> cautions;
   for (const SharedCaution& one : cautions_of_study(old.data))
@@ -276,7 +278,10 @@ StudyDataset collect_parts(const RunFolder& folder, const PlannedStudy& plan) {
   if (const std::string text = refused_text(plan.study); !text.empty())
     data.attributes[kRefusedPoints] = text;
   data.attributes["primary"] = plan.study.primary;
-  data.attributes["placebos"] = fmt::format("{}", fmt::join(placebos_of(plan, data.arms), " "));
+  // Points have blanks in their names.
+  const std::string between = data.factors.empty() ? " " : "\n";
+  data.attributes["placebos"] = fmt::format("{}", fmt::join(placebos_of(plan, data.arms), between));
+  if (const auto choices = choices_of(plan)) data.attributes[kChoices] = choices_text(*choices);
   data.attributes["measure"] = fmt::format("{}", fmt::join(plan.study.measures, " "));
   const auto ended = [](const StudyRun& run) { return run.state == RunState::complete; };
   if (std::any_of(data.runs.begin(), data.runs.end(), ended))

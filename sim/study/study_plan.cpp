@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/design/arms_factor.h"
 #include "sim/scenario/input_file.h"
 #include "sim/scenario/variations.h"
 
@@ -23,7 +24,10 @@ std::vector<std::string> PlannedStudy::titles() const {
 
 bool PlannedStudy::is_choice(std::size_t row) const {
   const std::vector<std::string>& none = study.no_choice;
-  if (std::find(none.begin(), none.end(), study.arms[row].name) != none.end()) return false;
+  const Arm& arm = study.arms[row];
+  const bool is_beside = !study.factors.empty() && study.factors[0].path == kArmsFactor;
+  const std::string& name = is_beside ? arm.levels[0] : arm.name;
+  if (std::find(none.begin(), none.end(), name) != none.end()) return false;
   return report().is_placebo == nullptr || !report().is_placebo(scenarios[row].effective());
 }
 

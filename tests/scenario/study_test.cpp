@@ -148,8 +148,32 @@ TEST_F(Studies, what_is_no_choice_is_an_arm_and_leaves_one_to_choose) {
   EXPECT_EQ(said(study("baseline: a\nno_choice: [b, a]\narms: {a: {}, b: {}}\n")),
             "5:12 no_choice: leaves nothing to choose (it names every arm of the study)\n");
   EXPECT_EQ(said(study("no_choice: [a]\ndesign: grid\nfactors: {brands.aurora.price: [89 CNY, 99 CNY]}\n")),
-            "4:1 no_choice: names arms, and a design has points (a baseline that is a patch is no choice anyway: "
-            "baseline: {path: value})\n");
+            "4:12 no_choice: there is no factor 'a' (factors: brands.aurora.price)\n");
+}
+
+TEST_F(Studies, factors_may_be_no_choice_where_each_choice_is_seen_with_each_of_them) {
+  const std::string two =
+      "factors: {price: {path: brands.aurora.price, values: [89 CNY, 99 CNY]}, "
+      "need: {path: population.scale, values: [10, 20]}}\n";
+  EXPECT_EQ(good(study("no_choice: [need]\ndesign: grid\n" + two)).no_choice,
+            std::vector<std::string>{"need"});
+  EXPECT_EQ(said(study("no_choice: [price, need]\ndesign: grid\n" + two)),
+            "4:12 no_choice: leaves nothing to choose (it names every factor of the study)\n");
+  EXPECT_EQ(said(study("no_choice: [need]\ndesign: list\n" + two)),
+            "4:12 no_choice: names factors of a design that does not cross them (each choice is to be seen "
+            "in every "
+            "circumstance: take design: grid, or arms beside factors that all are no choice)\n");
+  const std::string beside = "baseline: a\narms: {a: {}, b: {campaigns: []}}\n";
+  const std::string sample = "design: {kind: sobol, points: 4}\n" + beside + two;
+  EXPECT_EQ(good(study("no_choice: [price, need]\n" + sample)).arms.size(), 8U);
+  EXPECT_EQ(said(study("no_choice: [need]\n" + sample)).substr(0, 51),
+            "4:12 no_choice: names factors of a design that does");
+  EXPECT_EQ(said(study("no_choice: [a, b]\n" + sample)),
+            "4:12 no_choice: leaves nothing to choose (it names every arm of the study)\n");
+  EXPECT_EQ(said(study("no_choice: [a]\ndesign: grid\n" + beside +
+                       "factors: {a: {path: brands.aurora.price, values: "
+                       "[89 CNY, 99 CNY]}}\n")),
+            "4:12 no_choice: 'a' is an arm and a factor (give one of them another name)\n");
 }
 
 TEST_F(Studies, the_head_is_checked) {

@@ -57,6 +57,67 @@ def test_optimize_does_not_weigh_them(tmp_path):
     assert sorted(one["name"] for one in found["candidates"]) == ["late", "scandal"]
 
 
+FACTORS = f"""schema: 1
+kind: study
+name: markets
+scenario: {SOURCE / "scenarios/tiny.yaml"}
+design: grid
+factors:
+  feed:
+    arms:
+      ranked: {{}}
+      follows: {{platforms.short_video.feed.preset: chronological}}
+baseline: half
+arms:
+  half: {{}}
+  dear: {{brands.aurora.price: 189 CNY}}
+replicates: 2
+primary: net_revenue
+measure: [net_revenue, reach]
+"""
+
+
+def test_markets_that_nobody_chooses_are_no_advice(tmp_path):
+    """The same runs, with the word and without."""
+    found = {}
+    for name, word in (("free", ""), ("said", "no_choice: [feed]\n")):
+        (tmp_path / f"{name}.yaml").write_text(FACTORS + word, encoding="utf-8")
+        fanfare("run", tmp_path / f"{name}.yaml", "--until", "8d", "--out", tmp_path / name, "--progress", "off")
+        found[name] = json.loads((tmp_path / name / "summary.json").read_text(encoding="utf-8"))
+    assert found["free"]["fingerprint"] == found["said"]["fingerprint"]
+    assert "feed" in verdict(fanfare("compare", tmp_path / "free/study.h5")) and "choices" not in found["free"]["comparisons"][0]
+    text = fanfare("compare", tmp_path / "said/study.h5")
+    compared = found["said"]["comparisons"][0]
+    chosen = compared["choices"]
+    assert f"is ahead in {chosen['ahead_in']} of 2" in verdict(text)
+    assert "Choices, averaged over circumstances that nobody chooses" in text
+    rows = {arm["arm"]: arm["by_replicate"] for arm in compared["arms"]}
+    for one in chosen["arms"]:
+        there = [rows[f"{one['arm']}, feed={feed}"] for feed in ("ranked", "follows")]
+        assert one["by_replicate"] == pytest.approx([sum(pair) / 2 for pair in zip(*there)])
+    sys.path.insert(0, str(SOURCE / "analysis"))
+    import fanfare as package
+    free, said = (package.load(tmp_path / name).fanfare.compare("net_revenue") for name in ("free", "said"))
+    assert free.choices.empty
+    of_brand = said.choices[said.choices["label"] == compared["label"]].set_index("choice")
+    for one in chosen["arms"]:
+        assert of_brand.loc[one["arm"], "mean"] == pytest.approx(one["value"]["mean"])
+        assert of_brand.loc[one["arm"], "chance_best"] == pytest.approx(one["chance_best"])
+    assert of_brand["ahead_in"].max() == chosen["ahead_in"]
+    by_market = said.table[said.table["label"] == compared["label"]]
+    for arm in compared["arms"]:
+        assert by_market.set_index("arm").loc[arm["arm"], "chance_best"] == pytest.approx(arm["chance_best"])
+    assert by_market["chance_best"].sum() == pytest.approx(2)  # one in each market
+
+
+def test_optimize_weighs_choices_and_not_markets(tmp_path):
+    (tmp_path / "study.yaml").write_text(FACTORS + "no_choice: [feed]\n", encoding="utf-8")
+    fanfare("optimize", tmp_path / "study.yaml", "--out", tmp_path / "out", "--runs", 8, "--start", 2, "--until", "8d", "--progress", "off")
+    found = json.loads((tmp_path / "out/optimize.json").read_text(encoding="utf-8"))
+    assert sorted(one["name"] for one in found["candidates"]) == ["dear", "half"]
+    assert found["runs"] == 8 and all(one["n"] == 2 for one in found["candidates"])
+
+
 @pytest.mark.parametrize("template", ["endorser", "scandal"])
 def test_templates_with_a_scandal_say_so(tmp_path, template):
     fanfare("init", template, tmp_path / "mine")
