@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "models/fan_economy/measure/feed_snapshot.h"
 #include "models/fan_economy/measure/observers.h"
 #include "models/fan_economy/mechanisms/mechanisms.h"
 #include "models/fan_economy/people/segments.h"
@@ -85,6 +86,14 @@ WorkDone FanEconomy::work() const {
     sum.draws += w.draws;
   }
   return sum;
+}
+
+std::string FanEconomy::lay_out(FeedSnapshot& snapshot) const { return lay_out_feed(world_, snapshot); }
+std::vector<std::uint32_t> FanEconomy::browsed() const {
+  std::vector<std::uint32_t> readers;
+  for (std::uint32_t a = world_.part.first(); a < world_.part.last(); ++a)
+    if (world_.opens[AccountId(a)] != 0) readers.push_back(a);
+  return readers;
 }
 
 void FanEconomy::declare(Recorder& recorder) { declare_measures(world_, recorder); }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fanfare/catalogue.h"
+#include "fanfare/feed_snapshot.h"
 #include "fanfare/model.h"
 #include "models/fan_economy/measure/cautions.h"
 #include "models/fan_economy/measure/observers.h"
@@ -16,7 +17,7 @@
 
 namespace fanfare::fan_economy {
 
-class FanEconomy final : public Model {
+class FanEconomy final : public Model, public FeedSource {
  public:
   // Builds the population at tick 0. Errors: ScenarioError, InputError.
   FanEconomy(EconomyParameters& parameters, ParameterSet& set, const Setup& setup);
@@ -34,6 +35,8 @@ class FanEconomy final : public Model {
   std::vector<Caution> cautions() const override;
   WorkDone work() const override;
   std::size_t bytes_beside_state() const override;
+  std::string lay_out(FeedSnapshot& snapshot) const override;
+  std::vector<std::uint32_t> browsed() const override;
 
   // What `fanfare list` shows of the words of this model.
   static std::vector<WordTable> tables();

@@ -38,6 +38,10 @@ constexpr Measured kOurs[] = {{"/epidemic/traversed_edges_per_second"},
                               {"/ratios/impressions_per_gather"},
                               {"/ratios/edge_bytes_per_triad_byte"},
                               {"/ratios/draws_per_philox_block"},
+                              {"/ratios/impressions_per_gather_1gb"},
+                              {"/ratios/browse_per_plain_feed"},
+                              {"/ratios/sis_per_plain_loop"},
+                              {"/ratios/simsom_updates_per_philox_block"},
                               {"/simsom/updates_per_second"}};
 constexpr const char* kQuestion[] = {"/limits/threads", "/world/accounts", "/world/edges", "/world/ticks",
                                      "/epidemic/accounts"};

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 
+#include "fanfare/feed_snapshot.h"
 #include "fanfare/graph.h"
 #include "sim/bench/first_replicate.h"
 #include "sim/bench/stopwatch.h"
@@ -107,6 +108,12 @@ double peak_bytes() {
   return 0;
 }
 
+constexpr int kPlainHours = 2;
+
+WorkDone operator+(const WorkDone& a, const WorkDone& b) {
+  return {a.impressions + b.impressions, a.candidates + b.candidates, a.edges + b.edges, a.draws + b.draws};
+}
+
 class Bench {
  public:
   Bench(const BenchOptions& options, Parallel& all)
@@ -130,6 +137,7 @@ class Bench {
     parallel_.use_one(true);
     cost_.one = run_leg(options_.ticks);
     cost_.peak_bytes = peak_bytes();
+    cost_.plain = against_plain_feed();
     return cost_;
   }
 
@@ -155,6 +163,28 @@ class Bench {
     }
     leg.work = model_->work() - before;
     return leg;
+  }
+
+  // Laid out before each hour, of which the engine then says who browsed. What is published in that hour itself the
+  // plain feed does not have: one in forty-eight.
+  std::optional<PlainFeedCost> against_plain_feed() {
+    const auto* source = dynamic_cast<const FeedSource*>(model_.get());
+    if (source == nullptr) return std::nullopt;
+    PlainFeedCost cost;
+    for (int hour = 0; hour < kPlainHours; ++hour) {
+      FeedSnapshot world;
+      if (!source->lay_out(world).empty()) return std::nullopt;
+      const Leg leg = run_leg(1);
+      const PlainFeedResult plain = plain_feed(world, source->browsed());
+      cost.engine.work = cost.engine.work + leg.work;
+      cost.engine.browse_seconds += leg.browse_seconds;
+      cost.plain.sessions += plain.sessions;
+      cost.plain.candidates += plain.candidates;
+      cost.plain.impressions += plain.impressions;
+      for (std::size_t a = 0; a < plain.acts.size(); ++a) cost.plain.acts[a] += plain.acts[a];
+      cost.plain.seconds += plain.seconds;
+    }
+    return cost;
   }
 
   void sum_up_phases() {

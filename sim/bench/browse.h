@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "fanfare/model.h"
 #include "fanfare/parallel.h"
 #include "sim/bench/bench.h"
+#include "sim/bench/plain_feed.h"
 
 namespace fanfare {
 
@@ -28,6 +30,19 @@ struct PhaseCost {
   double share = 0;           // of all phases' time
 };
 
+// The same hours of the same world by both, each on one thread.
+struct PlainFeedCost {
+  PlainFeedResult plain;
+  Leg engine;
+  // Impressions a second of the engine, of the plain feed: > 1 if the engine is faster.
+  double ratio() const {
+    return engine.per_second(engine.work.impressions) * plain.seconds / static_cast<double>(plain.impressions);
+  }
+  double a_session(std::uint64_t count) const {
+    return static_cast<double>(count) / static_cast<double>(plain.sessions);
+  }
+};
+
 struct WorldCost {
   std::uint32_t accounts = 0;
   std::uint64_t edges = 0;  // follow edges at the start of the measured ticks
@@ -39,6 +54,7 @@ struct WorldCost {
   double peak_bytes = 0;    // resident, from the building of the world on; 0: not known
   Leg all;                  // on all threads
   Leg one;                  // the same hours of the next days, on one thread
+  std::optional<PlainFeedCost> plain;  // none of a world whose feed can't be laid out plainly
   std::vector<PhaseCost> phases;
 };
 

@@ -46,13 +46,27 @@ std::string limits_table(const BenchReport& report) {
   return text;
 }
 
+double plain_rate(const PlainFeedCost& cost) {
+  return static_cast<double>(cost.plain.impressions) / cost.plain.seconds;
+}
+
 std::string browse_table(const BenchReport& report) {
   Table table({"phase browse, per second", "1 thread", fmt::format("{} threads", report.threads)});
   const auto one = figures(report.world->one), all = figures(report.world->all);
   for (std::size_t i = 0; i < all.size(); ++i)
     table.add({all[i].help, people_number(one[i].value), people_number(all[i].value)});
   table.add({"speed-up", "1", fmt::format("{:.2f}", speedup(*report.world))});
+  if (const auto& plain = report.world->plain)
+    table.add({"impressions of a plain serial feed with std::mt19937", people_number(plain_rate(*plain)), "–"});
   return table.render();
+}
+
+std::string plain_text(const PlainFeedCost& cost) {
+  return fmt::format("  the plain feed on the same hours: {:.1f} impressions a session of {:.1f} candidates, ours {:.1f} of "
+                     "{:.1f}; ours is {:.1f} × as fast\n",
+                     cost.a_session(cost.plain.impressions), cost.a_session(cost.plain.candidates),
+                     cost.a_session(cost.engine.work.impressions), cost.a_session(cost.engine.work.candidates),
+                     cost.ratio());
 }
 
 std::string phase_table(const WorldCost& world) {
@@ -78,7 +92,7 @@ std::string simsom_text(const SimsomSpeed& simsom) {
 
 std::string ratio_table(const BenchReport& report) {
   Table table({"ours against the limit", "ratio"});
-  for (const Ratio& ratio : ratios(report)) table.add({ratio.help, fmt::format("{:.3f}", ratio.value)});
+  for (const Ratio& ratio : ratios(report)) table.add({ratio.help, fmt::format("{:.4f}", ratio.value)});
   return table.empty() ? "" : table.render();
 }
 
@@ -136,6 +150,16 @@ Json leg_json(const Leg& leg) {
   return json;
 }
 
+Json plain_json(const PlainFeedCost& cost) {
+  return {{"impressions_per_second", plain_rate(cost)},
+          {"engine_impressions_per_second", cost.engine.per_second(cost.engine.work.impressions)},
+          {"sessions", cost.plain.sessions},
+          {"impressions_per_session", cost.a_session(cost.plain.impressions)},
+          {"engine_impressions_per_session", cost.a_session(cost.engine.work.impressions)},
+          {"candidates_per_session", cost.a_session(cost.plain.candidates)},
+          {"engine_candidates_per_session", cost.a_session(cost.engine.work.candidates)}};
+}
+
 void add_world(Json& json, const WorldCost& world) {
   json["world"] = {{"accounts", world.accounts},
                    {"edges", world.edges},
@@ -144,6 +168,7 @@ void add_world(Json& json, const WorldCost& world) {
   json["browse"] = leg_json(world.all);
   json["browse"]["speedup"] = speedup(world);
   json["browse"]["one_thread"] = leg_json(world.one);
+  if (world.plain) json["browse"]["plain_feed"] = plain_json(*world.plain);
   json["phases"] = Json::array();
   for (const PhaseCost& phase : world.phases)
     json["phases"].push_back({{"name", phase.name},
@@ -169,7 +194,13 @@ std::vector<Ratio> ratios(const BenchReport& report) {
   if (report.epidemic) {
     add("gathers_per_s_4mb", report.epidemic->all, "sis_edges_per_gather",
         "SIS edges traversed per random read from 4 MB");
+    found.push_back({"sis_per_plain_loop", "SIS on one thread against the plain loop",
+                     report.epidemic->one / report.epidemic->serial});
   }
+  if (report.simsom)
+    if (const Limit* blocks = find_limit(report.limits, "philox_blocks_per_s"))
+      found.push_back({"simsom_updates_per_philox_block", "SimSoM's agent updates per Philox block, one thread",
+                       report.simsom->updates_per_second / blocks->one});
   if (!report.world) return found;
   const Leg& leg = report.world->all;
   add("gathers_per_s_64mb", leg.per_second(leg.work.candidates), "candidates_per_gather",
@@ -180,6 +211,10 @@ std::vector<Ratio> ratios(const BenchReport& report) {
       "bytes of follow edges per byte of bandwidth");
   add("philox_blocks_per_s", leg.per_second(leg.work.draws), "draws_per_philox_block",
       "draws per Philox block");
+  add("gathers_per_s_1gb", leg.per_second(leg.work.impressions), "impressions_per_gather_1gb",
+      "impressions per random read from 1 GB");
+  if (report.world->plain)
+    found.push_back({"browse_per_plain_feed", "browse on one thread against the plain feed", report.world->plain->ratio()});
   return found;
 }
 
@@ -191,7 +226,7 @@ std::string bench_text(const BenchReport& report) {
   text += fmt::format("\n  {} accounts, {} follows, {} ticks, built in {}\n\n", people_number(world.accounts),
                       people_number(static_cast<double>(world.edges)), world.ticks,
                       people_duration(world.build_seconds));
-  text += browse_table(report) + "\n" + phase_table(world) + "\n" + memory_text(world) + "\n" +
+  text += browse_table(report) + "\n" + (world.plain ? plain_text(*world.plain) + "\n" : "") + phase_table(world) + "\n" + memory_text(world) + "\n" +
           ratio_table(report);
   if (report.simsom) text += "\n" + simsom_text(*report.simsom);
   return text;
@@ -201,7 +236,7 @@ std::string bench_json(const BenchReport& report) {
   Json json = {{"limits", limits_json(report)}};
   if (report.epidemic) json["epidemic"] = epidemic_json(*report.epidemic);
   if (report.world) add_world(json, *report.world);
-  if (report.world || report.epidemic) {
+  if (report.world || report.epidemic || report.simsom) {
     for (const Ratio& ratio : ratios(report)) json["ratios"][ratio.name] = ratio.value;
   }
   if (report.simsom)

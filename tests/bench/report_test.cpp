@@ -89,6 +89,22 @@ TEST(BenchReport, a_classic_model_is_shown_where_it_was_timed) {
   EXPECT_DOUBLE_EQ(nlohmann::json::parse(bench_json(report))["simsom"]["updates_per_second"], 7.5e6);
 }
 
+// 10 M impressions a second of the engine against 2 M.
+TEST(BenchReport, the_plain_feed_is_shown_with_how_much_faster_ours_is) {
+  BenchReport report = sample_report();
+  report.world->plain = PlainFeedCost{.plain = {.sessions = 100'000, .impressions = 2'000'000, .seconds = 1},
+                                      .engine = {.work = {.impressions = 2'100'000}, .browse_seconds = 0.21}};
+  const auto json = nlohmann::json::parse(bench_json(report));
+  EXPECT_DOUBLE_EQ(json["ratios"]["browse_per_plain_feed"], 5);
+  EXPECT_DOUBLE_EQ(json["browse"]["plain_feed"]["impressions_per_session"], 20);
+  EXPECT_DOUBLE_EQ(json["browse"]["plain_feed"]["engine_impressions_per_session"], 21);
+  EXPECT_THAT(bench_text(report), HasSubstr("ours is 5.0 × as fast"));
+  BenchReport slower = report;
+  slower.world->plain->engine.browse_seconds = 0.42;
+  EXPECT_THAT(bench_against(bench_json(slower), bench_json(report), "old.json"),
+              testing::ContainsRegex("ratios browse_per_plain_feed +5[.0]* +2.50? +0.50 +worse"));
+}
+
 TEST(BenchReport, without_a_world_only_the_machine_is_shown) {
   BenchReport report = sample_report();
   report.world.reset();

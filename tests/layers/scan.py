@@ -50,7 +50,7 @@ def check_include(layer, file, name):
     rule = rules.LAYERS[layer]
     word = layer.split("/")[0]
     if name in rules.STANDARD:
-        refused = name in rule["std_except"] and file != rule.get("std_only_in", {}).get(name)
+        refused = name in rule["std_except"] and file not in rule.get("std_only_in", {}).get(name, ())
         return f"{word} may not include {name}" if refused else None
     library = library_of(name)
     if library is None:
