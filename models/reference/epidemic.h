@@ -59,7 +59,9 @@ class Epidemic final : public Model {
     counts_.resize(kCounts);
     drawn_.resize(static_cast<std::size_t>(setup.parallel.workers()));
     tabulate();
+    lay_out_reach();
     seed(setup);
+    add_up_edges();
   }
 
   Partition partition() const override { return part_; }
@@ -82,7 +84,10 @@ class Epidemic final : public Model {
                    sums_);
     archive.shared({"traversed", "edges", "out of infected accounts, summed over ticks"}, traversed_);
   }
-  std::size_t bytes_beside_state() const override { return network_->bytes(); }
+  void restore() override { add_up_edges(); }
+  std::size_t bytes_beside_state() const override {
+    return network_->bytes() + reach_.size() * sizeof reach_[0] + edges_out_.size() * sizeof edges_out_[0];
+  }
   std::vector<Caution> cautions() const override { return cautions_; }
   WorkDone work() const override {
     WorkDone sum{.edges = part_.first() == 0 ? traversed_ : 0};
@@ -125,22 +130,20 @@ class Epidemic final : public Model {
   // wrong, so 32 accounts are decided at a time, as words of bits.
   void spread(const BlockScope& block) {
     if (is_over()) return;
-    const auto draws = draws_of(block);
+    const WordBatch<kBlockRows / 4> draws = draws_of(block);
     const FollowGraph::Segment& rows = network_->built.graph.segment(block.block);
+    const std::uint32_t* const reach = reach_.data() + (block.first - part_.first());
     Count count{};
+    std::int64_t& edges = edges_out_[block.block.value - part_.first_block];
+    count[kEdges] = edges;
     for (std::uint32_t number = block.first / 32; number * 32 < block.last; ++number) {
       const std::uint32_t row = number * 32 - block.first, before = infected_.word(number);
       const std::uint32_t size = std::min(32U, block.last - number * 32);
-      std::uint32_t recovers = 0, exposed = 0;
-      for (std::uint32_t i = 0; i < size; ++i) {
-        const std::uint32_t draw = draws[row + i];
-        recovers |= static_cast<std::uint32_t>(draw < recover_) << i;
-        exposed |= static_cast<std::uint32_t>(draw < limit(rows.offsets[row + i + 1] - rows.offsets[row + i]))
-                   << i;
-      }
-      exposed &= ~(before | immune(number));
+      const std::uint32_t own = size == 32 ? ~0U : (1U << size) - 1;
+      const auto [recovers, within] = decided(draws, row, reach + row);
+      const std::uint32_t exposed = within & own & ~(before | immune(number));
       const std::uint32_t word = (before & ~recovers) | infected_among(exposed, rows, row, draws);
-      counted(number, word, size, count);
+      edges += counted(number, word, count);
       infected_.change(block, number, word);
     }
     drawn_[static_cast<std::size_t>(block.worker)].blocks += kBlockRows / 4;
@@ -180,27 +183,52 @@ class Epidemic final : public Model {
       limit = limit_of(1 - escape);
       escape *= 1 - p_.beta;
     }
-    recover_ = p_.model == Compartments::si ? 0 : limit_of(p_.recovery);
+    const std::uint64_t recovers = p_.model == Compartments::si ? 0 : limit_of(p_.recovery);
+    never_recovers_ = recovers == 0;
+    recover_ = never_recovers_ ? 0 : static_cast<std::uint32_t>(recovers - 1);
   }
   static std::uint64_t limit_of(double chance) { return static_cast<std::uint64_t>(chance * 0x1p32 + 0.5); }
 
   // Four accounts share a subject and take a word each.
-  std::array<std::uint32_t, kBlockRows> draws_of(const BlockScope& block) const {
+  WordBatch<kBlockRows / 4> draws_of(const BlockScope& block) const {
     SubjectBatch<kBlockRows / 4> subjects;
     for (std::uint32_t i = 0; i < kBlockRows / 4; ++i) subjects.a[i] = block.first / 4 + i;
     subjects.b.fill(block.tick);
     WordBatch<kBlockRows / 4> words;
     words_batch(draws_, subjects, 0, words);
-    std::array<std::uint32_t, kBlockRows> draws;
-    for (std::uint32_t i = 0; i < kBlockRows; ++i) draws[i] = words.word[i % 4][i / 4];
-    return draws;
+    return words;
+  }
+  static std::uint32_t draw_of(const WordBatch<kBlockRows / 4>& draws, std::uint32_t row) {
+    return draws.word[row % 4][row / 4];
+  }
+  // Of 32 accounts from `row` on: who recovers if infected, and whom all of its contacts together could infect.
+  // The draws of accounts 0, 4, 8, … stand beside one another, so `reach` stands in that order, too; loops of
+  // eight become vectors.
+  struct Decided {
+    std::uint32_t recovers = 0, within = 0;
+  };
+  Decided decided(const WordBatch<kBlockRows / 4>& draws, std::uint32_t row, const std::uint32_t* reach) const {
+    Decided all;
+    for (std::uint32_t w = 0; w < 4; ++w) {
+      const std::uint32_t* const drawn = &draws.word[w][row / 4];
+      const std::uint32_t* const most = reach + 8 * w;
+      std::uint32_t recovers = 0, within = 0;
+      for (std::uint32_t j = 0; j < 8; ++j) {
+        recovers |= (drawn[j] <= recover_ ? 1U : 0U) << (4 * j);
+        within |= (drawn[j] <= most[j] ? 1U : 0U) << (4 * j);
+      }
+      all.recovers |= recovers << w;
+      all.within |= within << w;
+    }
+    if (never_recovers_) all.recovers = 0;
+    return all;
   }
   std::uint64_t limit(std::uint32_t k) const {
     return limits_[std::min(k, mutant == Mutant::one_contact_counts ? 1 : kTable - 1)];
   }
   // Which of the exposed accounts of a word are infected; `row` is that of its first account.
   std::uint32_t infected_among(std::uint32_t exposed, const FollowGraph::Segment& rows, std::uint32_t row,
-                               const std::array<std::uint32_t, kBlockRows>& draws) const {
+                               const WordBatch<kBlockRows / 4>& draws) const {
     const auto contacts = [&](std::uint32_t r) {
       return rows.ids.subspan(rows.offsets[r], rows.offsets[r + 1] - rows.offsets[r]);
     };
@@ -209,7 +237,7 @@ class Epidemic final : public Model {
     std::uint32_t infected = 0;
     for (std::uint32_t bits = exposed; bits != 0; bits &= bits - 1) {
       const auto i = static_cast<std::uint32_t>(std::countr_zero(bits));
-      infected |= static_cast<std::uint32_t>(draws[row + i] < limit(infected_.count(contacts(row + i)))) << i;
+      infected |= static_cast<std::uint32_t>(draw_of(draws, row + i) < limit(infected_.count(contacts(row + i)))) << i;
     }
     return infected;
   }
@@ -221,18 +249,44 @@ class Epidemic final : public Model {
       word |= static_cast<std::uint32_t>(immune_[AccountId(number * 32 + i)]) << i;
     return word;
   }
-  // What changed in a word of accounts, and the edges that its infected accounts had in this tick.
-  void counted(std::uint32_t number, std::uint32_t word, std::uint32_t size, Count& count) {
+  // What changed in a word of accounts; returns by how many edges out of infected accounts there are more.
+  std::int64_t counted(std::uint32_t number, std::uint32_t word, Count& count) {
     const std::uint32_t before = infected_.word(number);
     count[kInfected] += std::popcount(word) - std::popcount(before);
     count[kEver] += std::popcount(word & ~before);
     const std::uint32_t* const followers = network_->built.followers.data() + std::size_t{number} * 32;
-    for (std::uint32_t i = 0; i < size; ++i) count[kEdges] += (before >> i & 1) != 0 ? followers[i] : 0;
-    if (p_.model != Compartments::sir) return;
+    std::int64_t edges = 0;
+    for (std::uint32_t bits = word & ~before; bits != 0; bits &= bits - 1) edges += followers[std::countr_zero(bits)];
+    for (std::uint32_t bits = before & ~word; bits != 0; bits &= bits - 1) edges -= followers[std::countr_zero(bits)];
+    if (p_.model != Compartments::sir) return edges;
     for (std::uint32_t bits = before & ~word; bits != 0; bits &= bits - 1) {
       immune_[AccountId(number * 32 + static_cast<std::uint32_t>(std::countr_zero(bits)))] = 1;
       ++count[kImmune];
     }
+    return edges;
+  }
+
+  // What all contacts of an account together can do: a draw up to that, in the order of decided(). An account
+  // without contacts has a draw of 0 as the others have, and nobody infected is counted then.
+  void lay_out_reach() {
+    reach_.assign(std::size_t{part_.blocks()} * kBlockRows, 0);
+    edges_out_.assign(part_.blocks(), 0);
+    for (std::uint32_t b = part_.first_block; b < part_.last_block; ++b) {
+      const FollowGraph::Segment& rows = network_->built.graph.segment(BlockId(b));
+      const auto size = static_cast<std::uint32_t>(rows.offsets.size() - 1);
+      for (std::uint32_t row = 0; row < size; ++row) {
+        const std::uint64_t most = limit(rows.offsets[row + 1] - rows.offsets[row]);
+        const std::uint32_t place = row / 32 * 32 + row % 4 * 8 + row % 32 / 4;
+        reach_[std::size_t{b - part_.first_block} * kBlockRows + place] =
+            most == 0 ? 0 : static_cast<std::uint32_t>(most - 1);
+      }
+    }
+  }
+  // Edges out of the infected of each own block.
+  void add_up_edges() {
+    std::fill(edges_out_.begin(), edges_out_.end(), 0);
+    for (std::uint32_t a = part_.first(); a < part_.last(); ++a)
+      if (infected_[a]) edges_out_[a / kBlockRows - part_.first_block] += network_->built.followers[a];
   }
 
   void seed(const Setup& setup) {
@@ -276,7 +330,11 @@ class Epidemic final : public Model {
   std::vector<Caution> cautions_;
   std::uint32_t ticks_ = 0;
   std::array<std::uint64_t, kTable> limits_{};
-  std::uint64_t recover_ = 0;
+  // Derived: see lay_out_reach(); a draw up to `recover_` recovers, if anyone does.
+  HugeVector<std::uint32_t> reach_;
+  std::vector<std::int64_t> edges_out_;  // by own block
+  std::uint32_t recover_ = 0;
+  bool never_recovers_ = true;
 };
 
 }  // namespace fanfare::reference
