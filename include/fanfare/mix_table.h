@@ -2,6 +2,7 @@
 // (marketing-mix models). A declaration of the model; the engine writes the tables.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,28 @@ struct MixTable {
   std::vector<MixInput> inputs;
   std::string_view outcome;  // count, over time and the axis of which the table has one entry
   std::string_view worth;    // its money, same axes
+};
+
+// Those to whom an input was shown at least once in each period of so many days, added up over periods.
+struct MixReach {
+  std::size_t days;
+  std::string_view people;
+};
+
+// The same of parts of the market, over one further axis, its last: what is put in is known of the whole
+// alone.
+struct MixParts {
+  std::string_view people;          // who is in it, now
+  std::string_view outcome, worth;  // over the outcome's axis
+  std::string_view shown;           // over the inputs' axis
+  std::vector<MixReach> reach;
+};
+
+// Where a run counted them, over an axis whose entries are called as the inputs are.
+struct MixCounts {
+  std::string_view shown;  // how often
+  std::vector<MixReach> reach;
+  MixParts parts;
 };
 
 }  // namespace fanfare

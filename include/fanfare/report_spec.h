@@ -65,6 +65,7 @@ struct ReportSpec {
   // alike; and the day after which what is compared acts no more.
   bool (*is_placebo)(const ConfigNode& scenario) = nullptr;
   std::optional<double> (*acts_until)(const ConfigNode& scenario) = nullptr;
+  MixCounts mix_counts;  // of the inputs of `mix`, how often and to how many
 
   // nullptr if there is none of that name.
   const DerivedMeasure* derived_named(std::string_view name) const;

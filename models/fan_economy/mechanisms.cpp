@@ -27,6 +27,7 @@
   M(regulation)               \
   M(welfare)                  \
   M(tracking)                 \
+  M(media_log)                \
   M(localisation)             \
   M(limited_drop)             \
   M(mini_game)                \

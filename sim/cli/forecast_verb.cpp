@@ -11,6 +11,7 @@
 #include "sim/cli/outcome_text.h"
 #include "sim/cli/output.h"
 #include "sim/cli/verbs.h"
+#include "sim/forecast/forecast_page.h"
 #include "sim/forecast/score.h"
 #include "sim/results/atomic_file.h"
 #include "sim/stop.h"
@@ -100,6 +101,12 @@ Table forecast_table(const Forecast& forecast, Language language) {
   return table;
 }
 
+// Of what is shown, where a file is asked for.
+void deliver_page(const Call& call, const ForecastFlags& flags, const Opened& opened,
+                  const std::vector<Score>& scores) {
+  if (!flags.out.empty()) deliver(call.console, flags.out, forecast_page(opened, scores, language_of(flags)));
+}
+
 ExitCode open_sealed(const Call& call, const ForecastFlags& flags, const std::string& file) {
   const Opened opened = open_forecast(file, read_file(file), flags.seal);
   const Forecast& f = opened.forecast;
@@ -108,6 +115,7 @@ ExitCode open_sealed(const Call& call, const ForecastFlags& flags, const std::st
     ForecastJson json = ForecastJson::parse(forecast_json(f));
     json["status"] = "unchanged";
     call.console.answer(forecast_dump(json));
+    deliver_page(call, flags, opened, {});
     return ExitCode::ok;
   }
   const auto line = [&](const char* key, const Blanks& blanks) {
@@ -122,6 +130,7 @@ ExitCode open_sealed(const Call& call, const ForecastFlags& flags, const std::st
                              {"scenario", f.scenario_digest},
                              {"fingerprint", f.fingerprint}}) +
       line("forecast.unchanged", {{"seal", opened.seal}}));
+  deliver_page(call, flags, opened, {});
   return ExitCode::ok;
 }
 
@@ -208,6 +217,7 @@ ExitCode score_file(const Call& call, const ForecastFlags& flags, const std::str
                                       {"n", std::to_string(opened.forecast.replicates)}}) +
                                 "\n\n" + scores_text(scores, language, call.console.width()) + "\n" +
                                 sentence("forecast.unchanged", language, {{"seal", opened.seal}}) + "\n");
+  deliver_page(call, flags, opened, scores);
   return ExitCode::ok;
 }
 
@@ -221,6 +231,10 @@ ExitCode forecast_verb(const Call& call, const ForecastFlags& flags) {
         fmt::format("'{}' is not understood (forecast STUDY, forecast open FILE or forecast score FILE) "
                     "see `fanfare forecast --help`",
                     fmt::join(words, " ")));
+  if (!flags.out.empty()) {
+    expect_free(flags.out, flags.on_exists);
+    expect_apart(flags.out, {words[1]});
+  }
   return opens ? open_sealed(call, flags, words[1]) : score_file(call, flags, words[1]);
 }
 
@@ -235,7 +249,8 @@ void add_forecast(CommandLine& line) {
                          [flags](const Call& call) { return forecast_verb(call, *flags); });
   verb.words("WORDS", flags->words, "A study (YAML: run first; or its study.h5); or open FILE, score FILE", 1,
              2)
-      .text("-o,--out", "FILE", flags->out, "File to write, - for standard output (default)")
+      .text("-o,--out", "FILE", flags->out,
+            "File to write, - for standard output (default); of open and score: a page (HTML), if one is named")
       .choice("--on-exists", "WHAT", flags->on_exists,
               "If the file is there already: fail (default) or replace", {"fail", "replace"})
       .repeated("--measure", "NAME", flags->measures,

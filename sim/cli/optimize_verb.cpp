@@ -8,6 +8,7 @@
 #include "sim/cli/near_path.h"
 #include "sim/cli/verbs.h"
 #include "sim/optimize/continuous.h"
+#include "sim/optimize/optimum_page.h"
 #include "sim/results/atomic_file.h"
 #include "sim/stop.h"
 #include "sim/study/load.h"
@@ -41,7 +42,8 @@ void write_optimum(const Call& call, const std::filesystem::path& folder, const 
   const std::vector<std::pair<const char*, std::string>> files = {
       {"optimize.json", optimum_json(optimum)},
       {"optimize.csv", optimum_csv(optimum)},
-      {"frontier.svg", frontier_svg(optimum, language)}};
+      {"frontier.svg", frontier_svg(optimum, language)},
+      {"optimum.html", optimum_page(optimum, language)}};
   for (const auto& [name, text] : files) {
     write_file(folder / name, text);
     call.console.say("  " + (folder / name).string() + "\n");
@@ -67,7 +69,8 @@ ExitCode optimize_shares(const Call& call, const OptimizeFlags& flags, const Stu
   if (optimum.is_stopped) return ExitCode::stopped;
   const std::filesystem::path folder = context.options.out;
   for (const auto& [name, text] : {std::pair{"optimize.json", continuous_json(optimum)},
-                                   std::pair{"optimize.csv", continuous_csv(optimum)}}) {
+                                   std::pair{"optimize.csv", continuous_csv(optimum)},
+                                   std::pair{"optimum.html", optimum_page(optimum, language)}}) {
     write_file(folder / name, text);
     call.console.say("  " + (folder / name).string() + "\n");
   }

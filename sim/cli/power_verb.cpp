@@ -6,6 +6,7 @@
 
 #include "sim/cli/compute_flags.h"
 #include "sim/cli/near_path.h"
+#include "sim/cli/output.h"
 #include "sim/cli/verbs.h"
 #include "sim/power/of_study.h"
 #include "sim/scenario/study.h"
@@ -49,9 +50,11 @@ void expect_two_sides(const power::TestDesign& test) {
 ExitCode ask(const Call& call, const PowerFlags& flags) {
   set_console(call.console, flags);
   expect_two_sides(flags.request.test);
+  if (!flags.out.empty()) expect_free(flags.out, flags.on_exists);
   const power::Power found = power::power_of(read_results(results_of(flags.file)), flags.request);
   call.console.answer(flags.json ? power::power_json(found)
                                  : power::power_text(found, call.console.width(), language_of(flags)));
+  if (!flags.out.empty()) deliver(call.console, flags.out, power::power_page(found, language_of(flags)));
   return ExitCode::ok;
 }
 
@@ -61,7 +64,7 @@ void add_power(CommandLine& line) {
   const auto flags = std::make_shared<PowerFlags>();
   power::Request& request = flags->request;
   Flags verb = line.verb("power", "Say whether a real test would see the effect that a study found",
-                         "fanfare power results/my_study --units 30 --weeks 2 --noise 0.05",
+                         "fanfare power results/my_study --units 30 --weeks 2 --noise 0.05 -o power.html",
                          [flags](const Call& call) { return ask(call, *flags); });
   verb.word("FILE", flags->file,
             "A finished study: study.h5, its folder, or the study's YAML after `fanfare run`")
@@ -90,7 +93,10 @@ void add_power(CommandLine& line) {
       .number("--spread", request.test.spread,
               "Sd of the units' sizes as a share of the mean, left in the comparison (default: 0)", 0, 10)
       .number("--alpha", request.test.alpha, "Level of the two-sided test (default: 0.05)", 1e-6, 0.5)
-      .number("--tests", request.test.tests, "Tests to simulate (default: 4000)", 100, 100'000);
+      .number("--tests", request.test.tests, "Tests to simulate (default: 4000)", 100, 100'000)
+      .text("-o,--out", "HTML", flags->out, "Also a page that stands alone: the answer, and its curve")
+      .choice("--on-exists", "WHAT", flags->on_exists,
+              "If the page is there already: fail (default) or replace", {"fail", "replace"});
   add_language(verb, *flags);
   add_show_flags(verb, *flags);
 }

@@ -53,11 +53,19 @@ std::filesystem::path truth_beside(const std::filesystem::path& table) {
   return std::filesystem::path(table).replace_extension("truth.json");
 }
 
-// For a marketing-mix model: the table, and what is true in a file of its own.
+// "mix.csv" → "mix.columns.json".
+std::filesystem::path columns_beside(const std::filesystem::path& table) {
+  return std::filesystem::path(table).replace_extension("columns.json");
+}
+
+// For a marketing-mix model: the table, how it is read, and what is true in a file of its own.
 ExitCode export_mix(const Call& call, const FileFlags& flags) {
   MixRequest request = flags.mix;
   request.days = flags.by == "day" ? 1 : 7;
   request.replicate = flags.replicate;
+  if (!request.parts.empty() && flags.to == "robyn")
+    throw UsageError("--regions: Robyn models one market (leave out --regions, or export to meridian or pymc-marketing)");
+  const bool has_columns = flags.to == "meridian";
   CompareRequest files;
   files.files = {flags.file};
   const Mix mix = mix_of(gather_files(files), request);
@@ -66,6 +74,7 @@ ExitCode export_mix(const Call& call, const FileFlags& flags) {
   expect_apart(path, {flags.file});
   expect_free(path, flags.on_exists);
   if (is_file && !mix.effects.empty()) expect_free(truth_beside(path), flags.on_exists);
+  if (is_file && has_columns) expect_free(columns_beside(path), flags.on_exists);
   const Language language = language_of(flags);
   const auto remark = [&](const char* key, const Blanks& blanks) {
     call.console.note(sentence(key, language, blanks));
@@ -77,6 +86,7 @@ ExitCode export_mix(const Call& call, const FileFlags& flags) {
   if (mix.left_out > 0) remark("mix.left_out", {{"days", std::to_string(mix.left_out)}});
   if (mix.effects.empty()) remark("mix.no_truth", {});
   deliver(call.console, path, mix_csv(mix, mix_tool(flags.to)));
+  if (is_file && has_columns) deliver(call.console, columns_beside(path), mix_columns(mix));
   if (is_file && !mix.effects.empty()) deliver(call.console, truth_beside(path), mix_truth(mix));
   return ExitCode::ok;
 }
@@ -172,6 +182,8 @@ void add_export(CommandLine& line) {
       .text("--arm", "NAME", verb.typed.mix.arm, "Of these: the arm (default: the one with most inputs)")
       .number("--replicate", verb.typed.replicate, "Of these: the world (default 0)", 0, 1'000'000)
       .text("--of", "NAME", verb.typed.mix.of, "Of these: whose outcome (default: the first)")
+      .repeated("--regions", "NAME", verb.typed.mix.parts,
+                "Of these: rows for each of these measured segments, who lie apart; may be repeated (the run logs media_log)")
       .choice("--by", "ROW", verb.typed.by, "Of these: a row a week (default) or a day", {"week", "day"})
       .text("-o,--out", "FILE", verb.typed.out, "File to write, - for standard output (default)")
       .choice("--on-exists", "WHAT", verb.typed.on_exists,

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/judge/gather.h"
@@ -21,12 +22,25 @@ struct MixRequest {
   std::size_t replicate = 0;  // one world is one history
   std::string of;             // entry of the outcome's axis; empty: the first
   std::size_t days = 7;       // of a row: 1 or 7
+  std::vector<std::string> parts;  // of the market, each with rows of its own; empty: the whole
 };
 
 struct MixSeries {
   std::string name;
   std::vector<double> put_in, shown;  // by row
+  // People shown it at least once in the row's days, and how often on average; empty where that was not
+  // counted.
+  std::vector<double> reach, frequency;
+  bool has_reach() const { return !reach.empty(); }
   double total() const;
+};
+
+struct MixPart {
+  std::string name;
+  double people = 0;
+  std::vector<double> outcome, worth;
+  std::vector<MixSeries> inputs;  // those that are told apart by part
+  std::vector<std::pair<std::string, std::vector<double>>> others;
 };
 
 struct MixEffect {
@@ -46,12 +60,16 @@ struct Mix {
   std::vector<double> outcome, worth;
   std::vector<std::pair<std::string, std::vector<double>>> others;  // the outcome of other entries
   std::vector<MixEffect> effects;                                   // none: no arm that lacks an input
+  std::vector<MixPart> parts;                                       // as asked for
 };
+double total_of(const std::vector<double>& values);
 // Errors: InputError: no declaration, a series that is missing, no such arm, entry or replicate, no whole
 // row.
 Mix mix_of(const Gathered& study, const MixRequest& request);
 
 std::string mix_csv(const Mix& mix, MixTool tool);
+// Of meridian's table: the arguments by which its loader reads it, as JSON.
+std::string mix_columns(const Mix& mix);
 // The effects, as JSON under a seal (SHA-256 of the compact `truth`).
 std::string mix_truth(const Mix& mix);
 

@@ -43,5 +43,7 @@ Power power_of(const Results& study, const Request& request);
 
 std::string power_text(const Power& p, std::size_t width, Language language);
 std::string power_json(const Power& p);
+// A page that stands alone: the answer, and the chance by size with its band.
+std::string power_page(const Power& p, Language language);
 
 }  // namespace fanfare::power

@@ -5,6 +5,7 @@
 
 #include "sim/judge/measure.h"
 #include "sim/power/of_study.h"
+#include "sim/report/small_page.h"
 #include "sim/words/json_number.h"
 #include "sim/words/text.h"
 
@@ -85,6 +86,45 @@ std::string power_text(const Power& p, std::size_t width, Language language) {
                bar(row.chance)});
   return text + table.render(width) + "\n" + label("power.legend", language) +
          label("text.legend_simulated", language);
+}
+
+std::string power_page(const Power& p, Language language) {
+  std::vector<SmallTile> tiles(4);
+  SmallCurve curve;
+  curve.level = 0.8;
+  for (const Row& row : p.rows) {
+    curve.at.push_back(row.units), curve.mean.push_back(row.chance);
+    curve.low.push_back(row.at_low), curve.high.push_back(row.at_high);
+    if (!row.is_asked) continue;
+    curve.dots_at.push_back(row.units), curve.dots.push_back(row.chance);
+    tiles[0] = {label("power.chance", language),
+                percent(row.chance, language),
+                {percent(row.at_low, language) + " … " + percent(row.at_high, language)}};
+    tiles[2] = {label("power.least", language), amount(row.detectable, p, language), {}};
+  }
+  tiles[1] = {label("power.page.effect", language),
+              amount(p.effect.mean, p, language),
+              {amount(p.effect.low, p, language) + " … " + amount(p.effect.high, p, language),
+               measure_name(Measure{p.measure, p.label, p.unit, {}}, language)}};
+  tiles[3] = {label("power.page.needed", language),
+              p.needed > 0 ? std::to_string(p.needed) : label("power.page.none", language),
+              {}};
+  std::vector<std::vector<std::string>> rows;
+  for (const Row& row : p.rows)
+    rows.push_back({fmt::format("{}{}", row.units, row.is_asked ? " *" : ""), percent(row.chance, language),
+                    percent(row.at_low, language) + " … " + percent(row.at_high, language),
+                    amount(row.detectable, p, language)});
+  const std::string drawn = small_curve(
+      curve, [&](double x) { return people_number_in(language, x); }, [&](double y) { return percent(y, language); });
+  const std::string body =
+      small_tiles(tiles) +
+      small_figure(label("power.page.curve", language), drawn, label("power.page.read", language), said_answer(p, language)) +
+      small_figure(label("power.curve", language),
+                   small_table({label("power.units", language), label("power.chance", language),
+                                label("power.over_interval", language), label("power.least", language)},
+                               rows),
+                   said_effect(p, language) + " " + said_test(p, language));
+  return small_page(p.question.empty() ? p.name : p.question, said_answer(p, language), body, language);
 }
 
 std::string power_json(const Power& p) {

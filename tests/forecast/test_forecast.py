@@ -91,6 +91,19 @@ def test_opening_says_that_nothing_changed(forecast):
     assert fanfare("forecast", "open", "f.json", "--seal", seal[:12], cwd=folder).returncode == 0
 
 
+def test_the_page_shows_what_was_foretold_and_then_what_came(forecast):
+    folder, _ = forecast
+    assert fanfare("forecast", "open", "f.json", "-o", "open.html", cwd=folder).returncode == 0
+    (folder / "page.csv").write_text("measure,label,value\nsales,aurora,12345\n", encoding="utf-8")
+    assert fanfare("forecast", "score", "f.json", "--observed", "page.csv", "--arm", "with", "-o", "scored.html", cwd=folder).returncode == 0
+    before, after = ((folder / name).read_text(encoding="utf-8") for name in ("open.html", "scored.html"))
+    rings = [page.count("r='4' fill='var(--page)'") for page in (before, after)]
+    assert rings == [0, 1] and "12.3 k" in after and "12.3 k" not in before
+    ends = sum(s["day"] is None for s in json.loads((folder / "f.json").read_text(encoding="utf-8"))["forecast"]["series"])
+    assert before.count("r='5'") == ends and before.count("<h2>") == 1 + ends // 2
+    assert fanfare("forecast", "open", "f.json", "-o", "f.json", "--on-exists", "replace", cwd=folder).returncode == 3
+
+
 @pytest.mark.parametrize("change", [lambda f: f["series"][0]["values"].__setitem__(0, f["series"][0]["values"][0] - 1),
                                     lambda f: f.__setitem__("made", "2020-01-01T00:00:00Z"),
                                     lambda f: f["inputs"].pop()])

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import time
@@ -118,10 +119,35 @@ def test_table_and_drawing_hold_every_choice(found):
     assert len(drawing.findall(".//{http://www.w3.org/2000/svg}circle")) == len(rows)
 
 
+def page(folder):
+    """The page that stands beside the runs: nothing from elsewhere, every blank filled."""
+    text = (folder / "optimum.html").read_text(encoding="utf-8")
+    assert "http" not in text and not re.search(r"\{[a-z]+\}", text.split("</style>")[1]), text
+    return text
+
+
+def test_the_page_says_what_to_choose_what_it_brings_and_how_flat_that_is(found):
+    folder, _, best = found
+    fanfare("optimize", "study.yaml", "-o", "one", "--runs", 24, "--start", 3, "--sure", "100%", *SHORT, cwd=folder)
+    text = page(folder / "one")
+    rows = re.findall(r"<div class='row( strong)?( faint)?'><span>(\w+)</span>", text)
+    order = sorted(best["candidates"], key=lambda c: -c["estimate"])
+    assert [name for _, _, name in rows] == [c["name"] for c in order] and [name for strong, _, name in rows if strong] == [best["best"]]
+    assert {name for _, faint, name in rows if faint} == {c["name"] for c in order if not c["best"] and not c["nearly_as_good"]}
+    assert f"Choose “{best['best']}”" in text and "What it brings" in text and "In the bad case" in text
+    nearly = sum(c["nearly_as_good"] for c in order)
+    assert ("a clear best" in text) == (nearly == 0) and (f"{nearly} of 2 others" in text) == (nearly > 0)
+    # Each mark stands where its number is: one scale for all, so places differ as numbers do.
+    places = [float(x) for x in re.findall(r"<circle cx='([\d.]+)%' cy='11' r='5'", text)]
+    means = [c["estimate"] for c in order]
+    assert (places[0] - places[1]) / (places[1] - places[2]) == pytest.approx((means[0] - means[1]) / (means[1] - means[2]), rel=0.05)
+
+
 def test_both_languages(found):
     folder, _, _ = found
     done = fanfare("optimize", "study.yaml", "-o", "one", "--runs", 24, "--start", 3, "--lang", "zh", *SHORT, cwd=folder)
     assert "最优" in done.stdout and "模拟" in done.stdout
+    assert "lang='zh-CN'" in page(folder / "one") and "建议方案" in page(folder / "one")
 
 
 @pytest.mark.parametrize("words, code, said", [
@@ -164,6 +190,8 @@ def test_a_range_is_searched_and_gone_on_with(found):
     low, high = more["factors"][0]["nearly_as_good"]
     best = float(more["best"][0].removesuffix(" CNY"))
     assert 8_000 <= low <= best <= high <= 400_000 and best < 200_000
+    text = page(folder / "range")
+    assert text.count("<circle") == len(more["tried"]) and f"campaigns.launch.budget = {more['best'][0]}" in text
     stamp = (folder / "range/study.h5").stat().st_mtime_ns
     again = fanfare("optimize", "study.yaml", "-o", "range", *BETWEEN, "--runs", 20, *SHORT, "--json", cwd=folder)
     assert json.loads(again.stdout) == more and (folder / "range/study.h5").stat().st_mtime_ns == stamp

@@ -2,6 +2,7 @@
 import json
 import math
 import os
+import re
 import subprocess
 
 import pytest
@@ -80,6 +81,18 @@ def test_it_speaks_both_languages_and_takes_the_study_file(study):
     text = fanfare("power", "study.yaml", cwd=study)
     assert "This test would see the effect" in text and "simulated" in text and "20 *" in text
     assert "发现概率" in fanfare("power", "study.yaml", "--lang", "zh", cwd=study)
+
+
+def test_the_page_draws_the_chance_by_size(study):
+    found = ask(study, "-o", "power.html")
+    text = (study / "power.html").read_text(encoding="utf-8")
+    line = re.search(r"<path d='(M[^']*)' fill='none'", text).group(1)
+    y = [float(point.split()[1]) for point in re.split("[ML]", line)[1:]]
+    chance = [row["chance"] for row in found["curve"]]
+    assert len(y) == len(chance) and sorted(y, reverse=True) == y == [pytest.approx(y[0] + (c - chance[0]) * (y[-1] - y[0]) /
+                                                                      (chance[-1] - chance[0]), abs=0.1) for c in chance]
+    assert text.count("<circle") == 1 and "What it brings" not in text and "This test would see the effect" in text
+    assert "power.html" in fanfare("power", "results/tested", "-o", "power.html", cwd=study, code=3), "never over an old one unasked"
 
 
 @pytest.mark.parametrize("words, code, said", [

@@ -55,10 +55,11 @@ std::vector<DerivedMeasure> derived() {
 
 std::vector<WorthlessRun> worthless() {
   using When = WorthlessRun::When;
-  return {{When::all_zero, "feed_impressions", "degenerate.nobody_saw"},
-          {When::zero, "impressions", "degenerate.nobody_saw_campaign"},
-          {When::zero, "sales", "degenerate.nobody_bought"},
-          {When::left_over, "unspent", "degenerate.nothing_spent", "campaign_spend", "degenerate.unspent"}};
+  return {
+      {When::all_zero, "feed_impressions", "degenerate.nobody_saw"},
+      {When::zero, "impressions", "degenerate.nobody_saw_campaign", "contracts"},  // hired nobody: meant to
+      {When::zero, "sales", "degenerate.nobody_bought"},
+      {When::left_over, "unspent", "degenerate.nothing_spent", "campaign_spend", "degenerate.unspent"}};
 }
 
 ReportSpec made() {
@@ -100,6 +101,13 @@ ReportSpec made() {
                          {"search", "search_spend", "search_ad_clicks"}},
               .outcome = "sales",
               .worth = "net_revenue"};
+  spec.mix_counts = {.shown = "media_shown",
+                     .reach = {{1, "media_reach_daily"}, {7, "media_reach_weekly"}},
+                     .parts = {.people = "segment_size",
+                               .outcome = "segment_orders",
+                               .worth = "segment_spending",
+                               .shown = "segment_media_shown",
+                               .reach = {{1, "segment_reach_daily"}, {7, "segment_reach_weekly"}}}};
   spec.is_placebo = is_placebo;
   spec.acts_until = last_flight_ends;
   return spec;

@@ -62,6 +62,7 @@ class Ads final : public Mechanism {
     splash_ = *placement_number("splash"), in_feed_ = *placement_number("in_feed");
     boost_ = world.source("boost");
     watcher_ = world.find<WatchesTouches>();
+    counter_ = world.find<WatchesShown>();
     for (std::size_t i = 0; i < kAdCounts; ++i) counted_[i] = world.measures.named(kMeasures[i].name);
     book_.resize(lines_.size());
     shown_.resize(world.part, static_cast<std::uint32_t>(lines_.size()) + 1);
@@ -150,7 +151,7 @@ class Ads final : public Mechanism {
         const double price = per_thousand(world, lines_[i]);
         pay(world, scope, seen.reader, i, price,
             luck_.draws(boost_rounds).uniform(seen.post.key().seen_by(seen.reader)));
-        count_shown(scope, seen.reader, i);
+        count_shown(world, scope, seen.reader, i);
         if (seen.clicked) count(scope, i, AdCell::clicks, 1);
         if (!seen.watched) count(scope, i, AdCell::skips, 1);
       }
@@ -328,7 +329,7 @@ class Ads final : public Mechanism {
     appeal -= detail::boredom(world, context, clip.brand);
     if (perceives_ad(world, place.reader, clip)) appeal -= context.ad_loss;
     place.taken = true, place.appeal = appeal, place.advertiser = line.brand;
-    count_shown(scope, place.reader, best.line);
+    count_shown(world, scope, place.reader, best.line);
     const ReactionThresholds& chance = world.values.reactions(appeal);
     const Words words = luck_.draws(reacts).words(about);
     const bool watched = !line.is_long(keys_) || words[0] < chance.watch;
@@ -360,7 +361,8 @@ class Ads final : public Mechanism {
     world.ledger.transfer(scope.worker, lines_[i].escrow, world.market.platform, cents);
     count(scope, i, AdCell::spent, cents);
   }
-  void count_shown(const BlockScope& scope, AccountId reader, std::size_t i) {
+  void count_shown(World& world, const BlockScope& scope, AccountId reader, std::size_t i) {
+    if (counter_ != nullptr) counter_->ad_shown(world, scope, reader);
     std::uint8_t& shown = shown_.row(reader)[i];
     count(scope, i, AdCell::shown, 1);
     if ((shown & kEver) == 0) count(scope, i, AdCell::reached, 1);
@@ -415,6 +417,7 @@ class Ads final : public Mechanism {
   std::uint8_t splash_ = 0, in_feed_ = 0;
   Source boost_{};
   const WatchesTouches* watcher_ = nullptr;
+  const WatchesShown* counter_ = nullptr;
   std::array<std::size_t, kAdCounts> counted_{};
   Tally tally_;
   Column<std::uint8_t> shown_;

@@ -97,6 +97,7 @@ class Search final : public Mechanism {
     bids_.open(world);
     lessons_.open(world);
     watcher_ = world.find<WatchesTouches>();
+    counter_ = world.find<WatchesShown>();
     known_brands_.resize(world.part);
     for (std::uint32_t a = world.part.first(); a < world.part.last(); ++a)
       known_brands_[AccountId(a)] = known_now(world, AccountId(a));
@@ -212,6 +213,7 @@ class Search final : public Mechanism {
   SearchBids bids_;
   SearchLessons lessons_;
   const WatchesTouches* watcher_ = nullptr;
+  const WatchesShown* counter_ = nullptr;
   OwnOrders own_;
   int attribute_ = -1;
   std::vector<double> shares_;          // by level; below 0: as keys_.share
@@ -335,6 +337,7 @@ void Search::read(World& world, const BlockScope& scope, AccountId reader, std::
   count(world.measures.cell(BrandCell::views, post.brand));
   if (post.campaign != kNoCampaign) {
     count(world.measures.cell(CampaignCell::impressions, post.campaign));
+    if (counter_ != nullptr) counter_->found(world, scope, reader, post.campaign);
     count(world.measures.cell(CampaignCell::views, post.campaign));
   }
   const bool is_news = world.accounts.bond.row(reader)[post.brand].at() == Stage::unaware;

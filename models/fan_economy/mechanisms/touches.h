@@ -28,4 +28,13 @@ class WatchesTouches {
   Moment<World&, const BlockScope&, const Touch&> touched;
 };
 
+// What is shown elsewhere than in the feed, watched or not: ads, and posts of campaigns that a search finds.
+// A mechanism that counts them joins. The same rules.
+class WatchesShown {
+ public:
+  virtual ~WatchesShown() = default;
+  Moment<World&, const BlockScope&, AccountId> ad_shown;
+  Moment<World&, const BlockScope&, AccountId, std::uint8_t> found;  // of a campaign
+};
+
 }  // namespace fanfare::fan_economy
