@@ -47,7 +47,7 @@ LAYERS = {
         "may": {"fanfare/", "Eigen"},
         "std_except": {"random"},
         "only_in": {"Boost": {"include/fanfare/graph_bgl.h"}, "POSIX": {"include/fanfare/memory.h"},
-                    "vector intrinsics": {"include/fanfare/philox_batch.h"}},
+                    "vector intrinsics": {"include/fanfare/philox_batch.h", "include/fanfare/intrinsics.h"}},
     },
     "models": {
         "may": {"fanfare/", "models/", "Eigen"},

@@ -2,12 +2,8 @@
 
 #include <limits>
 
-#include "fanfare/wide.h"
+#include "fanfare/intrinsics.h"
 #include "models/fan_economy/feed/kept_lanes.h"
-
-#if defined(FANFARE_CHOOSES_AVX2) || defined(__AVX2__)
-#include <immintrin.h>
-#endif
 
 namespace fanfare::fan_economy {
 

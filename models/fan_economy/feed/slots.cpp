@@ -3,12 +3,8 @@
 #include <algorithm>
 #include <bit>
 
-#include "fanfare/wide.h"
+#include "fanfare/intrinsics.h"
 #include "models/fan_economy/feed/kept_lanes.h"
-
-#if defined(FANFARE_CHOOSES_AVX2) || defined(__AVX2__)
-#include <immintrin.h>
-#endif
 
 namespace fanfare::fan_economy {
 
