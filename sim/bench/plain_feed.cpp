@@ -74,10 +74,11 @@ class PlainFeed {
           items_.push_back({lines_[i].post, lines_[i].tick, lines_[i].was_passed_on, true});
     }
   }
-  // A topic by interest, a slot of it at random; three tries an item.
+  // A topic by interest, a slot of it at random; three tries an item, rounded up as the engine's batches are.
   void find_pooled() {
     const std::size_t most = items_.size() + rules_.discovery;
-    for (std::uint32_t i = 0; i < 3 * rules_.discovery && items_.size() < most; ++i) {
+    const std::uint32_t tries = (3 * rules_.discovery + 63) / 64 * 64;
+    for (std::uint32_t i = 0; i < tries && items_.size() < most; ++i) {
       std::uint32_t at = below(256);
       std::size_t topic = 0;
       while (topic + 1 < reader_->known.size() && at >= reader_->known[topic]) at -= reader_->known[topic++];
