@@ -160,7 +160,7 @@ TEST_F(BriefTest, advises_against_what_loses) {
   const ReportSource s = source("profit");
   EXPECT_EQ(brief_standing(s.gathered.summary.comparisons[0]), "stop");
   EXPECT_EQ(brief_json(s, moves_of(s))["advice"]["en"], "Choose none of the 2 arms: all lose money.");
-  EXPECT_THAT(item(s, "turns").notes, testing::Contains("21.5 CNY more, and it pays."));
+  EXPECT_THAT(item(s, "turns").notes, testing::Contains("With 21.5 CNY more it pays."));
   EXPECT_THAT(report_markdown(s, Language::english), HasSubstr("- What it brings: **−21.5 CNY**; “a”: profit; 95 % interval"));
 }
 
