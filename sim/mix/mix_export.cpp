@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/graph/total.h"
 #include "sim/results/export.h"
 #include "sim/scenario/input_file.h"
 #include "sim/words/json_number.h"

@@ -62,7 +62,6 @@ struct Mix {
   std::vector<MixEffect> effects;                                   // none: no arm that lacks an input
   std::vector<MixPart> parts;                                       // as asked for
 };
-double total_of(const std::vector<double>& values);
 // Errors: InputError: no declaration, a series that is missing, no such arm, entry or replicate, no whole
 // row.
 Mix mix_of(const Gathered& study, const MixRequest& request);

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 #include <optional>
 #include <utility>
 
 #include "fanfare/calendar.h"
 #include "fanfare/nearest.h"
+#include "sim/graph/total.h"
 #include "sim/mix/mix_export.h"
 
 namespace fanfare {
@@ -313,10 +313,6 @@ class MixReader {
 };
 
 }  // namespace
-
-double total_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
-}
 
 double MixSeries::total() const { return total_of(put_in); }
 

@@ -258,9 +258,18 @@ class Moderation final : public Mechanism {
       there->rule = &rule;
     }
   }
-  ModerationRule rule(const World& world) const {
-    if (const ModerationRule* own = there_[world.platform].rule) return *own;
-    return {{}, {}, keys_.filter, keys_.filter_error, keys_.report, keys_.error, keys_.strikes, keys_.block};
+  // What views are judged by where one is: numbers alone, as it is asked at each.
+  struct Rates {
+    double filter, filter_error, report, error;
+    std::uint32_t strikes;
+    double block;
+  };
+  Rates rates(const World& world) const {
+    const auto of = [](const auto& k) {
+      return Rates{k.filter, k.filter_error, k.report, k.error, k.strikes, k.block};
+    };
+    const ModerationRule* const own = there_[world.platform].rule;
+    return own != nullptr ? of(*own) : of(keys_);
   }
 
   bool is_hostile(const World& world, AccountId a) const {
@@ -272,7 +281,7 @@ class Moderation final : public Mechanism {
 
   void abuse(World& world, const BlockScope& scope, const Viewed& seen, Subject subject) {
     const Words words = luck_.draws(filters).words(subject);
-    const ModerationRule is = rule(world);
+    const Rates is = rates(world);
     if (to_unit(words[0]) < is.filter) return count(world, scope, kFiltered);
     count(world, scope, kAbuse);
     abuse_box_.push(scope, {seen.post.creator});
@@ -281,7 +290,7 @@ class Moderation final : public Mechanism {
   }
   // A harmless comment.
   void talk(World& world, const BlockScope& scope, const Viewed& seen, Subject subject) {
-    const ModerationRule is = rule(world);
+    const Rates is = rates(world);
     if (to_unit(luck_.draws(filters).words(subject)[1]) < is.filter_error) {
       count(world, scope, kHeldBack);
       cool(world, seen.reader, seen.post.creator);
@@ -305,7 +314,7 @@ class Moderation final : public Mechanism {
     unfollow(world, scope, reader, AccountId(author));
     count(world, scope, kBlocks);
   }
-  void strike(World& world, const BlockScope& scope, AccountId reader, const ModerationRule& is) {
+  void strike(World& world, const BlockScope& scope, AccountId reader, const Rates& is) {
     There& there = there_[world.platform];
     std::uint8_t& count_of = there.strikes[reader];
     if (there.banned[reader] != 0 || world.is_creator(reader)) return;
