@@ -50,15 +50,15 @@ std::string strip(const SmallRow& row, const SmallScale& x) {
   return fmt::format("<svg aria-hidden='true'>{}</svg>", drawn);
 }
 
-// Marks as text that keeps its form at any width; the first and the last lean inwards.
+// Marks as text that keeps its form at any width, each below its tick; at the very ends it leans inwards.
 std::string axis_line(const SmallScale& x, const SayNumber& say) {
   std::string text = "<div style='position:relative;height:18px;border-top:1px solid var(--line)'>";
   for (const double mark : x.marks())
     text += fmt::format(
-        "<span style='position:absolute;left:{:.2f}%;transform:translateX(-{}%);font-size:12px;color:var(--soft);"
-        "white-space:nowrap'>{}</span>",
-        x(mark), x(mark) < 8 ? 0 : x(mark) > 92 ? 100 : 50,
-        escaped_html(say(mark)));
+        "<i style='position:absolute;left:{0:.2f}%;height:4px;border-left:1px solid var(--soft)'></i>"
+        "<span style='position:absolute;left:{0:.2f}%;top:3px;transform:translateX(-{1}%);font-size:12px;"
+        "color:var(--soft);white-space:nowrap'>{2}</span>",
+        x(mark), x(mark) < 5 ? 0 : x(mark) > 95 ? 100 : 50, escaped_html(say(mark)));
   return text + "</div>";
 }
 
