@@ -284,6 +284,7 @@ class Optimizer {
     o.study = plan_.study.name, o.question = plan_.study.question, o.digest = plan_.digest();
     o.measure = primary_.name, o.label = primary_values_.label, o.unit = primary_values_.unit;
     o.better = primary_values_.better, o.baseline = plan_.baseline();
+    o.shows_loss = primary_values_.shows_loss();
     o.limits = request_.keep;
     if (!std::isnan(request_.most_loss))
       o.limits.push_back(fmt::format("loss <= {:g} %", 100 * request_.most_loss));

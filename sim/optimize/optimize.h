@@ -75,6 +75,7 @@ struct Marginal {
 struct Optimum {
   std::string study, question, measure, label, unit, digest, baseline;
   Better better = Better::more;
+  bool shows_loss = false;  // of the measure: below zero, money is lost
   std::vector<std::string> factors;
   std::vector<Candidate> candidates;  // in the study's order
   std::vector<Marginal> marginals;

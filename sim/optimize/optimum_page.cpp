@@ -49,18 +49,21 @@ class OptimumPage {
     return static_cast<std::size_t>(std::count_if(order_.begin(), order_.end(), [](auto* c) { return c->is_nearly; }));
   }
 
+  // Best and still no reason to spend.
+  bool loses(const Candidate& best) const { return o_.shows_loss && best.value.mean < 0; }
   std::string said() const {
     const Candidate* best = o_.best();
     if (best == nullptr) return word("optimize.none");
-    return line("optimize.page.said", {{"best", line("answer.quoted", {{"name", best->title}})},
-                                       {"measure", measure()},
-                                       {"value", amount(best->value.mean)},
-                                       {"range", span(best->value.low, best->value.high)}});
+    return line(loses(*best) ? "optimize.page.loses" : "optimize.page.said",
+                {{"best", line("answer.quoted", {{"name", best->title}})},
+                 {"measure", measure()},
+                 {"value", amount(best->value.mean)},
+                 {"range", span(best->value.low, best->value.high)}});
   }
 
   SmallTile choose(const Candidate& best) const {
     const std::string surely = fmt::format("{:.0f}", std::floor(100 * o_.chance));
-    SmallTile tile{word("optimize.page.choose"), best.title, {}};
+    SmallTile tile{word(loses(best) ? "optimize.page.least" : "optimize.page.choose"), best.title, {}};
     tile.notes.push_back(line("optimize.page.sure", {{"chance", surely}, {"runs", std::to_string(o_.runs)}}));
     for (const std::string& limit : o_.limits) tile.notes.push_back(line("optimize.page.keeps", {{"limit", limit}}));
     return tile;
