@@ -260,7 +260,11 @@ if [ -n "$signalled" ]; then kill -TERM "$process"; fi  # it may come before the
 wait "$process"
 code=$?
 while kill -0 "$process" 2>/dev/null; do wait "$process"; code=$?; done  # the signal ends a wait, not the process
-if [ "$code" -eq 5 ]; then exec scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"; fi
+# A shell may forget how a process ended that ended with the signal; a task that has nothing left to do ends at once.
+if [ "$code" -eq 5 ] || [ -n "$signalled" ]; then
+  trap '' TERM
+  exec scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"
+fi
 exit "$code"
 )",
       fmt::arg("runs", plan.arms.size() * plan.replicates), fmt::arg("shards", plan.shards.size()),

@@ -3,8 +3,10 @@ import ast
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -73,18 +75,41 @@ exit 1
 """
 
 
+def stand_ins(folder, program):
+    """In the place of the program and of Slurm's, which writes down what it is told; the environment of a task."""
+    for name, words in {"fanfare": program, "scontrol": f"#!/bin/sh\necho \"$@\" >> '{folder}/told'\n"}.items():
+        (folder / name).write_text(words, encoding="utf-8")
+        (folder / name).chmod(0o755)
+    return {"PATH": f"{folder}:/usr/bin:/bin", "SLURM_ARRAY_JOB_ID": "7", "SLURM_ARRAY_TASK_ID": "1"}
+
+
 def test_a_signal_at_once_is_told_to_the_program_and_queues_the_task_again(tmp_path):
     script = plan(tmp_path, 2, more=["--slurm"]) / "sweep.sbatch"
     text = script.read_text(encoding="utf-8")
     assert text.index("\ntrap ") < text.index("\nfanfare sweep run ")  # else a signal in between ends the shell
-    programs = {"fanfare": EAGER, "scontrol": f"#!/bin/sh\necho \"$@\" > '{tmp_path}/told'\n"}
-    for name, words in programs.items():
-        (tmp_path / name).write_text(words, encoding="utf-8")
-        (tmp_path / name).chmod(0o755)
-    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "SLURM_ARRAY_JOB_ID": "7", "SLURM_ARRAY_TASK_ID": "1"}
-    done = subprocess.run(["sh", script], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(["sh", script], env=stand_ins(tmp_path, EAGER), capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "told").read_text(encoding="utf-8") == "requeue 7_1\n"
+
+
+@pytest.mark.parametrize("shell", ["dash", "bash"])
+def test_signals_in_a_burst_queue_the_task_again_once(tmp_path, shell):
+    """Half of these tasks were lost where the shell's last answer of how the program ended was believed."""
+    script = plan(tmp_path, 2, more=["--slurm"]) / "sweep.sbatch"
+    environment = stand_ins(tmp_path, f"#!{sys.executable}\nimport os, signal\nsignal.signal(signal.SIGTERM, lambda *_: os._exit(5))\n"
+                            f"open('{tmp_path}/ready', 'w').close()\nwhile True: signal.pause()\n")
+    for count in range(1, 21):
+        (tmp_path / "ready").unlink(missing_ok=True)
+        task = subprocess.Popen([shell, script], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        end = time.monotonic() + 60
+        while not (tmp_path / "ready").exists():
+            assert time.monotonic() < end
+            time.sleep(0.005)
+        for turn in range(3):
+            task.send_signal(signal.SIGTERM)
+            time.sleep(0.0005 * (turn % 2))
+        assert task.wait(timeout=60) == 0
+        assert (tmp_path / "told").read_text(encoding="utf-8") == count * "requeue 7_1\n"
 
 
 def test_slurms_script_passes_the_linter(tmp_path):
