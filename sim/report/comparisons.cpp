@@ -1,5 +1,8 @@
 // Outcomes of the arms on each measure, at the end.
+#include <algorithm>
+
 #include "sim/report/document.h"
+#include "sim/words/titles.h"
 
 namespace fanfare {
 namespace {
@@ -16,6 +19,11 @@ Json arm_json(const Comparison& c, std::size_t i) {
   return json;
 }
 
+// Whether the study names it among its measures; one that names none asks for none above others.
+bool is_asked(const std::string& measure, const Recorded& study) {
+  return (' ' + text_attribute(study.data, "measure") + ' ').find(' ' + measure + ' ') != std::string::npos;
+}
+
 Json comparison_json(const Comparison& c, const Recorded& study) {
   const Variable* from = study.variable(c.measure.name);
   Json json = {{"measure", c.measure.name},
@@ -25,6 +33,7 @@ Json comparison_json(const Comparison& c, const Recorded& study) {
                {"better", better_word(c.measure.better)},
                {"return", c.measure.is_return()},
                {"difference", c.measure.incremental()},
+               {"asked", is_asked(c.measure.name, study)},
                {"paired", c.pairing == Pairing::paired},
                {"arms", Json::array()}};
   for (std::size_t i = 0; i < c.arms.size(); ++i) json["arms"].push_back(arm_json(c, i));

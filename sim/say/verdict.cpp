@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace fanfare {
 namespace {
@@ -24,6 +25,7 @@ class Speaker {
     if (f_.kind == Kind::nothing) return;
     add_best();
     add_lead();
+    add_changes();
     blanks_.emplace_back("facts", facts());
   }
 
@@ -31,6 +33,7 @@ class Speaker {
     if (f_.kind == Kind::nothing) return said(nothing());
     if (f_.kind == Kind::one_replicate)
       return said(f_.order.size() > 1 ? "answer.one_of_arms" : "answer.one");
+    if (changed_ > 0) return said(advice());
     return said(advice()) + said(statistics()) + (f_.kind == Kind::not_told_apart ? said(effort()) : "") +
            held() + ahead();
   }
@@ -69,7 +72,9 @@ class Speaker {
     const bool alone = f_.kind == Kind::single;
     if (f_.gain == Gain::all_lose) return alone ? "answer.one_loses" : "answer.choose_none";
     if (f_.kind == Kind::same) return "answer.same";
-    if (f_.kind == Kind::not_told_apart) return "answer.either";
+    if (changed_ > 0) return changed_ == 1 ? "answer.changes_one" : "answer.changes";
+    if (f_.kind == Kind::not_told_apart)
+      return f_.gain == Gain::not_shown ? "answer.neither_shown" : "answer.either";
     if (c_.measure.better == Better::neither) return alone ? "answer.single" : "answer.highest";
     if (f_.gain == Gain::not_shown) return "answer.not_shown";
     if (c_.held && c_.held->worlds > 0 && !c_.held->is_enough()) return "answer.fragile";
@@ -168,6 +173,39 @@ class Speaker {
                     {"allowance", rivals < 2 ? "" : sentence("answer.allowance", language_, count)}});
   }
 
+  // Of a measure of which neither more nor less is better: what the arms make of the baseline's, from the
+  // least to the most.
+  void add_changes() {
+    if (c_.measure.better != Better::neither || c_.measure.incremental() || c_.choices) return;
+    std::vector<const ArmOutcome*> changed;
+    const ArmOutcome* base = nullptr;
+    for (const std::size_t i : f_.order) {
+      const ArmOutcome& arm = c_.arms[i];
+      if (arm.arm == c_.baseline) base = &arm;
+      if (arm.arm != c_.baseline && arm.effect && arm.effect->n > 1) changed.push_back(&arm);
+    }
+    if (base == nullptr || changed.empty()) return;
+    const auto by_effect = [](const ArmOutcome* a, const ArmOutcome* b) {
+      return a->effect->mean < b->effect->mean;
+    };
+    const auto [least, most] = std::ranges::minmax_element(changed, by_effect);
+    changed_ = changed.size();
+    const Interval &low = *(*least)->effect, &high = *(*most)->effect;
+    blanks_.insert(blanks_.end(), {{"changed", std::to_string(changed_)},
+                                   {"base_value", quantity(base->value.mean)},
+                                   {"base_low", number(base->value.low)},
+                                   {"base_high", number(base->value.high)},
+                                   {"least_arm", quoted(**least)},
+                                   {"least", change(low.mean)},
+                                   {"least_low", number(low.low)},
+                                   {"least_high", number(low.high)},
+                                   {"most_arm", quoted(**most)},
+                                   {"most", change(high.mean)},
+                                   {"most_low", number(high.low)},
+                                   {"most_high", number(high.high)}});
+  }
+  std::string change(double x) const { return (x > 0 ? "+" : "") + quantity(x); }
+
   std::string_view amount(double value) const {
     const GainMeasure* gain = c_.measure.gain();
     const std::string_view own = gain == nullptr ? "" : value < 0 ? gain->said_lost : gain->said_gained;
@@ -183,6 +221,7 @@ class Speaker {
   Finding f_;
   Language language_;
   Blanks blanks_;
+  std::size_t changed_ = 0;  // arms that are held against the baseline, of a measure without a better side
 };
 
 }  // namespace

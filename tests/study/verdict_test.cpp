@@ -189,6 +189,28 @@ TEST(Verdict, goes_by_what_is_declared_and_not_by_the_name) {
       verdict_of("returned", arms, values, Pairing::paired, Better::less).starts_with("Choose “koc”"));
 }
 
+TEST(Verdict, says_what_changes_against_the_baseline_where_neither_is_better) {
+  const auto text_of = [](const std::vector<std::string>& arms, const Values& values) {
+    return verdict(compare({"attention_gini", "", "1", values, Better::neither, &kSpec}, arms, "free",
+                           Pairing::paired, 1));
+  };
+  EXPECT_EQ(text_of({"free", "night", "writing", "hours"}, {{9, 10, 11}, {7, 8, 9.1}, {10, 11.1, 12}, {5, 6, 7.1}}),
+            "Against “free”, which has inequality of attention (Gini) of 10 (95 % interval 7.52 … 12.5), 3 arms "
+            "change it by −3.97 (“hours”, 95 % interval −4.11 … −3.82) to +1.03 (“writing”, 0.890 … 1.18; each "
+            "interval by itself; n = 3, paired; simulated). Neither more nor less of it is declared better, so this "
+            "recommends nothing.");
+  EXPECT_TRUE(text_of({"night", "free"}, {{7, 8, 9.1}, {9, 10, 11}})
+                  .find("“night” changes it by −1.97 (95 % interval −2.11 … −1.82; n = 3, paired") !=
+              std::string::npos);
+}
+
+TEST(Verdict, says_that_the_best_is_neither_shown_to_earn_nor_told_from_its_rival) {
+  const std::string text = verdict_of(kReturn, {"none", "kol", "koc"},
+                                      {{kNone, kNone, kNone}, {-0.5, 0.3, 0.1}, {0.4, -0.5, 0.1}});
+  EXPECT_TRUE(text.starts_with("“koc” is not shown to earn money, nor can it be told apart from “kol”: ")) << text;
+  EXPECT_EQ(text.find("let other grounds"), std::string::npos) << text;
+}
+
 TEST(Verdict, recommends_nothing_where_neither_is_better) {
   const std::string text = verdict_of("attention_gini", {"kol", "koc"}, {{9, 10, 11}, {1, 2, 3.1}},
                                       Pairing::paired, Better::neither);

@@ -80,13 +80,15 @@ function number(c, arm, attributes = {}) {
     el("small", {}, value.low === null ? word("no_interval") : span(value, c.unit))));
 }
 
-// What stands beside the primary measure: of the same brand, or of campaigns.
+// What stands beside the primary measure, of the same brand, or of campaigns: what the study asks for, the usual first.
 function beside(report, primary) {
-  const wanted = ["incremental_revenue", "reach", "new_buyers", "cost_per_engagement"];
-  const fits = (c) => c.measure !== primary.measure && (c.label === primary.label || !report.comparisons.some((d) => d.measure === c.measure && d.label === primary.label));
-  const chosen = wanted.map((name) => report.comparisons.find((c) => c.measure === name && fits(c))).filter(Boolean);
-  if (chosen.length) return chosen;
-  return report.comparisons.filter((c) => c !== primary).slice(0, 3);
+  const usual = ["incremental_revenue", "reach", "new_buyers", "cost_per_engagement"];
+  const others = report.comparisons.filter((c) => c.measure !== primary.measure);
+  const fits = (c) => c.label === primary.label || !others.some((d) => d.measure === c.measure && d.label === primary.label);
+  const firsts = others.filter((c) => fits(c) && others.find((d) => d.measure === c.measure && fits(d)) === c);
+  const rank = (c) => (c.asked ? 0 : 100) + (usual.indexOf(c.measure) + 1 || 50);
+  const chosen = firsts.filter((c) => c.asked || usual.includes(c.measure)).sort((one, other) => rank(one) - rank(other));
+  return chosen.length ? chosen.slice(0, usual.length) : others.slice(0, 3);
 }
 
 function noteOf(report, primary, rows) {
