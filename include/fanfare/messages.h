@@ -74,6 +74,16 @@ class Messages {
   }
   // All that lies in an owned account's inbox, read ones of this tick included.
   std::span<const Message> inbox(AccountId reader) const;
+  // Calls visit(account, its inbox) for the accounts of a block whose inbox is not empty, in order.
+  template <class Visit>
+  void each_inbox(const BlockScope& scope, Visit&& visit) const {
+    if (!in_use()) return;
+    const std::vector<Message>& all = inbox_[scope.block];
+    for (std::size_t first = 0, last = 0; first < all.size(); first = last) {
+      while (last < all.size() && all[last].to == all[first].to) ++last;
+      visit(AccountId(all[first].to), std::span(all).subspan(first, last - first));
+    }
+  }
 
   // An exchange phase, once a tick: adds what blocks counted to the totals.
   void settle();

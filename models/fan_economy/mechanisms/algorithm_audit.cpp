@@ -103,6 +103,7 @@ class AlgorithmAudit final : public Mechanism {
 
   void open(World& world) override {
     held_back_cell_ = world.measures.named("audit_impressions");
+    place_tiers(world);
     name_groups(world);
     name_platforms(world);
     puppets_.open(world, platforms_);
@@ -246,7 +247,7 @@ class AlgorithmAudit final : public Mechanism {
   // A bit each, in the order of `groups_`.
   std::uint64_t groups_of(const World& world, const PostScore& post) const {
     std::size_t tier = kAuditTiers.size() - 1;
-    while (world.people(world.followers[post.author]) < kAuditTiers[tier].from) --tier;
+    while (world.followers[post.author] < tier_from_[tier]) --tier;
     std::uint64_t groups = 1;
     if ((post.flags & PostFlags::kSponsored) != 0) groups |= 2;
     groups |= std::uint64_t{4} << tier;
@@ -256,6 +257,15 @@ class AlgorithmAudit final : public Mechanism {
     return groups;
   }
 
+  // The fewest followers, in accounts, whose people reach each tier: compared by whole numbers at every item.
+  void place_tiers(const World& world) {
+    for (std::size_t t = 0; t < kAuditTiers.size(); ++t) {
+      auto from = static_cast<std::uint32_t>(std::min(kAuditTiers[t].from / world.people(1), 4e9));
+      while (from > 0 && world.people(from - 1) >= kAuditTiers[t].from) --from;
+      while (from < kNobody && world.people(from) < kAuditTiers[t].from) ++from;
+      tier_from_[t] = from;
+    }
+  }
   void name_groups(const World& world) {
     groups_ = {"all", "paid"};
     for (const AuditTier& tier : kAuditTiers) groups_.push_back("tier " + std::string(tier.word));
@@ -364,6 +374,7 @@ class AlgorithmAudit final : public Mechanism {
   std::vector<std::uint32_t> platforms_;    // that are audited
   std::vector<std::uint32_t> audit_of_;     // by platform: its place there, or kNobody
   std::vector<Audit> audits_;               // in the order of platforms_
+  std::array<std::uint32_t, kAuditTiers.size()> tier_from_{};  // derived
   std::vector<std::uint16_t> segments_of_;  // of every account, a bit each; derived, empty if none is asked
   std::vector<AuditLine> lines_;
   Outbox<AuditLine> lines_box_;

@@ -136,7 +136,10 @@ class PostFormats final : public Mechanism {
     if (u < keys_.chain_share) begin_chain(world, number, post);
   }
   void index(World& world, const StepScope&) {
-    known(world).forget_before(world.index.live_post);
+    KnownPosts& here = known(world);
+    here.forget_before(world.index.live_post);
+    here.mark(world.index.live_post,
+              world.posts.first + static_cast<std::uint32_t>(world.posts.score.size()));
     if (world.platform + 1 == world.platform_count()) answers_.clear_received();
   }
 
@@ -161,6 +164,7 @@ class PostFormats final : public Mechanism {
     const std::uint32_t number = world.posts.first + seen.row;
     if ((seen.post.flags & PostFlags::kGated) != 0 && seen.watched && here.is_gated(number))
       reward_subscriber(world, scope, seen);
+    if (!here.is_marked(number)) return;
     if (const auto* collab = KnownPosts::find(here.collabs, number))
       meet_partner(world, scope, seen, *collab);
     if (const auto* link = KnownPosts::find(here.links, number)) consider_adding(world, scope, seen, *link);

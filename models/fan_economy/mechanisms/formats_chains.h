@@ -34,6 +34,10 @@ struct KnownPosts {
   std::vector<Collab> collabs;
   std::vector<Link> links;
   std::vector<std::uint32_t> gated;
+  // Derived at each index: of live posts from `first` on, a bit for those in `collabs` or `links`. Asked at
+  // every view.
+  std::vector<std::uint64_t> marks;
+  std::uint32_t first = 0;
   std::string names[3];  // of the state
 
   explicit KnownPosts(const std::string& platform)
@@ -48,6 +52,20 @@ struct KnownPosts {
   static const Known* find(const std::vector<Known>& known, std::uint32_t post) {
     const auto at = std::ranges::lower_bound(known, post, {}, &Known::post);
     return at == known.end() || at->post != post ? nullptr : &*at;
+  }
+  bool is_marked(std::uint32_t post) const {
+    const std::uint32_t at = post - first;
+    return (marks[at >> 6] >> (at & 63) & 1) != 0;
+  }
+  // Posts of the numbers [from, end) are live.
+  void mark(std::uint32_t from, std::uint32_t end) {
+    first = from;
+    marks.assign((end - from + 63) / 64, 0);
+    const auto set = [&](std::uint32_t post) {
+      if (post >= from) marks[(post - from) >> 6] |= std::uint64_t{1} << ((post - from) & 63);
+    };
+    for (const Collab& collab : collabs) set(collab.post);
+    for (const Link& link : links) set(link.post);
   }
   bool is_gated(std::uint32_t post) const { return std::ranges::binary_search(gated, post); }
   void forget_before(std::uint32_t post) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -118,16 +119,15 @@ class GiftAFriend final : public Mechanism {
   // How close two are is told by who is asked, whether the app is open or not; the rest needs the app.
   void publish(World& world, const BlockScope& scope) {
     messages_.file(scope);
-    for (std::uint32_t a = scope.first; a < scope.last; ++a) {
-      if (messages_.inbox(AccountId(a)).empty()) continue;
-      const bool is_open = world.opens[AccountId(a)] != 0;
-      messages_.read(scope, AccountId(a), [&](const Message& m) {
-        if (m.kind == wave_) return answer(world, scope, AccountId(a), m), true;
-        if (m.kind == gift_ && is_open) return unwrap(world, scope, AccountId(a), m), true;
+    messages_.each_inbox(scope, [&](AccountId account, std::span<const Message>) {
+      const bool is_open = world.opens[account] != 0;
+      messages_.read(scope, account, [&](const Message& m) {
+        if (m.kind == wave_) return answer(world, scope, account, m), true;
+        if (m.kind == gift_ && is_open) return unwrap(world, scope, account, m), true;
         return false;
       });
-      choose_among_friends(world, scope, AccountId(a));
-    }
+      choose_among_friends(world, scope, account);
+    });
   }
   void shop(World& world, const BlockScope& scope) {
     for_each_daily(world, scope, [&](AccountId account) {

@@ -2,6 +2,7 @@
 // open the app in the next tick; whoever gets many heeds them less.
 #include <algorithm>
 #include <array>
+#include <span>
 #include <vector>
 
 #include "fanfare/fmath.h"
@@ -99,14 +100,11 @@ class PushNotices final : public Mechanism {
   // Right after accounts have decided by themselves who opens the app.
   void publish(World& world, const BlockScope& scope) {
     messages_.file(scope);
-    for (std::uint32_t a = scope.first; a < scope.last; ++a) {
-      const AccountId account(a);
-      const auto inbox = messages_.inbox(account);
-      if (inbox.empty()) continue;
+    messages_.each_inbox(scope, [&](AccountId account, std::span<const Message> inbox) {
       if (world.opens[account] == 0) heed(world, scope, account, inbox);
       if (world.opens[account] == kOpensIt)
         messages_.read(scope, account, [](const Message&) { return true; });
-    }
+    });
   }
 
   void daily(World& world, const BlockScope&, AccountId account) {
