@@ -124,7 +124,8 @@ Outcome compute(Work& work, const RunContext& context) {
   try {
     return run_scenario(*work.scenario, context);
   } catch (const ScenarioError& error) {
-    throw BadScenario{render(located(*work.scenario, error)), 1, ExitCode::scenario};
+    const Problems problems = all_located(*work.scenario, error);
+    throw BadScenario{problems.render(), problems.size(), ExitCode::scenario};
   }
 }
 

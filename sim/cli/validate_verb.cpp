@@ -62,9 +62,10 @@ void build(const Scenario& scenario, const Arm* arm, Worlds& worlds, Problems& p
     worlds.titles.push_back(arm == nullptr ? "" : arm->title());
     worlds.cautions.push_back(built.model().cautions());
   } catch (const ScenarioError& error) {
-    Problem problem = located(scenario, error);
-    if (arm != nullptr) problem.suggestion = "in arm " + arm->name;
-    problems.add(std::move(problem));
+    for (Problem problem : all_located(scenario, error).sorted()) {
+      if (arm != nullptr) problem.suggestion = "in arm " + arm->name;
+      problems.add(std::move(problem));
+    }
   }
 }
 

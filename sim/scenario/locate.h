@@ -7,7 +7,10 @@
 
 namespace fanfare {
 
-// The error with the place of its key, or of what holds it; without a place if it names no key.
+// The error with the place of its key, or of what holds it; without a place if it names no key. Of several,
+// the first.
 Problem located(const Scenario& scenario, const ScenarioError& error);
+// All of them: a line of the error each.
+Problems all_located(const Scenario& scenario, const ScenarioError& error);
 
 }  // namespace fanfare

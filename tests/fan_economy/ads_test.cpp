@@ -205,6 +205,14 @@ std::string refusal(const std::string& line, const std::string& more = "opt_out:
   return "";
 }
 
+TEST(Ads, are_refused_beside_what_other_mechanisms_refuse) {
+  const std::string told = refusal(
+      "{id: x, brand: aurora, segment: hidden}]}\nmigration: {pay: [{id: p, platform: other, per_thousand: "
+      "3}");
+  EXPECT_NE(told.find("ads.lines.x.segment: nobody in 'hidden' may be targeted"), std::string::npos) << told;
+  EXPECT_NE(told.find("migration.pay[0].platform: 'other' is no platform"), std::string::npos) << told;
+}
+
 TEST(Ads, refuse_what_cannot_be_had) {
   const auto says = [](const std::string& line, const char* what) {
     EXPECT_NE(refusal(line).find(what), std::string::npos) << line << ": " << refusal(line);

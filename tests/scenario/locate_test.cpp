@@ -40,5 +40,17 @@ TEST(Located, is_nowhere_if_the_error_names_no_key) {
   EXPECT_EQ(p.path, "");
 }
 
+TEST(Located, finds_all_that_an_error_says_line_by_line) {
+  const auto all =
+      all_located(scenario(kCampaigns), ScenarioError("campaigns.launch.flight: ends too late\nwhy?\n"
+                                                      "error: campaigns.launch.budget: too little\n"))
+          .sorted();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].what, "ends too late");
+  EXPECT_EQ(all[1].path, "campaigns.launch.budget");
+  EXPECT_EQ(all[1].mark.column, 41);
+  EXPECT_EQ(all[2].what, "why?");
+}
+
 }  // namespace
 }  // namespace fanfare::locate_test

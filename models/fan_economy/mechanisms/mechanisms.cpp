@@ -68,6 +68,18 @@ void open_format_cells(World& world) {
   }
 }
 
+// What several mechanisms have to say against a scenario is said at once, a line each. Errors: ScenarioError.
+template <class Open>
+void open_each(World& world, const Open& open) {
+  std::string problems;
+  for (const auto& mechanism : world.mechanisms) try {
+      open(*mechanism);
+    } catch (const ScenarioError& error) {
+      problems += (problems.empty() ? "" : "\n") + std::string(error.what());
+    }
+  if (!problems.empty()) throw ScenarioError(problems);
+}
+
 }  // namespace
 
 void open_mechanisms(World& world) {
@@ -78,7 +90,7 @@ void open_mechanisms(World& world) {
   for (const MechanismEntry* entry : world.entries)
     for (const MeasureRule& measure : entry->measures)
       if (measure.value == nullptr && measure.values == nullptr) world.measures.open(measure.name);
-  for (const auto& mechanism : world.mechanisms) mechanism->open(world);
+  open_each(world, [&](Mechanism& mechanism) { mechanism.open(world); });
   each_platform(world, [](World& w, Mechanism& m) { m.open_platform(w); });
   world.measure_tally.resize(world.measures.size());  // after cells that they opened for themselves
 }
