@@ -55,7 +55,8 @@ void add_turning(Ahead& ahead, const Comparison& c, const Choices& choices,
       if (found == levels.end()) found = levels.insert(levels.end(), {level, {}});
       found->second.push_back(at);
     }
-    if (levels.size() < 2 || levels.size() * 2 > choices.at.size())
+    const bool is_alone = choices.circumstances.size() == 1;
+    if (levels.size() < 2 || (!is_alone && levels.size() * 2 > choices.at.size()))
       continue;  // as many as points: nothing to average
     for (const auto& [level, over] : levels)
       if (ahead_in(c, choices, order, over) < 0 && ahead.turned_by.size() < kMostTurningLevels)

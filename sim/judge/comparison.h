@@ -61,6 +61,8 @@ struct Comparison {
   std::shared_ptr<const Comparison>
       choices{};  // of rows, where factors are no choice: what the verdict is about
 
+  // What is spoken of: choices, where rows show them in circumstances; else itself.
+  const Comparison& spoken() const { return choices ? *choices : *this; }
   // Present in at least one arm.
   bool exists() const;
 };

@@ -18,9 +18,16 @@ const Comparison& figures_of(const StudySummary& s, const Comparison& answered, 
   if (!answered.measure.is_return()) return answered;
   for (const Comparison& c : s.comparisons)
     if (c.measure.shows_loss() && !c.measure.is_return() && c.measure.label == answered.measure.label &&
-        c.arms[row].value.n > 0)
+        c.spoken().arms[row].value.n > 0)
       return c;
   return answered;
+}
+
+// What the effect of `row` is against; there is one.
+std::size_t base_of(const ReportSource& source, const Comparison& c, std::size_t row) {
+  if (!c.ahead) return base_rows(source.gathered.results.data, c.baseline)[row];
+  const auto is_base = [&](const ArmOutcome& arm) { return arm.arm == c.baseline; };
+  return static_cast<std::size_t>(std::find_if(c.arms.begin(), c.arms.end(), is_base) - c.arms.begin());
 }
 
 std::string unit_of(const Measure& measure) {
@@ -33,7 +40,7 @@ class BriefSpeaker {
   BriefSpeaker(const ReportSource& source, const BriefFigures& figures,
                const std::optional<sensitivity::Sensitivity>& moves, Language language)
       : s_(source.gathered.summary),
-        c_(*answering(s_)),
+        c_(answering(s_)->spoken()),
         f_(find(c_)),
         x_(figures),
         moves_(moves),
@@ -51,7 +58,9 @@ class BriefSpeaker {
 
  private:
   std::string named(std::size_t row) const {
-    return sentence("answer.quoted", language_, {{"name", title_of(s_, row, language_)}});
+    const ArmOutcome& arm = c_.arms[row];
+    const bool is_other = language_ == Language::chinese && !arm.title_in_chinese.empty();
+    return sentence("answer.quoted", language_, {{"name", is_other ? arm.title_in_chinese : arm.title}});
   }
   std::string said(std::string_view key) const { return sentence(key, language_, blanks_); }
   std::string said(std::string_view key, Blanks more) const {
@@ -100,7 +109,14 @@ class BriefSpeaker {
 
   BriefItem holds() const {
     BriefItem item{"holds", label("brief.holds", language_), "", {}};
-    if (!s_.robustness || s_.robustness->worlds.empty()) {
+    if (c_.ahead && f_.order.size() > 1) {
+      item.figure = said("brief.held", {{"holds", std::to_string(c_.ahead->leads)},
+                                        {"worlds", std::to_string(c_.ahead->circumstances)}});
+      item.notes.push_back(said("brief.ahead_in"));
+      if (!c_.ahead->is_enough()) item.notes.push_back(said("brief.too_few_worlds"));
+      return item;
+    }
+    if (c_.ahead || !s_.robustness || s_.robustness->worlds.empty()) {
       item.figure = label("brief.not_tried", language_);
       item.notes.push_back(said("brief.how_to_try"));
       return item;
@@ -117,6 +133,7 @@ class BriefSpeaker {
   BriefItem turns() const {
     BriefItem item{"turns", label("brief.turns", language_), "", {}};
     add_worlds(item.notes);
+    add_circumstances(item.notes);
     add_factors(item.notes);
     add_replicates(item.notes);
     add_margin(item.notes);
@@ -127,7 +144,7 @@ class BriefSpeaker {
   // Settings that turn it alone; else the one that moves the lead most; and what all of them do at once.
   void add_worlds(std::vector<std::string>& notes) const {
     constexpr std::size_t kMostSaid = 2;
-    if (!s_.robustness || s_.robustness->worlds.empty()) return;
+    if (c_.ahead || !s_.robustness || s_.robustness->worlds.empty()) return;
     const Robustness& r = *s_.robustness;
     std::size_t turned = 0, together = 0, lost = 0;
     for (const World& w : r.worlds) {
@@ -143,6 +160,13 @@ class BriefSpeaker {
     if (turned == 0 && !r.settings.empty()) notes.push_back(moved_most(r));
     if (lost > 0)
       notes.push_back(said("brief.together", {{"lost", std::to_string(lost)}, {"worlds", std::to_string(together)}}));
+  }
+  void add_circumstances(std::vector<std::string>& notes) const {
+    if (!c_.ahead) return;
+    for (const Ahead::Level& level : c_.ahead->turned_by)
+      notes.push_back(
+          said("brief.ahead_not",
+               {{"level", language_ == Language::chinese ? level.title_in_chinese : level.title}}));
   }
   std::string moved_most(const Robustness& r) const {
     if (!std::isfinite(r.written.lead.mean) || !(r.settings[0].swing > 0)) return said("brief.no_setting");
@@ -230,12 +254,14 @@ Interval exact_share(std::size_t k, std::size_t n) {
           k == n ? 1 : Exact::find_upper_bound_on_p(trials, seen, (1 - kLevel) / 2), std::sqrt(p * (1 - p)), n};
 }
 
-std::string_view brief_standing(const Comparison& c) {
+std::string_view brief_standing(const Comparison& comparison) {
+  const Comparison& c = comparison.spoken();
   using Kind = Finding::Kind;
   const Finding f = find(c);
   if (f.gain == Finding::Gain::all_lose) return "stop";
   const bool leads = f.kind == Kind::winner || (f.kind == Kind::single && f.gain == Finding::Gain::gains);
-  const bool holds = !c.held || c.held->worlds == 0 || c.held->is_enough();
+  const bool holds =
+      (!c.held || c.held->worlds == 0 || c.held->is_enough()) && (!c.ahead || c.ahead->is_enough());
   return leads && holds && f.gain != Finding::Gain::not_shown && c.measure.better != Better::neither ? "go" : "open";
 }
 
@@ -243,16 +269,16 @@ std::optional<BriefFigures> brief_figures(const ReportSource& source) {
   const StudySummary& s = source.gathered.summary;
   const Comparison* answered = answering(s);
   if (answered == nullptr || s.arms.size() < 2) return std::nullopt;
-  const Finding found = find(*answered);
+  const Finding found = find(answered->spoken());
   if (found.order.empty()) return std::nullopt;
   BriefFigures x;
   x.row = found.order[0];
-  x.of = &figures_of(s, *answered, x.row);
+  x.of = &figures_of(s, *answered, x.row).spoken();
   const ArmOutcome& arm = x.of->arms[x.row];
   x.values = x.of->measure.values[x.row];
   x.interval = arm.value;
   if (arm.effect && arm.effect->n > 0 && x.of->pairing == Pairing::paired) {
-    x.against = base_rows(source.gathered.results.data, x.of->baseline)[x.row];
+    x.against = base_of(source, *x.of, x.row);
     x.values = differences(x.values, x.of->measure.values[*x.against]);
     x.interval = *arm.effect;
   }
@@ -278,7 +304,8 @@ Json brief_json(const ReportSource& source, const std::optional<sensitivity::Sen
   figures["values"] = numbers_json(x->values);
   figures["bad_case"] = number_json(x->bad_case);
   figures["signed"] = x->of->measure.shows_loss() || x->of->measure.incremental() || x->against.has_value();
-  return {{"arm", x->row},
+  const auto& choices = source.gathered.summary.choices;  // shown by the row in the first circumstance
+  return {{"arm", choices ? choices->all[x->row].rows[0] : x->row},
           {"standing", brief_standing(answered)},
           {"advice", in_both_of([&](Language l) { return advice(answered, l); })},
           {"items", items_json(source, *x, moves)},

@@ -226,12 +226,10 @@ class Speaker {
 
 }  // namespace
 
-std::string verdict(const Comparison& c, Language language) {
-  return Speaker(c.choices ? *c.choices : c, language).all();
-}
+std::string verdict(const Comparison& c, Language language) { return Speaker(c.spoken(), language).all(); }
 
 std::string advice(const Comparison& c, Language language) {
-  return Speaker(c.choices ? *c.choices : c, language).in_short();
+  return Speaker(c.spoken(), language).in_short();
 }
 
 const Comparison* answering(const StudySummary& s) {

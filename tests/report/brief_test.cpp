@@ -62,6 +62,30 @@ class BriefTest : public testing::Test {
     out.gathered.results.data = data_;
     return out;
   }
+  // Two plans in two markets: a leads in one by 3, b in the other by 2. `choices`: as a study's file keeps
+  // them.
+  ReportSource in_markets(const std::string& choices = "") {
+    ReportSource of_design;
+    StudySummary& s = of_design.gathered.summary;
+    s.arms = {"a, market=home", "b, market=home", "a, market=away", "b, market=away"};
+    s.replicates = 4;
+    s.spec = &spec_of_gains();
+    s.factors = {{"plan", "", {}, {"a", "b", "a", "b"}},
+                 {"market", "", {}, {"home", "home", "away", "away"}}};
+    data_.dimensions[0] = {"point", s.arms, {}, "", "", false};
+    Variable v{"balance", {"point", "replicate"}, "CNY", "", "", "", false, {}, "", Better::more};
+    for (const double mean : {5.0, 2.0, 1.0, 3.0})
+      for (const double luck : {0.0, 0.1, 0.2, 0.3}) v.data.push_back(mean + luck);
+    data_.variables.push_back(v);
+    data_.attributes["primary"] = std::string("balance");
+    if (!choices.empty()) data_.attributes[kChoices] = choices;
+    compare_all(s, data_, {.primary = "balance", .measures = {}}, 1);
+    of_design.gathered.results.kind = ResultsKind::study;
+    of_design.gathered.results.arms = s.arms;
+    of_design.gathered.results.factors = s.factors;
+    of_design.gathered.results.data = data_;
+    return of_design;
+  }
   static BriefItem item(const ReportSource& source, const std::string& id, Language language = Language::english) {
     for (BriefItem& one : brief_items(source, language))
       if (one.id == id) return one;
@@ -129,30 +153,28 @@ TEST_F(BriefTest, names_the_setting_that_moves_most_where_none_turns_it) {
   EXPECT_EQ(brief_json(s, moves_of(s))["advice"]["en"], "Choose “a”.");
 }
 
-// Two plans in two markets: a leads in one by 3, b in the other by 2.
 TEST_F(BriefTest, says_of_a_design_in_how_many_points_the_order_turns_and_what_turns_it) {
-  ReportSource of_design;
-  StudySummary& s = of_design.gathered.summary;
-  s.arms = {"a, market=home", "b, market=home", "a, market=away", "b, market=away"};
-  s.replicates = 4;
-  s.spec = &spec_of_gains();
-  s.factors = {{"plan", "", {}, {"a", "b", "a", "b"}}, {"market", "", {}, {"home", "home", "away", "away"}}};
-  data_.dimensions[0] = {"point", s.arms, {}, "", "", false};
-  Variable v{"balance", {"point", "replicate"}, "CNY", "", "", "", false, {}, "", Better::more};
-  for (const double mean : {5.0, 2.0, 1.0, 3.0})
-    for (const double luck : {0.0, 0.1, 0.2, 0.3}) v.data.push_back(mean + luck);
-  data_.variables.push_back(v);
-  data_.attributes["primary"] = std::string("balance");
-  compare_all(s, data_, {.primary = "balance", .measures = {}}, 1);
-  of_design.gathered.results.kind = ResultsKind::study;
-  of_design.gathered.results.arms = s.arms;
-  of_design.gathered.results.factors = s.factors;
-  of_design.gathered.results.data = data_;
+  const ReportSource of_design = in_markets();
   EXPECT_THAT(
       item(of_design, "turns").notes,
       testing::Contains("Chance that another than a has the best balance: 50 %. “market” moves that most."));
   EXPECT_THAT(item(of_design, "turns", Language::chinese).notes,
               testing::Contains(HasSubstr("「market」对此影响最大。")));
+}
+
+// The same two plans; nobody chooses the market: a is ahead in one of two, by half on average.
+TEST_F(BriefTest, speaks_of_choices_where_nobody_chooses_the_market) {
+  const ReportSource s =
+      in_markets(R"({"factors": [1], "at": [0, 2], "of": 4, "choices": [{"name": "a", "rows": [0, 2]},
+                                        {"name": "b", "rows": [1, 3]}]})");
+  EXPECT_EQ(item(s, "brings").figure, "3.15 CNY");
+  EXPECT_EQ(item(s, "brings").notes[0], "“plan a”: balance");
+  EXPECT_EQ(item(s, "holds").figure, "1 of 2");
+  EXPECT_THAT(item(s, "holds").notes, testing::Contains("under nine of ten, so it is not called best"));
+  EXPECT_EQ(item(s, "turns").notes[0],
+            "With “market away” another choice is ahead, on average over the rest.");
+  EXPECT_EQ(brief_standing(s.gathered.summary.comparisons[0]), "open");
+  EXPECT_EQ(brief_json(s, moves_of(s))["arm"], 0);
 }
 
 TEST_F(BriefTest, advises_against_what_loses) {
