@@ -1,6 +1,8 @@
 """Of a design whose factors are circumstances (`no_choice`): what can be chosen, averaged over them."""
 import json
+import pathlib
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas
@@ -8,7 +10,7 @@ import xarray
 from numpy.typing import NDArray
 
 from fanfare.measures import Measure
-from fanfare.statistics import Interval, chance_best, t_interval
+from fanfare.statistics import chance_best, t_interval
 
 
 @dataclass(frozen=True)
@@ -32,48 +34,44 @@ class Choices:
                     out[row] = chance
         return out
 
-    def ahead(
-        self, values: NDArray[np.float64], candidate: NDArray[np.bool_], better: str
-    ) -> NDArray[np.int64]:
-        """In how many circumstances each choice has the best mean, alone."""
-        sign = -1 if better == "less" else 1
-        mean = np.array([_mean(v) if may else -np.inf for v, may in zip(values, candidate)])
-        means = mean[self.rows]
-        means = np.where(np.isfinite(means), sign * means, -np.inf)
-        best = (means == means.max(axis=0)) & np.isfinite(means)
-        return (best & (best.sum(axis=0) == 1)).sum(axis=1)
 
-    def compared(
-        self, m: Measure, without: list[int], candidate: NDArray[np.bool_], seed: int, level: float
-    ) -> pandas.DataFrame:
-        """Means over circumstances, replicate by replicate, with the intervals of `fanfare compare`."""
-        values, better = m.at_end(), m.better
-        values[:, without] = np.nan
-        mean = values[self.rows].mean(axis=1)
-        whole = np.isfinite(mean).any(axis=1) & candidate[self.rows].all(axis=1)
-        best = np.full(len(mean), np.nan)
-        if whole.sum() > 1:
-            best[whole] = chance_best(mean[whole], better, seed)
-        found: list[Interval] = [t_interval(one, level) for one in mean]
-        return pandas.DataFrame(
-            {
-                "measure": m.name,
-                "label": m.label,
-                "choice": self.names,
-                "mean": [x.mean for x in found],
-                "low": [x.low for x in found],
-                "high": [x.high for x in found],
-                "n": [x.n for x in found],
-                "chance_best": best,
-                "ahead_in": self.ahead(values, candidate, better),
-                "circumstances": self.rows.shape[1],
-            }
-        )
+def compared(data: xarray.Dataset, measures: list[Measure], level: float) -> pandas.DataFrame:
+    """Means over circumstances, as `summary.json` beside the study has them replicate by replicate.
+
+    Empty where it is not there, or has not these measures. `ahead_in` is of the best choice: in how many of the
+    circumstances it is ahead.
+    """
+    asked = {(m.name, m.label): at for at, m in enumerate(measures)}
+    found = [
+        (asked[c["measure"], c["label"]], c, one)
+        for c in _summary(data).get("comparisons", [])
+        if "choices" in c and (c["measure"], c["label"]) in asked
+        for one in c["choices"]["arms"]
+    ]
+    rows = [_row(c, one, level) for _, c, one in sorted(found, key=lambda x: x[0])]
+    table = pandas.DataFrame(rows)
+    return table.astype({"ahead_in": "Int64"}) if rows else table
 
 
-def _mean(values: NDArray[np.float64]) -> float:
-    present = values[np.isfinite(values)]
-    return float(present.mean()) if len(present) else float("-inf")
+def _summary(data: xarray.Dataset) -> dict[str, Any]:
+    file = pathlib.Path(str(data.attrs.get("path", ""))).parent / "summary.json"
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
+
+
+def _row(c: dict[str, Any], one: dict[str, Any], level: float) -> dict[str, object]:
+    x, chosen = t_interval(np.array(one["by_replicate"], dtype=float), level), c["choices"]
+    return {
+        "measure": c["measure"],
+        "label": c["label"],
+        "choice": one["arm"],
+        "mean": x.mean,
+        "low": x.low,
+        "high": x.high,
+        "n": x.n,
+        "chance_best": np.nan if one["chance_best"] is None else one["chance_best"],
+        "ahead_in": chosen["ahead_in"] if one["arm"] == chosen["best"] else None,
+        "circumstances": chosen["circumstances"],
+    }
 
 
 def choices_of(data: xarray.Dataset, arms: list[str]) -> Choices | None:

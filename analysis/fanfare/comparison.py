@@ -7,7 +7,7 @@ import xarray
 from numpy.typing import NDArray
 
 from fanfare.arms import left_out, titles
-from fanfare.choices import Choices, candidates, chances, choices_of, placebos_of
+from fanfare.choices import Choices, candidates, chances, choices_of, compared, placebos_of
 from fanfare.errors import FanfareError, unknown
 from fanfare.measures import Measure, default_measure, measures
 from fanfare.people import people_table
@@ -22,7 +22,8 @@ class Comparison:
     """`table` has a row per measure, label and arm; `str()` of it is for people.
 
     `left_out`: replicates that not every arm has, with the arms that lack them; they are in no number here.
-    `choices`: where factors are no choice, what can be chosen, averaged over them; else empty.
+    `choices`: where factors are no choice, what can be chosen, averaged over them, for the measures that
+    `summary.json` compares; else empty.
     """
 
     table: pandas.DataFrame
@@ -168,11 +169,5 @@ def compare(
             for row in rows(m, called, [*out], bases, placebos, choices, interval, seed, level)
         ]
     )
-    chosen = [
-        choices.compared(m, [*out], candidates(m, m.at_end(), bases, placebos), seed, level)
-        for m in found
-        for bases in [bases_of(data, base, baseline, m.arms)]
-        if choices is not None
-    ]
-    together = pandas.concat(chosen, ignore_index=True) if chosen else pandas.DataFrame()
+    together = pandas.DataFrame() if choices is None else compared(data, found, level)
     return Comparison(table, base, interval, level, digest_words(data), out, together)

@@ -38,7 +38,9 @@ Json compared_arm_json(const Comparison& c, std::size_t i) {
 
 // Averaged over circumstances that nobody chooses.
 Json choices_json(const Comparison& c) {
+  const std::vector<std::size_t> order = find(c).order;
   Json json = {{"circumstances", c.ahead->circumstances},
+               {"best", order.empty() ? "" : c.arms[order[0]].arm},
                {"ahead_in", c.ahead->leads},
                {"turned_by", Json::array()},
                {"arms", Json::array()}};

@@ -103,7 +103,9 @@ def test_markets_that_nobody_chooses_are_no_advice(tmp_path):
     for one in chosen["arms"]:
         assert of_brand.loc[one["arm"], "mean"] == pytest.approx(one["value"]["mean"])
         assert of_brand.loc[one["arm"], "chance_best"] == pytest.approx(one["chance_best"])
-    assert of_brand["ahead_in"].max() == chosen["ahead_in"]
+    assert of_brand["ahead_in"].dropna().to_dict() == {chosen["best"]: chosen["ahead_in"]}
+    (tmp_path / "said/summary.json").unlink()
+    assert package.load(tmp_path / "said").fanfare.compare("net_revenue").choices.empty
     by_market = said.table[said.table["label"] == compared["label"]]
     for arm in compared["arms"]:
         assert by_market.set_index("arm").loc[arm["arm"], "chance_best"] == pytest.approx(arm["chance_best"])
