@@ -77,7 +77,11 @@ class BriefSpeaker {
   std::string share(double x) const { return people_quantity_in(language_, x, "share"); }
 
   BriefItem brings() const {
-    BriefItem item{"brings", label("brief.brings", language_), quantity(x_.interval.mean), {}};
+    const bool is_neutral = c_.measure.better == Better::neither && x_.against;
+    BriefItem item{"brings",
+                   label(is_neutral ? "brief.changes" : "brief.brings", language_),
+                   quantity(x_.interval.mean),
+                   {}};
     item.notes.push_back(said(x_.against ? "brief.of_beyond" : "brief.of"));
     item.notes.push_back(said(x_.interval.exists() ? "brief.interval" : "brief.no_interval"));
     return item;
@@ -265,6 +269,15 @@ std::string_view brief_standing(const Comparison& comparison) {
   return leads && holds && f.gain != Finding::Gain::not_shown && c.measure.better != Better::neither ? "go" : "open";
 }
 
+// The best; where neither more nor less is better, what differs most from the baseline.
+static std::size_t row_to_show(const Comparison& c, const Finding& found) {
+  const auto change = [&](std::size_t row) {
+    const auto& effect = c.arms[row].effect;
+    return c.measure.better == Better::neither && effect && effect->n > 0 ? std::fabs(effect->mean) : 0;
+  };
+  return *std::ranges::max_element(found.order, {}, change);  // of equals the first
+}
+
 std::optional<BriefFigures> brief_figures(const ReportSource& source) {
   const StudySummary& s = source.gathered.summary;
   const Comparison* answered = answering(s);
@@ -272,7 +285,7 @@ std::optional<BriefFigures> brief_figures(const ReportSource& source) {
   const Finding found = find(answered->spoken());
   if (found.order.empty()) return std::nullopt;
   BriefFigures x;
-  x.row = found.order[0];
+  x.row = row_to_show(answered->spoken(), found);
   x.of = &figures_of(s, *answered, x.row).spoken();
   const ArmOutcome& arm = x.of->arms[x.row];
   x.values = x.of->measure.values[x.row];
