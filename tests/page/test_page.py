@@ -209,7 +209,7 @@ def test_the_scorecard_is_in_the_language(looks):
     assert "Kwak et al. (2010) WWW: share of follows that are mutual" in english["text"]
     assert "Kwak 等（2010）WWW：互相关注占关注的比例" in chinese["text"] and "share of follows" not in chinese["text"]
     assert "公式：成交额 − 退款额" in chinese["text"] and "Formula: revenue − refunds" in english["text"]
-    assert "无投放" in chinese["text"] and not re.search(r"\b(yes|none)\b", chinese["text"])
+    assert "空白组" in chinese["text"] and not re.search(r"\b(yes|none)\b", chinese["text"])
 
 
 def test_formulas_and_sources_in_the_table_of_words_are_those_of_the_results(pages):

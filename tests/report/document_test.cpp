@@ -170,7 +170,7 @@ TEST_F(Report, knows_which_arms_are_placebos) {
                 {"campaigns: []\n", kCampaigns + "none}\n", kCampaigns + "aurora}\n"});
   const Json document = report_document(source);
   EXPECT_THAT(document["placebo"], ElementsAre(false, true, false));
-  EXPECT_THAT(document["names"]["zh"], ElementsAre("无投放", "fake", "kol"));
+  EXPECT_THAT(document["names"]["zh"], ElementsAre("空白组", "fake", "kol"));
 }
 
 TEST_F(Report, makes_no_headline_of_a_placebo) {

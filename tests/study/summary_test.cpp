@@ -157,7 +157,7 @@ TEST(Summary, calls_arms_by_their_labels_in_remarks_too) {
   EXPECT_EQ(remarks_in(all, s, Language::english)[0], "no campaign: nobody bought anything");
   EXPECT_EQ(remarks_in(all, s, Language::chinese)[1], "「kol」");
   s.titles = s.arms;
-  EXPECT_EQ(remarks_in(all, s, Language::chinese)[0], "无投放：没有人购买任何商品");
+  EXPECT_EQ(remarks_in(all, s, Language::chinese)[0], "空白组：没有人购买任何商品");
 }
 
 TEST(Summary, speaks_chinese) {
@@ -166,7 +166,7 @@ TEST(Summary, speaks_chinese) {
   EXPECT_NE(text.find("结论（模拟结果）：建议选择「kol」"), std::string::npos) << text;
   EXPECT_NE(text.find("净收入"), std::string::npos) << text;
   EXPECT_NE(text.find(" · n = 3 · 重复运行的 95% t 区间 · 情景 0123456789ab\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("相对无投放"), std::string::npos) << text;
+  EXPECT_NE(text.find("相对空白组"), std::string::npos) << text;
   EXPECT_TRUE(text.ends_with("不能直接套用于现实。\n")) << text;
   EXPECT_EQ(text.find("simulated"), std::string::npos) << text;
 }

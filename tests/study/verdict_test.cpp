@@ -85,7 +85,7 @@ TEST(Called, tells_factors_with_like_names_apart_and_leaves_what_is_no_quantity)
   EXPECT_EQ(called("koc, price=99 CNY", {{"arms", "", {}, {"koc"}}, {"price", "", {}, {"99 CNY"}}}, 0,
                    Language::chinese),
             "koc，价格 99 元");
-  EXPECT_EQ(called("none", {}, 0, Language::chinese), "无投放");
+  EXPECT_EQ(called("none", {}, 0, Language::chinese), "空白组");
   EXPECT_EQ(called("koc", {}, 0, Language::chinese), "koc");
 }
 
