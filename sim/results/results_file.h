@@ -1,5 +1,5 @@
 // Results files: what a run or a study leaves behind, written whole or not at all, and read back.
-// The shape is documented in results/README.md; HDF5 itself stays in hdf5_file.
+// The shape is documented in results/README.md; HDF5 itself stays in hdf5_*.
 #pragma once
 
 #include <cstdint>
