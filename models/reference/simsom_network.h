@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "fanfare/rng.h"
 #include "fanfare/schema.h"
 #include "fanfare/setup.h"
+#include "models/reference/follow_set.h"
 
 namespace fanfare::reference::simsom {
 
@@ -183,12 +183,11 @@ inline void infiltrate_humans(const NetworkRequest& r, Follows& follows) {
 // Follows between humans with both ends drawn anew, or exchanged two by two; neither loops nor doubles arise.
 class Shuffler {
  public:
-  Shuffler(const NetworkRequest& request, Follows& follows) : request_(request), follows_(follows) {
-    std::sort(follows_.begin(), follows_.end());
-    follows_.erase(std::unique(follows_.begin(), follows_.end()), follows_.end());
+  Shuffler(const NetworkRequest& request, Follows& follows)
+      : request_(request), follows_(each_once(follows)), known_(follows.size()) {
     for (std::size_t i = 0; i < follows_.size(); ++i)
       if (follows_[i].first < request.humans && follows_[i].second < request.humans) places_.push_back(i);
-    for (const std::size_t place : places_) known_.insert(key(follows_[place]));
+    for (const std::size_t place : places_) known_.insert(follows_[place].first, follows_[place].second);
   }
   void all() {
     const Draws draws = draws_of(request_.seed, rewire);
@@ -210,29 +209,36 @@ class Shuffler {
   }
 
  private:
-  static std::uint64_t key(Follow f) { return std::uint64_t{f.first} << 32 | f.second; }
+  static Follows& each_once(Follows& follows) {
+    std::sort(follows.begin(), follows.end());
+    follows.erase(std::unique(follows.begin(), follows.end()), follows.end());
+    return follows;
+  }
   static std::uint32_t scaled(std::uint32_t word, std::uint32_t range) {
     return static_cast<std::uint32_t>(std::uint64_t{word} * range >> 32);
   }
-  bool is_free(Follow f) const { return f.first != f.second && !known_.contains(key(f)); }
+  bool is_free(Follow f) const { return f.first != f.second && !known_.contains(f.first, f.second); }
   bool replace(Follow& old, Follow with) {
     if (!is_free(with)) return false;
-    known_.erase(key(old));
-    known_.insert(key(with));
-    old = with;
+    put(old, with);
     return true;
+  }
+  void put(Follow& old, Follow with) {
+    known_.erase(old.first, old.second);
+    known_.insert(with.first, with.second);
+    old = with;
   }
   void swap_friends(Follow& a, Follow& b) {
     const Follow to_b{a.first, b.second}, to_a{b.first, a.second};
     if (!is_free(to_b) || !is_free(to_a)) return;
-    replace(a, to_b);
-    replace(b, to_a);
+    put(a, to_b);  // … which isn't to_a: with one follower, to_b would be b
+    put(b, to_a);
   }
 
   const NetworkRequest& request_;
   Follows& follows_;
-  std::vector<std::size_t> places_;           // of the follows between humans
-  std::unordered_set<std::uint64_t> known_;  // never iterated
+  std::vector<std::size_t> places_;  // of the follows between humans
+  FollowSet known_;
 };
 
 inline Follows draw_follows(const NetworkRequest& r, Parallel& parallel) {
