@@ -38,8 +38,8 @@ class Choices:
 def compared(data: xarray.Dataset, measures: list[Measure], level: float) -> pandas.DataFrame:
     """Means over circumstances, as `summary.json` beside the study has them replicate by replicate.
 
-    Empty where it is not there, or has not these measures. `ahead_in` is of the best choice: in how many of the
-    circumstances it is ahead.
+    Empty where it is not there, or has not these measures. `ahead_in` is of the best choice: in how many
+    of the circumstances it is ahead.
     """
     asked = {(m.name, m.label): at for at, m in enumerate(measures)}
     found = [
