@@ -119,6 +119,8 @@ run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
 
 constexpr std::string_view kPlatformStudy =
     R"(# All on one platform, all on the other, half on each; what the audiences share is in the report (platforms/reached).
+# What turns it (simulated, n = 3): who is on it. With the same people on both, Xiaohongshu leaves 151 k CNY more than Douyin
+# (125 … 178); as written 1 k (−174 … 176).
 schema: 1
 kind: study
 name: my_platform_study
@@ -164,7 +166,8 @@ scandal_boycott:
 }
 
 constexpr std::string_view kEndorserStudy =
-    R"(# Each against the same weeks without a scandal.
+    R"(# Each against the same weeks without a scandal. What turns it (simulated, n = 3): dropping is 421 k CNY of net revenue ahead of
+# keeping (24 … 818), and no more so of a brand that 5 % know (−27 k, −65 … 12).
 schema: 1
 kind: study
 name: my_endorser_study
@@ -235,7 +238,8 @@ run: {until: 42d, tick: 2h, warmup: 7d, start: 2026-03-02, seed: 1}
 }
 
 constexpr std::string_view kBudgetStudy =
-    R"(# The difference of neighbouring arms over that of their budgets is what the next yuan brings.
+    R"(# The difference of neighbouring arms over that of their budgets is what the next yuan brings. What turns it: by the books
+# 400 thousand would leave more than 200 at a margin above 91 %; twice as many orders per click do not (simulated, n = 3: −32 k CNY, −221 … 156).
 schema: 1
 kind: study
 name: my_budget_study
