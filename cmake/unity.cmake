@@ -3,7 +3,7 @@
 # Our own instead of CMake's, because its files name paths of the machine, and so a compiler cache would miss in a
 # second clone.
 option(FANFARE_UNITY "Compile many sources as one" OFF)
-set(FANFARE_UNITY_BATCH 36 CACHE STRING "So many of them")
+set(FANFARE_UNITY_BATCH 18 CACHE STRING "So many of them")
 set(FANFARE_UNITY_TEST_BATCH 8 CACHE STRING "So many sources of tests")
 set(FANFARE_COLD_MORE "" CACHE STRING "Beside what no run waits for: paths, as a regular expression, that are not optimised either (FANFARE_COLD_O0)")
 # Own definitions, long by itself, or replaced by programs with a catalogue of their own.
