@@ -27,7 +27,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
   if(EXISTS ${OUT}/sources.txt)
     file(READ ${OUT}/sources.txt before)
   endif()
-  if(before STREQUAL digests)
+  if(before STREQUAL digests AND EXISTS ${OUT}/page.html AND EXISTS ${OUT}/reason.txt)  # `ninja clean` takes these two
     return()
   endif()
 
