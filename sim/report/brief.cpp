@@ -269,11 +269,12 @@ std::string_view brief_standing(const Comparison& comparison) {
   return leads && holds && f.gain != Finding::Gain::not_shown && c.measure.better != Better::neither ? "go" : "open";
 }
 
-// The best; where neither more nor less is better, what differs most from the baseline.
+// The best; where neither more nor less is better, what differs most from the baseline, as the verdict says.
 static std::size_t row_to_show(const Comparison& c, const Finding& found) {
+  if (c.measure.better != Better::neither || c.measure.incremental() || c.ahead) return found.order[0];
   const auto change = [&](std::size_t row) {
     const auto& effect = c.arms[row].effect;
-    return c.measure.better == Better::neither && effect && effect->n > 0 ? std::fabs(effect->mean) : 0;
+    return effect && effect->n > 1 ? std::fabs(effect->mean) : 0;
   };
   return *std::ranges::max_element(found.order, {}, change);  // of equals the first
 }

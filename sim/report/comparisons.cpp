@@ -1,6 +1,4 @@
 // Outcomes of the arms on each measure, at the end.
-#include <algorithm>
-
 #include "sim/report/document.h"
 #include "sim/words/titles.h"
 

@@ -176,7 +176,7 @@ class Speaker {
   // Of a measure of which neither more nor less is better: what the arms make of the baseline's, from the
   // least to the most.
   void add_changes() {
-    if (c_.measure.better != Better::neither || c_.measure.incremental() || c_.choices) return;
+    if (c_.measure.better != Better::neither || c_.measure.incremental() || c_.ahead) return;
     std::vector<const ArmOutcome*> changed;
     const ArmOutcome* base = nullptr;
     for (const std::size_t i : f_.order) {
