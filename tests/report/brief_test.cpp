@@ -39,6 +39,7 @@ class BriefTest : public testing::Test {
     for (const auto& arm : values) v.data.insert(v.data.end(), arm.begin(), arm.end());
     data_.variables.push_back(std::move(v));
   }
+  void make_neutral() { data_.variables.back().better = Better::neither; }
   // `worlds` holds for each the values of all arms, the one as written first.
   void add_worlds(const std::vector<Values>& worlds, const std::vector<VariationEntry>& entries) {
     Variable v{"plausible/profit", {std::string(kPlausibleAxis), "arm", "replicate"}, "CNY", "", "", "", false, {}, "", Better::more};
@@ -96,6 +97,16 @@ class BriefTest : public testing::Test {
 };
 
 const Values kProfit = {{0, 0, 0, 0}, {-10, 20, 30, 40}, {-50, -60, -40, -50}};
+
+TEST_F(BriefTest, shows_what_changes_most_where_neither_more_nor_less_is_better) {
+  add("hours", {{10, 11, 12, 13}, {9, 10, 11, 12.1}, {7, 8, 9, 10.1}}, "h");
+  make_neutral();
+  const auto figures = brief_figures(source("hours"));
+  ASSERT_TRUE(figures);
+  EXPECT_EQ(figures->row, 2U);
+  EXPECT_NEAR(figures->interval.mean, -2.975, 1e-12);
+  EXPECT_EQ(brief_items(source("hours"), Language::english)[0].heading, "What changes most");
+}
 
 TEST_F(BriefTest, says_what_the_best_brings_and_how_often_it_loses) {
   add("profit", kProfit);
